@@ -1,0 +1,76 @@
+"""What the arithmetic needs to know of a GPU, a model and a quantization, and nothing more.
+
+Specs are frozen, keyword-only, and refuse nonsense when they are made, so that no formula has to.
+Decimal, not float: a verdict at the boundary must not depend on binary rounding.
+"""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+
+class SpecError(ValueError):
+    """A spec was given a figure that no GPU, model or quantization can have."""
+
+
+def _require_positive(name: str, value: Decimal | int) -> None:
+    if not (Decimal(value).is_finite() and value > 0):
+        raise SpecError(f"{name} must be a finite number above zero, not {value}")
+
+
+@dataclass(frozen=True, kw_only=True)
+class GpuSpec:
+    """One GPU: `nameplate_gb` is the number on the box, `bandwidth_gb_s` its memory bandwidth in GB/s.
+
+    `usable_share` is the part of the nameplate that the rule of thumb counts on; None takes the rule's own.
+    """
+
+    slug: str
+    nameplate_gb: Decimal
+    bandwidth_gb_s: Decimal
+    unified_memory: bool = False
+    usable_share: Decimal | None = None
+
+    def __post_init__(self) -> None:
+        _require_positive("nameplate_gb", self.nameplate_gb)
+        _require_positive("bandwidth_gb_s", self.bandwidth_gb_s)
+        if self.usable_share is not None:
+            _require_positive("usable_share", self.usable_share)
+            if self.usable_share > 1:
+                raise SpecError(f"usable_share must be at most 1, not {self.usable_share}")
+
+
+@dataclass(frozen=True, kw_only=True)
+class ModelSpec:
+    """One language model, by its number of weights (without vision or audio towers and draft layers).
+
+    A mixture of experts reads only `active_parameters` for each token; None says that nobody published it.
+    """
+
+    slug: str
+    parameters: int
+    active_parameters: int | None = None
+    mixture_of_experts: bool = False
+
+    def __post_init__(self) -> None:
+        _require_positive("parameters", self.parameters)
+        if self.active_parameters is not None:
+            _require_positive("active_parameters", self.active_parameters)
+            if self.active_parameters > self.parameters:
+                raise SpecError("active_parameters must not exceed parameters")
+
+    @property
+    def parameters_per_token(self) -> int | None:
+        """Weights read to produce one token; None for a mixture whose active count is unknown."""
+        return self.active_parameters if self.mixture_of_experts else self.parameters
+
+
+@dataclass(frozen=True, kw_only=True)
+class QuantSpec:
+    """One quantization: the rule's bytes per weight and what editors say of it."""
+
+    slug: str
+    bytes_per_weight: Decimal
+    worth_recommending: bool = True
+
+    def __post_init__(self) -> None:
+        _require_positive("bytes_per_weight", self.bytes_per_weight)
