@@ -1,0 +1,50 @@
+from django.contrib import admin
+
+from catalog.admin.records import CatalogRecordAdmin
+from catalog.models import Gpu
+
+
+@admin.register(Gpu)
+class GpuAdmin(CatalogRecordAdmin):
+    list_display = ("name", "vendor", "segment", "memory_gb", "bandwidth_gb_s", "common", "status", "updated_at")
+    list_filter = ("status", "vendor", "segment", "common", "unified_memory", "speed_class")
+    search_fields = ("name", "full_name", "slug", "chip_architecture")
+    fieldsets = (
+        (None, {"fields": ("name", "slug", "full_name", "vendor", "segment", "common")}),
+        CatalogRecordAdmin.housekeeping,
+        (
+            "Memory",
+            {
+                "description": "GB is 10^9 bytes; MiB is 2^20 bytes. Of one GPU, where a board carries several.",
+                "fields": (
+                    "memory_gb",
+                    "bandwidth_gb_s",
+                    "unified_memory",
+                    "usable_share",
+                    "reported_memory_mib",
+                    "memory_type",
+                    "bus_bits",
+                    "memory_rate_gbps",
+                    "gpus_per_board",
+                ),
+            },
+        ),
+        (
+            "Compute",
+            {
+                "fields": (
+                    "chip_architecture",
+                    "speed_class",
+                    "fp32_tflops",
+                    "fp16_tensor_tflops",
+                    "fp16_tensor_basis",
+                    "gpu_cores",
+                    "compute_capability",
+                    "pcie",
+                    "nvlink",
+                )
+            },
+        ),
+        ("Power, price, dates", {"fields": ("power_w", "release_date", "launch_price_usd", "launch_price_source")}),
+        ("Notes", {"fields": ("notes", "editor_notes", "confidence")}),
+    )

@@ -1,0 +1,41 @@
+from django.contrib import admin
+
+from catalog.admin.records import CatalogRecordAdmin
+from catalog.models import LanguageModel
+
+
+@admin.register(LanguageModel)
+class LanguageModelAdmin(CatalogRecordAdmin):
+    list_display = ("name", "vendor", "family", "parameters", "mixture_of_experts", "status", "updated_at")
+    list_filter = ("status", "mixture_of_experts", "commercial_use", "vendor", "family")
+    search_fields = ("name", "full_name", "slug", "family", "vendor", "hugging_face_id")
+    fieldsets = (
+        (None, {"fields": ("name", "slug", "full_name", "vendor", "family")}),
+        CatalogRecordAdmin.housekeeping,
+        (
+            "Size",
+            {
+                "description": "Exact numbers of weights: 8030261248, not 8B. On the checkpoint's own page.",
+                "fields": (
+                    "parameters",
+                    "mixture_of_experts",
+                    "active_parameters",
+                    "native_context",
+                    "extended_context",
+                    "architecture",
+                ),
+            },
+        ),
+        (
+            "Beside the language model",
+            {
+                "classes": ("collapse",),
+                "fields": ("tower_parameters", "draft_parameters", "header_parameters", "header_extra"),
+            },
+        ),
+        (
+            "Release",
+            {"fields": ("release_date", "licence", "commercial_use", "modalities", "hugging_face_id")},
+        ),
+        ("Notes", {"fields": ("notes", "editor_notes", "confidence")}),
+    )

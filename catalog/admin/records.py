@@ -1,0 +1,57 @@
+"""What the desk offers for every kind of record."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.forms import Textarea
+from django.http import HttpRequest
+
+from catalog.models import CatalogRecord
+
+
+class CatalogRecordAdmin(admin.ModelAdmin):
+    """Search, filters, bulk publishing, and a way to the page that a record is on."""
+
+    list_per_page = 50
+    ordering = ("name",)
+    readonly_fields = ("created_at", "updated_at")
+    prepopulated_fields = {"slug": ("name",)}
+    save_on_top = True
+    actions = ("publish", "take_off")
+    formfield_overrides = {models.TextField: {"widget": Textarea(attrs={"rows": 4, "cols": 100})}}
+    housekeeping = ("Record", {"fields": ("status", "sources", "created_at", "updated_at")})
+
+    def get_prepopulated_fields(self, request: HttpRequest, obj: Any = None) -> dict[str, Any]:
+        """A slug is proposed for a new record only: an old one's is its address."""
+        return {} if obj else self.prepopulated_fields
+
+    def get_view_on_site_url(self, obj: Any = None) -> str | None:
+        """A record that is on no page has no link to one."""
+        has_page = obj is not None and obj.is_published and hasattr(obj, "get_absolute_url")
+        return obj.get_absolute_url() if has_page else None
+
+    @admin.action(description="Publish the selected records", permissions=["change"])
+    def publish(self, request: HttpRequest, queryset: Any) -> None:
+        """Each is checked as if it were saved by hand; what is not complete stays a draft."""
+        self._set_status(request, queryset, CatalogRecord.Status.PUBLISHED)
+
+    @admin.action(description="Take the selected records off the site", permissions=["change"])
+    def take_off(self, request: HttpRequest, queryset: Any) -> None:
+        self._set_status(request, queryset, CatalogRecord.Status.DRAFT)
+
+    def _set_status(self, request: HttpRequest, queryset: Any, status: str) -> None:
+        changed = 0
+        for record in queryset.exclude(status=status):
+            record.status = status
+            try:
+                record.full_clean()
+            except ValidationError as error:
+                reasons = " ".join(error.messages)
+                self.message_user(request, f"{record} was left as it is: {reasons}", messages.WARNING)
+                continue
+            record.save()
+            self.log_change(request, record, f"Status set to {status}.")
+            changed += 1
+        self.message_user(request, f"{changed} changed.", messages.SUCCESS)

@@ -1,0 +1,221 @@
+"""Records in and out of the catalog: one JSON object a line, sorted by slug, one file a kind.
+
+A load is one transaction and can be repeated. It never overwrites what an editor changed: each row remembers a digest
+of the record it was loaded from, so a row that no longer matches it was touched here, and is kept unless told.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, models, transaction
+
+from catalog.models import RECORD_MODELS, CatalogRecord, RetiredSlug
+
+DATA_DIRECTORY = Path(__file__).parent / "data"
+FILE_NAMES = {"quant": "quants.jsonl", "gpu": "gpus.jsonl", "languagemodel": "models.jsonl"}
+NOT_IN_RECORDS = {"id", "created_at", "updated_at", "loaded_digest"}
+
+Record = dict[str, Any]
+
+
+class InterchangeError(Exception):
+    """A data file cannot be loaded; the message names the file, the record and the field."""
+
+
+@dataclass
+class LoadReport:
+    """What a load did, or would do."""
+
+    created: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    kept: int = 0
+    remarks: list[str] = field(default_factory=list)
+
+    def __str__(self) -> str:
+        counts = f"created {self.created}, updated {self.updated}, unchanged {self.unchanged}, kept {self.kept}"
+        return "\n".join([*self.remarks, counts])
+
+
+def load_catalog(directory: Path = DATA_DIRECTORY, *, overwrite: bool = False, dry_run: bool = False) -> LoadReport:
+    """Load every file of `directory` or nothing; `overwrite` gives up editors' changes, `dry_run` undoes all.
+
+    Raises InterchangeError.
+    """
+    report = LoadReport()
+    with transaction.atomic():
+        for model in RECORD_MODELS:
+            _load_file(model, directory / file_name(model), report, overwrite)
+        if dry_run:
+            transaction.set_rollback(True)
+    return report
+
+
+def export_catalog(directory: Path) -> int:
+    """Write every record to `directory`, drafts too; returns how many."""
+    directory.mkdir(parents=True, exist_ok=True)
+    count = 0
+    for model in RECORD_MODELS:
+        rows = list(model.objects.order_by("slug"))
+        lines = "".join(to_line(to_record(row)) + "\n" for row in rows)
+        (directory / file_name(model)).write_text(lines, encoding="utf-8")
+        count += len(rows)
+    return count
+
+
+def file_name(model: type[CatalogRecord]) -> str:
+    return FILE_NAMES[model._meta.model_name or ""]
+
+
+def to_line(record: Record) -> str:
+    return json.dumps(record, ensure_ascii=False, separators=(", ", ": "))
+
+
+def digest(record: Record) -> str:
+    """A fingerprint of a record, whatever the order of its keys."""
+    return hashlib.sha256(json.dumps(record, sort_keys=True).encode()).hexdigest()
+
+
+def to_record(row: CatalogRecord) -> Record:
+    """The row as a record: facts that are missing are left out, so absent and empty are one."""
+    record = {}
+    for column in _columns(type(row)):
+        value = _plain(column, getattr(row, column.attname))
+        if value not in (None, "", []):
+            record[column.name] = value
+    return record
+
+
+def _columns(model: type[CatalogRecord]) -> list[models.Field]:
+    own = [column for column in model._meta.concrete_fields if column.name not in NOT_IN_RECORDS]
+    return sorted(own, key=lambda column: column.name != "slug")
+
+
+def _plain(column: models.Field, value: Any) -> Any:
+    """A value as JSON holds it: sources as a list, figures as shortest numbers, dates as text."""
+    if value is None:
+        return None
+    if column.name == "sources":
+        return [line.strip() for line in value.splitlines() if line.strip()]
+    if isinstance(column, models.DecimalField):
+        number = column.to_python(value)
+        return int(number) if number == number.to_integral_value() else float(number)
+    if isinstance(column, models.DateField):
+        return str(value)
+    return value
+
+
+def _load_file(model: type[CatalogRecord], path: Path, report: LoadReport, overwrite: bool) -> None:
+    rows = {row.slug: row for row in model.objects.all()}
+    seen: set[str] = set()
+    for where, record in _records(path):
+        slug = record.get("slug")
+        if not isinstance(slug, str) or slug in seen:
+            raise InterchangeError(f"{where}, field slug: every record needs a slug of its own.")
+        seen.add(slug)
+        _load_record(model, where, record, rows, report, overwrite)
+
+
+def _records(path: Path) -> Iterator[tuple[str, Record]]:
+    """Each record with the words that name its place."""
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise InterchangeError(f"{path.name}: cannot be read ({error}).") from error
+    for number, line in enumerate(lines, start=1):
+        if line.strip():
+            yield _parse(path, number, line)
+
+
+def _parse(path: Path, number: int, line: str) -> tuple[str, Record]:
+    try:
+        record = json.loads(line)
+    except json.JSONDecodeError as error:
+        raise InterchangeError(f"{path.name}, line {number}: this is not JSON ({error}).") from error
+    if not isinstance(record, dict):
+        raise InterchangeError(f"{path.name}, line {number}: a record is an object with named values.")
+    return f"{path.name}, line {number}, record {record.get('slug', '?')}", record
+
+
+def _load_record(
+    model: type[CatalogRecord],
+    where: str,
+    record: Record,
+    rows: dict[str, CatalogRecord],
+    report: LoadReport,
+    overwrite: bool,
+) -> None:
+    row = rows.get(record["slug"])
+    if row is None:
+        successor = RetiredSlug.successor_of(model._meta.model_name or "", record["slug"])
+        if successor is not None and not overwrite:
+            report.kept += 1
+            fate = f"renamed to {successor}" if successor else "deleted"
+            report.remarks.append(f"{where}: kept as it is here, {fate}.")
+            return
+        _save(model(), record, where)
+        report.created += 1
+        return
+    here = to_record(row)
+    if digest(here) == digest(record):
+        report.unchanged += 1
+    elif digest(here) == row.loaded_digest or overwrite:
+        _save(row, record, where)
+        report.updated += 1
+    else:
+        report.kept += 1
+        report.remarks.append(f"{where}: kept as edited here; {_differences(here, record)}.")
+
+
+def _differences(here: Record, record: Record) -> str:
+    names = [name for name in {**here, **record} if here.get(name) != record.get(name)]
+    return "; ".join(f"{name} is {_brief(here.get(name))}, the file has {_brief(record.get(name))}" for name in names)
+
+
+def _brief(value: Any) -> str:
+    text = json.dumps(value, ensure_ascii=False)
+    return text if len(text) <= 60 else text[:57] + "..."
+
+
+def _save(row: CatalogRecord, record: Record, where: str) -> None:
+    columns = {column.name: column for column in _columns(type(row))}
+    unknown = [name for name in record if name not in columns]
+    if unknown:
+        raise InterchangeError(f"{where}, field {unknown[0]}: there is no such field.")
+    for name, column in columns.items():
+        setattr(row, column.attname, _from_plain(column, record.get(name)))
+    row.loaded_digest = ""
+    try:
+        row.full_clean()
+    except ValidationError as error:
+        raise InterchangeError(_first_fault(where, error)) from error
+    row.loaded_digest = digest(to_record(row))
+    try:
+        row.save()
+    except IntegrityError as error:
+        raise InterchangeError(f"{where}: the database refused it ({error}).") from error
+
+
+def _from_plain(column: models.Field, value: Any) -> Any:
+    if value is None:
+        return column.get_default() if column.name != "status" else CatalogRecord.Status.DRAFT
+    if column.name == "sources":
+        return "\n".join(map(str, value)) if isinstance(value, list) else str(value)
+    if isinstance(column, models.DecimalField):
+        return str(value)
+    return value
+
+
+def _first_fault(where: str, error: ValidationError) -> str:
+    name, messages = next(iter(error.message_dict.items()))
+    of_field = "" if name == "__all__" else f", field {name}"
+    return f"{where}{of_field}: {' '.join(_once(messages))}"
+
+
+def _once(messages: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(messages))

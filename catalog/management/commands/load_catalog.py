@@ -1,0 +1,23 @@
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from catalog.interchange import DATA_DIRECTORY, InterchangeError, load_catalog
+
+
+class Command(BaseCommand):
+    help = "Load the catalog's data files. Repeatable; keeps what editors changed, and says what would change."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("directory", nargs="?", type=Path, default=DATA_DIRECTORY)
+        parser.add_argument("--dry-run", action="store_true", help="say what would happen, change nothing")
+        parser.add_argument("--overwrite", action="store_true", help="replace what editors changed, too")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            report = load_catalog(options["directory"], overwrite=options["overwrite"], dry_run=options["dry_run"])
+        except InterchangeError as error:
+            raise CommandError(f"Nothing was loaded. {error}") from error
+        self.stdout.write(f"{'would be: ' if options['dry_run'] else ''}{report}")

@@ -1,0 +1,10 @@
+from catalog.models.gpu import Gpu
+from catalog.models.language_model import LanguageModel
+from catalog.models.quant import Quant
+from catalog.models.record import CatalogRecord
+from catalog.models.retired_slug import RetiredSlug
+from catalog.models.revision import CatalogRevision
+
+RECORD_MODELS: tuple[type[CatalogRecord], ...] = (Quant, Gpu, LanguageModel)
+
+__all__ = ["RECORD_MODELS", "CatalogRecord", "CatalogRevision", "Gpu", "LanguageModel", "Quant", "RetiredSlug"]

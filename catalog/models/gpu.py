@@ -1,0 +1,90 @@
+from django.db import models
+
+from catalog.models.record import CatalogRecord
+from catalog.models.validation import (
+    optional,
+    positive_constraint,
+    positive_decimal,
+    positive_integer,
+    validate_positive,
+    validate_share,
+)
+
+
+class Gpu(CatalogRecord):
+    """A graphics card, or a chip with the memory it shares. Figures are of one GPU where a board carries several."""
+
+    class Vendor(models.TextChoices):
+        NVIDIA = "NVIDIA"
+        AMD = "AMD"
+        INTEL = "Intel"
+        APPLE = "Apple"
+        OTHER = "Other"
+
+    class Segment(models.TextChoices):
+        CONSUMER = "consumer", "Consumer card"
+        LAPTOP = "laptop", "Laptop GPU"
+        WORKSTATION = "workstation", "Workstation card"
+        DATACENTER = "datacenter", "Datacenter card"
+        APU = "apu", "APU or system on a chip"
+        APPLE = "apple", "Apple silicon"
+
+    full_name = models.CharField(max_length=120, help_text="The vendor's name: NVIDIA GeForce RTX 4090.")
+    vendor = models.CharField(max_length=20, choices=Vendor.choices)
+    segment = models.CharField(max_length=20, choices=Segment.choices)
+    common = models.BooleanField(
+        default=False, help_text="Widely bought or rented. Only common cards are suggested as the card to want."
+    )
+    chip_architecture = models.CharField(max_length=40, blank=True, help_text="Ada Lovelace, RDNA 3.0, Apple M2.")
+    speed_class = models.CharField(
+        max_length=40, blank=True, help_text="Cards of one class reach about the same share of their bandwidth."
+    )
+
+    memory_gb = positive_decimal("Nameplate memory of one GPU: the number on the box. On the vendor's page.")
+    unified_memory = models.BooleanField(default=False, help_text="Memory is shared with the processor.")
+    usable_share = models.DecimalField(
+        max_digits=4,
+        decimal_places=3,
+        validators=[validate_share],
+        help_text="Share of the nameplate the rule of thumb counts on. Empty: 0.95, or 0.72 for unified memory.",
+        **optional(),
+    )
+    memory_type = models.CharField(max_length=20, blank=True, help_text="GDDR6X, HBM3, LPDDR5X.")
+    bus_bits = positive_integer("Width of the memory bus in bits.", **optional())
+    memory_rate_gbps = positive_decimal("Data rate of a memory pin, Gbit/s.", places=3, **optional())
+    bandwidth_gb_s = positive_decimal(
+        "Memory bandwidth of one GPU in GB/s (10^9 bytes): bus width x data rate / 8. On the vendor's data sheet."
+    )
+    reported_memory_mib = positive_integer("Total that the driver reports, in MiB (2^20 bytes).", **optional())
+    gpus_per_board = models.PositiveSmallIntegerField(
+        default=1,
+        validators=[validate_positive],
+        help_text="GPUs on one board. Memory and bandwidth above are of one of them.",
+    )
+
+    fp32_tflops = positive_decimal("FP32 TFLOPS at boost clock.", places=3, **optional())
+    fp16_tensor_tflops = positive_decimal("Dense FP16 TFLOPS of the matrix units.", places=3, **optional())
+    fp16_tensor_basis = models.CharField(max_length=160, blank=True, help_text="How the FP16 figure is known.")
+    gpu_cores = positive_integer("Cores of the GPU, where the vendor counts them.", **optional())
+    compute_capability = models.CharField(max_length=10, blank=True, help_text="CUDA compute capability: 8.9.")
+    pcie = models.CharField(max_length=30, blank=True, verbose_name="PCIe", help_text="PCIe 4.0 x16.")
+    nvlink = models.BooleanField(default=False, verbose_name="NVLink")
+    power_w = positive_integer("Board power in watts.", **optional())
+    release_date = models.DateField(**optional())
+    launch_price_usd = positive_decimal("Price at launch in US dollars.", **optional())
+    launch_price_source = models.CharField(max_length=120, blank=True)
+
+    notes = models.TextField(blank=True, help_text="Shown on the card's page.")
+    editor_notes = models.TextField(blank=True, help_text="For editors: checks made, sources that disagree.")
+    confidence = models.CharField(max_length=10, blank=True, help_text="How sure the sources make us: high, medium.")
+
+    class Meta(CatalogRecord.Meta):
+        verbose_name = "GPU"
+        verbose_name_plural = "GPUs"
+        constraints = [
+            *CatalogRecord.Meta.constraints,
+            positive_constraint("memory_gb", "Memory"),
+            positive_constraint("bandwidth_gb_s", "Bandwidth"),
+            positive_constraint("usable_share", "The usable share"),
+            positive_constraint("gpus_per_board", "GPUs per board"),
+        ]

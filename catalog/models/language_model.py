@@ -1,0 +1,84 @@
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+
+from catalog.models.record import CatalogRecord
+from catalog.models.validation import (
+    named_constraint,
+    optional,
+    positive_constraint,
+    positive_integer,
+    validate_architecture,
+)
+
+
+class LanguageModel(CatalogRecord):
+    """A released checkpoint of a language model."""
+
+    class CommercialUse(models.TextChoices):
+        YES = "yes", "Yes"
+        CONDITIONS = "with conditions", "With conditions"
+        NO = "no", "No"
+        SEE = "see licence", "See the licence"
+
+    full_name = models.CharField(max_length=120, help_text="The publisher's name: Qwen2.5 72B Instruct.")
+    vendor = models.CharField(max_length=60, help_text="Who released it: Qwen, Meta, Mistral AI.")
+    family = models.CharField(max_length=60, help_text="Models of one line: Qwen2.5, Llama 3.1.")
+    parameters = positive_integer("Weights of the language model, without vision or audio towers and draft layers.")
+    mixture_of_experts = models.BooleanField(default=False, help_text="Only some experts work on a token.")
+    active_parameters = positive_integer(
+        "Weights used for one token, of a mixture of experts. Empty: not known.", **optional()
+    )
+    native_context = positive_integer("Longest context without rope scaling, in tokens.", **optional())
+    extended_context = positive_integer(
+        "Longest documented context with rope scaling, in tokens, where it is longer.", **optional()
+    )
+    architecture = models.JSONField(
+        validators=[validate_architecture],
+        help_text="The architecture document (see docs/catalog.md). Empty: only the rule of thumb is shown.",
+        **optional(),
+    )
+
+    tower_parameters = positive_integer("Weights of vision and audio towers.", **optional())
+    draft_parameters = positive_integer("Weights of draft (multi-token prediction) layers.", **optional())
+    header_parameters = positive_integer("Weights that the checkpoint's own header declares.", **optional())
+    header_extra = models.CharField(
+        max_length=60, blank=True, help_text="What the header counts twice or a loader does not need: 151936*1024."
+    )
+    modalities = models.CharField(max_length=60, blank=True, default="text", help_text="text, image, audio, video.")
+    licence = models.CharField(max_length=60, blank=True, help_text="Apache 2.0. Empty: not known.")
+    commercial_use = models.CharField(max_length=20, choices=CommercialUse.choices, blank=True)
+    release_date = models.DateField(**optional())
+    hugging_face_id = models.CharField(max_length=120, blank=True, help_text="Qwen/Qwen2.5-72B-Instruct.")
+
+    notes = models.TextField(blank=True, help_text="Shown on the model's page.")
+    editor_notes = models.TextField(blank=True, help_text="For editors: checks made, sources that disagree.")
+    confidence = models.CharField(max_length=10, blank=True, help_text="How sure the sources make us: high, medium.")
+
+    class Meta(CatalogRecord.Meta):
+        verbose_name = "model"
+        constraints = [
+            *CatalogRecord.Meta.constraints,
+            positive_constraint("parameters", "Parameters"),
+            positive_constraint("active_parameters", "Active parameters"),
+            positive_constraint("native_context", "The native context"),
+            named_constraint(
+                "active_within_all",
+                Q(active_parameters__isnull=True) | Q(active_parameters__lte=F("parameters")),
+                "Active parameters must not exceed all parameters.",
+            ),
+        ]
+
+    def clean(self) -> None:
+        super().clean()
+        errors: dict[str, Any] = {}
+        if self.active_parameters and self.parameters and self.active_parameters > self.parameters:
+            errors["active_parameters"] = f"This must not exceed all parameters ({self.parameters:,})."
+        if self.active_parameters and not self.mixture_of_experts:
+            errors.setdefault("active_parameters", "Only a mixture of experts has active parameters. Tick the box.")
+        if self.extended_context and self.extended_context <= (self.native_context or 0):
+            errors["extended_context"] = "Leave this empty unless it is longer than the native context."
+        if errors:
+            raise ValidationError(errors)

@@ -1,0 +1,111 @@
+"""What every record of the catalog has: a name, a permanent address, sources, draft or published."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
+from django.db import models, transaction
+from django.db.models import Q
+
+from catalog.models.validation import named_constraint
+from catalog.querysets import CatalogQuerySet
+
+# "/run/<model>-on-<gpu>/" can be taken apart in one way only while no slug contains this.
+PAIR_SEPARATOR = "-on-"
+
+validate_slug_characters = RegexValidator(
+    r"^[a-z0-9]+(-[a-z0-9]+)*$",
+    "Use small letters, digits and single hyphens, such as rtx-4090.",
+)
+
+
+def validate_no_pair_separator(slug: str) -> None:
+    """A slug must leave the address of a pair readable in one way."""
+    if PAIR_SEPARATOR in f"-{slug}-":
+        raise ValidationError(f"A slug must not contain “{PAIR_SEPARATOR}”: it separates model and GPU in an address.")
+
+
+class CatalogRecord(models.Model):
+    """A row that may become part of a public page."""
+
+    class Status(models.TextChoices):
+        DRAFT = "draft", "Draft"
+        PUBLISHED = "published", "Published"
+
+    name = models.CharField(max_length=80, unique=True, help_text="As people say it: RTX 4090, Qwen2.5 72B.")
+    slug = models.CharField(
+        max_length=80,
+        unique=True,
+        validators=[validate_slug_characters, validate_no_pair_separator],
+        help_text="The address of the page. Permanent: if you change it, the old address leads to the new one.",
+    )
+    status = models.CharField(
+        max_length=9,
+        choices=Status.choices,
+        default=Status.DRAFT,
+        help_text="Only published records are on public pages. A published record needs a source.",
+    )
+    sources = models.TextField(
+        blank=True, help_text="Where each figure can be checked, one source a line; addresses first."
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+    loaded_digest = models.CharField(max_length=64, blank=True, editable=False)
+
+    objects = CatalogQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+        ordering = ("slug",)
+        constraints = [
+            named_constraint("slug_without_on", ~Q(slug__contains=PAIR_SEPARATOR), "A slug must not contain “-on-”."),
+            named_constraint(
+                "published_with_sources",
+                ~Q(status="published", sources=""),
+                "A published record needs at least one source.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def save(self, *args: Any, **options: Any) -> None:
+        """Save in one transaction with the catalog's new revision (catalog.signals), or not at all."""
+        with transaction.atomic():
+            super().save(*args, **options)
+
+    def delete(self, *args: Any, **options: Any) -> tuple[int, dict[str, int]]:
+        """Delete in one transaction with the catalog's new revision, or not at all."""
+        with transaction.atomic():
+            return super().delete(*args, **options)
+
+    @property
+    def is_published(self) -> bool:
+        return self.status == self.Status.PUBLISHED
+
+    @property
+    def source_list(self) -> tuple[str, ...]:
+        return tuple(line.strip() for line in self.sources.splitlines() if line.strip())
+
+    def clean(self) -> None:
+        """Refuse, at the field, what the database's own constraints would refuse without naming one."""
+        super().clean()
+        errors: dict[str, Any] = {}
+        if self.is_published and not self.source_list:
+            errors["sources"] = "A published record needs at least one source. Add one, or keep it a draft."
+        retired = self._retired_slug_of_another()
+        if retired:
+            errors["slug"] = retired
+        if errors:
+            raise ValidationError(errors)
+
+    def _retired_slug_of_another(self) -> str | None:
+        from catalog.models.retired_slug import RetiredSlug
+
+        successor = RetiredSlug.successor_of(self._meta.model_name or "", self.slug)
+        if successor and successor != self._current_slug():
+            return f"This slug is the former address of “{successor}”, and still leads there. Choose another."
+        return None
+
+    def _current_slug(self) -> str | None:
+        return type(self).objects.filter(pk=self.pk).values_list("slug", flat=True).first() if self.pk else None

@@ -1,0 +1,58 @@
+"""Rules said once: at the field for the editor, in the database for everyone else."""
+
+from decimal import Decimal
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+
+from fit.architecture_document import ArchitectureError
+from fit.architecture_document import read as read_architecture
+
+
+def named_constraint(name: str, condition: Q, message: str) -> models.CheckConstraint:
+    """A check in the database whose message an editor understands; the table's name is put before `name`."""
+    return models.CheckConstraint(condition=condition, name=f"%(class)s_{name}", violation_error_message=message)
+
+
+def positive_constraint(field: str, label: str) -> models.CheckConstraint:
+    """`field` is above zero, or empty where it may be."""
+    return named_constraint(f"{field}_positive", Q(**{f"{field}__gt": 0}), f"{label} must be above zero.")
+
+
+def validate_positive(value: Decimal | int) -> None:
+    """Above zero, said in a sentence."""
+    if value <= 0:
+        raise ValidationError("This must be above zero, not %(value)s.", params={"value": value})
+
+
+def validate_share(value: Decimal) -> None:
+    """A part of a whole: above 0, at most 1."""
+    if not 0 < value <= 1:
+        raise ValidationError("This is a share: above 0 and at most 1, not %(value)s.", params={"value": value})
+
+
+def validate_architecture(document: Any) -> None:
+    """An architecture document that `fit` can read; every fault is named with its block and key."""
+    try:
+        read_architecture(document)
+    except ArchitectureError as error:
+        raise ValidationError([ValidationError(problem) for problem in error.problems]) from error
+
+
+def positive_decimal(help_text: str, *, places: int = 2, digits: int = 10, **options: Any) -> models.DecimalField:
+    """A decimal field for a physical figure: above zero."""
+    return models.DecimalField(
+        max_digits=digits, decimal_places=places, validators=[validate_positive], help_text=help_text, **options
+    )
+
+
+def positive_integer(help_text: str, **options: Any) -> models.BigIntegerField:
+    """A whole-number field for a physical figure: above zero."""
+    return models.BigIntegerField(validators=[validate_positive], help_text=help_text, **options)
+
+
+def optional(**options: Any) -> dict[str, Any]:
+    """Options of a field whose fact may be missing; a missing fact shows as missing."""
+    return {"null": True, "blank": True, **options}

@@ -1,0 +1,36 @@
+"""What every change of a record entails: a new revision, and an old address that still leads somewhere."""
+
+from typing import Any
+
+from django.db.models.signals import post_delete, post_save, pre_save
+
+from catalog.models import RECORD_MODELS, CatalogRecord, CatalogRevision, RetiredSlug
+
+
+def connect() -> None:
+    """Called once, when the app is ready."""
+    for model in RECORD_MODELS:
+        pre_save.connect(_retire_changed_slug, sender=model)
+        post_save.connect(_after_save, sender=model)
+        post_delete.connect(_after_delete, sender=model)
+
+
+def _retire_changed_slug(sender: type[CatalogRecord], instance: CatalogRecord, **_: Any) -> None:
+    former = sender.objects.filter(pk=instance.pk).values_list("slug", flat=True).first() if instance.pk else None
+    if former and former != instance.slug:
+        RetiredSlug.retire(_kind(sender), former, instance.slug)
+
+
+def _after_save(sender: type[CatalogRecord], instance: CatalogRecord, created: bool, **_: Any) -> None:
+    if created:
+        RetiredSlug.revive(_kind(sender), instance.slug)
+    CatalogRevision.bump()
+
+
+def _after_delete(sender: type[CatalogRecord], instance: CatalogRecord, **_: Any) -> None:
+    RetiredSlug.retire(_kind(sender), instance.slug, "")
+    CatalogRevision.bump()
+
+
+def _kind(sender: type[CatalogRecord]) -> str:
+    return sender._meta.model_name or ""
