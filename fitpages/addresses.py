@@ -1,0 +1,27 @@
+"""Addresses, computed without reverse(), for pages link to dozens of others; a test compares them with the URLconf."""
+
+from catalog.models.record import PAIR_SEPARATOR
+
+
+def pair(model_slug: str, gpu_slug: str) -> str:
+    return f"/run/{model_slug}{PAIR_SEPARATOR}{gpu_slug}/"
+
+
+def model(slug: str) -> str:
+    return f"/models/{slug}/"
+
+
+def gpu(slug: str) -> str:
+    return f"/gpus/{slug}/"
+
+
+HOME = "/"
+COMBINATIONS = "/run/"
+MODELS = "/models/"
+GPUS = "/gpus/"
+CALCULATOR = "/calculator/"
+QUANTIZATION_GUIDE = "/guides/quantization/"
+LOCAL_GUIDE = "/guides/running-models-locally/"
+METHODOLOGY = "/methodology/"
+ABOUT = "/about/"
+SEARCH = "/search/"

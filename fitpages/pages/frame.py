@@ -1,0 +1,70 @@
+"""What every page has around its own content."""
+
+from dataclasses import dataclass
+from functools import cache
+
+from django.conf import settings
+from django.templatetags.static import static
+from django.utils.safestring import SafeString
+
+from fitpages import addresses
+
+
+@dataclass(frozen=True)
+class Link:
+    """A text that leads somewhere; `note` is said beside it."""
+
+    text: str
+    address: str
+    note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Site:
+    """What is the same on every page. `origin` is the scheme and host that canonical addresses begin with."""
+
+    name: str
+    origin: str
+    contact: str
+    stylesheet: str
+    navigation: tuple[Link, ...]
+
+
+@cache
+def site() -> Site:
+    """The site, from the settings; the same for the life of the process."""
+    return Site(
+        name=settings.SITE_NAME,
+        origin=settings.SITE_URL,
+        contact=settings.SITE_CONTACT,
+        stylesheet=static("fitpages/site.css"),
+        navigation=(
+            Link("Models", addresses.MODELS),
+            Link("GPUs", addresses.GPUS),
+            Link("Calculator", addresses.CALCULATOR),
+            Link("Guides", addresses.LOCAL_GUIDE),
+            Link("How we know", addresses.METHODOLOGY),
+        ),
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Page:
+    """Head and breadcrumbs. `canonical` is a whole address; `structured_data` is JSON-LD that only repeats the page."""
+
+    title: str
+    description: str
+    heading: str
+    canonical: str
+    breadcrumbs: tuple[Link, ...]
+    structured_data: SafeString
+    indexable: bool = True
+
+    @property
+    def site(self) -> Site:
+        return site()
+
+
+def absolute(address: str) -> str:
+    """The canonical form of one of the site's own addresses."""
+    return settings.SITE_URL + address

@@ -1,0 +1,178 @@
+"""The page of a pair: can this GPU run this model, at which quantization, how fast, and if not, what would."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from catalog.snapshot import PublishedGpu, PublishedModel, PublishedQuant, Snapshot
+from fit.verdict import Assessment, Row, assess, best_quant
+from fitpages import addresses, figures, pairings, wording
+from fitpages.pages.frame import Link, Page, absolute
+from fitpages.pages.pair_bar import MemoryBar, memory_bar
+from fitpages.pages.pair_prose import PairFacts, Prose, prose
+from fitpages.pairings import Pair
+from fitpages.structured_data import breadcrumb_list, faq_page, graph
+
+
+@dataclass(frozen=True, kw_only=True)
+class TableRow:
+    """One quantization in the founding table."""
+
+    name: str
+    need: str
+    fits: bool
+    ceiling: str
+    quality: str
+    recommended: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Source:
+    """Where a figure can be checked: an address to follow, or the name of a publication."""
+
+    text: str
+    address: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PairPage(Page):
+    """Everything that templates/fitpages/pair.html shows."""
+
+    model_name: str
+    gpu_name: str
+    prose: Prose
+    glance: tuple[tuple[str, str], ...]
+    bar: MemoryBar
+    table_caption: str
+    fits_heading: str
+    rows: tuple[TableRow, ...]
+    gpus_heading: str
+    other_gpus: tuple[Link, ...]
+    models_heading: str
+    other_models: tuple[Link, ...]
+    related: tuple[Link, ...]
+    gpu_sources: tuple[Source, ...]
+    model_sources: tuple[Source, ...]
+
+
+def build(snapshot: Snapshot, pair: Pair) -> PairPage:
+    """The page of `pair`; the snapshot has at least one quantization."""
+    facts = _facts(snapshot, pair)
+    texts = prose(facts)
+    model, gpu = pair.model, pair.gpu
+    canonical = absolute(pair.address)
+    breadcrumbs = (
+        Link("Combinations", addresses.COMBINATIONS),
+        Link(model.name, addresses.model(model.slug)),
+        Link(gpu.name, ""),
+    )
+    return PairPage(
+        title=f"Run {model.name} on {gpu.name}: VRAM and speed",
+        description=texts.description,
+        heading=f"Run {model.name} on {gpu.name}",
+        canonical=canonical,
+        breadcrumbs=breadcrumbs,
+        structured_data=graph(breadcrumb_list(breadcrumbs, canonical), faq_page(texts.questions)),
+        model_name=model.name,
+        gpu_name=gpu.name,
+        prose=texts,
+        glance=_glance(snapshot, facts),
+        bar=memory_bar(facts.shown, facts.shown_name, facts.assessment.usable_bytes),
+        table_caption=f"Memory that {model.name} needs at each quantization, by the rule of thumb",
+        fits_heading=f"Fits {figures.gigabytes(gpu.spec.nameplate_gb)}?",
+        rows=_table(snapshot, facts.assessment),
+        gpus_heading=f"{model.name} on other GPUs",
+        other_gpus=_gpu_links(snapshot, pair, facts.wanted),
+        models_heading=f"Other models on {wording.with_article(gpu.name)}",
+        other_models=_model_links(snapshot, pair),
+        related=_related(pair),
+        gpu_sources=_sources(gpu.sources),
+        model_sources=_sources(model.sources),
+    )
+
+
+def _facts(snapshot: Snapshot, pair: Pair) -> PairFacts:
+    default = snapshot.default_quant or snapshot.quants[-1]
+    specs = [quant.spec for quant in snapshot.quants]
+    assessment = assess(pair.model.spec, pair.gpu.spec, specs, default.spec)
+    return PairFacts(
+        pair=pair,
+        assessment=assessment,
+        quants={quant.slug: quant for quant in snapshot.quants},
+        default=default,
+        wanted=pairings.wanted_card(snapshot, pair.model),
+    )
+
+
+def _table(snapshot: Snapshot, assessment: Assessment) -> tuple[TableRow, ...]:
+    return tuple(
+        _table_row(quant, row, row is assessment.recommended)
+        for quant, row in zip(snapshot.quants, assessment.rows, strict=True)
+    )
+
+
+def _table_row(quant: PublishedQuant, row: Row, recommended: bool) -> TableRow:
+    return TableRow(
+        name=quant.name,
+        need=figures.memory(row.need_bytes),
+        fits=row.fits,
+        ceiling=figures.ceiling(row.ceiling_tokens_s),
+        quality=quant.quality,
+        recommended=recommended,
+    )
+
+
+def _glance(snapshot: Snapshot, facts: PairFacts) -> tuple[tuple[str, str], ...]:
+    """The figures that a returning reader looks for, as names and values."""
+    spec = facts.pair.model.spec
+    size = figures.parameters(spec.parameters)
+    if spec.active_parameters:
+        size += f", {figures.parameters(spec.active_parameters)} active"
+    gpu = facts.pair.gpu.spec
+    return (
+        ("Parameters", size),
+        ("Memory", figures.gigabytes(gpu.nameplate_gb) + (", shared" if gpu.unified_memory else "")),
+        ("Usable, by the rule", figures.memory(facts.assessment.usable_bytes)),
+        ("Bandwidth", figures.bandwidth(gpu.bandwidth_gb_s)),
+        ("Catalog of", f"{snapshot.revision.changed_at:%-d %B %Y}"),
+    )
+
+
+def _gpu_links(snapshot: Snapshot, pair: Pair, wanted: PublishedGpu | None) -> tuple[Link, ...]:
+    return tuple(
+        Link(gpu.name, addresses.pair(pair.model.slug, gpu.slug), _best(snapshot, pair.model, gpu))
+        for gpu in pairings.other_gpus(snapshot, pair, wanted)
+    )
+
+
+def _model_links(snapshot: Snapshot, pair: Pair) -> tuple[Link, ...]:
+    return tuple(
+        Link(model.name, addresses.pair(model.slug, pair.gpu.slug), _best(snapshot, model, pair.gpu))
+        for model in pairings.other_models(snapshot, pair)
+    )
+
+
+def _best(snapshot: Snapshot, model: PublishedModel, gpu: PublishedGpu) -> str:
+    """The recommended quantization of another pair, or that it does not fit."""
+    best = best_quant(model.spec, gpu.spec, [quant.spec for quant in snapshot.quants])
+    return next((quant.name for quant in snapshot.quants if quant.spec is best), "does not fit")
+
+
+def _related(pair: Pair) -> tuple[Link, ...]:
+    return (
+        Link("VRAM calculator", addresses.CALCULATOR, "any model, quantization and GPU"),
+        Link("Running models locally", addresses.LOCAL_GUIDE, "what each size of memory really runs"),
+        Link("All combinations", addresses.COMBINATIONS, "by model and by GPU"),
+    )
+
+
+def _sources(sources: tuple[str, ...]) -> tuple[Source, ...]:
+    return tuple(_source(source) for source in sources)
+
+
+@lru_cache(maxsize=4096)
+def _source(source: str) -> Source:
+    address, _, rest = source.partition(" ")
+    if not address.startswith(("https://", "http://")):
+        return Source(text=source, address="")
+    host = address.split("//", 1)[1].removeprefix("www.")
+    return Source(text=f"{host.rstrip('/')} {rest}".strip(), address=address)

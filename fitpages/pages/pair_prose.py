@@ -1,0 +1,260 @@
+"""What the page of a pair says in sentences, all from the figures of its own table."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from catalog.snapshot import PublishedGpu, PublishedQuant
+from fit import rule_of_thumb
+from fit.verdict import Answer, Assessment, Row
+from fitpages import addresses, figures, wording
+from fitpages.pages.frame import Link
+from fitpages.pairings import Pair
+
+
+@dataclass(frozen=True, kw_only=True)
+class PairFacts:
+    """What the sentences are made from."""
+
+    pair: Pair
+    assessment: Assessment
+    quants: Mapping[str, PublishedQuant]
+    default: PublishedQuant
+    wanted: PublishedGpu | None
+
+    def name(self, row: Row) -> str:
+        return self.quants[row.quant.slug].name
+
+    @property
+    def best(self) -> Row | None:
+        """The row that advice is given for, where one fits."""
+        return self.assessment.best
+
+    @property
+    def shown(self) -> Row:
+        """The row that the verdict speaks of: the best that fits, or the smallest there is."""
+        return self.best or self.assessment.smallest
+
+    @property
+    def shown_name(self) -> str:
+        return self.name(self.shown)
+
+    @property
+    def default_row(self) -> Row:
+        return next(row for row in self.assessment.rows if row.quant.slug == self.default.slug)
+
+    @property
+    def card(self) -> str:
+        """The GPU with its article."""
+        return wording.with_article(self.pair.gpu.name)
+
+    def need_against_usable(self) -> tuple[str, str]:
+        return figures.memories_apart(self.shown.need_bytes, self.assessment.usable_bytes)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Prose:
+    """The sentences of the page, section by section. `answer` is the part of the verdict that stands out."""
+
+    fits: bool
+    answer: str
+    verdict: str
+    opening: str
+    description: str
+    method: str
+    reason_heading: str
+    reason: tuple[str, ...]
+    want: str
+    want_link: Link | None
+    lever: tuple[str, ...]
+    questions: tuple[tuple[str, str], ...]
+
+
+def prose(facts: PairFacts) -> Prose:
+    """All sentences of the page."""
+    answer, verdict = _verdict(facts)
+    fits = facts.best is not None
+    want, want_link = _want(facts)
+    return Prose(
+        fits=fits,
+        answer=answer,
+        verdict=verdict,
+        opening=_opening(facts),
+        description=_description(facts),
+        method=_method(facts),
+        reason_heading="How it runs" if fits else "Why it does not fit",
+        reason=_how_it_runs(facts) if fits else _why_not(facts),
+        want=want,
+        want_link=want_link,
+        lever=_lever(facts),
+        questions=(_can_it(facts), _how_much(facts)),
+    )
+
+
+def _verdict(facts: PairFacts) -> tuple[str, str]:
+    need, usable = facts.need_against_usable()
+    if facts.best is None:
+        return "No", f", not even at {facts.shown_name}, which needs {need}: {facts.card} offers {usable}."
+    speed = _up_to(facts.best)
+    if facts.assessment.answer is Answer.FITS_LOW:
+        return f"Only at {facts.shown_name}", f", which needs {need} of the {usable} usable{speed}."
+    return f"Yes, at {facts.shown_name}", f", which needs {need} of the {usable} usable{speed}."
+
+
+def _up_to(row: Row) -> str:
+    if row.ceiling_tokens_s is None:
+        return ""
+    return f", at {_at_most(row)}"
+
+
+def _at_most(row: Row) -> str:
+    """The ceiling as a clause: "130 tokens per second at most"."""
+    assert row.ceiling_tokens_s is not None
+    text = figures.ceiling_in_prose(row.ceiling_tokens_s)
+    bound = "" if row.ceiling_tokens_s < 1 or row.ceiling_tokens_s > 1000 else " at most"
+    return f"{text} {'token' if text == '1' else 'tokens'} per second{bound}"
+
+
+def _opening(facts: PairFacts) -> str:
+    model, gpu = facts.pair.model, facts.pair.gpu
+    size = f"{model.name} has {figures.parameters(model.spec.parameters)} parameters"
+    if model.spec.mixture_of_experts:
+        size += _active(facts)
+    memory = f"{facts.card} has {figures.gigabytes(gpu.spec.nameplate_gb)} of "
+    memory += "unified memory, shared with the processor" if gpu.spec.unified_memory else "memory"
+    board = ""
+    if gpu.gpus_per_board > 1:
+        board = f" The board carries {wording.count(gpu.gpus_per_board)} GPUs; every figure here is of one of them."
+    below = "Below: what each quantization needs, whether it fits, how fast it can get"
+    return f"{size}; {memory}.{board} {below}, and {'what else would run it' if facts.best else 'what would run it'}."
+
+
+def _active(facts: PairFacts) -> str:
+    active = facts.pair.model.spec.active_parameters
+    if active is None:
+        return ", as a mixture of experts whose active part is not published"
+    return f", of which a token uses {figures.parameters(active)} (a mixture of experts)"
+
+
+def _description(facts: PairFacts) -> str:
+    """Under the title in a list of search results: the answer and its figures."""
+    need, usable = figures.memory(facts.shown.need_bytes), figures.memory(facts.assessment.usable_bytes)
+    pair = f"{facts.pair.model.name} on {wording.with_article(facts.pair.gpu.name)}"
+    if facts.best is None:
+        return f"{pair}: no. {facts.shown_name}, the smallest, needs {need} and {usable} is usable. What would run it."
+    only = "only at" if facts.assessment.answer is Answer.FITS_LOW else "yes, at"
+    return (
+        f"{pair}: {only} {facts.shown_name}. It needs {need} of {usable} usable{_up_to(facts.best)}. All quantizations."
+    )
+
+
+def _method(facts: PairFacts) -> str:
+    gpu = facts.pair.gpu.spec
+    overhead = figures.percent(rule_of_thumb.OVERHEAD - 1)
+    kind = "unified memory, whose system keeps the rest" if gpu.unified_memory else "nameplate memory"
+    return (
+        f"Rule of thumb: need is parameters × bytes per weight, plus {overhead} for KV cache and runtime; usable is "
+        f"{figures.percent(rule_of_thumb.usable_share(gpu))} of the {kind}. "
+        f"Tokens/sec is the ceiling that {figures.bandwidth(gpu.bandwidth_gb_s)} of bandwidth sets for one stream; "
+        "real speed is lower, and long context lowers it further. GB is 10⁹ bytes."
+    )
+
+
+def _why_not(facts: PairFacts) -> tuple[str, ...]:
+    need, usable = facts.need_against_usable()
+    size = figures.parameters(facts.pair.model.spec.parameters)
+    return (
+        f"{size} parameters take {need} even at {facts.shown_name}, the smallest quantization here, against {usable} "
+        f"usable on {facts.card}.",
+        "Part of the layers can stay in system RAM and run on the CPU (offload). It works, but every token then waits "
+        "for that part to be read from RAM, whose bandwidth is a fraction of a card's, and generation slows down to "
+        "RAM's pace.",
+    )
+
+
+def _how_it_runs(facts: PairFacts) -> tuple[str, ...]:
+    best = facts.shown
+    need, usable = facts.need_against_usable()
+    bandwidth = figures.bandwidth(facts.pair.gpu.spec.bandwidth_gb_s)
+    first = f"At {facts.shown_name} it needs {need} against {usable} usable. {facts.quants[best.quant.slug].quality}"
+    if best.ceiling_tokens_s is None:
+        second = "Its active parameters are not published, so no speed can be derived."
+    else:
+        read = "the active weights are" if facts.pair.model.spec.mixture_of_experts else "every weight is"
+        second = (
+            f"Speed is bound by memory bandwidth: {read} read once for each token, and {bandwidth} allows "
+            f"{_at_most(best)}."
+        )
+    return (first, second)
+
+
+def _want(facts: PairFacts) -> tuple[str, Link | None]:
+    """The card to want, where the default quantization does not fit here: what is said before the link."""
+    if facts.default_row.fits:
+        return "", None
+    need = figures.memory_in_prose(facts.default_row.need_bytes)
+    default = f"{facts.default.name} ({need}), the quantization most people run"
+    if facts.wanted is None:
+        return (
+            f"No single card in common use holds {default}. It takes several cards, or a rented server with several; "
+            "rent by the hour before you buy.",
+            None,
+        )
+    address = addresses.pair(facts.pair.model.slug, facts.wanted.slug)
+    noun = "machine" if facts.wanted.spec.unified_memory else "card"
+    return (
+        f"To run {default}, buy or rent by the hour the {noun} to want:",
+        Link(wording.with_article(facts.wanted.name), address),
+    )
+
+
+def _lever(facts: PairFacts) -> tuple[str, ...]:
+    top, default = facts.assessment.rows[0], facts.default_row
+    lower = facts.assessment.rows[-1]
+    reduction = figures.percent(1 - default.need_bytes / top.need_bytes)
+    first = (
+        f"At {_short(facts.name(top))} {facts.pair.model.name} needs {figures.memory_in_prose(top.need_bytes)}; at "
+        f"{facts.name(default)} {figures.memory_in_prose(default.need_bytes)}, a {reduction} reduction. No other "
+        "setting changes as much."
+    )
+    second = (
+        "Go higher when memory is left over once the context you want is in: code, mathematics and small models gain "
+        f"most. Go lower, to {facts.name(lower)}, only when nothing else fits; a smaller model at "
+        f"{facts.name(default)} is often the better trade."
+    )
+    return (first, second)
+
+
+def _short(quant_name: str) -> str:
+    """FP16 (full) is FP16 in a sentence."""
+    return quant_name.partition(" (")[0]
+
+
+def _can_it(facts: PairFacts) -> tuple[str, str]:
+    need, usable = figures.memory(facts.shown.need_bytes), figures.memory(facts.assessment.usable_bytes)
+    question = f"Can {facts.card} run {facts.pair.model.name}?"
+    nameplate = figures.gigabytes(facts.pair.gpu.spec.nameplate_gb)
+    if facts.best:
+        only = "Only" if facts.assessment.answer is Answer.FITS_LOW else "Yes,"
+        return question, (
+            f"{only} at {facts.shown_name}, which needs {need} of the {usable} usable of its {nameplate}"
+            f"{_up_to(facts.best)}."
+        )
+    held = (
+        f" {wording.sentence(wording.with_article(facts.wanted.name))} holds it at {facts.default.name}."
+        if (facts.wanted)
+        else " No single card in common use holds it at " + facts.default.name + "."
+    )
+    return question, f"No. {facts.shown_name} already needs {need}, and {usable} of its {nameplate} is usable.{held}"
+
+
+def _how_much(facts: PairFacts) -> tuple[str, str]:
+    rows = facts.assessment.rows
+    chosen = dict.fromkeys((rows[0].quant.slug, facts.default.slug, rows[-1].quant.slug))
+    needs = [
+        f"{figures.memory(row.need_bytes)} at {_short(facts.name(row))}" for row in rows if row.quant.slug in chosen
+    ]
+    return (
+        f"How much VRAM does {facts.pair.model.name} need?",
+        f"{wording.listed(needs)}, by the rule of thumb: parameters × bytes per weight, plus "
+        f"{figures.percent(rule_of_thumb.OVERHEAD - 1)} for KV cache and runtime.",
+    )
