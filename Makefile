@@ -1,0 +1,59 @@
+# Two commands matter: `make run` serves the site, `make test` runs all tests. Both install what they need.
+
+PORT ?= 8000
+VENV := .venv
+PYTHON := $(VENV)/bin/python
+PIP := $(PYTHON) -m pip install --quiet --disable-pip-version-check
+SECRET := .local/secret-key
+
+.PHONY: run test check format bench screenshots clean
+
+run: $(VENV)/.runtime $(SECRET)
+	@$(PYTHON) -c "import socket; s = socket.socket(); s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1); s.bind(('127.0.0.1', $(PORT)))" 2>/dev/null \
+		|| { echo "Port $(PORT) is in use. Try another: make run PORT=$$(( $(PORT) + 1 ))"; exit 1; }
+	@$(PYTHON) manage.py migrate --no-input --verbosity 0
+	@$(PYTHON) manage.py load_catalog
+	@$(PYTHON) manage.py collectstatic --no-input --verbosity 0
+	@echo
+	@echo "  The site:   http://localhost:$(PORT)/run/qwen2-5-72b-on-l4/"
+	@echo "  The admin:  http://localhost:$(PORT)/admin/   (an account: $(PYTHON) manage.py createsuperuser)"
+	@echo "  Stop with Ctrl-C."
+	@echo
+	@PORT=$(PORT) SECRET_KEY="$${SECRET_KEY:-$$(sed -n 's/^SECRET_KEY=//p' .env 2>/dev/null | grep . || cat $(SECRET))}" \
+		exec $(VENV)/bin/gunicorn --bind 127.0.0.1:$(PORT) config.wsgi
+
+test: $(VENV)/.development
+	$(PYTHON) -m pytest
+
+check: $(VENV)/.development
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/ruff format --check .
+	$(VENV)/bin/mypy
+	$(VENV)/bin/djlint templates --lint --quiet
+	$(PYTHON) manage.py makemigrations --check --dry-run --verbosity 0
+
+format: $(VENV)/.development
+	$(VENV)/bin/ruff check --fix .
+	$(VENV)/bin/ruff format .
+
+bench: $(VENV)/.development
+	$(PYTHON) -m tests.bench.run
+
+screenshots: $(VENV)/.development
+	$(PYTHON) -m tests.browser.screenshots
+
+clean:
+	rm -rf $(VENV) staticfiles .pytest_cache .ruff_cache .mypy_cache
+
+$(SECRET):
+	@mkdir -p .local
+	@umask 077; python3 -c "import secrets; print(secrets.token_urlsafe(50))" > $(SECRET)
+
+$(VENV)/.runtime: requirements.txt
+	@test -x $(PYTHON) || { echo "Making a virtual environment in $(VENV)."; python3 -m venv $(VENV); }
+	$(PIP) -r requirements.txt
+	@touch $@
+
+$(VENV)/.development: requirements-dev.txt $(VENV)/.runtime
+	$(PIP) -r requirements-dev.txt
+	@touch $@
