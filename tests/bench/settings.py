@@ -1,0 +1,5 @@
+"""The project's own settings, with one address more: a bare view to measure against."""
+
+from config.settings import *  # noqa: F403
+
+ROOT_URLCONF = "tests.bench.urls"
