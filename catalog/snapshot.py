@@ -5,6 +5,8 @@ next request served by every process. Without a database, the last picture goes 
 """
 
 import datetime
+import hashlib
+import json
 import logging
 import threading
 from collections.abc import Mapping
@@ -13,6 +15,7 @@ from decimal import Decimal
 from types import MappingProxyType
 
 from django.db import DatabaseError, connection
+from django.db.models import Max
 
 from catalog.models import CatalogRevision, Gpu, LanguageModel, Quant, RetiredSlug
 from catalog.models.revision import Revision
@@ -54,6 +57,7 @@ class PublishedModel:
     full_name: str
     vendor: str
     family: str
+    architecture_digest: str
     native_context: int | None
     extended_context: int | None
     licence: str
@@ -73,6 +77,11 @@ class PublishedQuant:
     slug: str
     name: str
     quality: str
+    perplexity: Decimal | None
+    perplexity_rise: Decimal | None
+    kl_divergence: Decimal | None
+    quality_basis: str
+    quality_source: str
     sources: tuple[str, ...]
 
 
@@ -87,6 +96,7 @@ class Snapshot:
     models: Mapping[str, PublishedModel]
     quants: tuple[PublishedQuant, ...]
     default_quant: PublishedQuant | None
+    quants_changed_at: datetime.datetime
     common_gpus: tuple[PublishedGpu, ...]
     models_by_size: tuple[PublishedModel, ...]
     former_gpu_slugs: Mapping[str, str]
@@ -153,6 +163,7 @@ def _read(revision: Revision) -> Snapshot:
         models=MappingProxyType(models),
         quants=quants,
         default_quant=_default(quants),
+        quants_changed_at=_quants_changed_at(revision),
         common_gpus=tuple(sorted((gpu for gpu in gpus.values() if gpu.common), key=lambda gpu: preference(gpu.spec))),
         models_by_size=tuple(sorted(models.values(), key=lambda model: (model.spec.parameters, model.slug))),
         former_gpu_slugs=_former("gpu"),
@@ -169,6 +180,11 @@ def _default(quants: tuple[PublishedQuant, ...]) -> PublishedQuant | None:
         or list(quants)
     )
     return candidates[-1] if candidates else None
+
+
+def _quants_changed_at(revision: Revision) -> datetime.datetime:
+    changed_at = Quant.objects.published().aggregate(latest=Max("updated_at"))["latest"]
+    return changed_at or revision.changed_at
 
 
 def _former(kind: str) -> Mapping[str, str]:
@@ -218,6 +234,7 @@ def _model(row: LanguageModel) -> PublishedModel:
         full_name=row.full_name,
         vendor=row.vendor,
         family=row.family,
+        architecture_digest=_digest(row.architecture),
         native_context=row.native_context,
         extended_context=row.extended_context,
         licence=row.licence,
@@ -230,6 +247,23 @@ def _model(row: LanguageModel) -> PublishedModel:
     )
 
 
+def _digest(document: object) -> str:
+    """Equal for equal architectures; empty where there is none."""
+    text = json.dumps(document, sort_keys=True) if document else ""
+    return hashlib.sha256(text.encode()).hexdigest() if text else ""
+
+
 def _quant(row: Quant) -> PublishedQuant:
     spec = QuantSpec(slug=row.slug, bytes_per_weight=row.bytes_per_weight, worth_recommending=row.worth_recommending)
-    return PublishedQuant(spec=spec, slug=row.slug, name=row.name, quality=row.quality, sources=row.source_list)
+    return PublishedQuant(
+        spec=spec,
+        slug=row.slug,
+        name=row.name,
+        quality=row.quality,
+        perplexity=row.perplexity,
+        perplexity_rise=row.perplexity_rise,
+        kl_divergence=row.kl_divergence,
+        quality_basis=row.quality_basis,
+        quality_source=row.quality_source,
+        sources=row.source_list,
+    )

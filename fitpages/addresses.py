@@ -25,3 +25,15 @@ LOCAL_GUIDE = "/guides/running-models-locally/"
 METHODOLOGY = "/methodology/"
 ABOUT = "/about/"
 SEARCH = "/search/"
+
+STANDING_PAGES = (
+    HOME,
+    COMBINATIONS,
+    MODELS,
+    GPUS,
+    CALCULATOR,
+    QUANTIZATION_GUIDE,
+    LOCAL_GUIDE,
+    METHODOLOGY,
+    ABOUT,
+)

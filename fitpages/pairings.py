@@ -8,9 +8,8 @@ from decimal import Decimal
 from difflib import get_close_matches
 from itertools import groupby, islice
 
-from catalog import snapshot as catalog_snapshot
 from catalog.models.record import PAIR_SEPARATOR
-from catalog.snapshot import PublishedGpu, PublishedModel, Snapshot
+from catalog.snapshot import PublishedGpu, PublishedModel, PublishedQuant, Snapshot
 from fit import rule_of_thumb
 from fit.verdict import card_to_want, preference
 from fitpages import addresses
@@ -31,8 +30,8 @@ class Pair:
 def find(snapshot: Snapshot, name: str) -> Pair | None:
     """The pair that "<model>-on-<gpu>" names, by present or former slugs, in any case; None if there is no page."""
     model_slug, _, gpu_slug = name.lower().partition(PAIR_SEPARATOR)
-    model = snapshot.models.get(snapshot.former_model_slugs.get(model_slug, model_slug))
-    gpu = snapshot.gpus.get(snapshot.former_gpu_slugs.get(gpu_slug, gpu_slug))
+    model = snapshot.models.get(model_slug) or snapshot.models.get(snapshot.former_model_slugs.get(model_slug, ""))
+    gpu = snapshot.gpus.get(gpu_slug) or snapshot.gpus.get(snapshot.former_gpu_slugs.get(gpu_slug, ""))
     return Pair(model, gpu) if model and gpu and snapshot.quants else None
 
 
@@ -42,10 +41,13 @@ def count(snapshot: Snapshot) -> int:
 
 
 def wanted_card(snapshot: Snapshot, model: PublishedModel) -> PublishedGpu | None:
-    """The common card with the least memory that holds the model at the default quantization."""
-    if snapshot.default_quant is None:
-        return None
-    spec = card_to_want(model.spec, snapshot.default_quant.spec, (gpu.spec for gpu in snapshot.common_gpus))
+    """The humblest common card that holds the model at the default quantization."""
+    return humblest_card(snapshot, model, snapshot.default_quant) if snapshot.default_quant else None
+
+
+def humblest_card(snapshot: Snapshot, model: PublishedModel, quant: PublishedQuant) -> PublishedGpu | None:
+    """The common card with the least memory that holds the model at `quant`; of equals the least bandwidth."""
+    spec = card_to_want(model.spec, quant.spec, (gpu.spec for gpu in snapshot.common_gpus))
     return snapshot.gpus[spec.slug] if spec else None
 
 
@@ -86,7 +88,7 @@ def _nearest(gpu: PublishedGpu, others: Iterable[PublishedGpu], wanted: Publishe
 def other_models(snapshot: Snapshot, pair: Pair) -> list[PublishedModel]:
     """Six other models: the largest that fits this GPU at the default quantization and the next two below it, and
     the three nearest to this model in size from other families; nearer ones fill up where these run out."""
-    chosen = list(islice((model for model in _fitting(snapshot, pair.gpu) if model is not pair.model), 3))
+    chosen = list(islice((model for model in fitting_models(snapshot, pair.gpu) if model is not pair.model), 3))
     passed_over: list[PublishedModel] = []
     wanted = len(chosen) + 3
     for model in _by_distance(snapshot, pair.model):
@@ -102,7 +104,7 @@ def _size(model: PublishedModel) -> tuple[int, str]:
     return model.spec.parameters, model.slug
 
 
-def _fitting(snapshot: Snapshot, gpu: PublishedGpu) -> Iterator[PublishedModel]:
+def fitting_models(snapshot: Snapshot, gpu: PublishedGpu) -> Iterator[PublishedModel]:
     """Models that fit the GPU at the default quantization, the largest first."""
     if snapshot.default_quant is None:
         return
@@ -123,22 +125,9 @@ def _by_distance(snapshot: Snapshot, model: PublishedModel) -> Iterator[Publishe
     return heapq.merge(smaller, larger, key=distance)
 
 
-def page_of_gpu(slug: str) -> str | None:
-    """A page that shows a GPU: with the largest model that fits it."""
-    snapshot = catalog_snapshot.current()
-    gpu = snapshot.gpus.get(slug)
-    model = next(_fitting(snapshot, gpu), None) if gpu else None
-    return addresses.pair(model.slug, slug) if model else None
-
-
-def page_of_model(slug: str) -> str | None:
-    """A page that shows a model: on the card to want, or the card with the most memory."""
-    snapshot = catalog_snapshot.current()
-    model = snapshot.models.get(slug)
-    if model is None or not snapshot.gpus:
-        return None
-    gpu = wanted_card(snapshot, model) or max(snapshot.gpus.values(), key=lambda gpu: gpu.spec.nameplate_gb)
-    return addresses.pair(slug, gpu.slug)
+def largest_model(snapshot: Snapshot, gpu: PublishedGpu) -> PublishedModel | None:
+    """The largest model that fits the GPU at the default quantization."""
+    return next(fitting_models(snapshot, gpu), None)
 
 
 def nearest_pairs(snapshot: Snapshot, name: str, limit: int = 6) -> list[Pair]:

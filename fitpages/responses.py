@@ -36,7 +36,9 @@ def respond(
     state = _state(snapshot.revision)
     response = get_conditional_response(request, etag=state.etag, last_modified=state.changed_s)
     if response is None:
-        response = HttpResponse(_kept(request.get_full_path(), state.etag, body), content_type=content_type)
+        # Only plain addresses are kept: their number is known, that of query strings is the visitor's.
+        content = body() if request.META["QUERY_STRING"] else _kept(request.path, state.etag, body)
+        response = HttpResponse(content, content_type=content_type)
     response["ETag"] = state.etag
     response["Last-Modified"] = state.last_modified
     response["Cache-Control"] = "public, no-cache"

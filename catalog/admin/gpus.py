@@ -8,6 +8,7 @@ from catalog.models import Gpu
 class GpuAdmin(CatalogRecordAdmin):
     list_display = ("name", "vendor", "segment", "memory_gb", "bandwidth_gb_s", "common", "status", "updated_at")
     list_filter = ("status", "vendor", "segment", "common", "unified_memory", "speed_class")
+    readonly_fields = (*CatalogRecordAdmin.readonly_fields, "notes_preview")
     search_fields = ("name", "full_name", "slug", "chip_architecture")
     fieldsets = (
         (None, {"fields": ("name", "slug", "full_name", "vendor", "segment", "common")}),
@@ -46,5 +47,5 @@ class GpuAdmin(CatalogRecordAdmin):
             },
         ),
         ("Power, price, dates", {"fields": ("power_w", "release_date", "launch_price_usd", "launch_price_source")}),
-        ("Notes", {"fields": ("notes", "editor_notes", "confidence")}),
+        ("Notes", {"fields": ("notes", "notes_preview", "editor_notes", "confidence")}),
     )

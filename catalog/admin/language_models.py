@@ -8,6 +8,7 @@ from catalog.models import LanguageModel
 class LanguageModelAdmin(CatalogRecordAdmin):
     list_display = ("name", "vendor", "family", "parameters", "mixture_of_experts", "status", "updated_at")
     list_filter = ("status", "mixture_of_experts", "commercial_use", "vendor", "family")
+    readonly_fields = (*CatalogRecordAdmin.readonly_fields, "notes_preview")
     search_fields = ("name", "full_name", "slug", "family", "vendor", "hugging_face_id")
     fieldsets = (
         (None, {"fields": ("name", "slug", "full_name", "vendor", "family")}),
@@ -37,5 +38,5 @@ class LanguageModelAdmin(CatalogRecordAdmin):
             "Release",
             {"fields": ("release_date", "licence", "commercial_use", "modalities", "hugging_face_id")},
         ),
-        ("Notes", {"fields": ("notes", "editor_notes", "confidence")}),
+        ("Notes", {"fields": ("notes", "notes_preview", "editor_notes", "confidence")}),
     )

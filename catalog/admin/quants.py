@@ -12,6 +12,10 @@ class QuantAdmin(CatalogRecordAdmin):
     ordering = ("order",)
     fieldsets = (
         (None, {"fields": ("name", "slug", "bytes_per_weight", "mix", "quality")}),
+        (
+            "Measured quality",
+            {"fields": ("perplexity", "perplexity_rise", "kl_divergence", "quality_basis", "quality_source")},
+        ),
         ("Advice", {"fields": ("order", "worth_recommending", "is_default")}),
         CatalogRecordAdmin.housekeeping,
     )

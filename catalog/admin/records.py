@@ -8,6 +8,7 @@ from django.db import models
 from django.forms import Textarea
 from django.http import HttpRequest
 
+from catalog.markdown import render_notes
 from catalog.models import CatalogRecord
 
 
@@ -31,6 +32,11 @@ class CatalogRecordAdmin(admin.ModelAdmin):
         """A record that is on no page has no link to one."""
         has_page = obj is not None and obj.is_published and hasattr(obj, "get_absolute_url")
         return obj.get_absolute_url() if has_page else None
+
+    @admin.display(description="Notes, as the page shows them")
+    def notes_preview(self, obj: Any) -> str:
+        """What the saved notes look like; save and continue editing to see a change."""
+        return render_notes(obj.notes) or "No notes." if obj else "No notes."
 
     @admin.action(description="Publish the selected records", permissions=["change"])
     def publish(self, request: HttpRequest, queryset: Any) -> None:

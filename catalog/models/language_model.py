@@ -53,7 +53,7 @@ class LanguageModel(CatalogRecord):
     release_date = models.DateField(**optional())
     hugging_face_id = models.CharField(max_length=120, blank=True, help_text="Qwen/Qwen2.5-72B-Instruct.")
 
-    notes = models.TextField(blank=True, help_text="Shown on the model's page.")
+    notes = models.TextField(blank=True, help_text="Shown on the model\'s page. Markdown: **bold**, lists, [text](https://address).")
     editor_notes = models.TextField(blank=True, help_text="For editors: checks made, sources that disagree.")
     confidence = models.CharField(max_length=10, blank=True, help_text="How sure the sources make us: high, medium.")
 

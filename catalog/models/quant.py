@@ -3,7 +3,7 @@ from django.db import models
 from django.db.models import Q
 
 from catalog.models.record import CatalogRecord
-from catalog.models.validation import positive_constraint, positive_decimal
+from catalog.models.validation import optional, positive_constraint, positive_decimal
 
 
 class Quant(CatalogRecord):
@@ -12,6 +12,13 @@ class Quant(CatalogRecord):
     bytes_per_weight = positive_decimal("The rule of thumb's bytes for one weight: 0.56.", places=3, digits=6)
     mix = models.CharField(max_length=20, blank=True, help_text="llama.cpp's name of the mix: Q4_K_M.")
     quality = models.CharField(max_length=120, help_text="What it costs in quality, in a few words.")
+    perplexity = positive_decimal("Perplexity measured at this quantization.", places=6, **optional())
+    perplexity_rise = positive_decimal("Its rise over the unquantized model's.", places=6, **optional())
+    kl_divergence = positive_decimal(
+        "Mean Kullback-Leibler divergence from the unquantized model.", places=6, **optional()
+    )
+    quality_basis = models.CharField(max_length=120, blank=True, help_text="What was measured: Llama 3 8B, wikitext.")
+    quality_source = models.URLField(blank=True, help_text="Where the measurement is published.")
     order = models.PositiveSmallIntegerField(unique=True, help_text="Best quality first: 1 is the top row.")
     worth_recommending = models.BooleanField(
         default=True, help_text="May be the recommended row. Not for those seldom worth their size."

@@ -27,6 +27,8 @@ class Site:
     origin: str
     contact: str
     stylesheet: str
+    script: str
+    picture: str
     navigation: tuple[Link, ...]
 
 
@@ -38,6 +40,8 @@ def site() -> Site:
         origin=settings.SITE_URL,
         contact=settings.SITE_CONTACT,
         stylesheet=static("fitpages/site.css"),
+        script=static("fitpages/site.js"),
+        picture=settings.SITE_URL + static("fitpages/picture.png"),
         navigation=(
             Link("Models", addresses.MODELS),
             Link("GPUs", addresses.GPUS),
@@ -50,7 +54,10 @@ def site() -> Site:
 
 @dataclass(frozen=True, kw_only=True)
 class Page:
-    """Head and breadcrumbs. `canonical` is a whole address; `structured_data` is JSON-LD that only repeats the page."""
+    """Head and breadcrumbs. `canonical` is a whole address, or empty where a page has none.
+
+    `structured_data` is JSON-LD that only repeats the page.
+    """
 
     title: str
     description: str
@@ -59,6 +66,7 @@ class Page:
     breadcrumbs: tuple[Link, ...]
     structured_data: SafeString
     indexable: bool = True
+    title_with_site: bool = True
 
     @property
     def site(self) -> Site:

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from django.utils.safestring import SafeString
 
 from catalog.snapshot import Snapshot
-from fitpages import addresses, pairings
-from fitpages.pages.frame import Link, Page, absolute
+from fitpages import pairings
+from fitpages.pages.frame import Link, Page
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,7 +24,7 @@ def build(snapshot: Snapshot, path: str) -> NotFoundPage:
         title="Page not found",
         description="There is no page at this address.",
         heading="There is no page at this address",
-        canonical=absolute(addresses.HOME),
+        canonical="",
         breadcrumbs=(),
         structured_data=SafeString(""),
         indexable=False,

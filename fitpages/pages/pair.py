@@ -1,16 +1,19 @@
 """The page of a pair: can this GPU run this model, at which quantization, how fast, and if not, what would."""
 
 from dataclasses import dataclass
-from functools import lru_cache
 
-from catalog.snapshot import PublishedGpu, PublishedModel, PublishedQuant, Snapshot
-from fit.verdict import Assessment, Row, assess, best_quant
+from catalog.snapshot import PublishedGpu, PublishedModel, Snapshot
+from fit.verdict import Assessment, assess, best_quant
 from fitpages import addresses, figures, pairings, wording
+from fitpages.indexing import worth_indexing
+from fitpages.pages.facts import gpu_facts, model_facts
 from fitpages.pages.frame import Link, Page, absolute
 from fitpages.pages.pair_bar import MemoryBar, memory_bar
 from fitpages.pages.pair_prose import PairFacts, Prose, prose
+from fitpages.pages.sources import Source, as_sources
 from fitpages.pairings import Pair
 from fitpages.structured_data import breadcrumb_list, faq_page, graph
+from fitpages.twins import Twin, gpu_twins, model_twins
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,14 +26,7 @@ class TableRow:
     ceiling: str
     quality: str
     recommended: bool
-
-
-@dataclass(frozen=True, kw_only=True)
-class Source:
-    """Where a figure can be checked: an address to follow, or the name of a publication."""
-
-    text: str
-    address: str
+    marked: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,6 +41,12 @@ class PairPage(Page):
     table_caption: str
     fits_heading: str
     rows: tuple[TableRow, ...]
+    model_address: str
+    gpu_address: str
+    model_facts: tuple[tuple[str, str], ...]
+    gpu_facts: tuple[tuple[str, str], ...]
+    model_twins: tuple[Twin, ...]
+    gpu_twins: tuple[Twin, ...]
     gpus_heading: str
     other_gpus: tuple[Link, ...]
     models_heading: str
@@ -72,6 +74,7 @@ def build(snapshot: Snapshot, pair: Pair) -> PairPage:
         canonical=canonical,
         breadcrumbs=breadcrumbs,
         structured_data=graph(breadcrumb_list(breadcrumbs, canonical), faq_page(texts.questions)),
+        indexable=worth_indexing(snapshot, pair),
         model_name=model.name,
         gpu_name=gpu.name,
         prose=texts,
@@ -79,14 +82,20 @@ def build(snapshot: Snapshot, pair: Pair) -> PairPage:
         bar=memory_bar(facts.shown, facts.shown_name, facts.assessment.usable_bytes),
         table_caption=f"Memory that {model.name} needs at each quantization, by the rule of thumb",
         fits_heading=f"Fits {figures.gigabytes(gpu.spec.nameplate_gb)}?",
-        rows=_table(snapshot, facts.assessment),
+        rows=table_rows(snapshot, facts.assessment),
+        model_address=addresses.model(model.slug),
+        gpu_address=addresses.gpu(gpu.slug),
+        model_facts=model_facts(model),
+        gpu_facts=gpu_facts(gpu),
+        model_twins=model_twins(snapshot, model, lambda slug: addresses.pair(slug, gpu.slug)),
+        gpu_twins=gpu_twins(snapshot, gpu, lambda slug: addresses.pair(model.slug, slug)),
         gpus_heading=f"{model.name} on other GPUs",
         other_gpus=_gpu_links(snapshot, pair, facts.wanted),
         models_heading=f"Other models on {wording.with_article(gpu.name)}",
         other_models=_model_links(snapshot, pair),
         related=_related(pair),
-        gpu_sources=_sources(gpu.sources),
-        model_sources=_sources(model.sources),
+        gpu_sources=as_sources(gpu.sources),
+        model_sources=as_sources(model.sources),
     )
 
 
@@ -103,21 +112,22 @@ def _facts(snapshot: Snapshot, pair: Pair) -> PairFacts:
     )
 
 
-def _table(snapshot: Snapshot, assessment: Assessment) -> tuple[TableRow, ...]:
+def table_rows(
+    snapshot: Snapshot, assessment: Assessment, *, with_speed: bool = True, chosen: str = ""
+) -> tuple[TableRow, ...]:
+    """The founding table. The row marked is the one `chosen` by its slug, or else the recommended one."""
+    marked = chosen or (assessment.recommended.quant.slug if assessment.recommended else "")
     return tuple(
-        _table_row(quant, row, row is assessment.recommended)
+        TableRow(
+            name=quant.name,
+            need=figures.memory(row.need_bytes),
+            fits=row.fits,
+            ceiling=figures.ceiling(row.ceiling_tokens_s if with_speed else None),
+            quality=quant.quality,
+            recommended=row is assessment.recommended,
+            marked=quant.slug == marked,
+        )
         for quant, row in zip(snapshot.quants, assessment.rows, strict=True)
-    )
-
-
-def _table_row(quant: PublishedQuant, row: Row, recommended: bool) -> TableRow:
-    return TableRow(
-        name=quant.name,
-        need=figures.memory(row.need_bytes),
-        fits=row.fits,
-        ceiling=figures.ceiling(row.ceiling_tokens_s),
-        quality=quant.quality,
-        recommended=recommended,
     )
 
 
@@ -163,16 +173,3 @@ def _related(pair: Pair) -> tuple[Link, ...]:
         Link("Running models locally", addresses.LOCAL_GUIDE, "what each size of memory really runs"),
         Link("All combinations", addresses.COMBINATIONS, "by model and by GPU"),
     )
-
-
-def _sources(sources: tuple[str, ...]) -> tuple[Source, ...]:
-    return tuple(_source(source) for source in sources)
-
-
-@lru_cache(maxsize=4096)
-def _source(source: str) -> Source:
-    address, _, rest = source.partition(" ")
-    if not address.startswith(("https://", "http://")):
-        return Source(text=source, address="")
-    host = address.split("//", 1)[1].removeprefix("www.")
-    return Source(text=f"{host.rstrip('/')} {rest}".strip(), address=address)

@@ -1,0 +1,94 @@
+"""What a visitor may ask the calculator, and the sentence at the field where it makes no sense."""
+
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+
+from catalog.snapshot import Snapshot
+
+# Far above anything that exists, so that a slip is caught and a figure still fits the page.
+MOST_BILLIONS = Decimal(100_000)
+MOST_MEMORY_GB = Decimal(100_000)
+MOST_BANDWIDTH_GB_S = Decimal(1_000_000)
+MOST_CARDS = 64
+
+
+class PositiveDecimalField(forms.DecimalField):
+    """A number above zero and at most `most`, said so in one sentence whatever is wrong."""
+
+    def __init__(self, *, label: str, most: Decimal) -> None:
+        sentence = f"This must be a number above 0 and at most {most:,}."
+        names = ("invalid", "max_digits", "max_decimal_places", "max_whole_digits", "min_value", "max_value")
+        super().__init__(label=label, required=False, max_value=most, error_messages=dict.fromkeys(names, sentence))
+        self.sentence = sentence
+
+    def clean(self, value: Any) -> Decimal | None:
+        try:
+            number = super().clean(value)
+        except (ArithmeticError, forms.ValidationError) as error:
+            raise forms.ValidationError(self.sentence) from error
+        if number is not None and number < Decimal("0.000001"):
+            raise forms.ValidationError(self.sentence)
+        return number
+
+
+class CalculatorForm(forms.Form):
+    """A model of the catalog or own parameters, a GPU of the catalog or own memory and bandwidth, cards, quant."""
+
+    model = forms.CharField(label="Model", required=False)
+    parameters = PositiveDecimalField(label="Parameters, in billions", most=MOST_BILLIONS)
+    active = PositiveDecimalField(label="Active parameters, in billions", most=MOST_BILLIONS)
+    gpu = forms.CharField(label="GPU", required=False)
+    memory = PositiveDecimalField(label="Memory of one card, in GB", most=MOST_MEMORY_GB)
+    bandwidth = PositiveDecimalField(label="Bandwidth, in GB/s", most=MOST_BANDWIDTH_GB_S)
+    cards = forms.CharField(label="Number of cards", required=False)
+    quant = forms.CharField(label="Quantization", required=False)
+
+    def __init__(self, data: Any, snapshot: Snapshot) -> None:
+        super().__init__(data)
+        self.snapshot = snapshot
+
+    def clean_model(self) -> str:
+        return self._known("model", self.snapshot.models, "model")
+
+    def clean_gpu(self) -> str:
+        return self._known("gpu", self.snapshot.gpus, "GPU")
+
+    def clean_quant(self) -> str:
+        return self._known("quant", {quant.slug: quant for quant in self.snapshot.quants}, "quantization")
+
+    def clean_cards(self) -> int:
+        text = self.cleaned_data["cards"].strip()
+        if not text:
+            return 1
+        if not text.isascii() or not text.isdigit() or not 1 <= int(text[:6]) <= MOST_CARDS or len(text) > 6:
+            raise forms.ValidationError(f"The number of cards must be a whole number from 1 to {MOST_CARDS}.")
+        return int(text)
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or self.cleaned_data
+        self._one_of(values, "model", "parameters", "a model", "parameters")
+        self._one_of(values, "gpu", "memory", "a GPU", "memory")
+        if values.get("parameters") and values.get("active") and values["active"] > values["parameters"]:
+            self.add_error("active", "The active parameters must not exceed all parameters.")
+        if values.get("active") and not values.get("parameters") and not self.errors:
+            self.add_error("active", "Active parameters go with your own parameters, not with a model of the catalog.")
+        if values.get("bandwidth") and not values.get("memory") and not self.errors:
+            self.add_error("bandwidth", "Bandwidth goes with your own memory, not with a GPU of the catalog.")
+        return values
+
+    def _one_of(self, values: dict[str, Any], listed: str, own: str, listed_noun: str, own_noun: str) -> None:
+        """Exactly one of two fields says what is meant."""
+        if listed in self.errors or own in self.errors:
+            return
+        if values.get(listed) and values.get(own):
+            self.add_error(own, f"Either {listed_noun} from the list or your own {own_noun}: leave one of them empty.")
+        elif not values.get(listed) and values.get(own) is None:
+            self.add_error(listed, f"Choose {listed_noun} from the list, or give your own {own_noun}.")
+
+    def _known(self, name: str, known: Any, noun: str) -> str:
+        slug = str(self.cleaned_data[name]).strip()
+        if slug and slug not in known:
+            raise forms.ValidationError(f"There is no {noun} “{slug[:60]}” in the catalog. Choose from the list.")
+        return slug

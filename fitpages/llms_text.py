@@ -1,0 +1,35 @@
+"""llms.txt: what the site is and where its pages are, in plain text."""
+
+from django.conf import settings
+
+from catalog.snapshot import Snapshot
+from fitpages import addresses, pairings
+
+
+def build(snapshot: Snapshot) -> str:
+    """The text; figures in it are the catalog's."""
+    site = settings.SITE_URL
+    return f"""# {settings.SITE_NAME}
+
+> Whether a GPU can run a language model, at which quantization, how fast, and if not, what would. \
+{len(snapshot.models)} models, {len(snapshot.gpus)} GPUs, {pairings.count(snapshot):,} pairs. Figures are computed \
+from a catalog whose records name their sources. GB is 10^9 bytes, GiB is 2^30.
+
+## Addresses
+
+- {site}/run/MODEL-on-GPU/: a pair, such as {site}/run/qwen2-5-72b-on-l4/
+- {site}/models/SLUG/: a model on every GPU
+- {site}/gpus/SLUG/: a GPU with every model
+- {site}{addresses.SEARCH}?q=WORDS: search by name
+
+## Pages
+
+- [All combinations]({site}{addresses.COMBINATIONS})
+- [Models]({site}{addresses.MODELS})
+- [GPUs]({site}{addresses.GPUS})
+- [Calculator]({site}{addresses.CALCULATOR})
+- [Quantization]({site}{addresses.QUANTIZATION_GUIDE})
+- [Running models locally]({site}{addresses.LOCAL_GUIDE})
+- [Methodology]({site}{addresses.METHODOLOGY}): formulas, constants, known errors
+- [About]({site}{addresses.ABOUT})
+"""

@@ -1,0 +1,40 @@
+"""Who keeps the site, how and why, and what may be done with it."""
+
+from dataclasses import dataclass
+
+from catalog.snapshot import Snapshot
+from fitpages import addresses, pairings
+from fitpages.pages.frame import Link, Page, absolute, site
+from fitpages.pages.guide_contact import report_link
+from fitpages.structured_data import breadcrumb_list, graph
+
+
+@dataclass(frozen=True, kw_only=True)
+class AboutPage(Page):
+    """Everything that templates/fitpages/about.html shows."""
+
+    catalog_date: str
+    gpus: str
+    models: str
+    pairs: str
+    report: Link | None
+
+
+def build(snapshot: Snapshot) -> AboutPage:
+    """The page, with the size of the catalog of this snapshot."""
+    canonical = absolute(addresses.ABOUT)
+    breadcrumbs = (Link("Home", addresses.HOME), Link("About", ""))
+    return AboutPage(
+        title="About this site, its data and its licence",
+        description="Who keeps this site and why, where its data comes from, how to report a wrong number, and what "
+        "you may do with the code and the data.",
+        heading="About this site",
+        canonical=canonical,
+        breadcrumbs=breadcrumbs,
+        structured_data=graph(breadcrumb_list(breadcrumbs, canonical)),
+        catalog_date=f"{snapshot.revision.changed_at:%-d %B %Y}",
+        gpus=f"{len(snapshot.gpus):,}",
+        models=f"{len(snapshot.models):,}",
+        pairs=f"{pairings.count(snapshot):,}",
+        report=report_link(site().contact),
+    )

@@ -1,0 +1,202 @@
+"""The calculator: any model, quantization, GPU and number of cards, by the rule of thumb."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from catalog.snapshot import Snapshot
+from fit.specs import GpuSpec, ModelSpec, several
+from fit.verdict import Assessment, assess
+from fitpages import addresses, figures, wording
+from fitpages.facets import Choice
+from fitpages.forms import CalculatorForm
+from fitpages.pages.frame import Link, Page, absolute
+from fitpages.pages.home import ChoiceGroup, gpu_groups, model_groups
+from fitpages.pages.pair import TableRow, table_rows
+from fitpages.structured_data import breadcrumb_list, graph
+
+
+@dataclass(frozen=True, kw_only=True)
+class TextField:
+    """A field to type in, with what was typed and what is wrong with it."""
+
+    name: str
+    label: str
+    value: str
+    error: str
+    hint: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SelectField:
+    """A field to choose from."""
+
+    name: str
+    label: str
+    empty: str
+    groups: tuple[ChoiceGroup, ...]
+    error: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Result:
+    """The answer. `pair` leads to the page of the pair where the question is one."""
+
+    answer: str
+    fits: bool
+    said: str
+    details: tuple[str, ...]
+    caption: str
+    rows: tuple[TableRow, ...]
+    pair: Link | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class CalculatorPage(Page):
+    """Everything that templates/fitpages/calculator.html shows."""
+
+    opening: str
+    model_fields: tuple[SelectField | TextField, ...]
+    gpu_fields: tuple[SelectField | TextField, ...]
+    result: Result | None
+
+
+def build(snapshot: Snapshot, query: Mapping[str, str]) -> CalculatorPage:
+    """The form, with the answer where the query is a question; the snapshot has at least one quantization."""
+    form = CalculatorForm(query if query else None, snapshot)
+    asked = bool(query) and form.is_valid()
+    result = _result(snapshot, form.cleaned_data) if asked else None
+    breadcrumbs = (Link("Home", addresses.HOME), Link("Calculator", ""))
+    canonical = absolute(result.pair.address if result and result.pair else addresses.CALCULATOR)
+    return CalculatorPage(
+        title="VRAM calculator: any model, quantization and GPU",
+        description=(
+            "How much memory a language model needs at each quantization, whether your card or cards hold it, and how "
+            "fast it can get. Your own model and card, too."
+        ),
+        heading="Calculator",
+        canonical=canonical,
+        breadcrumbs=breadcrumbs,
+        structured_data=graph(breadcrumb_list(breadcrumbs, absolute(addresses.CALCULATOR))),
+        indexable=not query,
+        opening=(
+            "Choose a model and a GPU, or give your own figures. By the rule of thumb; every result is a link that "
+            "you can keep."
+        ),
+        model_fields=(
+            _select(form, "model", "Choose a model", model_groups(snapshot, _typed(form, "model"))),
+            _text(form, "parameters", "Or own parameters, in billions", "8.03 for 8.03 billion"),
+            _text(form, "active", "Of them active, in billions", "for a mixture of experts"),
+            _select(form, "quant", "The best that fits", _quant_groups(snapshot, _typed(form, "quant"))),
+        ),
+        gpu_fields=(
+            _select(form, "gpu", "Choose a GPU", gpu_groups(snapshot, _typed(form, "gpu"))),
+            _text(form, "memory", "Or own memory, in GB", "the number on the box, of one card"),
+            _text(form, "bandwidth", "Own bandwidth, in GB/s", "for the speed"),
+            _text(form, "cards", "Number of cards", "equal ones; 1 where left empty"),
+        ),
+        result=result,
+    )
+
+
+def _typed(form: CalculatorForm, name: str) -> str:
+    return str(form.data.get(name, ""))[:100] if form.is_bound else ""
+
+
+def _error(form: CalculatorForm, name: str) -> str:
+    return " ".join(form.errors.get(name, [])) if form.is_bound else ""
+
+
+def _text(form: CalculatorForm, name: str, label: str, hint: str) -> TextField:
+    return TextField(name=name, label=label, value=_typed(form, name), error=_error(form, name), hint=hint)
+
+
+def _select(form: CalculatorForm, name: str, empty: str, groups: tuple[ChoiceGroup, ...]) -> SelectField:
+    label = str(form.fields[name].label)
+    return SelectField(name=name, label=label, empty=empty, groups=groups, error=_error(form, name))
+
+
+def _quant_groups(snapshot: Snapshot, chosen: str) -> tuple[ChoiceGroup, ...]:
+    choices = tuple(Choice(quant.slug, quant.name, quant.slug == chosen) for quant in snapshot.quants)
+    return (ChoiceGroup("Quantizations", choices),)
+
+
+def _result(snapshot: Snapshot, values: dict[str, Any]) -> Result:
+    model, model_name = _model(snapshot, values)
+    gpu, gpu_name = _gpu(snapshot, values)
+    cards = values["cards"]
+    default = snapshot.default_quant or snapshot.quants[-1]
+    specs = [quant.spec for quant in snapshot.quants]
+    assessment = assess(model, several(gpu, cards), specs, default.spec)
+    device = gpu_name if cards == 1 else f"{cards} × {gpu_name}"
+    answer, fits, said = _answer(snapshot, assessment, values["quant"], model_name, device)
+    is_pair = bool(values["model"] and values["gpu"] and cards == 1)
+    return Result(
+        answer=answer,
+        fits=fits,
+        said=said,
+        details=_details(assessment, model, gpu, cards, _has_bandwidth(values)),
+        caption=f"{model_name} on {device}, by the rule of thumb",
+        rows=table_rows(snapshot, assessment, with_speed=_has_bandwidth(values), chosen=values["quant"]),
+        pair=Link(f"{model_name} on {gpu_name}", addresses.pair(model.slug, gpu.slug)) if is_pair else None,
+    )
+
+
+def _has_bandwidth(values: dict[str, Any]) -> bool:
+    return bool(values["gpu"] or values.get("bandwidth"))
+
+
+def _model(snapshot: Snapshot, values: dict[str, Any]) -> tuple[ModelSpec, str]:
+    if values["model"]:
+        listed = snapshot.models[values["model"]]
+        return listed.spec, listed.name
+    parameters, active = values["parameters"], values.get("active")
+    spec = ModelSpec(
+        slug="own",
+        parameters=max(1, int(parameters * 10**9)),
+        active_parameters=max(1, int(active * 10**9)) if active else None,
+        mixture_of_experts=bool(active),
+    )
+    return spec, f"A model of {figures.parameters(spec.parameters)}"
+
+
+def _gpu(snapshot: Snapshot, values: dict[str, Any]) -> tuple[GpuSpec, str]:
+    if values["gpu"]:
+        listed = snapshot.gpus[values["gpu"]]
+        return listed.spec, listed.name
+    # Without a bandwidth there is no speed; the figure stands in and is never shown.
+    bandwidth = values.get("bandwidth") or Decimal(1)
+    spec = GpuSpec(slug="own", nameplate_gb=values["memory"], bandwidth_gb_s=bandwidth)
+    return spec, f"a card of {figures.gigabytes(spec.nameplate_gb)}"
+
+
+def _answer(
+    snapshot: Snapshot, assessment: Assessment, quant_slug: str, model_name: str, device: str
+) -> tuple[str, bool, str]:
+    """What stands out, whether it fits, and the rest of the sentence; of one quantization where one was chosen."""
+    row = next((row for row in assessment.rows if row.quant.slug == quant_slug), None)
+    best = row or assessment.best or assessment.smallest
+    name = next(quant.name for quant in snapshot.quants if quant.slug == best.quant.slug)
+    need, usable = figures.memories_apart(best.need_bytes, assessment.usable_bytes)
+    if best.fits:
+        return f"Yes, at {name}", True, f": {model_name} needs {need}, and {device} offers {usable}."
+    even = f"No, not at {name}" if row else "No"
+    least = "" if row else f" even at {name}"
+    return even, False, f": {model_name} needs {need}{least}, and {device} offers {usable}."
+
+
+def _details(
+    assessment: Assessment, model: ModelSpec, gpu: GpuSpec, cards: int, has_bandwidth: bool
+) -> tuple[str, ...]:
+    details = []
+    if cards > 1:
+        details.append(
+            f"{wording.sentence(wording.count(cards))} cards hold the layers between them: their memory adds up, but a "
+            "token passes through one card after the other, so speed is that of one."
+        )
+    if not has_bandwidth:
+        details.append("Give a bandwidth to see the speed it allows.")
+    if model.parameters_per_token is None:
+        details.append("Its active parameters are not published, so no speed can be derived.")
+    return tuple(details)

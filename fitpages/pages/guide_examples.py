@@ -1,0 +1,181 @@
+"""The examples that guides are written around: chosen by rule from what is published, and computed by `fit`.
+
+A guide asks for an example by slug and names what it stands for, such as a dense model of about 8 billion weights.
+Where editors have taken that record away, the nearest one takes its place; where there is none, the example is None
+and the guide leaves its sentences out.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from catalog.snapshot import PublishedGpu, PublishedModel, PublishedQuant, Snapshot
+from fit import rule_of_thumb
+from fit.verdict import Row, assess
+from fitpages import addresses, figures, wording
+from fitpages.pages.frame import Link
+from fitpages.pairings import Pair
+
+
+@dataclass(frozen=True, kw_only=True)
+class PairFigures:
+    """What a guide says of a pair at one quantization, as text; the page of the pair at `address` says the same.
+
+    `need` and `ceiling` are as tables show them, `need_in_prose` and `speed` as sentences do. `speed` is empty where
+    `ceiling` is a dash. `left_over` is the usable memory beyond the need.
+    """
+
+    address: str
+    model: str
+    parameters: str
+    active: str
+    gpu: str
+    a_gpu: str
+    memory: str
+    bandwidth: str
+    usable: str
+    quant: str
+    need: str
+    need_in_prose: str
+    left_over: str
+    fits: bool
+    ceiling: str
+    speed: str
+
+    @property
+    def link(self) -> Link:
+        return Link(f"{self.model} on {self.gpu}", self.address, f"{self.quant}: {_outcome(self)}")
+
+
+def _outcome(pair: PairFigures) -> str:
+    return f"{pair.need}, fits" if pair.fits else f"{pair.need}, does not fit"
+
+
+def rows(snapshot: Snapshot, pair: Pair) -> tuple[Row, ...]:
+    """The pair at every quantization, as its own page has it; empty while nothing is published."""
+    if snapshot.default_quant is None:
+        return ()
+    specs = [quant.spec for quant in snapshot.quants]
+    return assess(pair.model.spec, pair.gpu.spec, specs, snapshot.default_quant.spec).rows
+
+
+def best(snapshot: Snapshot, pair: Pair) -> PublishedQuant | None:
+    """The quantization that the page of the pair gives advice for; None where none fits."""
+    if snapshot.default_quant is None:
+        return None
+    specs = [quant.spec for quant in snapshot.quants]
+    row = assess(pair.model.spec, pair.gpu.spec, specs, snapshot.default_quant.spec).best
+    return next((quant for quant in snapshot.quants if row and quant.spec is row.quant), None)
+
+
+def figures_at(snapshot: Snapshot, pair: Pair, quant: PublishedQuant) -> PairFigures:
+    """The pair at one published quantization."""
+    row = next(row for row in rows(snapshot, pair) if row.quant is quant.spec)
+    usable = rule_of_thumb.usable_bytes(pair.gpu.spec)
+    need_in_prose, usable_in_prose = figures.memories_apart(row.need_bytes, usable)
+    active = pair.model.spec.active_parameters
+    return PairFigures(
+        address=pair.address,
+        model=pair.model.name,
+        parameters=figures.parameters(pair.model.spec.parameters),
+        active=figures.parameters(active) if active else "",
+        gpu=pair.gpu.name,
+        a_gpu=wording.with_article(pair.gpu.name),
+        memory=figures.gigabytes(pair.gpu.spec.nameplate_gb),
+        bandwidth=figures.bandwidth(pair.gpu.spec.bandwidth_gb_s),
+        usable=usable_in_prose,
+        quant=short(quant.name),
+        need=figures.memory(row.need_bytes),
+        need_in_prose=need_in_prose,
+        left_over=figures.memory_in_prose(max(usable - row.need_bytes, Decimal(0))),
+        fits=row.fits,
+        ceiling=figures.ceiling(row.ceiling_tokens_s),
+        speed=figures.ceiling_in_prose(row.ceiling_tokens_s) if row.ceiling_tokens_s is not None else "",
+    )
+
+
+def links(pairs: Iterable[PairFigures | None]) -> tuple[Link, ...]:
+    """A link to each pair that a guide speaks of, once, with what is said of it first."""
+    found: dict[str, Link] = {}
+    for pair in pairs:
+        if pair:
+            found.setdefault(pair.address, pair.link)
+    return tuple(found.values())
+
+
+def dense_model(snapshot: Snapshot, slug: str, parameters: int) -> PublishedModel | None:
+    """The dense model of this slug, else the one that comes nearest to `parameters`."""
+    dense = [model for model in snapshot.models_by_size if not model.spec.mixture_of_experts]
+    return _wanted_or_nearest(snapshot, dense, slug, parameters)
+
+
+def mixture(snapshot: Snapshot, slug: str, parameters: int) -> PublishedModel | None:
+    """The mixture of experts of this slug, else the one nearest to `parameters`; its active part is published."""
+    mixtures = [
+        model
+        for model in snapshot.models_by_size
+        if model.spec.mixture_of_experts and model.spec.active_parameters is not None
+    ]
+    return _wanted_or_nearest(snapshot, mixtures, slug, parameters)
+
+
+def _wanted_or_nearest(
+    snapshot: Snapshot, models: list[PublishedModel], slug: str, parameters: int
+) -> PublishedModel | None:
+    wanted = snapshot.models.get(slug)
+    if wanted in models:
+        return wanted
+    return min(models, key=lambda model: abs(model.spec.parameters - parameters), default=None)
+
+
+def card(snapshot: Snapshot, slug: str, memory_gb: int) -> PublishedGpu | None:
+    """The card with memory of its own of this slug, else the common one that comes nearest to `memory_gb`."""
+    wanted = snapshot.gpus.get(slug)
+    if wanted and not wanted.spec.unified_memory:
+        return wanted
+    return nearest_gpu(discrete(snapshot), lambda gpu: gpu.spec.nameplate_gb, memory_gb)
+
+
+def machine(snapshot: Snapshot, slug: str, memory_gb: int) -> PublishedGpu | None:
+    """The unified-memory machine of this slug, else the common one that comes nearest to `memory_gb`."""
+    wanted = snapshot.gpus.get(slug)
+    if wanted and wanted.spec.unified_memory:
+        return wanted
+    unified = [gpu for gpu in snapshot.common_gpus if gpu.spec.unified_memory]
+    return nearest_gpu(unified, lambda gpu: gpu.spec.nameplate_gb, memory_gb)
+
+
+def discrete(snapshot: Snapshot) -> list[PublishedGpu]:
+    """The common cards with memory of their own, the humblest first."""
+    return [gpu for gpu in snapshot.common_gpus if not gpu.spec.unified_memory]
+
+
+def nearest_gpu(
+    gpus: Iterable[PublishedGpu], key: Callable[[PublishedGpu], Decimal], wanted: Decimal | int
+) -> PublishedGpu | None:
+    """Of `gpus`, the one whose `key` comes nearest to `wanted`; of equals the first."""
+    return min(gpus, key=lambda gpu: abs(key(gpu) - wanted), default=None)
+
+
+def short(quant_name: str) -> str:
+    """FP16 (full) is FP16 in a sentence."""
+    return quant_name.partition(" (")[0]
+
+
+def bytes_per_weight(value: Decimal) -> str:
+    """With two decimals, or as many as it takes: 2.00, 0.56, 0.565."""
+    return f"{value:.2f}" if value == round(value, 2) else f"{value.normalize():f}"
+
+
+def times(ratio: Decimal) -> str:
+    """How many times as much, with one decimal: 3.3."""
+    return f"{figures.rounded(ratio, 1)}"
+
+
+def go_on(*guides: Link) -> tuple[Link, ...]:
+    """Where a guide leads at its end: the other guides, the calculator, the methodology."""
+    return (
+        *guides,
+        Link("VRAM calculator", addresses.CALCULATOR, "any model, quantization and GPU"),
+        Link("How the figures are made", addresses.METHODOLOGY, "formulas, constants and known errors"),
+    )

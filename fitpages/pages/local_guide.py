@@ -1,0 +1,251 @@
+"""The guide for a person about to spend money or a weekend: what runs, how fast, and what to buy or rent."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import groupby
+
+from catalog.snapshot import PublishedGpu, PublishedModel, Snapshot
+from fit import rule_of_thumb
+from fit.specs import GpuSpec, several
+from fit.verdict import best_quant
+from fitpages import addresses, figures, wording
+from fitpages.pages import guide_examples as examples
+from fitpages.pages.frame import Link, Page, absolute
+from fitpages.pages.guide_examples import PairFigures
+from fitpages.pages.guide_tiers import NEWER_SHARE, Price, Tier, prices, tier_cards, tiers
+from fitpages.pairings import Pair
+from fitpages.structured_data import breadcrumb_list, graph
+
+MOST_CARDS = 4
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bandwidths:
+    """One model on two cards of equal memory; `ratio` is how many times the bandwidth the faster one has."""
+
+    slower: PairFigures
+    faster: PairFigures
+    ratio: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Unified:
+    """One model on a machine with unified memory and on a card that offers about as much; shares are of the box."""
+
+    machine: PairFigures
+    machine_share: str
+    card: PairFigures
+    card_share: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Mixture:
+    """A mixture of experts and a dense model of about its size, on one card."""
+
+    mixture: PairFigures
+    dense: PairFigures
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cards:
+    """Several equal cards: their usable memory added, the level advised, and the ceiling, which is one card's."""
+
+    count: str
+    usable: str
+    quant: str
+    need: str
+    ceiling: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Several:
+    """One model on several cards of a kind. `enough` cards hold it at the default quantization, `too_few` do not."""
+
+    single: PairFigures
+    need: str
+    too_few: str
+    too_few_usable: str
+    enough: str
+    enough_usable: str
+    rows: tuple[Cards, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class LocalGuidePage(Page):
+    """Everything that templates/fitpages/guides/local.html shows. Examples are None where there are none."""
+
+    default: str
+    overhead: str
+    usable_share: str
+    unified_share: str
+    tiers: tuple[Tier, ...]
+    newer_share: str
+    newer: tuple[Tier, ...]
+    bandwidths: Bandwidths | None
+    unified: Unified | None
+    mixture: Mixture | None
+    several: Several | None
+    prices: tuple[Price, ...]
+    unpriced: str
+    pairs: tuple[Link, ...]
+    further: tuple[Link, ...]
+
+
+def build(snapshot: Snapshot) -> LocalGuidePage:
+    """The guide, with the figures of this snapshot."""
+    canonical = absolute(addresses.LOCAL_GUIDE)
+    breadcrumbs = (Link("Home", addresses.HOME), Link("Running models locally", ""))
+    cards = tier_cards(snapshot)
+    sizes = tiers(snapshot, cards)
+    bandwidths, unified = _bandwidths(snapshot), _unified(snapshot)
+    mixture, cards_together = _mixture(snapshot), _several(snapshot)
+    spoken_of = (
+        bandwidths and bandwidths.slower,
+        bandwidths and bandwidths.faster,
+        unified and unified.machine,
+        unified and unified.card,
+        mixture and mixture.mixture,
+        mixture and mixture.dense,
+        cards_together and cards_together.single,
+    )
+    unpriced = [gpu.name for gpu in cards if gpu.launch_price_usd is None]
+    return LocalGuidePage(
+        title="Running models locally: what each GPU memory size runs",
+        description="Before you spend money or a weekend: what each size of GPU memory really runs, how fast, unified "
+        "memory, mixtures of experts, several cards, and buying against renting.",
+        heading="Running language models locally",
+        canonical=canonical,
+        breadcrumbs=breadcrumbs,
+        structured_data=graph(breadcrumb_list(breadcrumbs, canonical)),
+        default=examples.short(snapshot.default_quant.name) if snapshot.default_quant else "",
+        overhead=figures.percent(rule_of_thumb.OVERHEAD - 1),
+        usable_share=figures.percent(rule_of_thumb.USABLE_SHARE),
+        unified_share=figures.percent(rule_of_thumb.UNIFIED_USABLE_SHARE),
+        tiers=sizes,
+        newer_share=figures.percent(NEWER_SHARE),
+        newer=tuple(tier for tier in sizes if tier.newer),
+        bandwidths=bandwidths,
+        unified=unified,
+        mixture=mixture,
+        several=cards_together,
+        prices=prices(cards),
+        unpriced=wording.listed(unpriced) if unpriced else "",
+        pairs=examples.links(spoken_of),
+        further=examples.go_on(
+            Link("Quantization", addresses.QUANTIZATION_GUIDE, "what each level needs and what it costs"),
+            Link("All combinations", addresses.COMBINATIONS, "by model and by GPU"),
+        ),
+    )
+
+
+def _bandwidths(snapshot: Snapshot) -> Bandwidths | None:
+    """The slowest and the fastest common card of the size of memory that most cards have, and what fits both."""
+    sizes = [list(cards) for _, cards in groupby(examples.discrete(snapshot), key=lambda gpu: gpu.spec.nameplate_gb)]
+    cards = max(sizes, key=len, default=[])
+    if len(cards) < 2:
+        return None
+    slow, fast = cards[0], cards[-1]
+    model = _dense_that_fits(snapshot, "qwen3-14b", (slow, fast))
+    default = snapshot.default_quant
+    if model is None or default is None or slow.spec.bandwidth_gb_s == fast.spec.bandwidth_gb_s:
+        return None
+    return Bandwidths(
+        slower=examples.figures_at(snapshot, Pair(model, slow), default),
+        faster=examples.figures_at(snapshot, Pair(model, fast), default),
+        ratio=examples.times(fast.spec.bandwidth_gb_s / slow.spec.bandwidth_gb_s),
+    )
+
+
+def _dense_that_fits(snapshot: Snapshot, slug: str, gpus: tuple[PublishedGpu, ...]) -> PublishedModel | None:
+    """The dense model of this slug where it fits all of `gpus` at the default, else the largest that does."""
+    default = snapshot.default_quant
+    if default is None:
+        return None
+    fitting = [
+        model
+        for model in snapshot.models_by_size
+        if not model.spec.mixture_of_experts
+        and all(rule_of_thumb.fits(model.spec, default.spec, gpu.spec) for gpu in gpus)
+    ]
+    wanted = snapshot.models.get(slug)
+    return wanted if wanted in fitting else next(reversed(fitting), None)
+
+
+def _unified(snapshot: Snapshot) -> Unified | None:
+    """A machine, and the card whose usable memory comes nearest to the machine's."""
+    machine = examples.machine(snapshot, "m4-max-64", 64)
+    if machine is None:
+        return None
+    usable = rule_of_thumb.usable_bytes(machine.spec)
+    cards = examples.discrete(snapshot)
+    card = examples.nearest_gpu(cards, lambda gpu: rule_of_thumb.usable_bytes(gpu.spec), usable)
+    model = _dense_that_fits(snapshot, "qwen3-32b", (machine, card)) if card else None
+    default = snapshot.default_quant
+    if card is None or model is None or default is None:
+        return None
+    return Unified(
+        machine=examples.figures_at(snapshot, Pair(model, machine), default),
+        machine_share=figures.percent(rule_of_thumb.usable_share(machine.spec)),
+        card=examples.figures_at(snapshot, Pair(model, card), default),
+        card_share=figures.percent(rule_of_thumb.usable_share(card.spec)),
+    )
+
+
+def _mixture(snapshot: Snapshot) -> Mixture | None:
+    """None unless both fit one card, with a speed each."""
+    card = examples.card(snapshot, "rtx-4090", 24)
+    experts = examples.mixture(snapshot, "qwen3-30b-a3b", 30 * 10**9)
+    default = snapshot.default_quant
+    if card is None or experts is None or default is None:
+        return None
+    dense = examples.dense_model(snapshot, "qwen3-32b", experts.spec.parameters)
+    if dense is None:
+        return None
+    found = Mixture(
+        mixture=examples.figures_at(snapshot, Pair(experts, card), default),
+        dense=examples.figures_at(snapshot, Pair(dense, card), default),
+    )
+    return found if found.mixture.speed and found.dense.speed else None
+
+
+def _several(snapshot: Snapshot) -> Several | None:
+    """A model that takes more than one card; None where one holds it."""
+    card = examples.card(snapshot, "rtx-3090", 24)
+    model = examples.dense_model(snapshot, "llama-3-3-70b", 70 * 10**9)
+    default = snapshot.default_quant
+    if card is None or model is None or default is None:
+        return None
+    need = rule_of_thumb.need_bytes(model.spec, default.spec)
+    enough = cards_needed(need, card.spec)
+    if enough == 1:
+        return None
+    less, more = (rule_of_thumb.usable_bytes(several(card.spec, count)) for count in (enough - 1, enough))
+    need_text, less_text = figures.memories_apart(need, less)
+    return Several(
+        single=examples.figures_at(snapshot, Pair(model, card), default),
+        need=need_text,
+        too_few=wording.count(enough - 1),
+        too_few_usable=less_text,
+        enough=wording.count(enough),
+        enough_usable=figures.memory_in_prose(more),
+        rows=tuple(_cards(snapshot, model, card, count) for count in range(1, MOST_CARDS + 1)),
+    )
+
+
+def cards_needed(need_bytes: Decimal, gpu: GpuSpec) -> int:
+    """How many cards it takes for their usable memory to reach the need."""
+    whole, rest = divmod(need_bytes, rule_of_thumb.usable_bytes(gpu))
+    return int(whole) + (1 if rest else 0)
+
+
+def _cards(snapshot: Snapshot, model: PublishedModel, card: PublishedGpu, count: int) -> Cards:
+    spec = several(card.spec, count)
+    best = best_quant(model.spec, spec, [quant.spec for quant in snapshot.quants])
+    name = next((examples.short(quant.name) for quant in snapshot.quants if quant.spec is best), "does not fit")
+    return Cards(
+        count=str(count),
+        usable=figures.memory(rule_of_thumb.usable_bytes(spec)),
+        quant=name,
+        need=figures.memory(rule_of_thumb.need_bytes(model.spec, best)) if best else figures.NOT_SHOWN,
+        ceiling=figures.ceiling(rule_of_thumb.ceiling_tokens_s(model.spec, best, spec) if best else None),
+    )

@@ -1,0 +1,297 @@
+"""How the figures are made: formulas, constants, a worked example, known errors, units, sources."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from catalog.snapshot import PublishedGpu, PublishedModel, PublishedQuant, Snapshot
+from fit import rule_of_thumb
+from fitpages import addresses, figures, pairings, wording
+from fitpages.pages import guide_examples as examples
+from fitpages.pages.frame import Link, Page, absolute, site
+from fitpages.pages.guide_contact import report_link
+from fitpages.pairings import Pair
+from fitpages.structured_data import breadcrumb_list, graph
+
+
+@dataclass(frozen=True, kw_only=True)
+class Formula:
+    """One line of the rule, and what it says in words."""
+
+    name: str
+    formula: str
+    words: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Symbol:
+    """A letter of the formulas: what it stands for, in which unit, and where it comes from."""
+
+    letter: str
+    meaning: str
+    origin: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Constant:
+    """A number that the rule rests on."""
+
+    name: str
+    value: str
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class KnownError:
+    """How far the rule of thumb was off where somebody looked."""
+
+    estimate: str
+    against: str
+    statistic: str
+    error: str
+
+
+# Measurements of the rule, made once against other people's figures; they are facts, not computed on request.
+_ACCOUNTING = "llama.cpp's own accounting, 80 models"
+_BENCHMARKS = "published single-stream benchmarks"
+KNOWN_ERRORS = (
+    KnownError(
+        estimate="Memory needed, 4K tokens of context", against=_ACCOUNTING, statistic="median error", error="14%"
+    ),
+    KnownError(
+        estimate="Memory needed, 128K tokens of context", against=_ACCOUNTING, statistic="worst error", error="−97%"
+    ),
+    KnownError(
+        estimate="“Fits”, 4K tokens of context",
+        against=_ACCOUNTING,
+        statistic="says “fits” though it does not",
+        error="a third of cases",
+    ),
+    KnownError(
+        estimate="“Fits”, 32K tokens of context",
+        against=_ACCOUNTING,
+        statistic="says “fits” though it does not",
+        error="more than half",
+    ),
+    KnownError(estimate="Speed ceiling", against=_BENCHMARKS, statistic="median error", error="30% too high"),
+)
+
+SYMBOLS = (
+    Symbol(
+        letter="P",
+        meaning="parameters: the number of weights of the language model, all experts included",
+        origin="the model's record, without vision or audio towers and draft layers",
+    ),
+    Symbol(
+        letter="A",
+        meaning="parameters that one token reads: all of a dense model, the active ones of a mixture of experts",
+        origin="the model's record; where nobody published the active ones, no speed is printed",
+    ),
+    Symbol(letter="b", meaning="bytes per weight", origin="the quantization's record"),
+    Symbol(
+        letter="M",
+        meaning="nameplate memory, the number on the box, taken as GB",
+        origin="the GPU's record; of a board with several GPUs, the memory of one",
+    ),
+    Symbol(
+        letter="u",
+        meaning="usable share of the nameplate memory",
+        origin="the GPU's record where an editor set one, else the constant of its kind",
+    ),
+    Symbol(letter="W", meaning="memory bandwidth on paper, in GB/s", origin="the GPU's record"),
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Calculation:
+    """One line of the worked example."""
+
+    step: str
+    calculation: str
+    result: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Example:
+    """A pair worked through, and the card that would hold the model where this one does not."""
+
+    model: str
+    a_gpu: str
+    lines: tuple[Calculation, ...]
+    pairs: tuple[Link, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class MethodologyPage(Page):
+    """Everything that templates/fitpages/methodology.html shows. `example` is None while nothing is published."""
+
+    catalog_date: str
+    gpus: str
+    models: str
+    quants: str
+    pairs: str
+    default: str
+    formulas: tuple[Formula, ...]
+    symbols: tuple[Symbol, ...]
+    constants: tuple[Constant, ...]
+    example: Example | None
+    known_errors: tuple[KnownError, ...]
+    report: Link | None
+    further: tuple[Link, ...]
+
+
+def build(snapshot: Snapshot) -> MethodologyPage:
+    """The page, with the constants of this release and the catalog of this snapshot."""
+    canonical = absolute(addresses.METHODOLOGY)
+    breadcrumbs = (Link("Home", addresses.HOME), Link("How the figures are made", ""))
+    return MethodologyPage(
+        title="How the figures are made: formulas, constants and errors",
+        description="Every formula and constant behind the verdicts and speeds, a worked example, what is measured, "
+        "computed and assumed, and how far the rule of thumb is known to be off.",
+        heading="How the figures are made",
+        canonical=canonical,
+        breadcrumbs=breadcrumbs,
+        structured_data=graph(breadcrumb_list(breadcrumbs, canonical)),
+        catalog_date=f"{snapshot.revision.changed_at:%-d %B %Y}",
+        gpus=f"{len(snapshot.gpus):,}",
+        models=f"{len(snapshot.models):,}",
+        quants=f"{len(snapshot.quants):,}",
+        pairs=f"{pairings.count(snapshot):,}",
+        default=examples.short(snapshot.default_quant.name) if snapshot.default_quant else "",
+        formulas=_formulas(),
+        symbols=SYMBOLS,
+        constants=_constants(),
+        example=_example(snapshot),
+        known_errors=KNOWN_ERRORS,
+        report=report_link(site().contact),
+        further=(
+            Link("VRAM calculator", addresses.CALCULATOR, "any model, quantization and GPU"),
+            Link("Quantization", addresses.QUANTIZATION_GUIDE, "what each level needs and what it costs"),
+            Link("Running models locally", addresses.LOCAL_GUIDE, "what each size of memory runs"),
+        ),
+    )
+
+
+def _formulas() -> tuple[Formula, ...]:
+    return (
+        Formula(
+            name="Need",
+            formula=f"P × b × {rule_of_thumb.OVERHEAD}",
+            words="The bytes of the weights, plus an allowance for everything else.",
+        ),
+        Formula(name="Usable", formula="u × M", words="What the GPU offers once its system has taken its part."),
+        Formula(
+            name="Fits",
+            formula="need ≤ usable",
+            words="On unrounded values: rounding for print never changes a verdict, and exactly as much fits.",
+        ),
+        Formula(
+            name="Ceiling",
+            formula=f"{rule_of_thumb.BANDWIDTH_SHARE} × W ÷ (A × b)",
+            words="Tokens per second for one stream: bandwidth over the bytes that one token reads.",
+        ),
+    )
+
+
+def _constants() -> tuple[Constant, ...]:
+    return (
+        Constant(
+            name="Overhead",
+            value=f"{rule_of_thumb.OVERHEAD}",
+            reason=f"{figures.percent(rule_of_thumb.OVERHEAD - 1)} on top of the weights, for the KV cache and the "
+            "runtime's buffers. It knows nothing of the context, which is its main error.",
+        ),
+        Constant(
+            name="Usable share of a card",
+            value=f"{rule_of_thumb.USABLE_SHARE}",
+            reason=f"The other {figures.percent(1 - rule_of_thumb.USABLE_SHARE)} goes to the driver and the runtime's "
+            "own context on the GPU.",
+        ),
+        Constant(
+            name="Usable share of unified memory",
+            value=f"{rule_of_thumb.UNIFIED_USABLE_SHARE}",
+            reason="The operating system and other programs share this memory. Apple's default limit for the GPU is "
+            "near this share; other makers' machines have limits of their own.",
+        ),
+        Constant(
+            name="Bandwidth share",
+            value=f"{rule_of_thumb.BANDWIDTH_SHARE}",
+            reason="Decoding reads every active weight once per token, and at the very best reaches "
+            f"{figures.percent(rule_of_thumb.BANDWIDTH_SHARE)} of the bandwidth on paper.",
+        ),
+    )
+
+
+def _example(snapshot: Snapshot) -> Example | None:
+    model = examples.dense_model(snapshot, "qwen2-5-72b", 72 * 10**9)
+    gpu = examples.card(snapshot, "l4", 24)
+    default = snapshot.default_quant
+    if model is None or gpu is None or default is None:
+        return None
+    smallest = min(snapshot.quants, key=lambda quant: quant.spec.bytes_per_weight)
+    wanted = pairings.wanted_card(snapshot, model)
+    lines = [_need(model, default), _usable(gpu), _verdict(model, default, gpu)]
+    if smallest is not default:
+        lines += [_need(model, smallest), _verdict(model, smallest, gpu)]
+    pairs = [gpu]
+    if wanted and not rule_of_thumb.fits(model.spec, default.spec, gpu.spec):
+        lines += [_usable(wanted), _verdict(model, default, wanted)]
+        pairs.append(wanted)
+    lines += [
+        _ceiling(model, default, card) for card in pairs if rule_of_thumb.fits(model.spec, default.spec, card.spec)
+    ]
+    return Example(
+        model=model.name,
+        a_gpu=wording.with_article(gpu.name),
+        lines=tuple(lines),
+        pairs=tuple(Link(f"{model.name} on {card.name}", Pair(model, card).address) for card in pairs),
+    )
+
+
+def _need(model: PublishedModel, quant: PublishedQuant) -> Calculation:
+    per_weight = examples.bytes_per_weight(quant.spec.bytes_per_weight)
+    return Calculation(
+        step=f"Need at {examples.short(quant.name)}",
+        calculation=f"{model.spec.parameters:,} × {per_weight} × {rule_of_thumb.OVERHEAD} bytes",
+        result=figures.memory(rule_of_thumb.need_bytes(model.spec, quant.spec)),
+    )
+
+
+def _usable(gpu: PublishedGpu) -> Calculation:
+    share = _plain(rule_of_thumb.usable_share(gpu.spec))
+    return Calculation(
+        step=f"Usable on {wording.with_article(gpu.name)}",
+        calculation=f"{share} × {figures.gigabytes(gpu.spec.nameplate_gb)}",
+        result=figures.memory(rule_of_thumb.usable_bytes(gpu.spec)),
+    )
+
+
+def _verdict(model: PublishedModel, quant: PublishedQuant, gpu: PublishedGpu) -> Calculation:
+    need, usable = rule_of_thumb.need_bytes(model.spec, quant.spec), rule_of_thumb.usable_bytes(gpu.spec)
+    fits = rule_of_thumb.fits(model.spec, quant.spec, gpu.spec)
+    need_text, usable_text = _apart(need, usable)
+    return Calculation(
+        step=f"{examples.short(quant.name)} on {wording.with_article(gpu.name)}",
+        calculation=f"{need_text} {'≤' if fits else '>'} {usable_text}",
+        result="fits" if fits else "does not fit",
+    )
+
+
+def _apart(need: Decimal, usable: Decimal) -> tuple[str, str]:
+    """Both as tables print them, unless that hides which is larger."""
+    pair = figures.memory(need), figures.memory(usable)
+    return figures.memories_apart(need, usable) if pair[0] == pair[1] else pair
+
+
+def _ceiling(model: PublishedModel, quant: PublishedQuant, gpu: PublishedGpu) -> Calculation:
+    tokens_s = rule_of_thumb.ceiling_tokens_s(model.spec, quant.spec, gpu.spec)
+    read, per_weight = model.spec.parameters_per_token, examples.bytes_per_weight(quant.spec.bytes_per_weight)
+    bandwidth = figures.bandwidth(gpu.spec.bandwidth_gb_s)
+    return Calculation(
+        step=f"Ceiling on {wording.with_article(gpu.name)}",
+        calculation=f"{rule_of_thumb.BANDWIDTH_SHARE} × {bandwidth} ÷ ({read:,} × {per_weight} bytes)",
+        result=f"{figures.ceiling(tokens_s)} tokens/sec",
+    )
+
+
+def _plain(value: Decimal) -> str:
+    return f"{value.normalize():f}"

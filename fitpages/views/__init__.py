@@ -1,0 +1,1 @@
+"""Fetch, build the page, answer. One module a kind of page."""

@@ -1,0 +1,17 @@
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render as render_template
+
+from catalog import snapshot as catalog_snapshot
+from fitpages.pages import not_found as not_found_page
+from fitpages.responses import render
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """404, with the pages whose names come nearest."""
+    page = not_found_page.build(catalog_snapshot.current(), request.path)
+    return HttpResponse(render("404.html", page), status=404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500, by a template that needs nothing."""
+    return render_template(None, "500.html", status=500)  # type: ignore[arg-type]

@@ -1,0 +1,44 @@
+from collections.abc import Mapping
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponsePermanentRedirect
+from django.views.decorators.http import require_safe
+
+from catalog import snapshot as catalog_snapshot
+from fitpages import addresses
+from fitpages.pages import gpu_hub, model_hub
+from fitpages.responses import render, respond
+
+
+@require_safe
+def model(request: HttpRequest, slug: str) -> HttpResponseBase:
+    """A model on every GPU; a former or differently written address leads to the present one."""
+    snapshot = catalog_snapshot.current()
+    found = _find(slug, snapshot.models, snapshot.former_model_slugs) if snapshot.quants else None
+    if found is None:
+        raise Http404
+    if found.slug != slug:
+        return HttpResponsePermanentRedirect(addresses.model(found.slug))
+    query = request.GET.dict()
+    return respond(
+        request, snapshot, lambda: render("fitpages/model_hub.html", model_hub.build(snapshot, found, query))
+    )
+
+
+@require_safe
+def gpu(request: HttpRequest, slug: str) -> HttpResponseBase:
+    """A GPU with every model; a former or differently written address leads to the present one."""
+    snapshot = catalog_snapshot.current()
+    found = _find(slug, snapshot.gpus, snapshot.former_gpu_slugs) if snapshot.quants else None
+    if found is None:
+        raise Http404
+    if found.slug != slug:
+        return HttpResponsePermanentRedirect(addresses.gpu(found.slug))
+    query = request.GET.dict()
+    return respond(request, snapshot, lambda: render("fitpages/gpu_hub.html", gpu_hub.build(snapshot, found, query)))
+
+
+def _find(slug: str, records: Mapping[str, Any], former: Mapping[str, str]) -> Any:
+    """The record of a slug, in any case, or of the slug that replaced it."""
+    lower = slug.lower()
+    return records.get(lower) or records.get(former.get(lower, ""))

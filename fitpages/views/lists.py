@@ -1,0 +1,72 @@
+from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponseRedirect
+from django.views.decorators.http import require_safe
+
+from catalog import snapshot as catalog_snapshot
+from catalog.snapshot import Snapshot
+from fitpages import addresses
+from fitpages.pages import calculator as calculator_page
+from fitpages.pages import combinations as combinations_page
+from fitpages.pages import gpus_list, models_list
+from fitpages.pages import home as home_page
+from fitpages.pages import search as search_page
+from fitpages.responses import render, respond
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponseBase:
+    """The first page."""
+    snapshot = catalog_snapshot.current()
+    return respond(request, snapshot, lambda: render("fitpages/home.html", home_page.build(snapshot)))
+
+
+@require_safe
+def combinations(request: HttpRequest) -> HttpResponseBase:
+    """All combinations; the picker's choice of a model and a GPU leads on to their page."""
+    snapshot = _with_quants(catalog_snapshot.current())
+    query = request.GET.dict()
+    model, gpu = snapshot.models.get(query.get("model", "")), snapshot.gpus.get(query.get("gpu", ""))
+    if model and gpu:
+        return HttpResponseRedirect(addresses.pair(model.slug, gpu.slug))
+    if model or gpu:
+        return HttpResponseRedirect(addresses.model(model.slug) if model else addresses.gpu(gpu.slug))  # type: ignore[union-attr]
+
+    return respond(
+        request, snapshot, lambda: render("fitpages/combinations.html", combinations_page.build(snapshot, query))
+    )
+
+
+@require_safe
+def models(request: HttpRequest) -> HttpResponseBase:
+    """All models."""
+    snapshot, query = catalog_snapshot.current(), request.GET.dict()
+    return respond(request, snapshot, lambda: render("fitpages/models.html", models_list.build(snapshot, query)))
+
+
+@require_safe
+def gpus(request: HttpRequest) -> HttpResponseBase:
+    """All GPUs."""
+    snapshot, query = catalog_snapshot.current(), request.GET.dict()
+    return respond(request, snapshot, lambda: render("fitpages/gpus.html", gpus_list.build(snapshot, query)))
+
+
+@require_safe
+def calculator(request: HttpRequest) -> HttpResponseBase:
+    """The form, and its answer where something was asked."""
+    snapshot, query = _with_quants(catalog_snapshot.current()), request.GET.dict()
+    return respond(
+        request, snapshot, lambda: render("fitpages/calculator.html", calculator_page.build(snapshot, query))
+    )
+
+
+@require_safe
+def search(request: HttpRequest) -> HttpResponseBase:
+    """Models, GPUs and pairs by name."""
+    snapshot, query = catalog_snapshot.current(), request.GET.get("q", "")
+    return respond(request, snapshot, lambda: render("fitpages/search.html", search_page.build(snapshot, query)))
+
+
+def _with_quants(snapshot: Snapshot) -> Snapshot:
+    """The snapshot, or 404: without a published quantization there is nothing to compute."""
+    if not snapshot.quants:
+        raise Http404
+    return snapshot
