@@ -4,23 +4,20 @@ A load is one transaction and can be repeated. It never overwrites what an edito
 of the record it was loaded from, so a row that no longer matches it was touched here, and is kept unless told.
 """
 
-import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, models, transaction
+from django.db import IntegrityError, transaction
 
 from catalog.models import RECORD_MODELS, CatalogRecord, RetiredSlug
+from catalog.records import Record, RecordError, digest, fill, to_line, to_record
 
 DATA_DIRECTORY = Path(__file__).parent / "data"
 FILE_NAMES = {"quant": "quants.jsonl", "gpu": "gpus.jsonl", "languagemodel": "models.jsonl"}
-NOT_IN_RECORDS = {"id", "created_at", "updated_at", "loaded_digest"}
-
-Record = dict[str, Any]
 
 
 class InterchangeError(Exception):
@@ -72,44 +69,6 @@ def file_name(model: type[CatalogRecord]) -> str:
     return FILE_NAMES[model._meta.model_name or ""]
 
 
-def to_line(record: Record) -> str:
-    return json.dumps(record, ensure_ascii=False, separators=(", ", ": "))
-
-
-def digest(record: Record) -> str:
-    """A fingerprint of a record, whatever the order of its keys."""
-    return hashlib.sha256(json.dumps(record, sort_keys=True).encode()).hexdigest()
-
-
-def to_record(row: CatalogRecord) -> Record:
-    """The row as a record: facts that are missing are left out, so absent and empty are one."""
-    record = {}
-    for column in _columns(type(row)):
-        value = _plain(column, getattr(row, column.attname))
-        if value not in (None, "", []):
-            record[column.name] = value
-    return record
-
-
-def _columns(model: type[CatalogRecord]) -> list[models.Field]:
-    own = [column for column in model._meta.concrete_fields if column.name not in NOT_IN_RECORDS]
-    return sorted(own, key=lambda column: column.name != "slug")
-
-
-def _plain(column: models.Field, value: Any) -> Any:
-    """A value as JSON holds it: sources as a list, figures as shortest numbers, dates as text."""
-    if value is None:
-        return None
-    if column.name == "sources":
-        return [line.strip() for line in value.splitlines() if line.strip()]
-    if isinstance(column, models.DecimalField):
-        number = column.to_python(value)
-        return int(number) if number == number.to_integral_value() else float(number)
-    if isinstance(column, models.DateField):
-        return str(value)
-    return value
-
-
 def _load_file(model: type[CatalogRecord], path: Path, report: LoadReport, overwrite: bool) -> None:
     rows = {row.slug: row for row in model.objects.all()}
     seen: set[str] = set()
@@ -124,7 +83,7 @@ def _load_file(model: type[CatalogRecord], path: Path, report: LoadReport, overw
 def _records(path: Path) -> Iterator[tuple[str, Record]]:
     """Each record with the words that name its place."""
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
+        lines = path.read_text(encoding="utf-8").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         raise InterchangeError(f"{path.name}: cannot be read ({error}).") from error
     for number, line in enumerate(lines, start=1):
@@ -150,6 +109,7 @@ def _load_record(
     report: LoadReport,
     overwrite: bool,
 ) -> None:
+    theirs = _normal(model, record, where)
     row = rows.get(record["slug"])
     if row is None:
         successor = RetiredSlug.successor_of(model._meta.model_name or "", record["slug"])
@@ -158,23 +118,32 @@ def _load_record(
             fate = f"renamed to {successor}" if successor else "deleted"
             report.remarks.append(f"{where}: kept as it is here, {fate}.")
             return
-        _save(model(), record, where)
-        report.created += 1
+        row = rows.get(successor or "")
+        _save(row or model(), record, where)
+        report.updated += row is not None
+        report.created += row is None
         return
     here = to_record(row)
-    if digest(here) == digest(record):
+    if here == theirs:
         report.unchanged += 1
     elif digest(here) == row.loaded_digest or overwrite:
         _save(row, record, where)
         report.updated += 1
     else:
         report.kept += 1
-        report.remarks.append(f"{where}: kept as edited here; {_differences(here, record)}.")
+        report.remarks.append(f"{where}: kept as edited here; {_differences(here, theirs)}.")
 
 
-def _differences(here: Record, record: Record) -> str:
-    names = [name for name in {**here, **record} if here.get(name) != record.get(name)]
-    return "; ".join(f"{name} is {_brief(here.get(name))}, the file has {_brief(record.get(name))}" for name in names)
+def _normal(model: type[CatalogRecord], record: Record, where: str) -> Record:
+    """The record as the catalog would export it, so that other words for the same are no difference."""
+    row = model()
+    _fill(row, record, where)
+    return to_record(row)
+
+
+def _differences(here: Record, theirs: Record) -> str:
+    names = [name for name in {**here, **theirs} if here.get(name) != theirs.get(name)]
+    return "; ".join(f"{name} is {_brief(here.get(name))}, the file has {_brief(theirs.get(name))}" for name in names)
 
 
 def _brief(value: Any) -> str:
@@ -182,14 +151,15 @@ def _brief(value: Any) -> str:
     return text if len(text) <= 60 else text[:57] + "..."
 
 
+def _fill(row: CatalogRecord, record: Record, where: str) -> None:
+    try:
+        fill(row, record)
+    except RecordError as error:
+        raise InterchangeError(f"{where}, field {error.field}: {error}") from error
+
+
 def _save(row: CatalogRecord, record: Record, where: str) -> None:
-    columns = {column.name: column for column in _columns(type(row))}
-    unknown = [name for name in record if name not in columns]
-    if unknown:
-        raise InterchangeError(f"{where}, field {unknown[0]}: there is no such field.")
-    for name, column in columns.items():
-        setattr(row, column.attname, _from_plain(column, record.get(name)))
-    row.loaded_digest = ""
+    _fill(row, record, where)
     try:
         row.full_clean()
     except ValidationError as error:
@@ -201,21 +171,7 @@ def _save(row: CatalogRecord, record: Record, where: str) -> None:
         raise InterchangeError(f"{where}: the database refused it ({error}).") from error
 
 
-def _from_plain(column: models.Field, value: Any) -> Any:
-    if value is None:
-        return column.get_default() if column.name != "status" else CatalogRecord.Status.DRAFT
-    if column.name == "sources":
-        return "\n".join(map(str, value)) if isinstance(value, list) else str(value)
-    if isinstance(column, models.DecimalField):
-        return str(value)
-    return value
-
-
 def _first_fault(where: str, error: ValidationError) -> str:
     name, messages = next(iter(error.message_dict.items()))
     of_field = "" if name == "__all__" else f", field {name}"
-    return f"{where}{of_field}: {' '.join(_once(messages))}"
-
-
-def _once(messages: Iterable[str]) -> list[str]:
-    return list(dict.fromkeys(messages))
+    return f"{where}{of_field}: {' '.join(dict.fromkeys(messages))}"

@@ -15,7 +15,6 @@ from decimal import Decimal
 from types import MappingProxyType
 
 from django.db import DatabaseError, connection
-from django.db.models import Max
 
 from catalog.models import CatalogRevision, Gpu, LanguageModel, Quant, RetiredSlug
 from catalog.models.revision import Revision
@@ -154,37 +153,30 @@ def build() -> Snapshot:
 
 
 def _read(revision: Revision) -> Snapshot:
-    quants = tuple(_quant(row) for row in Quant.objects.published())
+    quant_rows = list(Quant.objects.published())
     gpus = {row.slug: _gpu(row) for row in Gpu.objects.published()}
     models = {row.slug: _model(row) for row in LanguageModel.objects.published()}
+    common_gpus = [gpu for gpu in gpus.values() if gpu.common]
+    quants = {row.slug: _quant(row) for row in quant_rows}
+    default = _default(quant_rows)
     return Snapshot(
         revision=revision,
         gpus=MappingProxyType(gpus),
         models=MappingProxyType(models),
-        quants=quants,
-        default_quant=_default(quants),
-        quants_changed_at=_quants_changed_at(revision),
-        common_gpus=tuple(sorted((gpu for gpu in gpus.values() if gpu.common), key=lambda gpu: preference(gpu.spec))),
+        quants=tuple(quants.values()),
+        default_quant=quants[default.slug] if default else None,
+        quants_changed_at=max((row.updated_at for row in quant_rows), default=revision.changed_at),
+        common_gpus=tuple(sorted(common_gpus, key=lambda gpu: preference(gpu.spec))),
         models_by_size=tuple(sorted(models.values(), key=lambda model: (model.spec.parameters, model.slug))),
         former_gpu_slugs=_former("gpu"),
         former_model_slugs=_former("languagemodel"),
     )
 
 
-def _default(quants: tuple[PublishedQuant, ...]) -> PublishedQuant | None:
+def _default(rows: list[Quant]) -> Quant | None:
     """The quantization marked as default; without one, the smallest that may be recommended."""
-    marked = Quant.objects.published().filter(is_default=True).values_list("slug", flat=True).first()
-    candidates = (
-        [quant for quant in quants if quant.slug == marked]
-        or [quant for quant in quants if quant.spec.worth_recommending]
-        or list(quants)
-    )
+    candidates = [row for row in rows if row.is_default] or [row for row in rows if row.worth_recommending] or rows
     return candidates[-1] if candidates else None
-
-
-def _quants_changed_at(revision: Revision) -> datetime.datetime:
-    changed_at = Quant.objects.published().aggregate(latest=Max("updated_at"))["latest"]
-    return changed_at or revision.changed_at
 
 
 def _former(kind: str) -> Mapping[str, str]:

@@ -162,16 +162,9 @@ WHITENOISE_MANIFEST_STRICT = False
 
 # A record's own address on the site, for "view on site"; the catalog itself knows no page.
 ABSOLUTE_URL_OVERRIDES = {
-    "catalog.gpu": lambda row: _pairings().page_of_gpu(row.slug),
-    "catalog.languagemodel": lambda row: _pairings().page_of_model(row.slug),
+    "catalog.gpu": lambda row: f"/gpus/{row.slug}/",
+    "catalog.languagemodel": lambda row: f"/models/{row.slug}/",
 }
-
-
-def _pairings():  # type: ignore[no-untyped-def]
-    """fitpages.pairings, imported when the apps are ready."""
-    from fitpages import pairings
-
-    return pairings
 
 
 # Served over HTTPS, everything insists on it.

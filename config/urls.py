@@ -14,5 +14,5 @@ urlpatterns = [
     path("admin/", admin.site.urls),
 ]
 
-handler404 = "fitpages.views.not_found"
-handler500 = "fitpages.views.server_error"
+handler404 = "fitpages.views.errors.not_found"
+handler500 = "fitpages.views.errors.server_error"

@@ -6,8 +6,9 @@ document: "blocks[1].mixers[0].kv_heads must be a whole number of at least 1, no
 
 import ast
 import operator
+import reprlib
 import types
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import MISSING, Field, fields, is_dataclass
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
@@ -18,6 +19,7 @@ from fit.architecture import (
     Experts,
     FeedForward,
     GroupedQueryAttention,
+    LayerGroup,
     Mixer,
 )
 
@@ -31,6 +33,11 @@ _OPERATORS: dict[type, Callable[[int, int], int]] = {
     ast.Mult: operator.mul,
     ast.FloorDiv: operator.floordiv,
 }
+
+
+# Longer than what is shown, so that only depth is cut here.
+_BRIEF = reprlib.Repr()
+_BRIEF.maxstring = _BRIEF.maxlong = _BRIEF.maxother = 200
 
 
 class ArchitectureError(ValueError):
@@ -73,7 +80,8 @@ def _evaluate(node: ast.expr) -> int:
     raise ValueError
 
 
-def _dataclass(kind: type, value: object, where: str, problems: list[str]) -> Any:
+def _dataclass(kind: type, value: object, where: str, problems: list[str], *, typed: bool = False) -> Any:
+    """An object of `kind`; `typed` where the document says which kind in a key of its own, "type"."""
     if not isinstance(value, Mapping):
         problems.append(f"{where or 'The document'} must be an object with named values, not {_shown(value)}.")
         return None
@@ -82,7 +90,7 @@ def _dataclass(kind: type, value: object, where: str, problems: list[str]) -> An
     problems.extend(
         f"{_join(where, key)} is not a key known here: {', '.join(known)}."
         for key in value
-        if key not in known and key != "type"
+        if key not in known and not (typed and key == "type")
     )
     read_values = {
         name: _value(hints[name], value[name], _join(where, name), problems) for name in known if name in value
@@ -120,7 +128,7 @@ def _one_of(kinds: Mapping[str, type], value: object, where: str, problems: list
     if not isinstance(name, str) or name not in kinds:
         problems.append(f"{_join(where, 'type')} must be one of {', '.join(kinds)}, not {_shown(name)}.")
         return None
-    return _dataclass(kinds[name], value, where, problems)
+    return _dataclass(kinds[name], value, where, problems, typed=True)
 
 
 def _list(hint: Any, value: object, where: str, problems: list[str]) -> tuple[Any, ...]:
@@ -173,16 +181,22 @@ def _disagreements(architecture: Architecture) -> list[str]:
     problems = []
     if not architecture.blocks:
         problems.append("blocks must name at least one group of layers.")
-    for index, block in enumerate(architecture.blocks):
-        where = f"blocks[{index}]"
-        if isinstance(block.ffn, Experts) and block.ffn.active > block.ffn.experts:
-            problems.append(f"{where}.ffn.active must not exceed experts ({block.ffn.experts}).")
-        for position, mixer in enumerate(block.mixers):
-            if isinstance(mixer, GroupedQueryAttention) and mixer.heads % mixer.kv_heads:
-                problems.append(f"{where}.mixers[{position}].heads must be a multiple of kv_heads ({mixer.kv_heads}).")
+    problems += _in_blocks(architecture.blocks, "blocks")
+    if architecture.mtp:
+        problems += _in_blocks(architecture.mtp.blocks, "mtp.blocks")
     if any(index >= len(architecture.blocks) for index in architecture.layer_pattern or ()):
         problems.append(f"layer_pattern must name groups from 0 to {len(architecture.blocks) - 1}.")
     return problems
+
+
+def _in_blocks(blocks: tuple[LayerGroup, ...], name: str) -> Iterator[str]:
+    for index, block in enumerate(blocks):
+        where = f"{name}[{index}]"
+        if isinstance(block.ffn, Experts) and block.ffn.active > block.ffn.experts:
+            yield f"{where}.ffn.active must not exceed experts ({block.ffn.experts})."
+        for position, mixer in enumerate(block.mixers):
+            if isinstance(mixer, GroupedQueryAttention) and mixer.heads % mixer.kv_heads:
+                yield f"{where}.mixers[{position}].heads must be a multiple of kv_heads ({mixer.kv_heads})."
 
 
 def _join(where: str, key: object) -> str:
@@ -190,5 +204,6 @@ def _join(where: str, key: object) -> str:
 
 
 def _shown(value: object) -> str:
-    shown = repr(value)
+    """The value in at most 60 characters, however long or deep it is."""
+    shown = _BRIEF.repr(value)
     return shown if len(shown) <= 60 else shown[:57] + "..."

@@ -36,7 +36,7 @@ def memories_apart(one_bytes: Decimal, other_bytes: Decimal) -> tuple[str, str]:
     """Two figures for one sentence, with as many decimals as it takes to tell them apart."""
     pair = memory_in_prose(one_bytes), memory_in_prose(other_bytes)
     places = 1
-    while pair[0] == pair[1] and one_bytes != other_bytes and places < 9:
+    while pair[0] == pair[1] and one_bytes != other_bytes and places <= 12:
         pair = tuple(f"{rounded(size / GB, places):,} GB" for size in (one_bytes, other_bytes))  # type: ignore[assignment]
         places += 1
     return pair
@@ -78,7 +78,7 @@ def ceiling(tokens_s: Decimal | None) -> str:
         return NOT_SHOWN
     if tokens_s > 1000:
         return "over 1,000"
-    return f"~{rounded(tokens_s)}" if tokens_s >= 1 else "under 1"
+    return f"~{rounded(tokens_s):,}" if tokens_s >= 1 else "under 1"
 
 
 def ceiling_in_prose(tokens_s: Decimal) -> str:

@@ -74,7 +74,9 @@ class Gpu(CatalogRecord):
     launch_price_usd = positive_decimal("Price at launch in US dollars.", **optional())
     launch_price_source = models.CharField(max_length=120, blank=True)
 
-    notes = models.TextField(blank=True, help_text="Shown on the card\'s page. Markdown: **bold**, lists, [text](https://address).")
+    notes = models.TextField(
+        blank=True, help_text="Shown on the card's page. Markdown: **bold**, lists, [text](https://address)."
+    )
     editor_notes = models.TextField(blank=True, help_text="For editors: checks made, sources that disagree.")
     confidence = models.CharField(max_length=10, blank=True, help_text="How sure the sources make us: high, medium.")
 

@@ -53,7 +53,9 @@ class LanguageModel(CatalogRecord):
     release_date = models.DateField(**optional())
     hugging_face_id = models.CharField(max_length=120, blank=True, help_text="Qwen/Qwen2.5-72B-Instruct.")
 
-    notes = models.TextField(blank=True, help_text="Shown on the model\'s page. Markdown: **bold**, lists, [text](https://address).")
+    notes = models.TextField(
+        blank=True, help_text="Shown on the model's page. Markdown: **bold**, lists, [text](https://address)."
+    )
     editor_notes = models.TextField(blank=True, help_text="For editors: checks made, sources that disagree.")
     confidence = models.CharField(max_length=10, blank=True, help_text="How sure the sources make us: high, medium.")
 
@@ -74,6 +76,8 @@ class LanguageModel(CatalogRecord):
     def clean(self) -> None:
         super().clean()
         errors: dict[str, Any] = {}
+        if self.architecture is not None and not self.architecture:
+            errors["architecture"] = self._faults_of_empty_architecture()
         if self.active_parameters and self.parameters and self.active_parameters > self.parameters:
             errors["active_parameters"] = f"This must not exceed all parameters ({self.parameters:,})."
         if self.active_parameters and not self.mixture_of_experts:
@@ -82,3 +86,11 @@ class LanguageModel(CatalogRecord):
             errors["extended_context"] = "Leave this empty unless it is longer than the native context."
         if errors:
             raise ValidationError(errors)
+
+    def _faults_of_empty_architecture(self) -> list[str]:
+        """Django takes {} and [] for an empty field and asks no validator; they are documents all the same."""
+        try:
+            validate_architecture(self.architecture)
+        except ValidationError as error:
+            return error.messages
+        return []

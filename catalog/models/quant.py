@@ -1,9 +1,12 @@
 from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
 from django.db import models
 from django.db.models import Q
 
 from catalog.models.record import CatalogRecord
 from catalog.models.validation import optional, positive_constraint, positive_decimal
+
+ANOTHER_DEFAULT = "Another quantization is the default. Take that mark away first."
 
 
 class Quant(CatalogRecord):
@@ -18,7 +21,12 @@ class Quant(CatalogRecord):
         "Mean Kullback-Leibler divergence from the unquantized model.", places=6, **optional()
     )
     quality_basis = models.CharField(max_length=120, blank=True, help_text="What was measured: Llama 3 8B, wikitext.")
-    quality_source = models.URLField(blank=True, help_text="Where the measurement is published.")
+    quality_source = models.CharField(
+        max_length=200,
+        blank=True,
+        validators=[URLValidator(schemes=["https", "http"])],
+        help_text="Where the measurement is published.",
+    )
     order = models.PositiveSmallIntegerField(unique=True, help_text="Best quality first: 1 is the top row.")
     worth_recommending = models.BooleanField(
         default=True, help_text="May be the recommended row. Not for those seldom worth their size."
@@ -37,7 +45,7 @@ class Quant(CatalogRecord):
                 fields=["is_default"],
                 condition=Q(is_default=True),
                 name="quant_one_default",
-                violation_error_message="Another quantization is the default. Take that mark away first.",
+                violation_error_message=ANOTHER_DEFAULT,
             ),
         ]
 
@@ -45,3 +53,5 @@ class Quant(CatalogRecord):
         super().clean()
         if self.is_default and not self.is_published:
             raise ValidationError({"is_default": "The default quantization must be published."})
+        if self.is_default and Quant.objects.filter(is_default=True).exclude(pk=self.pk).exists():
+            raise ValidationError({"is_default": ANOTHER_DEFAULT})

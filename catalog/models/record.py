@@ -14,7 +14,7 @@ from catalog.querysets import CatalogQuerySet
 PAIR_SEPARATOR = "-on-"
 
 validate_slug_characters = RegexValidator(
-    r"^[a-z0-9]+(-[a-z0-9]+)*$",
+    r"^[a-z0-9]+(-[a-z0-9]+)*\Z",
     "Use small letters, digits and single hyphens, such as rtx-4090.",
 )
 
@@ -85,11 +85,12 @@ class CatalogRecord(models.Model):
 
     @property
     def source_list(self) -> tuple[str, ...]:
-        return tuple(line.strip() for line in self.sources.splitlines() if line.strip())
+        return tuple(line.strip() for line in self.sources.split("\n") if line.strip())
 
     def clean(self) -> None:
         """Refuse, at the field, what the database's own constraints would refuse without naming one."""
         super().clean()
+        self._use_plain_line_ends()
         errors: dict[str, Any] = {}
         if self.is_published and not self.source_list:
             errors["sources"] = "A published record needs at least one source. Add one, or keep it a draft."
@@ -98,6 +99,12 @@ class CatalogRecord(models.Model):
             errors["slug"] = retired
         if errors:
             raise ValidationError(errors)
+
+    def _use_plain_line_ends(self) -> None:
+        """Browsers send two characters for a new line; a form saved as it was must not count as an edit."""
+        for column in self._meta.concrete_fields:
+            if isinstance(column, models.TextField):
+                setattr(self, column.attname, getattr(self, column.attname).replace("\r\n", "\n"))
 
     def _retired_slug_of_another(self) -> str | None:
         from catalog.models.retired_slug import RetiredSlug

@@ -5,8 +5,8 @@ from decimal import Decimal
 
 from catalog.snapshot import PublishedQuant, Snapshot
 from fitpages import figures
-from fitpages.pages.frame import Link
 from fitpages.pages.guide_examples import short, times
+from fitpages.pages.sources import Source, as_sources
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,7 +25,7 @@ class Measurement:
     """What was measured, and where that is published."""
 
     basis: str
-    source: Link | None
+    sources: tuple[Source, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,7 +61,7 @@ def measurements(snapshot: Snapshot) -> tuple[Measurement, ...]:
         (quant.quality_basis, quant.quality_source) for quant in snapshot.quants if is_measured(quant)
     )
     return tuple(
-        Measurement(basis=basis or "not stated", source=Link(_host(source), source) if source else None)
+        Measurement(basis=basis or "not stated", sources=as_sources((source,) if source else ()))
         for basis, source in bases
     )
 
@@ -108,7 +108,3 @@ def _measured(value: Decimal | None, places: int) -> str:
 
 def _signed(value: Decimal | None, places: int) -> str:
     return figures.NOT_SHOWN if value is None else f"{figures.rounded(value, places):+}"
-
-
-def _host(address: str) -> str:
-    return address.partition("://")[2].partition("/")[0].removeprefix("www.")

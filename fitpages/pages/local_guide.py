@@ -59,14 +59,11 @@ class Cards:
 
 @dataclass(frozen=True, kw_only=True)
 class Several:
-    """One model on several cards of a kind. `enough` cards hold it at the default quantization, `too_few` do not."""
+    """One model that a single card does not hold at the default quantization. `answer` says how many of them do."""
 
     single: PairFigures
     need: str
-    too_few: str
-    too_few_usable: str
-    enough: str
-    enough_usable: str
+    answer: str
     rows: tuple[Cards, ...]
 
 
@@ -111,8 +108,8 @@ def build(snapshot: Snapshot) -> LocalGuidePage:
     unpriced = [gpu.name for gpu in cards if gpu.launch_price_usd is None]
     return LocalGuidePage(
         title="Running models locally: what each GPU memory size runs",
-        description="Before you spend money or a weekend: what each size of GPU memory really runs, how fast, unified "
-        "memory, mixtures of experts, several cards, and buying against renting.",
+        description="What each size of GPU memory really runs, and how fast; unified memory, mixtures of experts, "
+        "several cards, and what to ask before you buy or rent.",
         heading="Running language models locally",
         canonical=canonical,
         breadcrumbs=breadcrumbs,
@@ -221,13 +218,13 @@ def _several(snapshot: Snapshot) -> Several | None:
         return None
     less, more = (rule_of_thumb.usable_bytes(several(card.spec, count)) for count in (enough - 1, enough))
     need_text, less_text = figures.memories_apart(need, less)
+    answer = f"it takes {wording.count(enough)}, with {figures.memory_in_prose(more)}"
+    if enough > 2:
+        answer = f"of {wording.count(enough - 1)} such cards {less_text} is usable, still too little; {answer}"
     return Several(
         single=examples.figures_at(snapshot, Pair(model, card), default),
         need=need_text,
-        too_few=wording.count(enough - 1),
-        too_few_usable=less_text,
-        enough=wording.count(enough),
-        enough_usable=figures.memory_in_prose(more),
+        answer=f"{wording.sentence(answer)}.",
         rows=tuple(_cards(snapshot, model, card, count) for count in range(1, MOST_CARDS + 1)),
     )
 
@@ -241,7 +238,7 @@ def cards_needed(need_bytes: Decimal, gpu: GpuSpec) -> int:
 def _cards(snapshot: Snapshot, model: PublishedModel, card: PublishedGpu, count: int) -> Cards:
     spec = several(card.spec, count)
     best = best_quant(model.spec, spec, [quant.spec for quant in snapshot.quants])
-    name = next((examples.short(quant.name) for quant in snapshot.quants if quant.spec is best), "does not fit")
+    name = next((examples.short(quant.name) for quant in snapshot.quants if quant.spec is best), "none fits")
     return Cards(
         count=str(count),
         usable=figures.memory(rule_of_thumb.usable_bytes(spec)),

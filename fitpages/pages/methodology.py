@@ -145,8 +145,8 @@ def build(snapshot: Snapshot) -> MethodologyPage:
     breadcrumbs = (Link("Home", addresses.HOME), Link("How the figures are made", ""))
     return MethodologyPage(
         title="How the figures are made: formulas, constants and errors",
-        description="Every formula and constant behind the verdicts and speeds, a worked example, what is measured, "
-        "computed and assumed, and how far the rule of thumb is known to be off.",
+        description="Every formula and constant behind the verdicts, a worked example, what is measured and what "
+        "assumed, and how far the rule of thumb is off.",
         heading="How the figures are made",
         canonical=canonical,
         breadcrumbs=breadcrumbs,

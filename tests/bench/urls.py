@@ -12,5 +12,5 @@ def bare(request: HttpRequest) -> HttpResponse:
 
 
 urlpatterns = [path("bare/", bare), *site_addresses]
-handler404 = "fitpages.views.not_found"
-handler500 = "fitpages.views.server_error"
+handler404 = "fitpages.views.errors.not_found"
+handler500 = "fitpages.views.errors.server_error"

@@ -1,0 +1,152 @@
+"""Bytes of cache for a context, kind of layer by kind of layer, as llama.cpp allocates them for one stream.
+
+Ordinary layers keep keys and values of every cell; layers with a sliding window keep those of the window and of one
+batch; latent attention keeps one latent a cell; recurrent layers keep a fixed state, whatever the context.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from fit.architecture import (
+    Architecture,
+    CompressedAttention,
+    DeltaAttention,
+    GatedDeltaNet,
+    GroupedQueryAttention,
+    LatentAttention,
+    LightningAttention,
+    Mamba1,
+    Mamba2,
+    Mixer,
+    ShortConvolution,
+)
+
+CELL_STEP = 256
+BATCH_TOKENS = 512
+BLOCK_ELEMENTS = 32
+# Bytes of 32 cached elements.
+CACHE_TYPES = {"f16": 64, "q8_0": 34, "q4_0": 18}
+# A recurrent state is kept in 32-bit floats.
+STATE_BYTES = 4
+
+
+class UnknownCacheTypeError(ValueError):
+    """A cache cannot be kept in this type."""
+
+
+def cells(context: int) -> int:
+    """Cells allocated for a context in tokens: rounded up to 256."""
+    return -(-context // CELL_STEP) * CELL_STEP
+
+
+def window_cells(context: int, window: int, batch_tokens: int = BATCH_TOKENS) -> int:
+    """Cells of a layer that looks back `window` tokens: the window and one batch, never more than the context's."""
+    return cells(min(cells(context), window + batch_tokens))
+
+
+def cache_bytes(
+    architecture: Architecture,
+    context: int,
+    cache_type: str = "f16",
+    *,
+    batch_tokens: int = BATCH_TOKENS,
+    whole_window: bool = False,
+) -> int:
+    """Bytes of cache for `context` tokens; `whole_window` keeps full cells in windowed layers (--swa-full)."""
+    return sum(
+        group.n * layer_bytes(architecture, mixer, context, cache_type, batch_tokens, whole_window)
+        for group in architecture.blocks
+        for mixer in group.mixers
+    )
+
+
+def layer_bytes(
+    architecture: Architecture,
+    mixer: Mixer,
+    context: int,
+    cache_type: str,
+    batch_tokens: int = BATCH_TOKENS,
+    whole_window: bool = False,
+) -> int:
+    """Bytes that one layer with this mixer keeps for `context` tokens."""
+    if cache_type not in CACHE_TYPES:
+        raise UnknownCacheTypeError(f"A cache is kept in {', '.join(CACHE_TYPES)}, not in {cache_type}.")
+    whole = whole_window or architecture.gguf.ignores_window
+    state = state_elements(architecture, mixer) * STATE_BYTES
+    return state + _cells_of(mixer, context, batch_tokens, whole) * _cell_bytes(mixer, cache_type)
+
+
+def state_elements(architecture: Architecture, mixer: Mixer) -> int:
+    """Elements of the fixed state that a recurrent layer keeps for a sequence; 0 for attention."""
+    measure = _STATES.get(type(mixer))
+    return measure(architecture, mixer) if measure else 0
+
+
+def _cells_of(mixer: Mixer, context: int, batch_tokens: int, whole_window: bool) -> int:
+    window = getattr(mixer, "window", None)
+    if window is None or whole_window:
+        return cells(context)
+    return window_cells(context, window, batch_tokens)
+
+
+def _cell_bytes(mixer: Mixer, cache_type: str) -> int:
+    """Bytes that one cell of a layer takes; keys and values are rows of their own, each a whole number of blocks."""
+    return sum(_row_bytes(elements, cache_type) for elements in cached_rows(mixer))
+
+
+def cached_rows(mixer: Mixer) -> tuple[int, ...]:
+    """Elements of each row that a layer caches for a token: keys and values, or a latent."""
+    if isinstance(mixer, GroupedQueryAttention):
+        if mixer.kv != "own":
+            return ()
+        keys = mixer.kv_heads * mixer.head_dim
+        return keys, mixer.kv_heads * (mixer.v_head_dim or mixer.head_dim), mixer.index_dim
+    if isinstance(mixer, LatentAttention):
+        index = mixer.indexer.head_dim if mixer.indexer and not mixer.indexer.shared_layer else 0
+        return mixer.kv_lora_rank + mixer.qk_rope_head_dim, index
+    if isinstance(mixer, CompressedAttention):
+        compressed = mixer.head_dim // mixer.compress_ratio if mixer.compress_ratio else 0
+        return mixer.head_dim, compressed
+    return ()
+
+
+def _row_bytes(elements: int, cache_type: str) -> int:
+    blocks = -(-elements // BLOCK_ELEMENTS)
+    return elements * 2 if cache_type == "f16" else blocks * CACHE_TYPES[cache_type]
+
+
+def _of_mamba2(_: Architecture, mixer: Mamba2) -> int:
+    inner = mixer.n_heads * mixer.head_dim
+    return (mixer.d_conv - 1) * (inner + 2 * mixer.n_groups * mixer.d_state) + mixer.d_state * inner
+
+
+def _of_mamba1(_: Architecture, mixer: Mamba1) -> int:
+    return (mixer.d_conv - 1) * mixer.d_inner + mixer.d_state * mixer.d_inner
+
+
+def _of_gated_delta_net(_: Architecture, mixer: GatedDeltaNet) -> int:
+    keys, values = mixer.k_heads * mixer.k_dim, mixer.v_heads * mixer.v_dim
+    return (mixer.d_conv - 1) * (2 * keys + values) + mixer.k_dim * values
+
+
+def _of_delta_attention(_: Architecture, mixer: DeltaAttention) -> int:
+    inner = mixer.heads * mixer.head_dim
+    return (mixer.d_conv - 1) * 3 * inner + mixer.head_dim * inner
+
+
+def _of_lightning(_: Architecture, mixer: LightningAttention) -> int:
+    return mixer.heads * mixer.head_dim**2
+
+
+def _of_short_convolution(architecture: Architecture, mixer: ShortConvolution) -> int:
+    return (mixer.d_conv - 1) * architecture.hidden_size
+
+
+_STATES: dict[type, Callable[[Architecture, Any], int]] = {
+    Mamba2: _of_mamba2,
+    Mamba1: _of_mamba1,
+    GatedDeltaNet: _of_gated_delta_net,
+    DeltaAttention: _of_delta_attention,
+    LightningAttention: _of_lightning,
+    ShortConvolution: _of_short_convolution,
+}

@@ -1,0 +1,40 @@
+"""One address of every kind of page. Whatever holds for all pages is tested on these."""
+
+from typing import NamedTuple
+
+
+class Example(NamedTuple):
+    """An address and how it answers."""
+
+    address: str
+    status: int = 200
+
+
+MISSING = Example("/run/qwen2-5-72b-on-l400/", status=404)
+EXAMPLES = (
+    Example("/"),
+    Example("/run/"),
+    Example("/run/?vendor=NVIDIA&memory=24&page=2"),
+    Example("/run/qwen2-5-72b-on-l4/"),
+    Example("/run/llama-3-1-8b-on-rtx-4090/"),
+    Example("/run/gpt-oss-120b-on-h100-80-sxm/"),
+    Example("/models/"),
+    Example("/models/qwen2-5-72b/"),
+    Example("/gpus/"),
+    Example("/gpus/rtx-4090/"),
+    Example("/calculator/"),
+    Example("/calculator/?model=qwen2-5-72b&gpu=l4&cards=2"),
+    Example("/calculator/?parameters=abc&memory=-1&cards=0"),
+    Example("/search/?q=qwen+72b+l4"),
+    Example("/search/?q=zzzz"),
+    Example("/guides/quantization/"),
+    Example("/guides/running-models-locally/"),
+    Example("/methodology/"),
+    Example("/about/"),
+    MISSING,
+)
+
+
+def name(example: Example) -> str:
+    """What a test of this page is called."""
+    return example.address

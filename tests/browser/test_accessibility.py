@@ -1,0 +1,41 @@
+"""No barrier that axe-core knows of WCAG 2.2 AA, at both widths and in both colour schemes."""
+
+from typing import Any
+
+import pytest
+
+from tests.browser.conftest import Fetch, Visit
+from tests.browser.pages import EXAMPLES, Example, name
+
+NARROW, WIDE = 320, 1280
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+RUN_AXE = "tags => axe.run(document, {runOnly: {type: 'tag', values: tags}, resultTypes: ['violations']})"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [NARROW, WIDE])
+@pytest.mark.parametrize("example", EXAMPLES, ids=name)
+def test_a_page_has_no_barrier(visit: Visit, axe: str, example: Example, width: int, scheme: str) -> None:
+    page = visit(example.address, width=width, scheme=scheme)
+    page.evaluate(axe)
+    violations = page.evaluate(RUN_AXE, TAGS)["violations"]
+    assert not violations, "\n".join(_described(violation) for violation in violations)
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=name)
+def test_a_page_does_not_scroll_sideways_on_a_narrow_screen(visit: Visit, example: Example) -> None:
+    page = visit(example.address, width=NARROW)
+    assert page.evaluate("document.documentElement.scrollWidth") <= NARROW
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=name)
+def test_a_page_answers_as_its_kind_does(fetch: Fetch, example: Example) -> None:
+    status, html = fetch(example.address)
+    assert status == example.status
+    assert "</html>" in html
+
+
+def _described(violation: dict[str, Any]) -> str:
+    """The rule, and each element that breaks it with what is wrong."""
+    nodes = [f"  {' '.join(map(str, node['target']))}\n    {node['failureSummary']}" for node in violation["nodes"]]
+    return f"{violation['id']}: {violation['help']}\n" + "\n".join(nodes)

@@ -1,0 +1,52 @@
+"""Rows with sensible figures, to be overridden by what a test is about; unsaved unless it says otherwise."""
+
+from typing import Any, TypeVar
+
+from catalog.models import RECORD_MODELS, CatalogRecord, CatalogRevision, Gpu, LanguageModel, Quant, RetiredSlug
+
+SOURCE = "https://example.org/datasheet"
+DENSE_LAYER = {
+    "n": 2,
+    "mixers": [{"type": "gqa", "heads": 8, "kv_heads": 2, "head_dim": 64}],
+    "ffn": {"type": "glu", "size": 2048},
+}
+ARCHITECTURE = {"vocab_size": 1000, "hidden_size": 512, "tie_embeddings": True, "blocks": [DENSE_LAYER]}
+
+Row = TypeVar("Row", bound=CatalogRecord)
+
+
+def gpu(**overrides: Any) -> Gpu:
+    """A complete published card that the starting catalog does not have."""
+    figures = {"vendor": "NVIDIA", "segment": "consumer", "memory_gb": 24, "bandwidth_gb_s": 1008}
+    return Gpu(**{**_record("Test Card", "test-card"), **figures, "full_name": "A Test Card", **overrides})
+
+
+def language_model(**overrides: Any) -> LanguageModel:
+    """A complete published dense model that the starting catalog does not have."""
+    facts = {"vendor": "Testers", "family": "Test", "parameters": 8_030_000_000, "architecture": ARCHITECTURE}
+    return LanguageModel(**{**_record("Test Model", "test-model"), **facts, "full_name": "A Test Model", **overrides})
+
+
+def quant(**overrides: Any) -> Quant:
+    """A complete published quantization, below those of the starting catalog."""
+    facts = {"bytes_per_weight": "0.3", "quality": "Heavy loss.", "order": 7}
+    return Quant(**{**_record("Q2_K", "q2-k"), **facts, **overrides})
+
+
+def change(model: type[Row], slug: str, /, **values: Any) -> Row:
+    """Change a row of the catalog as an editor does: one record, saved."""
+    row = model.objects.get(slug=slug)
+    for name, value in values.items():
+        setattr(row, name, value)
+    row.save()
+    return row
+
+
+def everything() -> list[dict[str, Any]]:
+    """Every column of every row, the times of its changes and the catalog's revision too."""
+    rows = [list(model.objects.order_by("pk").values()) for model in (*RECORD_MODELS, RetiredSlug, CatalogRevision)]
+    return [row for table in rows for row in table]
+
+
+def _record(name: str, slug: str) -> dict[str, str]:
+    return {"name": name, "slug": slug, "status": "published", "sources": SOURCE}

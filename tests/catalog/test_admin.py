@@ -1,0 +1,195 @@
+"""The editors' desk: lists, forms that refuse in sentences, bulk publishing, and the way to the public page."""
+
+import pytest
+from django.contrib.admin.models import LogEntry
+from django.contrib.auth.models import Permission, User
+from django.test import Client
+
+from catalog.interchange import LoadReport, load_catalog
+from catalog.models import CatalogRecord, Gpu, LanguageModel, Quant
+from tests.catalog.desk import Desk
+from tests.catalog.rows import gpu, language_model, quant
+
+pytestmark = pytest.mark.django_db
+
+PAIR = "/run/qwen2-5-72b-on-l4/"
+L4, QWEN, Q6 = (Gpu, "l4"), (LanguageModel, "qwen2-5-72b"), (Quant, "q6-k")
+ABOVE_ZERO = "This must be above zero, not 0."
+Which = tuple[type[CatalogRecord], str]
+
+
+@pytest.fixture
+def desk() -> Desk:
+    """The desk of an editor who may do everything."""
+    return desk_of(User.objects.create(username="editor", is_staff=True, is_superuser=True))
+
+
+def desk_of(user: User) -> Desk:
+    client = Client()
+    client.force_login(user)
+    return Desk(client)
+
+
+def row(which: Which) -> CatalogRecord:
+    return which[0].objects.get(slug=which[1])
+
+
+def public(client: Client, address: str = PAIR) -> str:
+    """A public page that answers 200."""
+    answer = client.get(address)
+    assert answer.status_code == 200
+    return str(answer.content.decode())
+
+
+@pytest.mark.parametrize(
+    ("model", "query", "slugs"),
+    [
+        (Gpu, {"q": "nvidia l4", "status__exact": "published"}, ["l4", "l40", "l40s"]),
+        (Gpu, {"q": "RTX-4090"}, ["rtx-4090", "rtx-4090-d", "rtx-4090-laptop"]),
+        (Gpu, {"status__exact": "draft"}, ["gh200-144", "gh200-96", "h20", "m6-16", "m6-24", "m6-32"]),
+        (Gpu, {"vendor__exact": "Intel", "common__exact": "1"}, ["arc-a770-16", "arc-b580"]),
+        (Gpu, {"segment__exact": "apple", "unified_memory__exact": "0"}, []),
+        (Gpu, {"speed_class__exact": "nvidia-hbm", "q": "a30"}, ["a30"]),
+        (LanguageModel, {"q": "qwen/qwen2.5-72b-instruct"}, ["qwen2-5-72b"]),
+        (LanguageModel, {"family__exact": "DBRX", "mixture_of_experts__exact": "1"}, ["dbrx-132b"]),
+        (LanguageModel, {"vendor__exact": "Arcee AI", "commercial_use__exact": "yes", "q": "afm"}, ["afm-4-5b"]),
+        (LanguageModel, {"status__exact": "draft"}, []),
+        (Quant, {"q": "Q4_K_M", "status__exact": "published"}, ["q4-k-m"]),
+        (Quant, {"worth_recommending__exact": "0"}, ["fp16", "q8-0"]),
+    ],
+)
+def test_a_list_is_searched_and_filtered(
+    desk: Desk, model: type[CatalogRecord], query: dict[str, str], slugs: list[str]
+) -> None:
+    assert sorted(desk.listing(model, **query)) == slugs
+
+
+def test_quantizations_are_listed_best_quality_first(desk: Desk) -> None:
+    assert desk.listing(Quant) == ["fp16", "q8-0", "q6-k", "q5-k-m", "q4-k-m", "q3-k-m"]
+
+
+@pytest.mark.parametrize(("model", "count"), [(Gpu, 281), (LanguageModel, 360), (Quant, 6)])
+def test_a_list_holds_all_records_drafts_too(desk: Desk, model: type[CatalogRecord], count: int) -> None:
+    assert len(desk.listing(model)) == count
+
+
+@pytest.mark.parametrize(
+    ("which", "field", "value", "sentence"),
+    [
+        (L4, "memory_gb", "0", ABOVE_ZERO),
+        (L4, "memory_gb", "many", "Enter a number."),
+        (L4, "bandwidth_gb_s", "-300", "This must be above zero, not -300."),
+        (L4, "usable_share", "1.01", "This is a share: above 0 and at most 1, not 1.01."),
+        (L4, "slug", "l4-on-board", "A slug must not contain “-on-”: it separates model and GPU in an address."),
+        (L4, "slug", "NVIDIA L4", "Use small letters, digits and single hyphens, such as rtx-4090."),
+        (L4, "slug", "a10", "GPU with this Slug already exists."),
+        (L4, "sources", " \r\n", "A published record needs at least one source. Add one, or keep it a draft."),
+        (QWEN, "parameters", "0", ABOVE_ZERO),
+        (QWEN, "active_parameters", "1", "Only a mixture of experts has active parameters. Tick the box."),
+        (QWEN, "extended_context", "32768", "Leave this empty unless it is longer than the native context."),
+        (QWEN, "architecture", "{", "Enter a valid JSON."),
+        (QWEN, "architecture", '{"blocks": 3}', "blocks must be a list, not 3."),
+        (Q6, "bytes_per_weight", "0", ABOVE_ZERO),
+        (Q6, "is_default", "on", "Another quantization is the default. Take that mark away first."),
+        (Q6, "order", "5", "Quantization with this Order already exists."),
+    ],
+)
+def test_a_bad_value_is_refused_at_its_field_and_nothing_is_saved(
+    desk: Desk, which: Which, field: str, value: str, sentence: str
+) -> None:
+    before = which[0].objects.filter(slug=which[1]).values().get()
+    errors = desk.save(row(which), **{field: value, "name": "Another name"})
+    assert {name: sentences[0] for name, sentences in errors.items()} == {field: sentence}
+    assert which[0].objects.filter(pk=before["id"]).values().get() == before
+
+
+def test_an_edit_is_in_the_next_public_page(desk: Desk, client: Client) -> None:
+    assert "300 GB/s" in public(client)
+    assert desk.save(row(L4), bandwidth_gb_s="345") == {}
+    page = public(client)
+    assert "345 GB/s" in page
+    assert "300 GB/s" not in page
+
+
+@pytest.mark.parametrize("which", [L4, QWEN, Q6])
+def test_a_form_saved_as_it_was_does_not_make_a_record_an_editors(desk: Desk, which: Which) -> None:
+    assert desk.save(row(which)) == {}
+    assert load_catalog() == LoadReport(unchanged=647)
+
+
+@pytest.mark.parametrize("which", [L4, QWEN])
+def test_a_published_gpu_or_model_has_a_link_to_its_page(desk: Desk, which: Which) -> None:
+    answer = desk.page(row(which))
+    address = answer.context["absolute_url"]
+    assert which[1] in address
+    assert f'href="{address}" class="viewsitelink"' in answer.content.decode()
+
+
+@pytest.mark.parametrize("which", [L4, QWEN])
+def test_the_page_that_the_link_leads_to_is_there(desk: Desk, client: Client, which: Which) -> None:
+    assert row(which).name in public(client, desk.page(row(which)).context["absolute_url"])
+
+
+@pytest.mark.parametrize("draft", [gpu(status="draft"), language_model(status="draft"), quant()])
+def test_a_draft_or_a_quantization_has_no_link_to_a_page(desk: Desk, draft: CatalogRecord) -> None:
+    draft.pk = None
+    draft.save(force_insert=True)
+    answer = desk.page(draft)
+    assert answer.status_code == 200
+    assert "viewsitelink" not in answer.content.decode()
+
+
+def test_a_slug_can_be_changed_and_the_old_address_leads_to_the_new(desk: Desk, client: Client) -> None:
+    assert desk.save(row(L4), slug="l4-24gb") == {}
+    old = client.get(PAIR)
+    assert (old.status_code, old.headers["Location"]) == (301, "/run/qwen2-5-72b-on-l4-24gb/")
+    assert "NVIDIA L4" in public(client, old.headers["Location"])
+
+
+def test_a_slug_is_proposed_from_the_name_for_a_new_record_only(desk: Desk) -> None:
+    new = desk.client.get("/admin/catalog/gpu/add/").context["adminform"].prepopulated_fields
+    assert [field["field"].name for field in new] == ["slug"]
+    assert desk.page(row(L4)).context["adminform"].prepopulated_fields == []
+
+
+def test_records_are_taken_off_the_site_and_published_again(desk: Desk, client: Client) -> None:
+    assert desk.act("take_off", row(L4), row((Gpu, "a10"))) == ["2 changed."]
+    assert client.get(PAIR).status_code == 404
+    assert desk.act("publish", row(L4), row((Gpu, "a10"))) == ["2 changed."]
+    assert "300 GB/s" in public(client)
+
+
+def test_an_action_is_in_the_history_of_each_record_it_changed(desk: Desk) -> None:
+    desk.act("publish", row(L4), row((Gpu, "h20")))
+    entries = LogEntry.objects.values_list("object_repr", "change_message")
+    assert list(entries) == [(str(row((Gpu, "h20"))), "Status set to published.")]
+
+
+def test_a_record_without_sources_is_not_published_and_the_desk_says_why(desk: Desk) -> None:
+    gpu(status="draft", sources="").save()
+    said = desk.act("publish", row((Gpu, "test-card")), row((Gpu, "h20")))
+    reason = "A published record needs at least one source. Add one, or keep it a draft."
+    assert said == [f"Test Card was left as it is: {reason}", "1 changed."]
+    assert row((Gpu, "test-card")).status == "draft"
+    assert row((Gpu, "h20")).status == "published"
+
+
+def test_the_default_quantization_is_not_taken_off_and_the_desk_says_why(desk: Desk) -> None:
+    said = desk.act("take_off", row((Quant, "q4-k-m")))
+    assert said == ["Q4_K_M was left as it is: The default quantization must be published.", "0 changed."]
+    assert row((Quant, "q4-k-m")).status == "published"
+
+
+def test_who_may_only_look_is_offered_no_action_and_no_way_to_save() -> None:
+    reader = User.objects.create(username="reader", is_staff=True)
+    reader.user_permissions.add(Permission.objects.get(codename="view_gpu"))
+    desk = desk_of(reader)
+    assert "l4" in desk.listing(Gpu)
+    assert desk.act("take_off", row(L4)) == []
+    assert desk.client.post(f"/admin/catalog/gpu/{row(L4).pk}/change/", {"name": "X"}).status_code == 403
+    assert (row(L4).status, row(L4).name) == ("published", "NVIDIA L4")
+
+
+def test_who_is_not_signed_in_is_asked_to(client: Client) -> None:
+    answer = client.get("/admin/catalog/gpu/")
+    assert (answer.status_code, answer.headers["Location"]) == (302, "/admin/login/?next=/admin/catalog/gpu/")

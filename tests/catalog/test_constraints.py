@@ -1,0 +1,90 @@
+"""What the database itself refuses, whatever way the figure takes into it."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.db import IntegrityError
+
+from catalog.models import CatalogRecord, Gpu, LanguageModel, Quant, RetiredSlug
+from tests.catalog.rows import gpu
+
+pytestmark = pytest.mark.django_db
+
+DENSE, MIXTURE = "qwen2-5-72b", "dbrx-132b"
+Change = Callable[[type[CatalogRecord], str, str, Any], object]
+
+
+def by_update(model: type[CatalogRecord], slug: str, field: str, value: Any) -> None:
+    model.objects.filter(slug=slug).update(**{field: value})
+
+
+def by_bulk_update(model: type[CatalogRecord], slug: str, field: str, value: Any) -> None:
+    row = model.objects.get(slug=slug)
+    setattr(row, field, value)
+    model.objects.bulk_update([row], [field])
+
+
+def by_save(model: type[CatalogRecord], slug: str, field: str, value: Any) -> None:
+    row = model.objects.get(slug=slug)
+    setattr(row, field, value)
+    row.save()
+
+
+@pytest.mark.parametrize("change", [by_update, by_bulk_update, by_save])
+@pytest.mark.parametrize(
+    ("model", "slug", "field", "value", "constraint"),
+    [
+        (Gpu, "l4", "memory_gb", 0, "gpu_memory_gb_positive"),
+        (Gpu, "l4", "memory_gb", -24, "gpu_memory_gb_positive"),
+        (Gpu, "l4", "bandwidth_gb_s", 0, "gpu_bandwidth_gb_s_positive"),
+        (Gpu, "l4", "usable_share", 0, "gpu_usable_share_positive"),
+        (Gpu, "l4", "gpus_per_board", 0, "gpu_gpus_per_board_positive"),
+        (Gpu, "l4", "slug", "card-on-board", "gpu_slug_without_on"),
+        (Gpu, "l4", "sources", "", "gpu_published_with_sources"),
+        (LanguageModel, DENSE, "parameters", 0, "languagemodel_parameters_positive"),
+        (LanguageModel, DENSE, "native_context", 0, "languagemodel_native_context_positive"),
+        (LanguageModel, DENSE, "slug", "a-on-b", "languagemodel_slug_without_on"),
+        (LanguageModel, DENSE, "sources", "", "languagemodel_published_with_sources"),
+        (LanguageModel, MIXTURE, "active_parameters", 0, "languagemodel_active_parameters_positive"),
+        (LanguageModel, MIXTURE, "active_parameters", 10**15, "languagemodel_active_within_all"),
+        (Quant, "q6-k", "bytes_per_weight", 0, "quant_bytes_per_weight_positive"),
+        (Quant, "q6-k", "slug", "a-on-b", "quant_slug_without_on"),
+        (Quant, "q6-k", "sources", "", "quant_published_with_sources"),
+        (Quant, "q6-k", "is_default", True, "quant_one_default|catalog_quant.is_default"),
+    ],
+)
+def test_the_database_refuses(
+    change: Change, model: type[CatalogRecord], slug: str, field: str, value: Any, constraint: str
+) -> None:
+    before = model.objects.filter(slug=slug).values().get()
+    with pytest.raises(IntegrityError, match=constraint):
+        change(model, slug, field, value)
+    assert model.objects.filter(slug=slug).values().get() == before
+
+
+def test_the_database_refuses_to_publish_a_draft_without_sources() -> None:
+    gpu(status="draft", sources="").save()
+    with pytest.raises(IntegrityError, match="gpu_published_with_sources"):
+        Gpu.objects.filter(slug="test-card").update(status="published")
+    assert Gpu.objects.get(slug="test-card").status == "draft"
+
+
+def test_a_bulk_creation_with_one_bad_row_creates_none() -> None:
+    before = Gpu.objects.count()
+    with pytest.raises(IntegrityError, match="gpu_memory_gb_positive"):
+        Gpu.objects.bulk_create([gpu(), gpu(name="Bad", slug="bad", memory_gb=0)])
+    assert Gpu.objects.count() == before
+
+
+@pytest.mark.parametrize(
+    ("field", "value"), [("usable_share", None), ("usable_share", 1), ("memory_gb", "0.01"), ("slug", "once-x")]
+)
+def test_the_database_accepts(field: str, value: Any) -> None:
+    assert Gpu.objects.filter(slug="l4").update(**{field: value}) == 1
+
+
+def test_a_former_address_leads_to_one_place_only() -> None:
+    RetiredSlug.objects.create(kind="gpu", slug="former", successor="l4")
+    with pytest.raises(IntegrityError):
+        RetiredSlug.objects.create(kind="gpu", slug="former", successor="a10")

@@ -1,0 +1,91 @@
+"""The shipped data: how much of it there is, and what holds for every record."""
+
+import json
+from collections import Counter
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from catalog.interchange import DATA_DIRECTORY, to_line
+from catalog.snapshot import Snapshot
+from fit import architecture_document
+from fitpages import pairings
+from tests.catalog.data_files import GPUS, MODELS, NAMES, QUANTS
+
+LINES = {name: (DATA_DIRECTORY / name).read_text(encoding="utf-8").split("\n") for name in NAMES}
+RECORDS: dict[str, list[dict[str, Any]]] = {name: [json.loads(line) for line in LINES[name][:-1]] for name in NAMES}
+ARCHITECTURES = {model["slug"]: model["architecture"] for model in RECORDS[MODELS] if "architecture" in model}
+
+
+@pytest.mark.parametrize(("name", "records", "drafts"), [(GPUS, 281, 6), (MODELS, 360, 0), (QUANTS, 6, 0)])
+def test_a_file_has_so_many_records_and_drafts(name: str, records: int, drafts: int) -> None:
+    statuses = Counter(record["status"] for record in RECORDS[name])
+    assert statuses == Counter(published=records - drafts, draft=drafts)
+
+
+@pytest.mark.django_db
+def test_the_starting_catalog_has_99_000_pages_of_pairs(snapshot: Snapshot) -> None:
+    assert (len(snapshot.gpus), len(snapshot.models), len(snapshot.quants)) == (275, 360, 6)
+    assert pairings.count(snapshot) == 99_000
+
+
+@pytest.mark.django_db
+def test_71_published_cards_are_common(snapshot: Snapshot) -> None:
+    assert len(snapshot.common_gpus) == sum(gpu.get("common", False) for gpu in RECORDS[GPUS]) == 71
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_file_is_one_object_a_line_as_an_export_writes_it(name: str) -> None:
+    assert LINES[name] == [*map(to_line, RECORDS[name]), ""]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_file_is_sorted_by_slug_and_has_each_once(name: str) -> None:
+    slugs = [record["slug"] for record in RECORDS[name]]
+    assert slugs == sorted(set(slugs))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_record_has_a_source(name: str) -> None:
+    assert [record["slug"] for record in RECORDS[name] if not _is_list_of_sources(record.get("sources"))] == []
+
+
+def _is_list_of_sources(sources: Any) -> bool:
+    return isinstance(sources, list) and bool(sources) and all(isinstance(line, str) and line for line in sources)
+
+
+def test_all_but_two_models_have_an_architecture() -> None:
+    without = {model["slug"] for model in RECORDS[MODELS]} - ARCHITECTURES.keys()
+    assert without == {"llama-3-1-nemotron-ultra-253b-v1", "qwen3-8-flash-next-180b-a6b"}
+
+
+def test_every_architecture_can_be_read() -> None:
+    assert len(ARCHITECTURES) == 358
+    faults = {slug: problems for slug, document in ARCHITECTURES.items() if (problems := _problems(document))}
+    assert faults == {}
+
+
+def _problems(document: object) -> list[str]:
+    try:
+        architecture_document.read(document)
+    except architecture_document.ArchitectureError as error:
+        return error.problems
+    return []
+
+
+@pytest.mark.django_db
+def test_the_six_quantizations_have_the_founding_bytes_per_weight(snapshot: Snapshot) -> None:
+    sizes = {quant.name: quant.spec.bytes_per_weight for quant in snapshot.quants}
+    assert sizes == {
+        "FP16 (full)": Decimal(2),
+        "Q8_0": Decimal("1.06"),
+        "Q6_K": Decimal("0.82"),
+        "Q5_K_M": Decimal("0.69"),
+        "Q4_K_M": Decimal("0.56"),
+        "Q3_K_M": Decimal("0.43"),
+    }
+
+
+def test_the_default_quantization_is_q4_k_m() -> None:
+    assert [quant["slug"] for quant in RECORDS[QUANTS] if quant["is_default"]] == ["q4-k-m"]

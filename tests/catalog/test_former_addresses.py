@@ -1,0 +1,82 @@
+"""An address once published leads on to its record, wherever that went, until the record is gone."""
+
+from itertools import pairwise
+
+import pytest
+
+from catalog.models import Gpu, LanguageModel, RetiredSlug
+from catalog.snapshot import current
+from tests.catalog.rows import change, gpu
+
+pytestmark = pytest.mark.django_db
+
+
+def leads() -> dict[str, str]:
+    """Where former addresses of GPUs lead; "" to nowhere."""
+    return dict(RetiredSlug.objects.filter(kind="gpu").values_list("slug", "successor"))
+
+
+def rename(*slugs: str) -> None:
+    """Give the record of the first slug each of the others in turn."""
+    for former, slug in pairwise(slugs):
+        change(Gpu, former, slug=slug)
+
+
+def test_the_starting_catalog_has_no_former_addresses() -> None:
+    assert leads() == {}
+
+
+def test_a_change_that_leaves_the_slug_as_it_is_retires_nothing() -> None:
+    change(Gpu, "l4", bandwidth_gb_s=345)
+    assert leads() == {}
+
+
+@pytest.mark.parametrize(
+    ("slugs", "expected"),
+    [
+        (("l4", "l4-b"), {"l4": "l4-b"}),
+        (("l4", "l4-b", "l4-c"), {"l4": "l4-c", "l4-b": "l4-c"}),
+        (("l4", "l4-b", "l4"), {"l4-b": "l4"}),
+        (("l4", "l4-b", "l4-c", "l4-b"), {"l4": "l4-b", "l4-c": "l4-b"}),
+    ],
+)
+def test_after_renames_every_former_slug_leads_straight_to_the_present_one(
+    slugs: tuple[str, ...], expected: dict[str, str]
+) -> None:
+    rename(*slugs)
+    assert leads() == expected
+    assert dict(current().former_gpu_slugs) == expected
+
+
+def test_a_record_may_take_its_own_former_slug_again() -> None:
+    rename("l4", "l4-b")
+    row = Gpu.objects.get(slug="l4-b")
+    row.slug = "l4"
+    row.full_clean()
+
+
+def test_the_slugs_of_a_deleted_record_lead_nowhere() -> None:
+    rename("l4", "l4-b")
+    Gpu.objects.get(slug="l4-b").delete()
+    assert leads() == {"l4": "", "l4-b": ""}
+    assert dict(current().former_gpu_slugs) == {}
+
+
+def test_records_deleted_together_are_remembered_each() -> None:
+    Gpu.objects.filter(slug__in=["l4", "a10"]).delete()
+    assert leads() == {"l4": "", "a10": ""}
+
+
+def test_a_new_record_may_take_the_slug_of_a_deleted_one_and_has_its_address_back() -> None:
+    Gpu.objects.get(slug="l4").delete()
+    row = gpu(name="NVIDIA L4", slug="l4")
+    row.full_clean()
+    row.save()
+    assert leads() == {}
+
+
+def test_models_and_gpus_have_former_slugs_of_their_own() -> None:
+    change(LanguageModel, "qwen2-5-72b", slug="qwen")
+    assert dict(current().former_model_slugs) == {"qwen2-5-72b": "qwen"}
+    assert dict(current().former_gpu_slugs) == {}
+    gpu(slug="qwen2-5-72b").full_clean()

@@ -1,0 +1,141 @@
+"""What an editor did here is the editor's, whatever a data file says, unless the load is told to overwrite."""
+
+from pathlib import Path
+
+import pytest
+
+from catalog.interchange import LoadReport, export_catalog, load_catalog
+from catalog.models import Gpu, LanguageModel, Quant
+from tests.catalog.data_files import GPUS, MODELS, QUANTS, DataFiles
+from tests.catalog.rows import change, gpu
+
+pytestmark = pytest.mark.django_db
+
+ALL = 281 + 360 + 6
+UNCHANGED = LoadReport(unchanged=ALL)
+
+
+def kept(files: DataFiles, remark: str) -> LoadReport:
+    """The report of a load that kept the L4 as an editor left it."""
+    return LoadReport(unchanged=ALL - 1, kept=1, remarks=[f"{files.place(GPUS, 'l4')}: {remark}"])
+
+
+def l4_bandwidth() -> float:
+    return float(Gpu.objects.get(slug="l4").bandwidth_gb_s)
+
+
+def test_an_editors_change_is_kept_and_reported_with_field_and_both_values(files: DataFiles) -> None:
+    change(Gpu, "l4", bandwidth_gb_s=290)
+    assert files.load() == kept(files, "kept as edited here; bandwidth_gb_s is 290, the file has 300.")
+    assert l4_bandwidth() == 290
+
+
+def test_an_editors_change_is_kept_when_the_file_changes_too(files: DataFiles) -> None:
+    change(Gpu, "l4", bandwidth_gb_s=290)
+    files.change(GPUS, "l4", bandwidth_gb_s=345)
+    assert files.load() == kept(files, "kept as edited here; bandwidth_gb_s is 290, the file has 345.")
+    assert l4_bandwidth() == 290
+
+
+def test_every_field_that_differs_is_reported_missing_facts_as_null(files: DataFiles) -> None:
+    change(Gpu, "l4", power_w=None, notes="New.", status="draft")
+    differences = files.load().remarks[0].split("kept as edited here; ")[1].rstrip(".").split("; ")
+    assert sorted(differences) == [
+        'notes is "New.", the file has null',
+        "power_w is null, the file has 72",
+        'status is "draft", the file has "published"',
+    ]
+
+
+def test_a_long_value_is_reported_by_its_beginning(files: DataFiles) -> None:
+    change(Gpu, "l4", notes="n" * 300)
+    assert f'notes is "{"n" * 56}..., the file has null.' in files.load().remarks[0]
+
+
+@pytest.mark.parametrize(
+    ("edit", "place"),
+    [
+        (lambda: Gpu.objects.filter(slug="l4").update(nvlink=True), (GPUS, "l4")),
+        (lambda: change(LanguageModel, "qwen2-5-72b", architecture=None), (MODELS, "qwen2-5-72b")),
+        (lambda: change(Quant, "q6-k", quality="Fine."), (QUANTS, "q6-k")),
+    ],
+)
+def test_changes_of_any_kind_and_in_bulk_are_kept(files: DataFiles, edit: object, place: tuple[str, str]) -> None:
+    edit()  # type: ignore[operator]
+    report = files.load()
+    assert (report.kept, report.unchanged) == (1, ALL - 1)
+    assert report.remarks[0].startswith(f"{files.place(*place)}: kept as edited here; ")
+
+
+def test_overwrite_replaces_an_editors_change_and_the_row_is_untouched_again(files: DataFiles) -> None:
+    change(Gpu, "l4", bandwidth_gb_s=290)
+    assert files.load(overwrite=True) == LoadReport(updated=1, unchanged=ALL - 1)
+    assert l4_bandwidth() == 300
+    files.change(GPUS, "l4", bandwidth_gb_s=345)
+    assert files.load() == LoadReport(updated=1, unchanged=ALL - 1)
+
+
+def test_an_editors_change_taken_back_leaves_the_row_untouched(files: DataFiles) -> None:
+    change(Gpu, "l4", bandwidth_gb_s=290)
+    change(Gpu, "l4", bandwidth_gb_s=300)
+    files.change(GPUS, "l4", bandwidth_gb_s=345)
+    assert files.load() == LoadReport(updated=1, unchanged=ALL - 1)
+    assert l4_bandwidth() == 345
+
+
+def test_an_editors_change_is_still_one_after_an_export_and_a_load_of_it(files: DataFiles, tmp_path: Path) -> None:
+    change(Gpu, "l4", bandwidth_gb_s=290)
+    export_catalog(tmp_path / "export")
+    assert load_catalog(tmp_path / "export") == UNCHANGED
+    assert files.load() == kept(files, "kept as edited here; bandwidth_gb_s is 290, the file has 300.")
+    assert l4_bandwidth() == 290
+
+
+def test_an_editors_deletion_is_not_undone(files: DataFiles) -> None:
+    Gpu.objects.get(slug="l4").delete()
+    assert files.load() == kept(files, "kept as it is here, deleted.")
+    assert not Gpu.objects.filter(slug="l4").exists()
+
+
+def test_overwrite_undoes_an_editors_deletion(files: DataFiles) -> None:
+    Gpu.objects.get(slug="l4").delete()
+    assert files.load(overwrite=True) == LoadReport(created=1, unchanged=ALL - 1)
+    assert l4_bandwidth() == 300
+    assert files.load() == UNCHANGED
+
+
+def test_an_editors_rename_is_kept(files: DataFiles) -> None:
+    change(Gpu, "l4", slug="l4-24gb")
+    assert files.load() == kept(files, "kept as it is here, renamed to l4-24gb.")
+    assert not Gpu.objects.filter(slug="l4").exists()
+    assert Gpu.objects.get(slug="l4-24gb").name == "NVIDIA L4"
+
+
+def test_overwrite_undoes_an_editors_rename(files: DataFiles) -> None:
+    change(Gpu, "l4", slug="l4-24gb")
+    files.load(overwrite=True)
+    assert Gpu.objects.filter(name="NVIDIA L4").values_list("slug", flat=True).get() == "l4"
+    assert files.load() == UNCHANGED
+
+
+@pytest.mark.parametrize("overwrite", [False, True])
+def test_a_record_that_an_editor_made_is_kept(files: DataFiles, overwrite: bool) -> None:
+    gpu(notes="By hand.").save()
+    assert files.load(overwrite=overwrite) == UNCHANGED
+    assert Gpu.objects.get(slug="test-card").notes == "By hand."
+
+
+def test_a_record_that_an_editor_made_is_kept_when_a_file_comes_to_have_one_of_its_slug(files: DataFiles) -> None:
+    gpu(notes="By hand.").save()
+    files.copy(GPUS, "l4", slug="test-card", name="Test Card")
+    report = files.load()
+    assert (report.created, report.updated, report.unchanged, report.kept) == (0, 0, ALL, 1)
+    assert 'notes is "By hand.", the file has null' in report.remarks[0]
+    assert Gpu.objects.get(slug="test-card").notes == "By hand."
+
+
+def test_overwrite_replaces_a_record_that_an_editor_made_by_one_of_its_slug(files: DataFiles) -> None:
+    gpu(notes="By hand.").save()
+    files.copy(GPUS, "l4", slug="test-card", name="Test Card")
+    assert files.load(overwrite=True) == LoadReport(updated=1, unchanged=ALL)
+    assert Gpu.objects.get(slug="test-card").notes == ""

@@ -1,0 +1,102 @@
+"""Without a database the last picture goes on being served; only a process that has none says so."""
+
+from collections.abc import Callable
+
+import pytest
+from django.db import DatabaseError, OperationalError, connection
+
+from catalog import snapshot as catalog_snapshot
+from catalog.models import CatalogRevision, Gpu
+from catalog.models.revision import EMPTY
+from catalog.snapshot import Snapshot, current
+from tests.catalog.rows import change
+
+NOTHING: Snapshot = Snapshot(
+    revision=EMPTY,
+    gpus={},
+    models={},
+    quants=(),
+    default_quant=None,
+    quants_changed_at=EMPTY.changed_at,
+    common_gpus=(),
+    models_by_size=(),
+    former_gpu_slugs={},
+    former_model_slugs={},
+)
+
+
+@pytest.fixture(autouse=True)
+def closed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What was closed: the connection, which the test's own transaction needs, only seemingly."""
+    calls: list[str] = []
+    monkeypatch.setattr(connection, "close", lambda: calls.append("the connection"))
+    return calls
+
+
+def answers(*tokens: str | type[DatabaseError]) -> Callable[[], str]:
+    """A look-up of the revision that gives these tokens in turn, or fails."""
+    following = iter(tokens)
+
+    def answer() -> str:
+        token = next(following)
+        if isinstance(token, str):
+            return token
+        raise token("the server is away")
+
+    return answer
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("error", [OperationalError, DatabaseError])
+def test_without_a_database_the_last_picture_is_served(
+    error: type[DatabaseError], snapshot: Snapshot, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(CatalogRevision, "current_token", answers(error))
+    assert current() is snapshot
+    assert f"serving the catalog of {snapshot.revision.changed_at}" in caplog.text
+
+
+@pytest.mark.django_db
+def test_without_a_database_and_a_last_picture_the_error_is_raised(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(catalog_snapshot, "_last", None)
+    monkeypatch.setattr(CatalogRevision, "current_token", answers(OperationalError))
+    with pytest.raises(DatabaseError, match="the server is away"):
+        current()
+
+
+@pytest.mark.django_db
+def test_a_database_that_goes_away_while_a_new_picture_is_read_leaves_the_last_one(
+    snapshot: Snapshot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    change(Gpu, "l4", bandwidth_gb_s=345)
+    monkeypatch.setattr(CatalogRevision, "current_token", answers("a new one", OperationalError))
+    assert current() is snapshot
+
+
+@pytest.mark.django_db
+def test_once_the_database_is_back_the_next_picture_is_of_now(
+    snapshot: Snapshot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    change(Gpu, "l4", bandwidth_gb_s=345)
+    with monkeypatch.context() as during_the_outage:
+        during_the_outage.setattr(CatalogRevision, "current_token", answers(OperationalError))
+        assert current() is snapshot
+    assert current().gpus["l4"].spec.bandwidth_gb_s == 345
+
+
+def test_a_connection_that_did_not_survive_is_replaced_before_the_last_picture_is_served(
+    closed: list[str], monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(catalog_snapshot, "_last", NOTHING)
+    monkeypatch.setattr(CatalogRevision, "current_token", answers(OperationalError, NOTHING.revision.token))
+    assert current() is NOTHING
+    assert (closed, caplog.text) == (["the connection"], "")
+
+
+def test_a_connection_that_fails_twice_is_given_up_for_the_next_request_to_make_a_new_one(
+    closed: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(catalog_snapshot, "_last", NOTHING)
+    monkeypatch.setattr(CatalogRevision, "current_token", answers(OperationalError, OperationalError))
+    assert current() is NOTHING
+    assert closed == ["the connection"] * 2

@@ -1,0 +1,186 @@
+"""What a page says of a pair: the answer, the rows, the quantization to use, the card to want."""
+
+from decimal import Decimal
+from itertools import permutations
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from fit import rule_of_thumb
+from fit.specs import GpuSpec, ModelSpec, QuantSpec
+from fit.verdict import Answer, Assessment, assess, best_quant, card_to_want, preference
+from tests.builders import DEFAULT, QUANTS, gpu_spec, model_spec, quant_spec
+
+# On 22.8 usable GB: 9.5e9 parameters at two bytes need exactly 22.8 GB, 33.928e9 exactly fit at 0.56.
+A_BYTE_A_WEIGHT = quant_spec(slug="one", bytes_per_weight=Decimal(1))
+
+
+def assessed(parameters: int, **gpu: Any) -> Assessment:
+    return assess(model_spec(parameters=parameters), gpu_spec(**gpu), QUANTS, DEFAULT)
+
+
+def slug(assessment: Assessment) -> str | None:
+    return assessment.recommended.quant.slug if assessment.recommended else None
+
+
+@pytest.mark.parametrize(
+    ("parameters", "answer", "recommended", "fitting"),
+    [
+        (1_000_000_000, Answer.FITS, "q6-k", 6),
+        (9_500_000_000, Answer.FITS, "q6-k", 6),
+        (9_500_000_001, Answer.FITS, "q6-k", 5),
+        (23_170_731_707, Answer.FITS, "q6-k", 4),
+        (23_170_731_708, Answer.FITS, "q5-k-m", 3),
+        (33_928_571_428, Answer.FITS, "q4-k-m", 2),
+        (33_928_571_429, Answer.FITS_LOW, "q3-k-m", 1),
+        (44_186_046_511, Answer.FITS_LOW, "q3-k-m", 1),
+        (44_186_046_512, Answer.DOES_NOT_FIT, None, 0),
+        (72_706_203_648, Answer.DOES_NOT_FIT, None, 0),
+    ],
+    ids=[
+        "small: never FP16 or Q8_0 as advice",
+        "FP16 exactly",
+        "FP16 one weight over",
+        "Q6_K just",
+        "Q6_K one weight over",
+        "the default just",
+        "the default one weight over",
+        "the smallest just",
+        "the smallest one weight over",
+        "the founding pair",
+    ],
+)
+def test_the_answer_and_the_recommendation_on_a_24_gb_card(
+    parameters: int, answer: Answer, recommended: str | None, fitting: int
+) -> None:
+    assessment = assessed(parameters)
+    assert (assessment.answer, slug(assessment)) == (answer, recommended)
+    assert [row.fits for row in assessment.rows] == [False] * (6 - fitting) + [True] * fitting
+
+
+def test_an_assessment_has_every_quantization_in_the_order_given() -> None:
+    assert [row.quant for row in assessed(10**9).rows] == list(QUANTS)
+
+
+def test_an_assessment_says_what_the_rule_says() -> None:
+    assessment, model, gpu = assessed(20_000_000_000), model_spec(parameters=20_000_000_000), gpu_spec()
+    assert assessment.usable_bytes == rule_of_thumb.usable_bytes(gpu)
+    for row in assessment.rows:
+        assert row.need_bytes == rule_of_thumb.need_bytes(model, row.quant)
+        assert row.fits is rule_of_thumb.fits(model, row.quant, gpu)
+
+
+def test_only_rows_that_fit_have_a_speed() -> None:
+    assessment = assessed(20_000_000_000)
+    assert [row.ceiling_tokens_s is not None for row in assessment.rows] == [row.fits for row in assessment.rows]
+    assert {row.fits for row in assessment.rows} == {True, False}
+
+
+def test_no_row_of_a_mixture_with_unknown_active_part_has_a_speed() -> None:
+    mixture = model_spec(mixture_of_experts=True)
+    assessment = assess(mixture, gpu_spec(), QUANTS, DEFAULT)
+    assert assessment.answer is Answer.FITS
+    assert {row.ceiling_tokens_s for row in assessment.rows} == {None}
+
+
+def test_quantizations_that_are_not_worth_recommending_are_not_recommended_even_alone() -> None:
+    quants = (quant_spec(slug="fp16", bytes_per_weight=Decimal(2), worth_recommending=False),)
+    assessment = assess(model_spec(), gpu_spec(), quants, quants[0])
+    assert assessment.answer is Answer.FITS
+    assert assessment.recommended is None
+
+
+def test_advice_falls_back_on_the_best_that_fits_where_none_is_recommended() -> None:
+    full, half = (
+        quant_spec(slug=name, bytes_per_weight=Decimal(size), worth_recommending=False)
+        for name, size in (("full", 4), ("half", 2))
+    )
+    quarter = quant_spec(slug="quarter", bytes_per_weight=Decimal(1), worth_recommending=False)
+    best = assess(model_spec(), gpu_spec(), (full, half, quarter), half).best
+    assert best is not None
+    assert best.quant is half
+
+
+def test_advice_is_the_recommendation_where_a_better_quality_fits_too() -> None:
+    assessment = assessed(10**9)
+    assert assessment.best is assessment.recommended
+    assert assessment.rows[0].fits
+
+
+def test_there_is_no_advice_where_nothing_fits() -> None:
+    assert assessed(72_706_203_648).best is None
+
+
+@pytest.mark.parametrize("quants", list(permutations(QUANTS[3:])))
+def test_the_smallest_row_needs_the_least_memory_wherever_it_stands(quants: tuple[QuantSpec, ...]) -> None:
+    assert assess(model_spec(), gpu_spec(), quants, DEFAULT).smallest.quant is QUANTS[5]
+
+
+def test_a_default_that_is_not_among_the_rows_is_measured_by_its_bytes() -> None:
+    default = quant_spec(slug="draft", bytes_per_weight=Decimal("0.60"))
+    model = model_spec(parameters=33_000_000_000)
+    assert assess(model, gpu_spec(), QUANTS, default).answer is Answer.FITS_LOW
+
+
+@given(
+    st.integers(10**6, 10**12),
+    st.decimals("1", "200", places=1),
+    st.lists(st.tuples(st.sampled_from(["2", "1.06", "0.82", "0.56", "0.43", "0.1"]), st.booleans()), max_size=6),
+)
+def test_the_short_way_to_the_best_quantization_gives_the_same_as_the_long_one(
+    parameters: int, memory: Decimal, made: list[tuple[str, bool]]
+) -> None:
+    model, gpu = model_spec(parameters=parameters), gpu_spec(nameplate_gb=memory)
+    quants = [
+        quant_spec(slug=f"q-{index}", bytes_per_weight=Decimal(size), worth_recommending=worth)
+        for index, (size, worth) in enumerate(made)
+    ]
+    best = assess(model, gpu, quants, DEFAULT).best
+    assert best_quant(model, gpu, quants) is (best.quant if best else None)
+
+
+SMALL = gpu_spec(slug="small", nameplate_gb=Decimal(8), bandwidth_gb_s=Decimal(9000))
+HUMBLE = gpu_spec(slug="humble", nameplate_gb=Decimal(24), bandwidth_gb_s=Decimal(300))
+FAST = gpu_spec(slug="fast", nameplate_gb=Decimal(24), bandwidth_gb_s=Decimal(1008))
+TWIN = gpu_spec(slug="twin", nameplate_gb=Decimal(24), bandwidth_gb_s=Decimal(1008))
+LARGE = gpu_spec(slug="large", nameplate_gb=Decimal(80), bandwidth_gb_s=Decimal(100))
+CARDS = (LARGE, TWIN, FAST, HUMBLE, SMALL)
+
+
+def wanted(model: ModelSpec, *cards: GpuSpec) -> GpuSpec | None:
+    return card_to_want(model, A_BYTE_A_WEIGHT, sorted(cards, key=preference))
+
+
+@pytest.mark.parametrize(
+    ("parameters", "cards", "card"),
+    [
+        (1_000_000_000, CARDS, SMALL),
+        (19_000_000_000, CARDS, HUMBLE),
+        (19_000_000_000, (LARGE, TWIN, FAST), FAST),
+        (19_000_000_001, CARDS, LARGE),
+        (63_333_333_333, CARDS, LARGE),
+        (63_333_333_334, CARDS, None),
+        (1_000_000_000, (), None),
+    ],
+    ids=[
+        "the least memory, however fast",
+        "of equal memory the least bandwidth",
+        "of equals in both the first by slug",
+        "one weight over: the next size",
+        "the largest just",
+        "none holds it",
+        "no cards",
+    ],
+)
+def test_the_card_to_want_has_the_least_memory_that_holds_the_model_and_of_equals_the_least_bandwidth(
+    parameters: int, cards: tuple[GpuSpec, ...], card: GpuSpec | None
+) -> None:
+    assert wanted(model_spec(parameters=parameters), *cards) is card
+
+
+def test_unified_memory_is_wanted_by_its_nameplate_but_only_if_its_smaller_share_holds_the_model() -> None:
+    unified = gpu_spec(slug="unified", nameplate_gb=Decimal(20), unified_memory=True)
+    assert wanted(model_spec(parameters=12_000_000_000), unified, FAST) is unified
+    assert wanted(model_spec(parameters=12_000_000_001), unified, FAST) is FAST
