@@ -5,10 +5,9 @@ per block), each tensor padded to 32 bytes.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from fit.architecture import Architecture, Experts, GroupedQueryAttention, LatentAttention
-from fit.tensors import Role, Tensor, draft_layer_count, layers, tensors
+from fit.tensors import Role, Tensor, draft_layers, has_output_matrix
 
 ALIGNMENT_BYTES = 32
 
@@ -70,43 +69,14 @@ class UnknownMixError(ValueError):
     """No rules are known for a mix of this name."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class TypedTensor:
-    """A tensor and the type it is stored in."""
-
-    tensor: Tensor
-    type_name: str
-
-    @property
-    def stored_bytes(self) -> int:
-        """Bytes of its data, without padding."""
-        block, block_bytes = BLOCKS[self.type_name]
-        if not self.tensor.known_shape:
-            return -(-self.tensor.elements * block_bytes // block)
-        return self.tensor.rows * (self.tensor.row_length // block) * block_bytes
-
-    @property
-    def padded_bytes(self) -> int:
-        """Bytes it takes in a file or a buffer."""
-        return -(-self.stored_bytes // ALIGNMENT_BYTES) * ALIGNMENT_BYTES
-
-
-def typed_tensors(
-    architecture: Architecture, mix: str, *, mxfp4_experts: bool | None = None
-) -> tuple[TypedTensor, ...]:
-    """Every tensor of the file with its type under `mix`, a key of BASE_TYPES; raises UnknownMixError.
-
-    `mxfp4_experts` overrides what the architecture says of experts that stay at MXFP4.
-    """
-    if mix not in BASE_TYPES:
-        raise UnknownMixError(f"No rules are known for the mix {mix}: only for {', '.join(BASE_TYPES)}.")
-    keeps = architecture.gguf.mxfp4_experts if mxfp4_experts is None else mxfp4_experts
-    chooser = _Chooser(architecture, mix, keeps)
-    return tuple(
-        TypedTensor(tensor=tensor, type_name=chooser.type_of(tensor))
-        for tensor in tensors(architecture)
-        if tensor.elements
-    )
+def stored_bytes(tensor: Tensor, type_name: str) -> int:
+    """Bytes that a tensor takes in a file or a buffer, padding included."""
+    block, block_bytes = BLOCKS[type_name]
+    if tensor.known_shape:
+        data = tensor.rows * (tensor.row_length // block) * block_bytes
+    else:
+        data = -(-tensor.elements * block_bytes // block)
+    return -(-data // ALIGNMENT_BYTES) * ALIGNMENT_BYTES
 
 
 def more_bits(index: int, count: int) -> bool:
@@ -115,30 +85,39 @@ def more_bits(index: int, count: int) -> bool:
     return index < eighth or index >= 7 * count // 8 or (index - eighth) % 3 == 2
 
 
-class _Chooser:
-    """Goes through the tensors of one model in order, counting as llama.cpp's quantizer does."""
+# Roles whose type depends on the layer; all others have one type throughout.
+VARYING_ROLES = frozenset({Role.ATTENTION_V, Role.FFN_DOWN, Role.EXPERTS_DOWN})
 
-    def __init__(self, architecture: Architecture, mix: str, mxfp4_experts: bool) -> None:
+
+class TypeChooser:
+    """Goes through the tensors of one model in order, counting as llama.cpp's quantizer does.
+
+    Made for one architecture and one mix, a key of BASE_TYPES; raises UnknownMixError. `mxfp4_experts` overrides what
+    the architecture says of experts that stay at MXFP4.
+    """
+
+    def __init__(self, architecture: Architecture, mix: str, *, mxfp4_experts: bool | None = None) -> None:
+        if mix not in BASE_TYPES:
+            raise UnknownMixError(f"No rules are known for the mix {mix}: only for {', '.join(BASE_TYPES)}.")
         self.architecture, self.mix, self.base = architecture, mix, BASE_TYPES[mix]
-        self.mxfp4_experts = mxfp4_experts
-        self.layer_count = len(layers(architecture)) + draft_layer_count(architecture)
-        self.has_experts = any(isinstance(group.ffn, Experts) for group in architecture.blocks)
-        self.eight_experts = any(
-            isinstance(group.ffn, Experts) and group.ffn.experts == 8 for group in architecture.blocks
-        )
+        self.mxfp4_experts = architecture.gguf.mxfp4_experts if mxfp4_experts is None else mxfp4_experts
+        self.layer_count = sum(group.n for group in architecture.blocks) + len(draft_layers(architecture))
+        experts = [group.ffn.experts for group in architecture.blocks if isinstance(group.ffn, Experts)]
+        self.has_experts, self.eight_experts = bool(experts), 8 in experts
         self.queries_per_key = _queries_per_key(architecture)
         self.values_seen = self.downs_seen = 0
 
-    def type_of(self, tensor: Tensor) -> str:
+    def type_of(self, tensor: Tensor, layer: int | None = None) -> str:
+        """The type of the next tensor, which stands in `layer` of the stack."""
         if tensor.role is Role.SMALL:
             return "F32"
         if self.mix == "F16":
             return "F16"
         if self.mxfp4_experts and tensor.role in (Role.EXPERTS, Role.EXPERTS_DOWN):
             return "MXFP4"
-        return self._that_divides(self._wanted(tensor), tensor)
+        return self._that_divides(self._wanted(tensor, layer), tensor)
 
-    def _wanted(self, tensor: Tensor) -> str:
+    def _wanted(self, tensor: Tensor, layer: int | None) -> str:
         if tensor.role in (Role.OUTPUT, Role.TOKEN_EMBEDDING):
             return self._of_output(tensor)
         if tensor.role is Role.ATTENTION_V:
@@ -150,12 +129,11 @@ class _Chooser:
             return self._of_attention_output()
         if tensor.role in (Role.FFN_DOWN, Role.EXPERTS_DOWN):
             self.downs_seen += 1
-            position = tensor.layer if self.has_experts and tensor.layer is not None else self.downs_seen - 1
-            return self._of_down(position)
+            return self._of_down(layer if self.has_experts and layer is not None else self.downs_seen - 1)
         return self.base
 
     def _of_output(self, tensor: Tensor) -> str:
-        is_head = tensor.role is Role.OUTPUT or not _has_output_matrix(self.architecture)
+        is_head = tensor.role is Role.OUTPUT or not has_output_matrix(self.architecture)
         if not is_head or self.mix == "Q8_0":
             return self.base
         whole_blocks = tensor.row_length % BLOCKS[self.base][0] == 0
@@ -212,10 +190,6 @@ class _Chooser:
             return chosen
         fallback = FALLBACKS.get(chosen, "F16")
         return fallback if tensor.row_length % BLOCKS[fallback][0] == 0 else "F16"
-
-
-def _has_output_matrix(architecture: Architecture) -> bool:
-    return not architecture.tie_embeddings or architecture.gguf.head_stored_twice
 
 
 def _queries_per_key(architecture: Architecture) -> int:

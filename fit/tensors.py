@@ -5,7 +5,7 @@ is `fit.quant_mixes`. Structure decides, never a model's name.
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
@@ -13,7 +13,6 @@ from fit.architecture import (
     Architecture,
     CompressedAttention,
     DeltaAttention,
-    DraftLayers,
     Experts,
     FeedForward,
     GatedDeltaNet,
@@ -45,15 +44,13 @@ class Role(Enum):
     SMALL = "never quantized"
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True)
 class Tensor:
-    """`layer` is its place in the stack, None outside of it. `known_shape` is False where only its size is known."""
+    """`known_shape` is False where only the number of its elements is known."""
 
     role: Role
     rows: int
     row_length: int
-    layer: int | None = None
-    in_draft: bool = False
     known_shape: bool = True
 
     @property
@@ -61,15 +58,23 @@ class Tensor:
         return self.rows * self.row_length
 
 
-def tensors(architecture: Architecture) -> tuple[Tensor, ...]:
-    """All tensors of the file, in the order in which the mixes go through them: by layer, then by name."""
-    listed = list(_outside_the_stack(architecture))
-    stack = layers(architecture)
-    for index, group in enumerate(stack):
-        listed += [replace(tensor, layer=index) for tensor in _layer(architecture, group)]
-    if architecture.mtp and architecture.gguf.draft_layers_in_file:
-        listed += _draft(architecture, architecture.mtp, len(stack))
-    return tuple(listed)
+def count_parameters(architecture: Architecture) -> int:
+    """Weights of the model, a tied head once, without draft layers."""
+    outside = sum(tensor.elements for tensor in outside_the_stack(architecture))
+    if architecture.gguf.head_stored_twice:
+        outside -= architecture.vocab_size * architecture.hidden_size
+    return outside + sum(group.n * _count(architecture, group) for group in architecture.blocks)
+
+
+def count_draft_parameters(architecture: Architecture) -> int:
+    """Weights of the draft layers, whether or not they are in the file."""
+    if architecture.mtp is None:
+        return 0
+    return architecture.mtp.extra + sum(group.n * _count(architecture, group) for group in architecture.mtp.blocks)
+
+
+def _count(architecture: Architecture, group: LayerGroup) -> int:
+    return sum(tensor.elements for tensor in layer_tensors(architecture, group))
 
 
 def layers(architecture: Architecture) -> list[LayerGroup]:
@@ -93,37 +98,33 @@ def layers(architecture: Architecture) -> list[LayerGroup]:
     return [group for _, _, group in sorted(placed, key=lambda entry: entry[:2])]
 
 
-def draft_layer_count(architecture: Architecture) -> int:
-    """Draft layers that are in the file."""
+def draft_layers(architecture: Architecture) -> list[LayerGroup]:
+    """Draft layers that are in the file, one entry a layer."""
     if architecture.mtp is None or not architecture.gguf.draft_layers_in_file:
-        return 0
-    return sum(group.n for group in architecture.mtp.blocks)
+        return []
+    return [group for group in architecture.mtp.blocks for _ in range(group.n)]
 
 
-def _outside_the_stack(architecture: Architecture) -> Iterator[Tensor]:
+def has_output_matrix(architecture: Architecture) -> bool:
+    """Whether the head has a matrix of its own in the file; if not, it is the token embedding."""
+    return not architecture.tie_embeddings or architecture.gguf.head_stored_twice
+
+
+def outside_the_stack(architecture: Architecture) -> Iterator[Tensor]:
+    """The tensors before and after the layers."""
     width = architecture.embed_dim or architecture.hidden_size
     yield _matrix(Role.TOKEN_EMBEDDING, architecture.vocab_size, width)
-    if not architecture.tie_embeddings or architecture.gguf.head_stored_twice:
+    if has_output_matrix(architecture):
         yield _matrix(Role.OUTPUT, architecture.vocab_size, architecture.hidden_size)
     final_norm = architecture.final_norm_params
     yield _small(architecture.hidden_size if final_norm is None else final_norm)
     yield _small(architecture.lm_head_bias)
     for elements in (architecture.extra or {}).values():
-        yield _of_unknown_shape(elements, architecture.hidden_size)
+        yield of_unknown_shape(elements)
 
 
-def _draft(architecture: Architecture, draft: DraftLayers, first: int) -> list[Tensor]:
-    stack = [group for group in draft.blocks for _ in range(group.n)]
-    found = [
-        replace(tensor, layer=first + index, in_draft=True)
-        for index, group in enumerate(stack)
-        for tensor in _layer(architecture, group)
-    ]
-    extra = _of_unknown_shape(draft.extra, architecture.hidden_size)
-    return [*found, replace(extra, layer=first, in_draft=True)]
-
-
-def _layer(architecture: Architecture, group: LayerGroup) -> Iterator[Tensor]:
+def layer_tensors(architecture: Architecture, group: LayerGroup) -> Iterator[Tensor]:
+    """The tensors of one layer of a group."""
     for mixer in group.mixers:
         yield from _mixer(architecture, mixer)
     yield from _feed_forward(architecture, group.ffn)
@@ -132,16 +133,16 @@ def _layer(architecture: Architecture, group: LayerGroup) -> Iterator[Tensor]:
 
 
 def _matrix(role: Role, rows: int, row_length: int) -> Tensor:
-    return Tensor(role=role, rows=rows, row_length=row_length)
+    return Tensor(role, rows, row_length)
 
 
 def _small(elements: int) -> Tensor:
-    return Tensor(role=Role.SMALL, rows=min(1, elements), row_length=elements)
+    return Tensor(Role.SMALL, min(1, elements), elements)
 
 
-def _of_unknown_shape(elements: int, row_length: int) -> Tensor:
-    """Weights of which only the number is known; they are taken as one row of a matrix of the base type."""
-    return Tensor(role=Role.MATRIX, rows=min(1, elements), row_length=elements, known_shape=False)
+def of_unknown_shape(elements: int) -> Tensor:
+    """Weights of which only the number is known."""
+    return Tensor(Role.MATRIX, min(1, elements), elements, known_shape=False)
 
 
 def _mixer(architecture: Architecture, mixer: Mixer) -> Iterator[Tensor]:
@@ -177,7 +178,7 @@ def _grouped_query(architecture: Architecture, mixer: GroupedQueryAttention) -> 
         yield _matrix(Role.MATRIX, mixer.heads, width)
     if mixer.gate == "proj":
         yield _matrix(Role.MATRIX, mixer.heads * mixer.head_dim, width)
-    yield _of_unknown_shape(mixer.extra, width)
+    yield of_unknown_shape(mixer.extra)
 
 
 def _grouped_query_small(mixer: GroupedQueryAttention, width: int, query_rows: int, owns: bool) -> int:
@@ -217,7 +218,7 @@ def _latent(architecture: Architecture, mixer: LatentAttention) -> Iterator[Tens
         yield _matrix(Role.MATRIX, index.head_dim, width)
         yield _small(2 * index.head_dim)
         yield _matrix(Role.MATRIX, index.heads, width)
-    yield _of_unknown_shape(mixer.extra, width)
+    yield of_unknown_shape(mixer.extra)
 
 
 def _gated_delta_net(architecture: Architecture, mixer: GatedDeltaNet) -> Iterator[Tensor]:
@@ -236,7 +237,7 @@ def _mamba2(architecture: Architecture, mixer: Mamba2) -> Iterator[Tensor]:
     convolution = (inner + 2 * groups) * (mixer.d_conv + (1 if mixer.conv_bias else 0))
     yield _small(convolution + 3 * mixer.n_heads + (inner if mixer.norm else 0))
     yield _matrix(Role.MATRIX, width, inner)
-    yield _of_unknown_shape(mixer.extra, width)
+    yield of_unknown_shape(mixer.extra)
 
 
 def _mamba1(architecture: Architecture, mixer: Mamba1) -> Iterator[Tensor]:
@@ -261,7 +262,7 @@ def _delta_attention(architecture: Architecture, mixer: DeltaAttention) -> Itera
         else:
             yield _matrix(Role.MATRIX, mixer.head_dim, width)
             yield _matrix(Role.MATRIX, inner, mixer.head_dim)
-    yield _of_unknown_shape(mixer.extra, width)
+    yield of_unknown_shape(mixer.extra)
 
 
 def _lightning(architecture: Architecture, mixer: LightningAttention) -> Iterator[Tensor]:

@@ -64,7 +64,7 @@ def nu_html_checker() -> list[str]:
 
 
 @pytest.fixture
-def visit(origin: str, chromium: Browser) -> Iterator[Visit]:
+def visit(chromium: Browser, origin: str) -> Iterator[Visit]:
     """Opens an address as a new visitor would. No page may have raised an error in its scripts, or left the site."""
     failures: list[str] = []
 

@@ -1,0 +1,143 @@
+"""Bytes of a model's weights under a mix, layer by layer, from its own tensors."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from fit.architecture import (
+    Architecture,
+    CompressedAttention,
+    DeltaAttention,
+    LayerGroup,
+    LightningAttention,
+    Mamba1,
+    Mamba2,
+    ShortConvolution,
+)
+from fit.quant_mixes import AVERAGE_BYTES_PER_PARAMETER, VARYING_ROLES, TypeChooser, stored_bytes
+from fit.tensors import (
+    Role,
+    Tensor,
+    draft_layers,
+    has_output_matrix,
+    layer_tensors,
+    layers,
+    of_unknown_shape,
+    outside_the_stack,
+)
+
+EXPERT_ROLES = frozenset({Role.EXPERTS, Role.EXPERTS_DOWN})
+# Layers of which the number of weights is known, and not which type a mix gives them.
+UNPROVEN_MIXERS = (Mamba1, Mamba2, DeltaAttention, LightningAttention, ShortConvolution, CompressedAttention)
+
+
+@dataclass(frozen=True)
+class LayerBytes:
+    """One layer: all its bytes, and of them those of its routed experts."""
+
+    total: int
+    experts: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Weights:
+    """Where a model's bytes are. `approximate` where some types are not known to be llama.cpp's own."""
+
+    layers: tuple[LayerBytes, ...]
+    draft_bytes: int
+    embedding_bytes: int
+    head_bytes: int
+    other_bytes: int
+    has_own_head: bool
+    approximate: bool
+
+    @property
+    def file_bytes(self) -> int:
+        """Bytes of all tensors in the file, draft layers included where they are in it."""
+        return self.loaded_bytes + self.draft_bytes
+
+    @property
+    def loaded_bytes(self) -> int:
+        """Bytes of what is loaded: draft layers never are."""
+        return self.stack_bytes + self.embedding_bytes + self.head_bytes + self.other_bytes
+
+    @property
+    def stack_bytes(self) -> int:
+        return sum(layer.total for layer in self.layers)
+
+    @property
+    def vram_bytes(self) -> int:
+        """Bytes in VRAM with everything offloaded: the token embedding stays in RAM, unless it is the head as well."""
+        return self.loaded_bytes - self.ram_bytes if self.has_own_head else self.loaded_bytes
+
+    @property
+    def ram_bytes(self) -> int:
+        """Bytes that stay in RAM: the token embedding, of which a tied head has a second copy in VRAM."""
+        return self.embedding_bytes
+
+
+def weights(architecture: Architecture, mix: str, *, mxfp4_experts: bool | None = None) -> Weights:
+    """The weights under `mix`; raises `fit.quant_mixes.UnknownMixError`."""
+    chooser = TypeChooser(architecture, mix, mxfp4_experts=mxfp4_experts)
+    outside = [(tensor, stored_bytes(tensor, chooser.type_of(tensor))) for tensor in outside_the_stack(architecture)]
+    stack = list(_stack(architecture, chooser, layers(architecture), 0))
+    drafts = list(_stack(architecture, chooser, draft_layers(architecture), len(stack)))
+    of_role = {role: sum(size for tensor, size in outside if tensor.role is role) for role in Role}
+    named = of_role[Role.TOKEN_EMBEDDING] + of_role[Role.OUTPUT]
+    return Weights(
+        layers=tuple(stack),
+        draft_bytes=sum(layer.total for layer in drafts) + _draft_extra_bytes(architecture, chooser),
+        embedding_bytes=of_role[Role.TOKEN_EMBEDDING],
+        head_bytes=of_role[Role.OUTPUT],
+        other_bytes=sum(size for _, size in outside) - named,
+        has_own_head=has_output_matrix(architecture),
+        approximate=is_approximate(architecture),
+    )
+
+
+def is_approximate(architecture: Architecture) -> bool:
+    """Whether some layers are of a kind whose types are unproven, or some weights of unknown shape."""
+    mixers = [mixer for group in architecture.blocks for mixer in group.mixers]
+    unproven = any(isinstance(mixer, UNPROVEN_MIXERS) for mixer in mixers)
+    return unproven or bool(architecture.extra) or any(getattr(mixer, "extra", 0) for mixer in mixers)
+
+
+def average_file_bytes(parameters: int, mix: str) -> int | None:
+    """The whole-file average for a model whose tensors are not known; None for a mix without one."""
+    average = AVERAGE_BYTES_PER_PARAMETER.get(mix)
+    return int(parameters * average) if average else None
+
+
+def _draft_extra_bytes(architecture: Architecture, chooser: TypeChooser) -> int:
+    """What draft layers bring besides layers, where they are in the file."""
+    if architecture.mtp is None or not draft_layers(architecture):
+        return 0
+    extra = of_unknown_shape(architecture.mtp.extra)
+    return stored_bytes(extra, chooser.type_of(extra))
+
+
+def _stack(
+    architecture: Architecture, chooser: TypeChooser, stack: list[LayerGroup], first: int
+) -> Iterator[LayerBytes]:
+    """Layers in order. Tensors whose type no layer changes are measured once for each group."""
+    measured: dict[int, tuple[LayerBytes, list[Tensor]]] = {}
+    for index, group in enumerate(stack, start=first):
+        if id(group) not in measured:
+            measured[id(group)] = _measure(architecture, chooser, group)
+        fixed, varying = measured[id(group)]
+        total, experts = fixed.total, fixed.experts
+        for tensor in varying:
+            size = stored_bytes(tensor, chooser.type_of(tensor, index))
+            total += size
+            experts += size if tensor.role in EXPERT_ROLES else 0
+        yield LayerBytes(total, experts)
+
+
+def _measure(architecture: Architecture, chooser: TypeChooser, group: LayerGroup) -> tuple[LayerBytes, list[Tensor]]:
+    """The bytes of a group's tensors whose type is the same in every layer, and the other tensors."""
+    listed = [tensor for tensor in layer_tensors(architecture, group) if tensor.elements]
+    varying = [tensor for tensor in listed if tensor.role in VARYING_ROLES]
+    sizes = [
+        (tensor, stored_bytes(tensor, chooser.type_of(tensor))) for tensor in listed if tensor.role not in VARYING_ROLES
+    ]
+    experts = sum(size for tensor, size in sizes if tensor.role in EXPERT_ROLES)
+    return LayerBytes(sum(size for _, size in sizes), experts), varying
