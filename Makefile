@@ -57,3 +57,12 @@ $(VENV)/.runtime: requirements.txt
 $(VENV)/.development: requirements-dev.txt $(VENV)/.runtime
 	$(PIP) -r requirements-dev.txt
 	@touch $@
+
+.PHONY: truth similarity
+truth: $(VENV)/.runtime
+	@$(PYTHON) -m tests.truth.run $(if $(ORACLE),--oracle $(ORACLE)) $(if $(JSON),--json $(JSON))
+
+similarity: $(VENV)/.runtime
+	@$(PYTHON) manage.py migrate --no-input --verbosity 0
+	@$(PYTHON) manage.py load_catalog > /dev/null
+	@$(PYTHON) -m tests.similarity

@@ -17,7 +17,12 @@ from catalog.models import RECORD_MODELS, CatalogRecord, RetiredSlug
 from catalog.records import Record, RecordError, digest, fill, to_line, to_record
 
 DATA_DIRECTORY = Path(__file__).parent / "data"
-FILE_NAMES = {"quant": "quants.jsonl", "gpu": "gpus.jsonl", "languagemodel": "models.jsonl"}
+FILE_NAMES = {
+    "quant": "quants.jsonl",
+    "gpu": "gpus.jsonl",
+    "languagemodel": "models.jsonl",
+    "artifact": "artifacts.jsonl",
+}
 
 
 class InterchangeError(Exception):

@@ -67,6 +67,8 @@ def _plain(column: models.Field, value: Any) -> Any:
     """A value as JSON holds it: sources as a list, figures as shortest numbers, dates as text."""
     if value is None:
         return None
+    if isinstance(column, models.ForeignKey):
+        return column.related_model.objects.values_list("slug", flat=True).get(pk=value)
     if column.name == "sources":
         return [line.strip() for line in value.split("\n") if line.strip()]
     if isinstance(column, models.DecimalField):
@@ -90,10 +92,21 @@ def _from_plain(column: models.Field, value: Any) -> Any:
         return _date(column.name, value)
     if isinstance(column, models.JSONField):
         return value
+    if isinstance(column, models.ForeignKey):
+        return _related(column, value)
     kind, words = _kind(column)
     if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
         raise RecordError(column.name, f"{words} is expected, not {_shown(value)}.")
     return value
+
+
+def _related(column: models.Field, slug: Any) -> int:
+    """The key of the record that a slug names."""
+    related = column.related_model.objects.filter(slug=str(slug)).first()
+    if related is None:
+        name = column.related_model._meta.verbose_name
+        raise RecordError(column.name, f"there is no {name} {_shown(slug)}.")
+    return related.pk
 
 
 def _kind(column: models.Field) -> tuple[type, str]:

@@ -12,12 +12,16 @@ import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from types import MappingProxyType
 
 from django.db import DatabaseError, connection
 
-from catalog.models import CatalogRevision, Gpu, LanguageModel, Quant, RetiredSlug
+from catalog.models import Artifact, CatalogRevision, Gpu, LanguageModel, Quant, RetiredSlug
 from catalog.models.revision import Revision
+from fit.architecture import Architecture
+from fit.architecture_document import ArchitectureError
+from fit.architecture_document import read as read_architecture
 from fit.specs import GpuSpec, ModelSpec, QuantSpec
 from fit.verdict import preference
 
@@ -85,15 +89,28 @@ class PublishedQuant:
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
+class PublishedFile:
+    """A published file of a model at a quantization."""
+
+    size_bytes: int
+    publisher: str
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Snapshot:
-    """All that public pages know. `gpus` and `models` are by slug; `quants` is best quality first, and not empty
-    unless the catalog is; `default_quant` is None only then. `common_gpus` is in order of `fit.verdict.preference`,
-    `models_by_size` the smallest first."""
+    """All that public pages know.
+
+    `gpus` and `models` are by slug, `files` by the slugs of model and quantization. `quants` is best quality first, and
+    not empty unless the catalog is; `default_quant` is None only then. `common_gpus` is in order of
+    `fit.verdict.preference`, `models_by_size` the smallest first.
+    """
 
     revision: Revision
     gpus: Mapping[str, PublishedGpu]
     models: Mapping[str, PublishedModel]
     quants: tuple[PublishedQuant, ...]
+    files: Mapping[tuple[str, str], PublishedFile]
     default_quant: PublishedQuant | None
     quants_changed_at: datetime.datetime
     common_gpus: tuple[PublishedGpu, ...]
@@ -164,6 +181,7 @@ def _read(revision: Revision) -> Snapshot:
         gpus=MappingProxyType(gpus),
         models=MappingProxyType(models),
         quants=tuple(quants.values()),
+        files=MappingProxyType(_files()),
         default_quant=quants[default.slug] if default else None,
         quants_changed_at=max((row.updated_at for row in quant_rows), default=revision.changed_at),
         common_gpus=tuple(sorted(common_gpus, key=lambda gpu: preference(gpu.spec))),
@@ -179,6 +197,17 @@ def _default(rows: list[Quant]) -> Quant | None:
     return candidates[-1] if candidates else None
 
 
+def _files() -> dict[tuple[str, str], PublishedFile]:
+    """Published files by the slugs of their model and quantization."""
+    rows = Artifact.objects.published().select_related("model", "quant")
+    return {
+        (row.model.slug, row.quant.slug): PublishedFile(
+            size_bytes=row.size_bytes, publisher=row.publisher, sources=row.source_list
+        )
+        for row in rows
+    }
+
+
 def _former(kind: str) -> Mapping[str, str]:
     rows = RetiredSlug.objects.filter(kind=kind).exclude(successor="")
     return MappingProxyType(dict(rows.values_list("slug", "successor")))
@@ -191,6 +220,11 @@ def _gpu(row: Gpu) -> PublishedGpu:
         bandwidth_gb_s=row.bandwidth_gb_s,
         unified_memory=row.unified_memory,
         usable_share=row.usable_share,
+        vendor=row.vendor,
+        drives_display=row.segment in (Gpu.Segment.CONSUMER, Gpu.Segment.LAPTOP),
+        speed_class=row.speed_class,
+        reported_mib=row.reported_memory_mib,
+        reported_by=row.reported_by,
     )
     return PublishedGpu(
         spec=spec,
@@ -218,6 +252,9 @@ def _model(row: LanguageModel) -> PublishedModel:
         parameters=row.parameters,
         active_parameters=row.active_parameters,
         mixture_of_experts=row.mixture_of_experts,
+        architecture=_architecture(json.dumps(row.architecture, sort_keys=True)) if row.architecture else None,
+        native_context=row.native_context,
+        extended_context=row.extended_context,
     )
     return PublishedModel(
         spec=spec,
@@ -239,6 +276,16 @@ def _model(row: LanguageModel) -> PublishedModel:
     )
 
 
+@lru_cache(maxsize=4096)
+def _architecture(document: str) -> Architecture | None:
+    """The architecture, the same object for the same document, so that what is derived from it can be kept."""
+    try:
+        return read_architecture(json.loads(document))
+    except ArchitectureError:
+        logger.warning("An architecture in the catalog cannot be read: %s", document[:80])
+        return None
+
+
 def _digest(document: object) -> str:
     """Equal for equal architectures; empty where there is none."""
     text = json.dumps(document, sort_keys=True) if document else ""
@@ -246,7 +293,9 @@ def _digest(document: object) -> str:
 
 
 def _quant(row: Quant) -> PublishedQuant:
-    spec = QuantSpec(slug=row.slug, bytes_per_weight=row.bytes_per_weight, worth_recommending=row.worth_recommending)
+    spec = QuantSpec(
+        slug=row.slug, bytes_per_weight=row.bytes_per_weight, worth_recommending=row.worth_recommending, mix=row.mix
+    )
     return PublishedQuant(
         spec=spec,
         slug=row.slug,

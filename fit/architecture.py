@@ -253,9 +253,12 @@ class FileLayout:
     mxfp4_experts: bool = False
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Architecture:
-    """The whole decoder. `layer_pattern` gives the order of `blocks` in the stack, repeated to the end."""
+    """The whole decoder. Compared by identity, so that what is derived from one can be kept.
+
+    `layer_pattern` gives the order of `blocks` in the stack, repeated to the end.
+    """
 
     vocab_size: Count
     hidden_size: Count

@@ -7,6 +7,8 @@ Decimal, not float: a verdict at the boundary must not depend on binary rounding
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from fit.architecture import Architecture
+
 
 class SpecError(ValueError):
     """A spec was given a figure that no GPU, model or quantization can have."""
@@ -22,6 +24,7 @@ class GpuSpec:
     """One GPU: `nameplate_gb` is the number on the box, `bandwidth_gb_s` its memory bandwidth in GB/s.
 
     `usable_share` is the part of the nameplate that the rule of thumb counts on; None takes the rule's own.
+    `reported_mib` is the total that `reported_by` (a `fit.offer.Reporter`) reports, None where nobody's is known.
     """
 
     slug: str
@@ -29,6 +32,11 @@ class GpuSpec:
     bandwidth_gb_s: Decimal
     unified_memory: bool = False
     usable_share: Decimal | None = None
+    vendor: str = ""
+    drives_display: bool = False
+    speed_class: str = ""
+    reported_mib: int | None = None
+    reported_by: str = ""
 
     def __post_init__(self) -> None:
         _require_positive("nameplate_gb", self.nameplate_gb)
@@ -37,19 +45,26 @@ class GpuSpec:
             _require_positive("usable_share", self.usable_share)
             if self.usable_share > 1:
                 raise SpecError(f"usable_share must be at most 1, not {self.usable_share}")
+        if self.reported_mib is not None:
+            _require_positive("reported_mib", self.reported_mib)
 
 
 @dataclass(frozen=True, kw_only=True)
 class ModelSpec:
     """One language model, by its number of weights (without vision or audio towers and draft layers).
 
-    A mixture of experts reads only `active_parameters` for each token; None says that nobody published it.
+    A mixture of experts reads only `active_parameters` for each token; None says that nobody published it. Contexts are
+    in tokens; the extended one needs rope scaling, and is None where there is none. Without an architecture only the
+    rule of thumb can be asked.
     """
 
     slug: str
     parameters: int
     active_parameters: int | None = None
     mixture_of_experts: bool = False
+    architecture: Architecture | None = None
+    native_context: int | None = None
+    extended_context: int | None = None
 
     def __post_init__(self) -> None:
         _require_positive("parameters", self.parameters)
@@ -66,11 +81,12 @@ class ModelSpec:
 
 @dataclass(frozen=True, kw_only=True)
 class QuantSpec:
-    """One quantization: the rule's bytes per weight and what editors say of it."""
+    """One quantization: the rule's bytes per weight, what editors say of it, and the mix of its tensors' types."""
 
     slug: str
     bytes_per_weight: Decimal
     worth_recommending: bool = True
+    mix: str = ""
 
     def __post_init__(self) -> None:
         _require_positive("bytes_per_weight", self.bytes_per_weight)

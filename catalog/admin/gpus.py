@@ -23,6 +23,8 @@ class GpuAdmin(CatalogRecordAdmin):
                     "unified_memory",
                     "usable_share",
                     "reported_memory_mib",
+                    "reported_by",
+                    "reported_source",
                     "memory_type",
                     "bus_bits",
                     "memory_rate_gbps",

@@ -1,3 +1,4 @@
+from catalog.models.artifact import Artifact
 from catalog.models.gpu import Gpu
 from catalog.models.language_model import LanguageModel
 from catalog.models.quant import Quant
@@ -5,6 +6,15 @@ from catalog.models.record import CatalogRecord
 from catalog.models.retired_slug import RetiredSlug
 from catalog.models.revision import CatalogRevision
 
-RECORD_MODELS: tuple[type[CatalogRecord], ...] = (Quant, Gpu, LanguageModel)
+RECORD_MODELS: tuple[type[CatalogRecord], ...] = (Quant, Gpu, LanguageModel, Artifact)
 
-__all__ = ["RECORD_MODELS", "CatalogRecord", "CatalogRevision", "Gpu", "LanguageModel", "Quant", "RetiredSlug"]
+__all__ = [
+    "RECORD_MODELS",
+    "Artifact",
+    "CatalogRecord",
+    "CatalogRevision",
+    "Gpu",
+    "LanguageModel",
+    "Quant",
+    "RetiredSlug",
+]

@@ -29,6 +29,13 @@ class Gpu(CatalogRecord):
         APU = "apu", "APU or system on a chip"
         APPLE = "apple", "Apple silicon"
 
+    class Reporter(models.TextChoices):
+        CUDA = "cuda", "CUDA on Linux"
+        NVIDIA_SMI = "nvidia-smi", "nvidia-smi"
+        ROCM = "rocm", "ROCm or Vulkan"
+        LEVEL_ZERO = "level-zero", "Level Zero"
+        METAL = "metal", "Metal, macOS 26"
+
     full_name = models.CharField(max_length=120, help_text="The vendor's name: NVIDIA GeForce RTX 4090.")
     vendor = models.CharField(max_length=20, choices=Vendor.choices)
     segment = models.CharField(max_length=20, choices=Segment.choices)
@@ -55,6 +62,10 @@ class Gpu(CatalogRecord):
     bandwidth_gb_s = positive_decimal(
         "Memory bandwidth of one GPU in GB/s (10^9 bytes): bus width x data rate / 8. On the vendor's data sheet."
     )
+    reported_by = models.CharField(
+        max_length=12, choices=Reporter.choices, blank=True, help_text="Who reports that total: they differ."
+    )
+    reported_source = models.CharField(max_length=200, blank=True, help_text="Where the reported total was seen.")
     reported_memory_mib = positive_integer("Total that the driver reports, in MiB (2^20 bytes).", **optional())
     gpus_per_board = models.PositiveSmallIntegerField(
         default=1,

@@ -77,6 +77,8 @@ def test_a_new_record_may_take_the_slug_of_a_deleted_one_and_has_its_address_bac
 
 def test_models_and_gpus_have_former_slugs_of_their_own() -> None:
     change(LanguageModel, "qwen2-5-72b", slug="qwen")
-    assert dict(current().former_model_slugs) == {"qwen2-5-72b": "qwen"}
     assert dict(current().former_gpu_slugs) == {}
-    gpu(slug="qwen2-5-72b").full_clean()
+    row = gpu(slug="qwen2-5-72b")
+    row.full_clean()
+    row.save()
+    assert dict(current().former_model_slugs) == {"qwen2-5-72b": "qwen"}

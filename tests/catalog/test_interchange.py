@@ -9,7 +9,7 @@ import pytest
 from catalog.interchange import DATA_DIRECTORY, InterchangeError, LoadReport, export_catalog, load_catalog, to_line
 from catalog.models import CatalogRecord, Gpu, LanguageModel, Quant
 from tests.catalog.data_files import GPUS, MODELS, NAMES, QUANTS, DataFiles, contents
-from tests.catalog.rows import change, everything
+from tests.catalog.rows import change, everything, gpu
 
 pytestmark = pytest.mark.django_db
 
@@ -39,6 +39,17 @@ def test_an_export_can_be_loaded_and_changes_nothing(tmp_path: Path) -> None:
     before = everything()
     assert load_catalog(tmp_path) == UNCHANGED
     assert everything() == before
+
+
+def test_an_export_has_the_slug_first_figures_as_short_numbers_and_no_missing_facts(tmp_path: Path) -> None:
+    gpu(status="draft", sources="", bandwidth_gb_s="1008.50", release_date="2024-02-29").save()
+    export_catalog(tmp_path)
+    lines = (tmp_path / GPUS).read_text(encoding="utf-8").split("\n")
+    assert [line for line in lines if "test-card" in line] == [
+        '{"slug": "test-card", "name": "Test Card", "status": "draft", "full_name": "A Test Card", "vendor": "NVIDIA", '
+        '"segment": "consumer", "common": false, "memory_gb": 24, "unified_memory": false, "bandwidth_gb_s": 1008.5, '
+        '"gpus_per_board": 1, "nvlink": false, "release_date": "2024-02-29"}'
+    ]
 
 
 def test_an_export_replaces_an_earlier_one(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.db.models import F
 
 from catalog import snapshot as catalog_snapshot
 from catalog.models import CatalogRecord, CatalogRevision, Gpu, LanguageModel, Quant
@@ -195,13 +196,23 @@ def default_slug() -> str | None:
     [
         (lambda quants: quants.none(), "q4-k-m"),
         (lambda quants: quants.update(is_default=False), "q3-k-m"),
+        (lambda quants: quants.update(is_default=False, worth_recommending=F("order") % 2), "q4-k-m"),
         (lambda quants: quants.filter(slug="q4-k-m").update(status="draft"), "q3-k-m"),
         (lambda quants: quants.update(is_default=False, worth_recommending=False), "q3-k-m"),
         (lambda quants: quants.exclude(slug__in=["fp16", "q8-0"]).delete(), "q8-0"),
         (lambda quants: quants.update(status="draft"), None),
         (lambda quants: quants.all().delete(), None),
     ],
-    ids=["marked", "none marked", "marked draft", "none recommended", "seldom worth their size", "drafts", "none"],
+    ids=[
+        "marked",
+        "none marked",
+        "smallest not recommended",
+        "marked draft",
+        "none recommended",
+        "seldom worth their size",
+        "drafts",
+        "none",
+    ],
 )
 def test_the_default_is_the_marked_one_else_the_smallest_recommended_else_the_smallest(
     change_quants: Callable[[Any], object], slug: str | None
