@@ -101,7 +101,7 @@ class PublishedFile:
 class Snapshot:
     """All that public pages know.
 
-    `gpus` and `models` are by slug, `files` by the slugs of model and quantization. `quants` is best quality first, and
+    `gpus` and `models` are by slug, `files_of` is by model, then quantization. `quants` is best quality first, and
     not empty unless the catalog is; `default_quant` is None only then. `common_gpus` is in order of
     `fit.verdict.preference`, `models_by_size` the smallest first.
     """
@@ -110,7 +110,7 @@ class Snapshot:
     gpus: Mapping[str, PublishedGpu]
     models: Mapping[str, PublishedModel]
     quants: tuple[PublishedQuant, ...]
-    files: Mapping[tuple[str, str], PublishedFile]
+    files_of: Mapping[str, Mapping[str, PublishedFile]]
     default_quant: PublishedQuant | None
     quants_changed_at: datetime.datetime
     common_gpus: tuple[PublishedGpu, ...]
@@ -181,7 +181,7 @@ def _read(revision: Revision) -> Snapshot:
         gpus=MappingProxyType(gpus),
         models=MappingProxyType(models),
         quants=tuple(quants.values()),
-        files=MappingProxyType(_files()),
+        files_of=MappingProxyType(_files()),
         default_quant=quants[default.slug] if default else None,
         quants_changed_at=max((row.updated_at for row in quant_rows), default=revision.changed_at),
         common_gpus=tuple(sorted(common_gpus, key=lambda gpu: preference(gpu.spec))),
@@ -197,15 +197,13 @@ def _default(rows: list[Quant]) -> Quant | None:
     return candidates[-1] if candidates else None
 
 
-def _files() -> dict[tuple[str, str], PublishedFile]:
-    """Published files by the slugs of their model and quantization."""
-    rows = Artifact.objects.published().select_related("model", "quant")
-    return {
-        (row.model.slug, row.quant.slug): PublishedFile(
-            size_bytes=row.size_bytes, publisher=row.publisher, sources=row.source_list
-        )
-        for row in rows
-    }
+def _files() -> dict[str, dict[str, PublishedFile]]:
+    """Published files by the slug of their model, then of their quantization."""
+    files: dict[str, dict[str, PublishedFile]] = {}
+    for row in Artifact.objects.published().select_related("model", "quant"):
+        file = PublishedFile(size_bytes=row.size_bytes, publisher=row.publisher, sources=row.source_list)
+        files.setdefault(row.model.slug, {})[row.quant.slug] = file
+    return files
 
 
 def _former(kind: str) -> Mapping[str, str]:

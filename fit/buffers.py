@@ -4,7 +4,8 @@ Formulas fitted to llama.cpp's own no-allocation breakdown (commit 0c1e57098, Oc
 stream: it asks for the logits of one token only.
 """
 
-from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
 
 from fit.architecture import (
     Architecture,
@@ -38,31 +39,52 @@ def compute_bytes(
 ) -> int:
     """Bytes of the compute buffer in VRAM; `logits` is the number of tokens whose logits are kept."""
     batch = min(batch_tokens, context)
-    mask = _mask_bytes(architecture, context, batch_tokens, batch, whole_window)
-    width = architecture.hidden_size
-    stages = [FLOAT_BYTES * logits * architecture.vocab_size + FLOAT_BYTES * batch * width]
-    for group in architecture.blocks:
-        stages.append(FLOAT_BYTES * batch * _feed_forward_width(architecture, group) + mask)
-        stages += _attention(architecture, group, context, cache_type, batch, mask, flash_attention)
-    return max(stages)
+    graph = _graph(architecture, cache_type)
+    mask = _mask_bytes(graph, context, batch_tokens, batch, whole_window)
+    largest = FLOAT_BYTES * logits * architecture.vocab_size + FLOAT_BYTES * batch * architecture.hidden_size
+    largest = max(largest, FLOAT_BYTES * batch * graph.feed_forward_width + mask)
+    if not flash_attention:
+        scores = max((heads * cells(context) + rest for heads, rest in graph.scores), default=0)
+        return max(largest, FLOAT_BYTES * batch * (scores + cells(context)))
+    for held, copied in graph.attention:
+        largest = max(largest, FLOAT_BYTES * batch * held + mask + HALF_BYTES * copied * cells(context))
+    return largest
 
 
-def _mask_bytes(architecture: Architecture, context: int, batch_tokens: int, batch: int, whole_window: bool) -> int:
-    windows = {mixer.window for mixer in _attentions(architecture) if isinstance(mixer, GroupedQueryAttention)}
-    windows -= {None}
-    mask = HALF_BYTES * batch * cells(context)
-    if architecture.gguf.ignores_window or not windows:
-        return mask
-    largest = max(window for window in windows if window)
-    of_window = cells(context) if whole_window else window_cells(context, largest, batch_tokens)
-    return mask + HALF_BYTES * batch * of_window
+@dataclass(frozen=True)
+class _Graph:
+    """The widths of a model's stages, in elements for each token of the batch (copies: for each cell)."""
+
+    feed_forward_width: int
+    attention: tuple[tuple[int, int], ...]
+    scores: tuple[tuple[int, int], ...]
+    window: int | None
 
 
-def _attentions(architecture: Architecture) -> Iterator[GroupedQueryAttention | LatentAttention]:
+@lru_cache(maxsize=8192)
+def _graph(architecture: Architecture, cache_type: str) -> _Graph:
+    attention, scores = set(), set()
+    windows = {0}
     for group in architecture.blocks:
         for mixer in group.mixers:
-            if isinstance(mixer, GroupedQueryAttention | LatentAttention):
-                yield mixer
+            if isinstance(mixer, LatentAttention):
+                attention.add((2 * architecture.hidden_size + _latent_width(mixer), _copied(mixer, cache_type)))
+            elif isinstance(mixer, GroupedQueryAttention):
+                held = _held_by_attention(architecture, group, mixer, cache_type)
+                attention.add((held, _copied(mixer, cache_type)))
+                queries, keys = mixer.heads * mixer.head_dim, mixer.kv_heads * mixer.head_dim
+                scores.add((mixer.heads, architecture.hidden_size + 3 * queries + 2 * keys))
+                windows.add(mixer.window or 0)
+    window = None if architecture.gguf.ignores_window else max(windows) or None
+    width = max(_feed_forward_width(architecture, group) for group in architecture.blocks)
+    return _Graph(width, tuple(attention), tuple(scores), window)
+
+
+def _mask_bytes(graph: _Graph, context: int, batch_tokens: int, batch: int, whole_window: bool) -> int:
+    masked = cells(context)
+    if graph.window:
+        masked += cells(context) if whole_window else window_cells(context, graph.window, batch_tokens)
+    return HALF_BYTES * batch * masked
 
 
 def _feed_forward_width(architecture: Architecture, group: LayerGroup) -> int:
@@ -75,28 +97,6 @@ def _feed_forward_width(architecture: Architecture, group: LayerGroup) -> int:
     if isinstance(ffn, Experts):
         return max(3 * ffn.active * ffn.size + 3 * width, 2 * ffn.active * width + 5 * width)
     return 0
-
-
-def _attention(
-    architecture: Architecture,
-    group: LayerGroup,
-    context: int,
-    cache_type: str,
-    batch: int,
-    mask: int,
-    flash_attention: bool,
-) -> Iterator[int]:
-    width = architecture.hidden_size
-    for mixer in group.mixers:
-        if isinstance(mixer, LatentAttention):
-            yield FLOAT_BYTES * batch * (2 * width + _latent_width(mixer)) + mask + _copy(mixer, context, cache_type)
-        elif isinstance(mixer, GroupedQueryAttention) and flash_attention:
-            held = _held_by_attention(architecture, group, mixer, cache_type)
-            yield FLOAT_BYTES * batch * held + mask + _copy(mixer, context, cache_type)
-        elif isinstance(mixer, GroupedQueryAttention):
-            queries, keys = mixer.heads * mixer.head_dim, mixer.kv_heads * mixer.head_dim
-            scores = cells(context) * mixer.heads + width + 3 * queries + 2 * keys
-            yield FLOAT_BYTES * batch * (scores + cells(context))
 
 
 def _latent_width(mixer: LatentAttention) -> int:
@@ -129,6 +129,6 @@ def _runs_side_by_side(architecture: Architecture, group: LayerGroup) -> bool:
     return group.norm_params == architecture.hidden_size or architecture.gguf.falcon_mix
 
 
-def _copy(mixer: GroupedQueryAttention | LatentAttention, context: int, cache_type: str) -> int:
-    """Bytes of one layer's quantized cache turned to f16 for the kernel."""
-    return HALF_BYTES * cells(context) * sum(cached_rows(mixer)) if cache_type != "f16" else 0
+def _copied(mixer: GroupedQueryAttention | LatentAttention, cache_type: str) -> int:
+    """Elements of one cell of a layer's quantized cache, which the kernel wants as f16."""
+    return sum(cached_rows(mixer)) if cache_type != "f16" else 0

@@ -5,6 +5,8 @@ batch; latent attention keeps one latent a cell; recurrent layers keep a fixed s
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from fit.architecture import (
@@ -14,6 +16,7 @@ from fit.architecture import (
     GatedDeltaNet,
     GroupedQueryAttention,
     LatentAttention,
+    LayerGroup,
     LightningAttention,
     Mamba1,
     Mamba2,
@@ -53,40 +56,54 @@ def cache_bytes(
     whole_window: bool = False,
 ) -> int:
     """Bytes of cache for `context` tokens; `whole_window` keeps full cells in windowed layers (--swa-full)."""
-    return sum(
-        group.n * layer_bytes(architecture, mixer, context, cache_type, batch_tokens, whole_window)
-        for group in architecture.blocks
-        for mixer in group.mixers
-    )
+    profile = _profile(architecture, cache_type)
+    size = profile.state_bytes + profile.cell_bytes * cells(context)
+    for window, bytes_per_cell in profile.windows:
+        size += bytes_per_cell * (cells(context) if whole_window else window_cells(context, window, batch_tokens))
+    return size
 
 
-def layer_bytes(
-    architecture: Architecture,
-    mixer: Mixer,
-    context: int,
-    cache_type: str,
-    batch_tokens: int = BATCH_TOKENS,
-    whole_window: bool = False,
-) -> int:
-    """Bytes that one layer with this mixer keeps for `context` tokens."""
+@dataclass(frozen=True)
+class _Profile:
+    """A model's cache by what it depends on: nothing, all cells, the cells of a window."""
+
+    state_bytes: int
+    cell_bytes: int
+    windows: tuple[tuple[int, int], ...]
+
+
+@lru_cache(maxsize=8192)
+def _profile(architecture: Architecture, cache_type: str) -> _Profile:
     if cache_type not in CACHE_TYPES:
         raise UnknownCacheTypeError(f"A cache is kept in {', '.join(CACHE_TYPES)}, not in {cache_type}.")
-    whole = whole_window or architecture.gguf.ignores_window
-    state = state_elements(architecture, mixer) * STATE_BYTES
-    return state + _cells_of(mixer, context, batch_tokens, whole) * _cell_bytes(mixer, cache_type)
+    state_bytes = cell_bytes = 0
+    windows: dict[int, int] = {}
+    for group in architecture.blocks:
+        for mixer in group.mixers:
+            state_bytes += group.n * state_elements(architecture, mixer) * STATE_BYTES
+            window = None if architecture.gguf.ignores_window else getattr(mixer, "window", None)
+            of_cell = group.n * _cell_bytes(mixer, cache_type)
+            if window is None:
+                cell_bytes += of_cell
+            else:
+                windows[window] = windows.get(window, 0) + of_cell
+    return _Profile(state_bytes, cell_bytes, tuple(windows.items()))
+
+
+def layer_bytes(architecture: Architecture, group: LayerGroup, context: int, cache_type: str = "f16") -> int:
+    """Bytes that one layer of a group keeps for `context` tokens."""
+    size = 0
+    for mixer in group.mixers:
+        window = None if architecture.gguf.ignores_window else getattr(mixer, "window", None)
+        kept = cells(context) if window is None else window_cells(context, window)
+        size += state_elements(architecture, mixer) * STATE_BYTES + kept * _cell_bytes(mixer, cache_type)
+    return size
 
 
 def state_elements(architecture: Architecture, mixer: Mixer) -> int:
     """Elements of the fixed state that a recurrent layer keeps for a sequence; 0 for attention."""
     measure = _STATES.get(type(mixer))
     return measure(architecture, mixer) if measure else 0
-
-
-def _cells_of(mixer: Mixer, context: int, batch_tokens: int, whole_window: bool) -> int:
-    window = getattr(mixer, "window", None)
-    if window is None or whole_window:
-        return cells(context)
-    return window_cells(context, window, batch_tokens)
 
 
 def _cell_bytes(mixer: Mixer, cache_type: str) -> int:

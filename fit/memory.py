@@ -5,12 +5,13 @@ The reference point is llama-server with one stream and flash attention, everyth
 
 from dataclasses import dataclass
 from enum import Enum
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from fit import buffers, kv_cache
 from fit.architecture import Architecture
+from fit.quant_mixes import BASE_TYPES
 from fit.specs import ModelSpec, QuantSpec
-from fit.weights import Weights, average_file_bytes, weights
+from fit.weights import Weights, weights
 
 REFERENCE_CONTEXT = 8192
 CONTEXT_STEP = kv_cache.CELL_STEP
@@ -43,8 +44,10 @@ class Accounting:
     """A model at one quantization, ready to be asked for any context. Made by `account`."""
 
     architecture: Architecture
+    weights: Weights
     weights_bytes: int
     basis: Basis
+    native_context: int
     context_limit: int
 
     def parts(self, context: int, cache_type: str = "f16") -> Parts:
@@ -57,19 +60,44 @@ class Accounting:
 
     def longest_context(self, offered_bytes: int, cache_type: str = "f16") -> int:
         """The most tokens that fit, a multiple of 256 or the model's limit; 0 where not even 256 do."""
-        if self.parts(self.context_limit, cache_type).total_bytes <= offered_bytes:
+        if self.weights_bytes >= offered_bytes:
+            return 0
+        if self.total(self.context_limit, cache_type) <= offered_bytes:
             return self.context_limit
         fits, fails = 0, -(-self.context_limit // CONTEXT_STEP)
         while fails - fits > 1:
-            middle = (fits + fails) // 2
-            enough = self.parts(middle * CONTEXT_STEP, cache_type).total_bytes <= offered_bytes
-            fits, fails = (middle, fails) if enough else (fits, middle)
+            middle = self._guess(fits, fails, offered_bytes, cache_type)
+            for step in (middle, middle + 1):
+                if fits < step < fails:
+                    enough = self.total(step * CONTEXT_STEP, cache_type) <= offered_bytes
+                    fits, fails = (step, fails) if enough else (fits, step)
         return fits * CONTEXT_STEP
+
+    def _guess(self, fits: int, fails: int, offered_bytes: int, cache_type: str) -> int:
+        """Where between two steps the offer is used up, if what a token takes is the same all the way."""
+        low = self.total(max(1, fits * CONTEXT_STEP), cache_type)
+        high = self.total(fails * CONTEXT_STEP, cache_type)
+        if high <= low or low >= offered_bytes:
+            return (fits + fails) // 2
+        return min(fails - 1, max(fits + 1, fits + (fails - fits) * (offered_bytes - low) // (high - low)))
+
+    def total(self, context: int, cache_type: str = "f16") -> int:
+        """Bytes in VRAM for `context` tokens."""
+        return (
+            self.weights_bytes
+            + kv_cache.cache_bytes(self.architecture, context, cache_type)
+            + buffers.compute_bytes(self.architecture, context, cache_type)
+        )
 
     @property
     def reference_context(self) -> int:
-        """Where "fits exactly" is decided: 8,192 tokens, or the model's limit where it is less."""
-        return min(REFERENCE_CONTEXT, self.context_limit)
+        """Where "fits exactly" is decided: 8,192 tokens, or the model's native context where it is less."""
+        return min(REFERENCE_CONTEXT, self.native_context)
+
+    @cached_property
+    def reference_bytes(self) -> int:
+        """Bytes in VRAM at the reference context with an f16 cache."""
+        return self.total(self.reference_context)
 
 
 def account(model: ModelSpec, quant: QuantSpec, published_bytes: int | None = None) -> Accounting | None:
@@ -77,30 +105,33 @@ def account(model: ModelSpec, quant: QuantSpec, published_bytes: int | None = No
 
     `published_bytes` is the size of a published file, preferred over the computed one.
     """
-    if model.architecture is None or model.native_context is None or not quant.mix:
+    if model.architecture is None or model.native_context is None:
         return None
-    computed = weights_of(model.architecture, quant.mix)
+    return _account(model.architecture, quant.mix, model.native_context, model.extended_context, published_bytes)
+
+
+@lru_cache(maxsize=16384)
+def _account(
+    architecture: Architecture, mix: str, native: int, extended: int | None, published_bytes: int | None
+) -> Accounting | None:
+    computed = weights_of(architecture, mix)
     if computed is None:
         return None
-    basis = Basis.APPROXIMATE if computed.approximate else Basis.TENSORS
-    vram_bytes = computed.vram_bytes
+    basis, vram_bytes = Basis.APPROXIMATE if computed.approximate else Basis.TENSORS, computed.vram_bytes
     if published_bytes is not None:
         basis = Basis.PUBLISHED
         vram_bytes = published_bytes - (computed.file_bytes - computed.vram_bytes)
     return Accounting(
-        architecture=model.architecture,
+        architecture=architecture,
+        weights=computed,
         weights_bytes=vram_bytes,
         basis=basis,
-        context_limit=model.extended_context or model.native_context,
+        native_context=native,
+        context_limit=extended or native,
     )
 
 
 @lru_cache(maxsize=16384)
 def weights_of(architecture: Architecture, mix: str) -> Weights | None:
     """`fit.weights.weights`, kept; None for a mix without rules."""
-    from fit.quant_mixes import BASE_TYPES
-
     return weights(architecture, mix) if mix in BASE_TYPES else None
-
-
-__all__ = ["Accounting", "Basis", "Parts", "account", "average_file_bytes", "weights_of"]

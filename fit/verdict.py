@@ -1,11 +1,14 @@
 """Everything that a page needs to say about a pair of model and GPU."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
+from types import MappingProxyType
 
 from fit import rule_of_thumb
+from fit.memory import Accounting, account
+from fit.offer import Offer, offer
 from fit.specs import GpuSpec, ModelSpec, QuantSpec
 
 
@@ -17,24 +20,51 @@ class Answer(Enum):
     DOES_NOT_FIT = "does not fit"
 
 
+CACHE_TYPES = ("f16", "q8_0")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Exact:
+    """What the accounting says of a row. `fits` is at the reference context with an f16 cache.
+
+    `longest` is the longest context in tokens that fits, by cache type; 0 where none does.
+    """
+
+    accounting: Accounting
+    fits: bool
+    longest: Mapping[str, int]
+
+
 @dataclass(frozen=True, kw_only=True)
 class Row:
-    """One quantization of the pair. `ceiling_tokens_s` is None where it does not fit or is unknown."""
+    """One quantization of the pair. `fits` and `ceiling_tokens_s` are the rule's, `exact` the accounting's.
+
+    `ceiling_tokens_s` is None where neither says that it fits, or where it is unknown; `exact` is None where the
+    model's tensors are not known.
+    """
 
     quant: QuantSpec
     need_bytes: Decimal
     fits: bool
     ceiling_tokens_s: Decimal | None
+    exact: Exact | None
+
+    @property
+    def advised(self) -> bool:
+        """Whether it fits as far as advice goes: the accounting decides where it can."""
+        return self.exact.fits if self.exact else self.fits
 
 
 @dataclass(frozen=True, kw_only=True)
 class Assessment:
     """The pair at every quantization, best quality first, and what to make of it.
 
-    `recommended` is the best quality that fits among those worth recommending, or None.
+    `usable_bytes` is the rule's, `offer` the accounting's. `recommended` is the best quality that fits, as far as
+    advice goes, among those worth recommending, or None.
     """
 
     usable_bytes: Decimal
+    offer: Offer
     rows: tuple[Row, ...]
     recommended: Row | None
     answer: Answer
@@ -47,38 +77,67 @@ class Assessment:
     @property
     def best(self) -> Row | None:
         """The row that advice is given for: the recommended one, else the best quality that fits."""
-        return self.recommended or next((row for row in self.rows if row.fits), None)
+        return self.recommended or next((row for row in self.rows if row.advised), None)
 
 
-def assess(model: ModelSpec, gpu: GpuSpec, quants: Sequence[QuantSpec], default: QuantSpec) -> Assessment:
-    """Assess a pair at `quants` (best quality first, at least one); `default` is the popular one."""
-    usable = rule_of_thumb.usable_bytes(gpu)
-    rows = tuple(_row(model, gpu, quant, usable) for quant in quants)
-    recommended = next((row for row in rows if row.fits and row.quant.worth_recommending), None)
-    return Assessment(usable_bytes=usable, rows=rows, recommended=recommended, answer=_answer(rows, default))
+def assess(
+    model: ModelSpec,
+    gpu: GpuSpec,
+    quants: Sequence[QuantSpec],
+    default: QuantSpec,
+    published_bytes: Mapping[str, int] = MappingProxyType({}),
+) -> Assessment:
+    """Assess a pair at `quants` (best quality first, at least one); `default` is the popular one.
+
+    `published_bytes` has the sizes of published files by the slug of their quantization.
+    """
+    usable, offered = rule_of_thumb.usable_bytes(gpu), offer(gpu)
+    rows = tuple(_row(model, gpu, quant, usable, offered, published_bytes.get(quant.slug)) for quant in quants)
+    recommended = next((row for row in rows if row.advised and row.quant.worth_recommending), None)
+    return Assessment(
+        usable_bytes=usable, offer=offered, rows=rows, recommended=recommended, answer=_answer(rows, default)
+    )
 
 
-def best_quant(model: ModelSpec, gpu: GpuSpec, quants: Sequence[QuantSpec]) -> QuantSpec | None:
-    """`assess(...).best` without the rest, for lists of many pairs."""
-    usable = rule_of_thumb.usable_bytes(gpu)
+def best_quant(
+    model: ModelSpec,
+    gpu: GpuSpec,
+    quants: Sequence[QuantSpec],
+    published_bytes: Mapping[str, int] = MappingProxyType({}),
+) -> QuantSpec | None:
+    """The quantization of `assess(...).best` without the rest, for lists of many pairs."""
+    usable, offered = rule_of_thumb.usable_bytes(gpu), offer(gpu).total_bytes
     best = None
     for quant in quants:
-        if rule_of_thumb.need_bytes(model, quant) <= usable:
-            if quant.worth_recommending:
-                return quant
-            best = best or quant
+        accounting = account(model, quant, published_bytes.get(quant.slug))
+        by_rule = accounting is None and rule_of_thumb.need_bytes(model, quant) <= usable
+        fits = accounting.reference_bytes <= offered if accounting else by_rule
+        if fits and quant.worth_recommending:
+            return quant
+        best = best or (quant if fits else None)
     return best
 
 
-def _row(model: ModelSpec, gpu: GpuSpec, quant: QuantSpec, usable: Decimal) -> Row:
+def _row(
+    model: ModelSpec, gpu: GpuSpec, quant: QuantSpec, usable: Decimal, offered: Offer, published: int | None
+) -> Row:
     need = rule_of_thumb.need_bytes(model, quant)
-    fits = need <= usable
-    ceiling = rule_of_thumb.ceiling_tokens_s(model, quant, gpu) if fits else None
-    return Row(quant=quant, need_bytes=need, fits=fits, ceiling_tokens_s=ceiling)
+    fits, exact = need <= usable, _exact(model, quant, offered.total_bytes, published)
+    is_shown = fits or bool(exact and exact.longest["f16"])
+    ceiling = rule_of_thumb.ceiling_tokens_s(model, quant, gpu) if is_shown else None
+    return Row(quant=quant, need_bytes=need, fits=fits, ceiling_tokens_s=ceiling, exact=exact)
+
+
+def _exact(model: ModelSpec, quant: QuantSpec, offered_bytes: int, published: int | None) -> Exact | None:
+    accounting = account(model, quant, published)
+    if accounting is None:
+        return None
+    longest = {cache_type: accounting.longest_context(offered_bytes, cache_type) for cache_type in CACHE_TYPES}
+    return Exact(accounting=accounting, fits=accounting.reference_bytes <= offered_bytes, longest=longest)
 
 
 def _answer(rows: Sequence[Row], default: QuantSpec) -> Answer:
-    fitting = [row for row in rows if row.fits]
+    fitting = [row for row in rows if row.advised]
     if not fitting:
         return Answer.DOES_NOT_FIT
     at_least_default = any(row.quant.bytes_per_weight >= default.bytes_per_weight for row in fitting)

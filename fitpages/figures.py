@@ -42,6 +42,17 @@ def memories_apart(one_bytes: Decimal, other_bytes: Decimal) -> tuple[str, str]:
     return pair
 
 
+def bare_gigabytes(size_bytes: int) -> str:
+    """GB without the unit, for a table whose caption names it: 21.3, 1,341."""
+    tenths = _units(size_bytes, GB, 10)
+    return f"{tenths // 10}.{tenths % 10}" if tenths < 10_000 else f"{_units(size_bytes, GB):,}"
+
+
+def mebibytes(count: int) -> str:
+    """MiB as drivers report them: 24,080 MiB."""
+    return f"{count:,} MiB"
+
+
 def gigabytes(nameplate_gb: Decimal) -> str:
     """The number on the box: 24 GB."""
     return f"{_plain(nameplate_gb)} GB"

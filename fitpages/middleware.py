@@ -23,4 +23,6 @@ class DatabaseDownMiddleware:
         if not isinstance(exception, OperationalError | InterfaceError):
             return None
         logger.exception("The database cannot be reached.", exc_info=exception)
-        return render(None, "503.html", status=503, headers={"Retry-After": "30"})  # type: ignore[arg-type, call-arg]
+        response = render(None, "503.html", status=503)  # type: ignore[arg-type]  # the page needs no request
+        response["Retry-After"] = "30"
+        return response

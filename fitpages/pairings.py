@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from difflib import get_close_matches
-from itertools import groupby, islice
+from itertools import chain, groupby, islice
 
 from catalog.models.record import PAIR_SEPARATOR
 from catalog.snapshot import PublishedGpu, PublishedModel, PublishedQuant, Snapshot
@@ -89,14 +89,17 @@ def other_models(snapshot: Snapshot, pair: Pair) -> list[PublishedModel]:
     """Six other models: the largest that fits this GPU at the default quantization and the next two below it, and
     the three nearest to this model in size from other families; nearer ones fill up where these run out."""
     chosen = list(islice((model for model in fitting_models(snapshot, pair.gpu) if model is not pair.model), 3))
+    nearest = (model for model in _by_distance(snapshot, pair.model) if model not in chosen)
+    of_others: list[PublishedModel] = []
     passed_over: list[PublishedModel] = []
-    wanted = len(chosen) + 3
-    for model in _by_distance(snapshot, pair.model):
-        if len(chosen) == wanted:
+    for model in nearest:
+        if len(of_others) == 3:
             break
-        if model not in chosen:
-            (chosen if model.family != pair.model.family else passed_over).append(model)
-    chosen += passed_over[: 6 - len(chosen)]
+        (of_others if model.family != pair.model.family else passed_over).append(model)
+    # What was passed over is nearer than what was not yet looked at.
+    fillers = chain(passed_over, nearest)
+    chosen += of_others
+    chosen += islice(fillers, max(0, 6 - len(chosen)))
     return sorted(chosen, key=_size)
 
 

@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from catalog.snapshot import PublishedGpu, PublishedModel, PublishedQuant, Snapshot
 from fit import rule_of_thumb
-from fit.verdict import Row, assess
+from fit.verdict import assess, best_quant
 from fitpages import addresses, figures, wording
 from fitpages.pages.frame import Link
 from fitpages.pairings import Pair
@@ -51,26 +51,15 @@ def _outcome(pair: PairFigures) -> str:
     return f"{pair.need}, fits" if pair.fits else f"{pair.need}, does not fit"
 
 
-def rows(snapshot: Snapshot, pair: Pair) -> tuple[Row, ...]:
-    """The pair at every quantization, as its own page has it; empty while nothing is published."""
-    if snapshot.default_quant is None:
-        return ()
-    specs = [quant.spec for quant in snapshot.quants]
-    return assess(pair.model.spec, pair.gpu.spec, specs, snapshot.default_quant.spec).rows
-
-
 def best(snapshot: Snapshot, pair: Pair) -> PublishedQuant | None:
     """The quantization that the page of the pair gives advice for; None where none fits."""
-    if snapshot.default_quant is None:
-        return None
-    specs = [quant.spec for quant in snapshot.quants]
-    row = assess(pair.model.spec, pair.gpu.spec, specs, snapshot.default_quant.spec).best
-    return next((quant for quant in snapshot.quants if row and quant.spec is row.quant), None)
+    found = best_quant(pair.model.spec, pair.gpu.spec, [quant.spec for quant in snapshot.quants])
+    return next((quant for quant in snapshot.quants if quant.spec is found), None)
 
 
-def figures_at(snapshot: Snapshot, pair: Pair, quant: PublishedQuant) -> PairFigures:
+def figures_at(pair: Pair, quant: PublishedQuant) -> PairFigures:
     """The pair at one published quantization."""
-    row = next(row for row in rows(snapshot, pair) if row.quant is quant.spec)
+    row = assess(pair.model.spec, pair.gpu.spec, [quant.spec], quant.spec).rows[0]
     usable = rule_of_thumb.usable_bytes(pair.gpu.spec)
     need_in_prose, usable_in_prose = figures.memories_apart(row.need_bytes, usable)
     active = pair.model.spec.active_parameters

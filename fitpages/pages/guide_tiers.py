@@ -76,8 +76,8 @@ def _tier(snapshot: Snapshot, gpu: PublishedGpu, default: PublishedQuant) -> Tie
     return Tier(
         memory=figures.gigabytes(gpu.spec.nameplate_gb),
         card=Link(gpu.name, addresses.gpu(gpu.slug)),
-        largest=examples.figures_at(snapshot, Pair(largest, gpu), default),
-        newer=examples.figures_at(snapshot, Pair(newer, gpu), default) if newer else None,
+        largest=examples.figures_at(Pair(largest, gpu), default),
+        newer=examples.figures_at(Pair(newer, gpu), default) if newer else None,
         released=_month(newer.release_date) if newer else "",
     )
 

@@ -139,7 +139,7 @@ def _bandwidths(snapshot: Snapshot) -> Bandwidths | None:
     """The slowest and the fastest common card of the size of memory that most cards have, and what fits both."""
     sizes = [list(cards) for _, cards in groupby(examples.discrete(snapshot), key=lambda gpu: gpu.spec.nameplate_gb)]
     cards = max(sizes, key=len, default=[])
-    if len(cards) < 2:
+    if not cards:
         return None
     slow, fast = cards[0], cards[-1]
     model = _dense_that_fits(snapshot, "qwen3-14b", (slow, fast))
@@ -147,8 +147,8 @@ def _bandwidths(snapshot: Snapshot) -> Bandwidths | None:
     if model is None or default is None or slow.spec.bandwidth_gb_s == fast.spec.bandwidth_gb_s:
         return None
     return Bandwidths(
-        slower=examples.figures_at(snapshot, Pair(model, slow), default),
-        faster=examples.figures_at(snapshot, Pair(model, fast), default),
+        slower=examples.figures_at(Pair(model, slow), default),
+        faster=examples.figures_at(Pair(model, fast), default),
         ratio=examples.times(fast.spec.bandwidth_gb_s / slow.spec.bandwidth_gb_s),
     )
 
@@ -181,9 +181,9 @@ def _unified(snapshot: Snapshot) -> Unified | None:
     if card is None or model is None or default is None:
         return None
     return Unified(
-        machine=examples.figures_at(snapshot, Pair(model, machine), default),
+        machine=examples.figures_at(Pair(model, machine), default),
         machine_share=figures.percent(rule_of_thumb.usable_share(machine.spec)),
-        card=examples.figures_at(snapshot, Pair(model, card), default),
+        card=examples.figures_at(Pair(model, card), default),
         card_share=figures.percent(rule_of_thumb.usable_share(card.spec)),
     )
 
@@ -199,8 +199,8 @@ def _mixture(snapshot: Snapshot) -> Mixture | None:
     if dense is None:
         return None
     found = Mixture(
-        mixture=examples.figures_at(snapshot, Pair(experts, card), default),
-        dense=examples.figures_at(snapshot, Pair(dense, card), default),
+        mixture=examples.figures_at(Pair(experts, card), default),
+        dense=examples.figures_at(Pair(dense, card), default),
     )
     return found if found.mixture.speed and found.dense.speed else None
 
@@ -222,7 +222,7 @@ def _several(snapshot: Snapshot) -> Several | None:
     if enough > 2:
         answer = f"of {wording.count(enough - 1)} such cards {less_text} is usable, still too little; {answer}"
     return Several(
-        single=examples.figures_at(snapshot, Pair(model, card), default),
+        single=examples.figures_at(Pair(model, card), default),
         need=need_text,
         answer=f"{wording.sentence(answer)}.",
         rows=tuple(_cards(snapshot, model, card, count) for count in range(1, MOST_CARDS + 1)),

@@ -16,10 +16,10 @@ class NotFoundPage(Page):
     nearest: tuple[Link, ...]
 
 
-def build(snapshot: Snapshot, path: str) -> NotFoundPage:
+def build(snapshot: Snapshot | None, path: str) -> NotFoundPage:
     """What to offer instead of `path`, whose last part may name a pair."""
     name = path.rstrip("/").rpartition("/")[2]
-    pairs = pairings.nearest_pairs(snapshot, name) if name else []
+    pairs = pairings.nearest_pairs(snapshot, name) if snapshot and name else []
     return NotFoundPage(
         title="Page not found",
         description="There is no page at this address.",

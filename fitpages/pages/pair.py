@@ -3,13 +3,16 @@
 from dataclasses import dataclass
 
 from catalog.snapshot import PublishedGpu, PublishedModel, Snapshot
-from fit.verdict import Assessment, assess, best_quant
+from fit.verdict import Assessment, best_quant
 from fitpages import addresses, figures, pairings, wording
 from fitpages.indexing import worth_indexing
 from fitpages.pages.facts import gpu_facts, model_facts
 from fitpages.pages.frame import Link, Page, absolute
 from fitpages.pages.pair_bar import MemoryBar, memory_bar
-from fitpages.pages.pair_prose import PairFacts, Prose, prose
+from fitpages.pages.pair_exact import ExactSection, exact_note, exact_section
+from fitpages.pages.pair_facts import PairFacts, pair_facts, published_files
+from fitpages.pages.pair_fixes import Command, Fix, command, fixes
+from fitpages.pages.pair_prose import Prose, prose
 from fitpages.pages.sources import Source, as_sources
 from fitpages.pairings import Pair
 from fitpages.structured_data import breadcrumb_list, faq_page, graph
@@ -27,6 +30,8 @@ class TableRow:
     quality: str
     recommended: bool
     marked: bool
+    exact_note: str
+    fits_exactly: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,6 +46,10 @@ class PairPage(Page):
     table_caption: str
     fits_heading: str
     rows: tuple[TableRow, ...]
+    exact: ExactSection
+    fixes_heading: str
+    fixes: tuple[Fix, ...]
+    command: Command | None
     model_address: str
     gpu_address: str
     model_facts: tuple[tuple[str, str], ...]
@@ -58,7 +67,7 @@ class PairPage(Page):
 
 def build(snapshot: Snapshot, pair: Pair) -> PairPage:
     """The page of `pair`; the snapshot has at least one quantization."""
-    facts = _facts(snapshot, pair)
+    facts = pair_facts(snapshot, pair)
     texts = prose(facts)
     model, gpu = pair.model, pair.gpu
     canonical = absolute(pair.address)
@@ -79,10 +88,14 @@ def build(snapshot: Snapshot, pair: Pair) -> PairPage:
         gpu_name=gpu.name,
         prose=texts,
         glance=_glance(snapshot, facts),
-        bar=memory_bar(facts.shown, facts.shown_name, facts.assessment.usable_bytes),
+        bar=memory_bar(facts),
         table_caption=f"Memory that {model.name} needs at each quantization, by the rule of thumb",
         fits_heading=f"Fits {figures.gigabytes(gpu.spec.nameplate_gb)}?",
         rows=table_rows(snapshot, facts.assessment),
+        exact=exact_section(facts),
+        fixes_heading="What would make it fit better" if facts.best else "What would make it fit",
+        fixes=fixes(snapshot, facts),
+        command=command(facts),
         model_address=addresses.model(model.slug),
         gpu_address=addresses.gpu(gpu.slug),
         model_facts=model_facts(model),
@@ -96,19 +109,6 @@ def build(snapshot: Snapshot, pair: Pair) -> PairPage:
         related=_related(pair),
         gpu_sources=as_sources(gpu.sources),
         model_sources=as_sources(model.sources),
-    )
-
-
-def _facts(snapshot: Snapshot, pair: Pair) -> PairFacts:
-    default = snapshot.default_quant or snapshot.quants[-1]
-    specs = [quant.spec for quant in snapshot.quants]
-    assessment = assess(pair.model.spec, pair.gpu.spec, specs, default.spec)
-    return PairFacts(
-        pair=pair,
-        assessment=assessment,
-        quants={quant.slug: quant for quant in snapshot.quants},
-        default=default,
-        wanted=pairings.wanted_card(snapshot, pair.model),
     )
 
 
@@ -126,6 +126,8 @@ def table_rows(
             quality=quant.quality,
             recommended=row is assessment.recommended,
             marked=quant.slug == marked,
+            exact_note=exact_note(row),
+            fits_exactly=bool(row.exact and row.exact.fits),
         )
         for quant, row in zip(snapshot.quants, assessment.rows, strict=True)
     )
@@ -138,13 +140,24 @@ def _glance(snapshot: Snapshot, facts: PairFacts) -> tuple[tuple[str, str], ...]
     if spec.active_parameters:
         size += f", {figures.parameters(spec.active_parameters)} active"
     gpu = facts.pair.gpu.spec
+    approximate = ", approximate" if facts.assessment.offer.approximate else ""
     return (
         ("Parameters", size),
         ("Memory", figures.gigabytes(gpu.nameplate_gb) + (", shared" if gpu.unified_memory else "")),
         ("Usable, by the rule", figures.memory(facts.assessment.usable_bytes)),
+        ("Really offered", figures.memory(facts.assessment.offer.total_bytes) + approximate),
+        ("Longest context", _longest(facts)),
         ("Bandwidth", figures.bandwidth(gpu.bandwidth_gb_s)),
         ("Catalog of", f"{snapshot.revision.changed_at:%-d %B %Y}"),
     )
+
+
+def _longest(facts: PairFacts) -> str:
+    """The longest context of the row that advice is given for, exactly."""
+    exact = facts.shown.exact
+    if exact is None:
+        return "not known"
+    return f"{exact.longest['f16']:,} tokens, f16 cache" if facts.best else "none fits"
 
 
 def _gpu_links(snapshot: Snapshot, pair: Pair, wanted: PublishedGpu | None) -> tuple[Link, ...]:
@@ -163,7 +176,8 @@ def _model_links(snapshot: Snapshot, pair: Pair) -> tuple[Link, ...]:
 
 def _best(snapshot: Snapshot, model: PublishedModel, gpu: PublishedGpu) -> str:
     """The recommended quantization of another pair, or that it does not fit."""
-    best = best_quant(model.spec, gpu.spec, [quant.spec for quant in snapshot.quants])
+    sizes = {slug: file.size_bytes for slug, file in published_files(snapshot, model.slug).items()}
+    best = best_quant(model.spec, gpu.spec, [quant.spec for quant in snapshot.quants], sizes)
     return next((quant.name for quant in snapshot.quants if quant.spec is best), "does not fit")
 
 

@@ -1,10 +1,12 @@
-"""The bar: what the model needs beside what the GPU offers, drawn to one scale."""
+"""The bar: what the model takes of what the GPU offers, part by part, drawn to one scale."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from fit.verdict import Row
+from fit.verdict import Exact, Row
 from fitpages import figures
+from fitpages.pages.pair_facts import PairFacts
 
 SCALE = 1000
 
@@ -25,21 +27,51 @@ class MemoryBar:
     """`text` says the same for those who do not see it."""
 
     text: str
-    parts: tuple[BarPart, BarPart]
+    parts: tuple[BarPart, ...]
 
 
-def memory_bar(row: Row, quant_name: str, usable_bytes: Decimal) -> MemoryBar:
-    """The bar of one row: what it needs and what is left over, or what is usable and what is missing."""
-    need, usable = figures.memories_apart(row.need_bytes, usable_bytes)
-    if row.fits:
-        kinds, labels = ("need", "rest"), (f"Needed at {quant_name}", "Left over")
-    else:
-        kinds, labels = ("need", "over"), ("Usable", f"Missing at {quant_name}")
-    whole = max(row.need_bytes, usable_bytes)
-    sizes = min(row.need_bytes, usable_bytes), whole - min(row.need_bytes, usable_bytes)
-    border = int(SCALE * sizes[0] / whole)
-    first = BarPart(kind=kinds[0], start=0, length=border, label=labels[0], value=figures.memory(sizes[0]))
-    second = BarPart(
-        kind=kinds[1], start=border, length=SCALE - border, label=labels[1], value=figures.memory(sizes[1])
+def memory_bar(facts: PairFacts) -> MemoryBar:
+    """The bar of the row that the verdict speaks of: exact where it fits exactly, by the rule otherwise."""
+    exact = facts.shown.exact
+    if facts.best and exact:
+        return _exact_bar(facts, exact)
+    return _rule_bar(facts.shown, facts.shown_name, facts.assessment.usable_bytes)
+
+
+def _exact_bar(facts: PairFacts, exact: Exact) -> MemoryBar:
+    context = exact.accounting.reference_context
+    parts = exact.accounting.parts(context)
+    offered = facts.assessment.offer.total_bytes
+    tokens = figures.tokens(context)
+    pieces = (
+        ("need", f"Weights at {facts.shown_name}", parts.weights_bytes),
+        ("cache", f"KV cache at {tokens}", parts.cache_bytes),
+        ("buffers", "Buffers", parts.compute_bytes),
+        ("rest", "Left over", offered - parts.total_bytes),
     )
-    return MemoryBar(text=f"{quant_name} needs {need}; {usable} is usable.", parts=(first, second))
+    total, offer = figures.memories_apart(parts.total_bytes, offered)
+    return MemoryBar(
+        text=f"{facts.shown_name} takes {total} at {tokens} tokens; {offer} is offered.",
+        parts=_stacked(pieces, offered),
+    )
+
+
+def _rule_bar(row: Row, quant_name: str, usable_bytes: Decimal) -> MemoryBar:
+    """What the rule says is needed and left over, or usable and missing."""
+    need, usable = figures.memories_apart(row.need_bytes, usable_bytes)
+    whole, least = max(row.need_bytes, usable_bytes), min(row.need_bytes, usable_bytes)
+    if row.fits:
+        pieces = (("need", f"Needed at {quant_name}", least), ("rest", "Left over", whole - least))
+    else:
+        pieces = (("need", "Usable", least), ("over", f"Missing at {quant_name}", whole - least))
+    return MemoryBar(text=f"{quant_name} needs {need}; {usable} is usable.", parts=_stacked(pieces, whole))
+
+
+def _stacked(pieces: Iterable[tuple[str, str, Decimal | int]], whole: Decimal | int) -> tuple[BarPart, ...]:
+    """The pieces one after the other; the last one reaches the end."""
+    parts, position = [], Decimal(0)
+    for kind, label, size in pieces:
+        start, end = int(SCALE * position / whole), int(SCALE * (position + size) / whole)
+        parts.append(BarPart(kind=kind, start=start, length=end - start, label=label, value=figures.memory(size)))
+        position += size
+    return tuple(parts)

@@ -42,12 +42,14 @@ class PairLines:
 
     def __init__(self, snapshot: Snapshot) -> None:
         self.specs = [quant.spec for quant in snapshot.quants]
+        self.files_of = snapshot.files_of
         self.quants = {quant.slug: quant for quant in snapshot.quants}
         self.smallest = min(self.specs, key=lambda spec: spec.bytes_per_weight)
 
     def line(self, model: PublishedModel, gpu: PublishedGpu) -> PairLine:
         """The pair at its best quantization; where none fits, the need of the smallest."""
-        best = best_quant(model.spec, gpu.spec, self.specs)
+        sizes = {slug: file.size_bytes for slug, file in self.files_of.get(model.slug, {}).items()}
+        best = best_quant(model.spec, gpu.spec, self.specs, sizes)
         return PairLine(
             model=model,
             gpu=gpu,

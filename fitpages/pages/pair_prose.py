@@ -1,54 +1,12 @@
 """What the page of a pair says in sentences, all from the figures of its own table."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
-from catalog.snapshot import PublishedGpu, PublishedQuant
 from fit import rule_of_thumb
-from fit.verdict import Answer, Assessment, Row
+from fit.verdict import Answer, Row
 from fitpages import addresses, figures, wording
 from fitpages.pages.frame import Link
-from fitpages.pairings import Pair
-
-
-@dataclass(frozen=True, kw_only=True)
-class PairFacts:
-    """What the sentences are made from."""
-
-    pair: Pair
-    assessment: Assessment
-    quants: Mapping[str, PublishedQuant]
-    default: PublishedQuant
-    wanted: PublishedGpu | None
-
-    def name(self, row: Row) -> str:
-        return self.quants[row.quant.slug].name
-
-    @property
-    def best(self) -> Row | None:
-        """The row that advice is given for, where one fits."""
-        return self.assessment.best
-
-    @property
-    def shown(self) -> Row:
-        """The row that the verdict speaks of: the best that fits, or the smallest there is."""
-        return self.best or self.assessment.smallest
-
-    @property
-    def shown_name(self) -> str:
-        return self.name(self.shown)
-
-    @property
-    def default_row(self) -> Row:
-        return next(row for row in self.assessment.rows if row.quant.slug == self.default.slug)
-
-    @property
-    def card(self) -> str:
-        """The GPU with its article."""
-        return wording.with_article(self.pair.gpu.name)
-
-    def need_against_usable(self) -> tuple[str, str]:
-        return figures.memories_apart(self.shown.need_bytes, self.assessment.usable_bytes)
+from fitpages.pages.pair_facts import PairFacts
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,11 +51,22 @@ def prose(facts: PairFacts) -> Prose:
 def _verdict(facts: PairFacts) -> tuple[str, str]:
     need, usable = facts.need_against_usable()
     if facts.best is None:
-        return "No", f", not even at {facts.shown_name}, which needs {need}: {facts.card} offers {usable}."
+        at = _at_context(facts)
+        return "No", f", not even at {facts.shown_name}, which needs {need}{at}: {facts.card} offers {usable}."
+    answer = "Only at" if facts.assessment.answer is Answer.FITS_LOW else "Yes, at"
     speed = _up_to(facts.best)
-    if facts.assessment.answer is Answer.FITS_LOW:
-        return f"Only at {facts.shown_name}", f", which needs {need} of the {usable} usable{speed}."
-    return f"Yes, at {facts.shown_name}", f", which needs {need} of the {usable} usable{speed}."
+    if facts.best.exact:
+        longest = figures.tokens(facts.best.exact.longest["f16"])
+        return f"{answer} {facts.shown_name}", f", with up to {longest} tokens of context{speed}."
+    return f"{answer} {facts.shown_name}", f", which needs {need} of the {usable} usable{speed}."
+
+
+def _at_context(facts: PairFacts) -> str:
+    """Where a row fits by the rule and not exactly, the context it was asked for is said."""
+    exact = facts.shown.exact
+    if exact is None or not facts.shown.fits:
+        return ""
+    return f" with {figures.tokens(exact.accounting.reference_context)} tokens of context"
 
 
 def _up_to(row: Row) -> str:
@@ -137,14 +106,14 @@ def _active(facts: PairFacts) -> str:
 
 def _description(facts: PairFacts) -> str:
     """Under the title in a list of search results: the answer and its figures."""
-    need, usable = figures.memory(facts.shown.need_bytes), figures.memory(facts.assessment.usable_bytes)
+    need, usable = facts.need_against_usable()
     pair = f"{facts.pair.model.name} on {wording.with_article(facts.pair.gpu.name)}"
     if facts.best is None:
         return f"{pair}: no. {facts.shown_name}, the smallest, needs {need} and {usable} is usable. What would run it."
     only = "only at" if facts.assessment.answer is Answer.FITS_LOW else "yes, at"
-    return (
-        f"{pair}: {only} {facts.shown_name}. It needs {need} of {usable} usable{_up_to(facts.best)}. All quantizations."
-    )
+    exact = facts.best.exact
+    context = f" Up to {figures.tokens(exact.longest['f16'])} tokens of context." if exact else ""
+    return f"{pair}: {only} {facts.shown_name}, {need} of {usable}{_up_to(facts.best)}.{context}"
 
 
 def _method(facts: PairFacts) -> str:
@@ -175,7 +144,14 @@ def _how_it_runs(facts: PairFacts) -> tuple[str, ...]:
     best = facts.shown
     need, usable = facts.need_against_usable()
     bandwidth = figures.bandwidth(facts.pair.gpu.spec.bandwidth_gb_s)
-    first = f"At {facts.shown_name} it needs {need} against {usable} usable. {facts.quants[best.quant.slug].quality}"
+    quality = facts.quants[best.quant.slug].quality
+    if best.exact:
+        context = figures.tokens(best.exact.accounting.reference_context)
+        first = (
+            f"At {facts.shown_name} it takes {need} with {context} tokens of context; {usable} is offered. {quality}"
+        )
+    else:
+        first = f"At {facts.shown_name} it needs {need} against {usable} usable. {quality}"
     if best.ceiling_tokens_s is None:
         second = "Its active parameters are not published, so no speed can be derived."
     else:
@@ -189,7 +165,7 @@ def _how_it_runs(facts: PairFacts) -> tuple[str, ...]:
 
 def _want(facts: PairFacts) -> tuple[str, Link | None]:
     """The card to want, where the default quantization does not fit here: what is said before the link."""
-    if facts.default_row.fits:
+    if facts.default_row.fits or facts.default_row.advised:
         return "", None
     need = figures.memory_in_prose(facts.default_row.need_bytes)
     default = f"{facts.default.name} ({need}), the quantization most people run"
@@ -212,7 +188,7 @@ def _lever(facts: PairFacts) -> tuple[str, ...]:
     lower = facts.assessment.rows[-1]
     reduction = figures.percent(1 - default.need_bytes / top.need_bytes)
     first = (
-        f"At {_short(facts.name(top))} {facts.pair.model.name} needs {figures.memory_in_prose(top.need_bytes)}; at "
+        f"At {facts.short_name(top)} {facts.pair.model.name} needs {figures.memory_in_prose(top.need_bytes)}; at "
         f"{facts.name(default)} {figures.memory_in_prose(default.need_bytes)}, a {reduction} reduction. No other "
         "setting changes as much."
     )
@@ -224,21 +200,17 @@ def _lever(facts: PairFacts) -> tuple[str, ...]:
     return (first, second)
 
 
-def _short(quant_name: str) -> str:
-    """FP16 (full) is FP16 in a sentence."""
-    return quant_name.partition(" (")[0]
-
-
 def _can_it(facts: PairFacts) -> tuple[str, str]:
-    need, usable = figures.memory(facts.shown.need_bytes), figures.memory(facts.assessment.usable_bytes)
     question = f"Can {facts.card} run {facts.pair.model.name}?"
     nameplate = figures.gigabytes(facts.pair.gpu.spec.nameplate_gb)
     if facts.best:
-        only = "Only" if facts.assessment.answer is Answer.FITS_LOW else "Yes,"
-        return question, (
-            f"{only} at {facts.shown_name}, which needs {need} of the {usable} usable of its {nameplate}"
-            f"{_up_to(facts.best)}."
-        )
+        answer, verdict = _verdict(facts)
+        need, usable = facts.need_against_usable()
+        takes = f" It takes {need} of the {usable} really offered." if facts.best.exact else ""
+        return question, f"{answer}{verdict}{takes}"
+    need, usable = figures.memory(facts.shown.need_bytes), figures.memory(facts.assessment.usable_bytes)
+    if facts.shown.fits:
+        need, usable = facts.need_against_usable()
     held = (
         f" {wording.sentence(wording.with_article(facts.wanted.name))} holds it at {facts.default.name}."
         if (facts.wanted)
@@ -250,9 +222,7 @@ def _can_it(facts: PairFacts) -> tuple[str, str]:
 def _how_much(facts: PairFacts) -> tuple[str, str]:
     rows = facts.assessment.rows
     chosen = dict.fromkeys((rows[0].quant.slug, facts.default.slug, rows[-1].quant.slug))
-    needs = [
-        f"{figures.memory(row.need_bytes)} at {_short(facts.name(row))}" for row in rows if row.quant.slug in chosen
-    ]
+    needs = [f"{figures.memory(row.need_bytes)} at {facts.short_name(row)}" for row in rows if row.quant.slug in chosen]
     return (
         f"How much VRAM does {facts.pair.model.name} need?",
         f"{wording.listed(needs)}, by the rule of thumb: parameters × bytes per weight, plus "

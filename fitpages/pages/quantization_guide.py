@@ -170,39 +170,32 @@ def _trade(snapshot: Snapshot) -> Trade | None:
     rows = tuple(
         TradeRow(
             name=quant.name,
-            larger=examples.figures_at(snapshot, larger, quant),
-            smaller=examples.figures_at(snapshot, smaller, quant),
+            larger=examples.figures_at(larger, quant),
+            smaller=examples.figures_at(smaller, quant),
         )
         for quant in snapshot.quants
     )
-    trade = Trade(
-        larger=examples.figures_at(snapshot, larger, few),
-        smaller=examples.figures_at(snapshot, smaller, many),
+    return Trade(
+        larger=examples.figures_at(larger, few),
+        smaller=examples.figures_at(smaller, many),
         rows=rows,
     )
-    return trade if trade.larger.speed and trade.smaller.speed else None
 
 
 def _speed(snapshot: Snapshot) -> Speed | None:
-    """The best and the default quantization that fit a common card; None unless these are two, and the speeds known."""
+    """The best and the default quantization that fit a common card; None unless these are two."""
     card = examples.card(snapshot, "rtx-3060-12", 12)
     model = examples.dense_model(snapshot, "llama-3-1-8b", 8 * 10**9)
     default = snapshot.default_quant
     if card is None or model is None or default is None:
         return None
-    pair = Pair(model, card)
-    rows = examples.rows(snapshot, pair)
-    top = next((row for row in rows if row.fits), None)
-    low = next((row for row in rows if row.fits and row.quant is default.spec), None)
-    if not (top and low and top.ceiling_tokens_s and low.ceiling_tokens_s):
+    fitting = [quant for quant in snapshot.quants if rule_of_thumb.fits(model.spec, quant.spec, card.spec)]
+    if default not in fitting or fitting[0].spec.bytes_per_weight <= default.spec.bytes_per_weight:
         return None
-    if low.ceiling_tokens_s <= top.ceiling_tokens_s:
-        return None
-    by_spec = {quant.slug: quant for quant in snapshot.quants}
     return Speed(
-        slower=examples.figures_at(snapshot, pair, by_spec[top.quant.slug]),
-        faster=examples.figures_at(snapshot, pair, default),
-        ratio=examples.times(low.ceiling_tokens_s / top.ceiling_tokens_s),
+        slower=examples.figures_at(Pair(model, card), fitting[0]),
+        faster=examples.figures_at(Pair(model, card), default),
+        ratio=examples.times(fitting[0].spec.bytes_per_weight / default.spec.bytes_per_weight),
     )
 
 
@@ -212,5 +205,5 @@ def _mixture(snapshot: Snapshot) -> PairFigures | None:
     model = examples.mixture(snapshot, "qwen3-30b-a3b", 30 * 10**9)
     if card is None or model is None or snapshot.default_quant is None:
         return None
-    pair = examples.figures_at(snapshot, Pair(model, card), snapshot.default_quant)
+    pair = examples.figures_at(Pair(model, card), snapshot.default_quant)
     return pair if pair.speed else None

@@ -1,15 +1,27 @@
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render as render_template
 
 from catalog import snapshot as catalog_snapshot
+from catalog.snapshot import Snapshot
 from fitpages.pages import not_found as not_found_page
 from fitpages.responses import render
+from fitpages.views.reading import NoPage
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """404, with the pages whose names come nearest."""
-    page = not_found_page.build(catalog_snapshot.current(), request.path)
+    """404, with the pages whose names come nearest, where the catalog can be reached."""
+    page = not_found_page.build(_snapshot(exception), request.path)
     return HttpResponse(render("404.html", page), status=404)
+
+
+def _snapshot(exception: Exception) -> Snapshot | None:
+    if isinstance(exception, NoPage):
+        return exception.snapshot
+    try:
+        return catalog_snapshot.current()
+    except DatabaseError:
+        return None
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -1,5 +1,4 @@
 from django.http import HttpRequest, HttpResponseBase
-from django.views.decorators.http import require_safe
 
 from catalog import snapshot as catalog_snapshot
 from fitpages.pages import about as about_page
@@ -7,9 +6,10 @@ from fitpages.pages import local_guide as local_guide_page
 from fitpages.pages import methodology as methodology_page
 from fitpages.pages import quantization_guide as quantization_guide_page
 from fitpages.responses import render, respond
+from fitpages.views.reading import read_only
 
 
-@require_safe
+@read_only
 def quantization_guide(request: HttpRequest) -> HttpResponseBase:
     """What each quantization needs and loses."""
     snapshot = catalog_snapshot.current()
@@ -20,21 +20,21 @@ def quantization_guide(request: HttpRequest) -> HttpResponseBase:
     )
 
 
-@require_safe
+@read_only
 def local_guide(request: HttpRequest) -> HttpResponseBase:
     """What each size of memory runs, and what to buy or rent."""
     snapshot = catalog_snapshot.current()
     return respond(request, snapshot, lambda: render("fitpages/guides/local.html", local_guide_page.build(snapshot)))
 
 
-@require_safe
+@read_only
 def methodology(request: HttpRequest) -> HttpResponseBase:
     """Formulas, constants, errors, sources."""
     snapshot = catalog_snapshot.current()
     return respond(request, snapshot, lambda: render("fitpages/methodology.html", methodology_page.build(snapshot)))
 
 
-@require_safe
+@read_only
 def about(request: HttpRequest) -> HttpResponseBase:
     """Who, how and why."""
     snapshot = catalog_snapshot.current()

@@ -1,22 +1,22 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponsePermanentRedirect
-from django.views.decorators.http import require_safe
+from django.http import HttpRequest, HttpResponseBase, HttpResponsePermanentRedirect
 
 from catalog import snapshot as catalog_snapshot
 from fitpages import addresses
 from fitpages.pages import gpu_hub, model_hub
 from fitpages.responses import render, respond
+from fitpages.views.reading import NoPage, read_only
 
 
-@require_safe
+@read_only
 def model(request: HttpRequest, slug: str) -> HttpResponseBase:
     """A model on every GPU; a former or differently written address leads to the present one."""
     snapshot = catalog_snapshot.current()
     found = _find(slug, snapshot.models, snapshot.former_model_slugs) if snapshot.quants else None
     if found is None:
-        raise Http404
+        raise NoPage(snapshot)
     if found.slug != slug:
         return HttpResponsePermanentRedirect(addresses.model(found.slug))
     query = request.GET.dict()
@@ -25,13 +25,13 @@ def model(request: HttpRequest, slug: str) -> HttpResponseBase:
     )
 
 
-@require_safe
+@read_only
 def gpu(request: HttpRequest, slug: str) -> HttpResponseBase:
     """A GPU with every model; a former or differently written address leads to the present one."""
     snapshot = catalog_snapshot.current()
     found = _find(slug, snapshot.gpus, snapshot.former_gpu_slugs) if snapshot.quants else None
     if found is None:
-        raise Http404
+        raise NoPage(snapshot)
     if found.slug != slug:
         return HttpResponsePermanentRedirect(addresses.gpu(found.slug))
     query = request.GET.dict()

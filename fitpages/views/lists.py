@@ -1,5 +1,4 @@
-from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponseRedirect
-from django.views.decorators.http import require_safe
+from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 
 from catalog import snapshot as catalog_snapshot
 from catalog.snapshot import Snapshot
@@ -10,16 +9,17 @@ from fitpages.pages import gpus_list, models_list
 from fitpages.pages import home as home_page
 from fitpages.pages import search as search_page
 from fitpages.responses import render, respond
+from fitpages.views.reading import NoPage, read_only
 
 
-@require_safe
+@read_only
 def home(request: HttpRequest) -> HttpResponseBase:
     """The first page."""
     snapshot = catalog_snapshot.current()
     return respond(request, snapshot, lambda: render("fitpages/home.html", home_page.build(snapshot)))
 
 
-@require_safe
+@read_only
 def combinations(request: HttpRequest) -> HttpResponseBase:
     """All combinations; the picker's choice of a model and a GPU leads on to their page."""
     snapshot = _with_quants(catalog_snapshot.current())
@@ -35,21 +35,21 @@ def combinations(request: HttpRequest) -> HttpResponseBase:
     )
 
 
-@require_safe
+@read_only
 def models(request: HttpRequest) -> HttpResponseBase:
     """All models."""
     snapshot, query = catalog_snapshot.current(), request.GET.dict()
     return respond(request, snapshot, lambda: render("fitpages/models.html", models_list.build(snapshot, query)))
 
 
-@require_safe
+@read_only
 def gpus(request: HttpRequest) -> HttpResponseBase:
     """All GPUs."""
     snapshot, query = catalog_snapshot.current(), request.GET.dict()
     return respond(request, snapshot, lambda: render("fitpages/gpus.html", gpus_list.build(snapshot, query)))
 
 
-@require_safe
+@read_only
 def calculator(request: HttpRequest) -> HttpResponseBase:
     """The form, and its answer where something was asked."""
     snapshot, query = _with_quants(catalog_snapshot.current()), request.GET.dict()
@@ -58,7 +58,7 @@ def calculator(request: HttpRequest) -> HttpResponseBase:
     )
 
 
-@require_safe
+@read_only
 def search(request: HttpRequest) -> HttpResponseBase:
     """Models, GPUs and pairs by name."""
     snapshot, query = catalog_snapshot.current(), request.GET.get("q", "")
@@ -68,5 +68,5 @@ def search(request: HttpRequest) -> HttpResponseBase:
 def _with_quants(snapshot: Snapshot) -> Snapshot:
     """The snapshot, or 404: without a published quantization there is nothing to compute."""
     if not snapshot.quants:
-        raise Http404
+        raise NoPage(snapshot)
     return snapshot

@@ -1,17 +1,17 @@
 from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.db import DatabaseError, connection
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
-from django.views.decorators.http import require_safe
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 
 from catalog import snapshot as catalog_snapshot
 from fitpages import llms_text, sitemaps
 from fitpages.responses import respond
+from fitpages.views.reading import NoPage, read_only
 
 XML = "application/xml; charset=utf-8"
 
 
-@require_safe
+@read_only
 def healthz(request: HttpRequest) -> HttpResponse:
     """Whether this process serves: 200 with the database, 503 without."""
     try:
@@ -22,31 +22,31 @@ def healthz(request: HttpRequest) -> HttpResponse:
     return HttpResponse("ok\n", content_type="text/plain", headers={"Cache-Control": "no-store"})
 
 
-@require_safe
+@read_only
 def sitemap_index(request: HttpRequest) -> HttpResponseBase:
     """The list of sitemaps."""
     snapshot = catalog_snapshot.current()
     return respond(request, snapshot, lambda: "".join(sitemaps.index(snapshot)).encode(), content_type=XML)
 
 
-@require_safe
+@read_only
 def sitemap(request: HttpRequest, name: str) -> HttpResponseBase:
     """One sitemap, sent as it is written."""
     snapshot = catalog_snapshot.current()
     listed = sitemaps.entries(snapshot, name)
     if listed is None:
-        raise Http404
+        raise NoPage(snapshot)
     return StreamingHttpResponse(sitemaps.write(listed), content_type=XML)
 
 
-@require_safe
+@read_only
 def robots(request: HttpRequest) -> HttpResponse:
     """Everything may be read but the admin; the sitemaps say what is worth it."""
     lines = ("User-agent: *", "Disallow: /admin/", f"Sitemap: {settings.SITE_URL}/sitemap.xml", "")
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
 
 
-@require_safe
+@read_only
 def llms(request: HttpRequest) -> HttpResponseBase:
     """What the site holds, for language models that read it."""
     snapshot = catalog_snapshot.current()
@@ -55,7 +55,7 @@ def llms(request: HttpRequest) -> HttpResponseBase:
     )
 
 
-@require_safe
+@read_only
 def favicon(request: HttpRequest) -> HttpResponseBase:
     """The icon, at the address where browsers look for it unasked."""
     path = finders.find("fitpages/favicon.ico")

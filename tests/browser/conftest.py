@@ -24,8 +24,13 @@ Fetch = Callable[[str], tuple[int, str]]
 
 @pytest.fixture(scope="package")
 def origin(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The site with its starting catalog, on a database of its own."""
-    environ = environment(tmp_path_factory.mktemp("site") / "catalog.sqlite3")
+    """The site with its starting catalog, on a database and with static files of its own."""
+    folder = tmp_path_factory.mktemp("site")
+    environ = environment(
+        folder / "catalog.sqlite3",
+        DJANGO_SETTINGS_MODULE="tests.browser.settings",
+        STATIC_ROOT_OF_TESTS=str(folder / "static"),
+    )
     manage(environ, "migrate")
     manage(environ, "load_catalog")
     manage(environ, "collectstatic", "--no-input")

@@ -33,6 +33,8 @@ EXAMPLES = (
     Example("/about/"),
     MISSING,
 )
+# The longest figures of the catalog, in the narrowest places.
+LONG_FIGURES = (Example("/models/kimi-k2-6/"), Example("/run/qwen2-5-0-5b-on-l4/"))
 
 
 def name(example: Example) -> str:

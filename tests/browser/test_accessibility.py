@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from tests.browser.conftest import Fetch, Visit
-from tests.browser.pages import EXAMPLES, Example, name
+from tests.browser.pages import EXAMPLES, LONG_FIGURES, Example, name
 
 NARROW, WIDE = 320, 1280
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
@@ -22,7 +22,7 @@ def test_a_page_has_no_barrier(visit: Visit, axe: str, example: Example, width: 
     assert not violations, "\n".join(_described(violation) for violation in violations)
 
 
-@pytest.mark.parametrize("example", EXAMPLES, ids=name)
+@pytest.mark.parametrize("example", [*EXAMPLES, *LONG_FIGURES], ids=name)
 def test_a_page_does_not_scroll_sideways_on_a_narrow_screen(visit: Visit, example: Example) -> None:
     page = visit(example.address, width=NARROW)
     assert page.evaluate("document.documentElement.scrollWidth") <= NARROW

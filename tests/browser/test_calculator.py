@@ -84,7 +84,7 @@ def test_without_javascript_errors_are_at_their_fields_and_the_values_stay(visit
     for name, value in typed.items():
         _expect_error(page, name)
         expect(page.locator(f"#{name}")).to_have_value(value)
-    assert _result(page.content()) == ""
+    expect(page.locator("#result table")).to_have_count(0)
 
 
 def test_with_javascript_the_answer_comes_in_place(visit: Visit, fetch: Fetch, origin: str) -> None:
@@ -125,7 +125,7 @@ def test_with_javascript_an_error_comes_at_its_field_and_goes_after_correction(v
     page.evaluate("window.marker = 'still here'")
     page.locator("#parameters").fill("abc")
     _expect_error(page, "parameters")
-    expect(page.locator("#result")).to_be_empty()
+    expect(page.locator("#result table")).to_have_count(0)
     page.locator("#parameters").fill("8.03")
     expect(page.locator("#parameters")).not_to_have_attribute("aria-invalid", "true")
     expect(page.locator("#parameters-error")).to_have_count(0)

@@ -7,8 +7,9 @@ from typing import Any
 
 from catalog.interchange import DATA_DIRECTORY, LoadReport, load_catalog, to_line
 
-GPUS, MODELS, QUANTS = "gpus.jsonl", "models.jsonl", "quants.jsonl"
-NAMES = (GPUS, MODELS, QUANTS)
+GPUS, MODELS, QUANTS, ARTIFACTS = "gpus.jsonl", "models.jsonl", "quants.jsonl", "artifacts.jsonl"
+NAMES = (QUANTS, GPUS, MODELS, ARTIFACTS)
+ALL = sum((DATA_DIRECTORY / name).read_text(encoding="utf-8").count("\n") for name in NAMES)
 
 
 def contents(directory: Path) -> dict[str, bytes]:

@@ -2,7 +2,16 @@
 
 from typing import Any, TypeVar
 
-from catalog.models import RECORD_MODELS, CatalogRecord, CatalogRevision, Gpu, LanguageModel, Quant, RetiredSlug
+from catalog.models import (
+    RECORD_MODELS,
+    Artifact,
+    CatalogRecord,
+    CatalogRevision,
+    Gpu,
+    LanguageModel,
+    Quant,
+    RetiredSlug,
+)
 
 SOURCE = "https://example.org/datasheet"
 DENSE_LAYER = {
@@ -31,6 +40,13 @@ def quant(**overrides: Any) -> Quant:
     """A complete published quantization, below those of the starting catalog."""
     facts = {"bytes_per_weight": "0.3", "quality": "Heavy loss.", "order": 7}
     return Quant(**{**_record("Q2_K", "q2-k"), **facts, **overrides})
+
+
+def artifact(**overrides: Any) -> Artifact:
+    """A published file of a model and quantization that have none in the starting catalog."""
+    named = {"model": LanguageModel.objects.get(slug="qwen2-5-72b"), "quant": Quant.objects.get(slug="q4-k-m")}
+    facts = {"size_bytes": 47_415_715_104, "publisher": "tests/Test-GGUF"}
+    return Artifact(**{**_record("Test File", "test-file"), **named, **facts, **overrides})
 
 
 def change(model: type[Row], slug: str, /, **values: Any) -> Row:

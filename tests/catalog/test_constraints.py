@@ -6,12 +6,12 @@ from typing import Any
 import pytest
 from django.db import IntegrityError
 
-from catalog.models import CatalogRecord, Gpu, LanguageModel, Quant, RetiredSlug
-from tests.catalog.rows import gpu
+from catalog.models import Artifact, CatalogRecord, Gpu, LanguageModel, Quant, RetiredSlug
+from tests.catalog.rows import artifact, gpu
 
 pytestmark = pytest.mark.django_db
 
-DENSE, MIXTURE = "qwen2-5-72b", "dbrx-132b"
+DENSE, MIXTURE, FILE = "qwen2-5-72b", "dbrx-132b", "mixtral-8x22b-q4-k-m"
 Change = Callable[[type[CatalogRecord], str, str, Any], object]
 
 
@@ -48,6 +48,9 @@ def by_save(model: type[CatalogRecord], slug: str, field: str, value: Any) -> No
         (LanguageModel, DENSE, "sources", "", "languagemodel_published_with_sources"),
         (LanguageModel, MIXTURE, "active_parameters", 0, "languagemodel_active_parameters_positive"),
         (LanguageModel, MIXTURE, "active_parameters", 10**15, "languagemodel_active_within_all"),
+        (Artifact, FILE, "size_bytes", 0, "artifact_size_bytes_positive"),
+        (Artifact, FILE, "slug", "a-on-b", "artifact_slug_without_on"),
+        (Artifact, FILE, "sources", "", "artifact_published_with_sources"),
         (Quant, "q6-k", "bytes_per_weight", 0, "quant_bytes_per_weight_positive"),
         (Quant, "q6-k", "slug", "a-on-b", "quant_slug_without_on"),
         (Quant, "q6-k", "sources", "", "quant_published_with_sources"),
@@ -88,3 +91,9 @@ def test_a_former_address_leads_to_one_place_only() -> None:
     RetiredSlug.objects.create(kind="gpu", slug="former", successor="l4")
     with pytest.raises(IntegrityError):
         RetiredSlug.objects.create(kind="gpu", slug="former", successor="a10")
+
+
+def test_a_model_has_one_published_file_at_a_quantization() -> None:
+    artifact().save()
+    with pytest.raises(IntegrityError, match=r"artifact_once|catalog_artifact\.model_id, catalog_artifact\.quant_id"):
+        artifact(name="Another", slug="another").save()

@@ -11,14 +11,16 @@ from catalog.interchange import DATA_DIRECTORY, to_line
 from catalog.snapshot import Snapshot
 from fit import architecture_document
 from fitpages import pairings
-from tests.catalog.data_files import GPUS, MODELS, NAMES, QUANTS
+from tests.catalog.data_files import ARTIFACTS, GPUS, MODELS, NAMES, QUANTS
 
 LINES = {name: (DATA_DIRECTORY / name).read_text(encoding="utf-8").split("\n") for name in NAMES}
 RECORDS: dict[str, list[dict[str, Any]]] = {name: [json.loads(line) for line in LINES[name][:-1]] for name in NAMES}
 ARCHITECTURES = {model["slug"]: model["architecture"] for model in RECORDS[MODELS] if "architecture" in model}
 
 
-@pytest.mark.parametrize(("name", "records", "drafts"), [(GPUS, 281, 6), (MODELS, 360, 0), (QUANTS, 6, 0)])
+@pytest.mark.parametrize(
+    ("name", "records", "drafts"), [(GPUS, 281, 6), (MODELS, 360, 0), (QUANTS, 6, 0), (ARTIFACTS, 12, 0)]
+)
 def test_a_file_has_so_many_records_and_drafts(name: str, records: int, drafts: int) -> None:
     statuses = Counter(record["status"] for record in RECORDS[name])
     assert statuses == Counter(published=records - drafts, draft=drafts)
@@ -85,6 +87,11 @@ def test_the_six_quantizations_have_the_founding_bytes_per_weight(snapshot: Snap
         "Q4_K_M": Decimal("0.56"),
         "Q3_K_M": Decimal("0.43"),
     }
+
+
+@pytest.mark.parametrize(("field", "name"), [("model", MODELS), ("quant", QUANTS)])
+def test_every_published_file_is_of_a_model_and_a_quantization_that_are_there(field: str, name: str) -> None:
+    assert {file[field] for file in RECORDS[ARTIFACTS]} <= {record["slug"] for record in RECORDS[name]}
 
 
 def test_the_default_quantization_is_q4_k_m() -> None:

@@ -6,12 +6,11 @@ import pytest
 
 from catalog.interchange import LoadReport, export_catalog, load_catalog
 from catalog.models import Gpu, LanguageModel, Quant
-from tests.catalog.data_files import GPUS, MODELS, QUANTS, DataFiles
+from tests.catalog.data_files import ALL, GPUS, MODELS, QUANTS, DataFiles
 from tests.catalog.rows import change, gpu
 
 pytestmark = pytest.mark.django_db
 
-ALL = 281 + 360 + 6
 UNCHANGED = LoadReport(unchanged=ALL)
 
 

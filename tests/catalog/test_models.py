@@ -8,12 +8,12 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from catalog.models import CatalogRecord, Gpu, LanguageModel, Quant
-from tests.catalog.rows import ARCHITECTURE, DENSE_LAYER, SOURCE, change, gpu, language_model, quant
+from tests.catalog.rows import ARCHITECTURE, DENSE_LAYER, SOURCE, artifact, change, gpu, language_model, quant
 
 pytestmark = pytest.mark.django_db
 
 Make = Callable[..., CatalogRecord]
-EVERY_KIND: list[Make] = [gpu, language_model, quant]
+EVERY_KIND: list[Make] = [gpu, language_model, quant, artifact]
 MIXTURE = {"mixture_of_experts": True, "parameters": 100}
 WITH_SEPARATOR = "A slug must not contain “-on-”: it separates model and GPU in an address."
 BAD_CHARACTERS = "Use small letters, digits and single hyphens, such as rtx-4090."
@@ -26,6 +26,7 @@ FIGURES_ABOVE_ZERO: list[tuple[Make, str]] = [
     *[(language_model, name) for name in ("parameters", "native_context")],
     *[(language_model, name) for name in ("tower_parameters", "draft_parameters", "header_parameters")],
     *[(quant, name) for name in ("bytes_per_weight", "perplexity")],
+    (artifact, "size_bytes"),
 ]
 
 

@@ -1,5 +1,6 @@
 """Without a database the last picture goes on being served; only a process that has none says so."""
 
+import dataclasses
 from collections.abc import Callable
 
 import pytest
@@ -11,18 +12,8 @@ from catalog.models.revision import EMPTY
 from catalog.snapshot import Snapshot, current
 from tests.catalog.rows import change
 
-NOTHING: Snapshot = Snapshot(
-    revision=EMPTY,
-    gpus={},
-    models={},
-    quants=(),
-    default_quant=None,
-    quants_changed_at=EMPTY.changed_at,
-    common_gpus=(),
-    models_by_size=(),
-    former_gpu_slugs={},
-    former_model_slugs={},
-)
+# A picture that needs no database: only its revision counts here.
+NOTHING = Snapshot(**{field.name: None for field in dataclasses.fields(Snapshot)} | {"revision": EMPTY})  # type: ignore[arg-type]
 
 
 @pytest.fixture(autouse=True)

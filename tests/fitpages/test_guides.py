@@ -179,19 +179,22 @@ def changed(
     )
 
 
+# Not all alike, so that shares and ratios change as well as needs.
+EDITED_BYTES = {"fp16": Decimal("1.1"), "q8-0": Decimal("1.08"), "q3-k-m": Decimal("1.05")}
+
+
 def edited(snapshot: Snapshot) -> Snapshot:
     """Other bytes per weight, other bandwidths: every need and every speed is another."""
-    return changed(
-        snapshot,
-        quants=[
-            replace(quant, spec=replace(quant.spec, bytes_per_weight=quant.spec.bytes_per_weight * Decimal("1.03")))
-            for quant in snapshot.quants
-        ],
-        gpus=[
-            replace(gpu, spec=replace(gpu.spec, bandwidth_gb_s=gpu.spec.bandwidth_gb_s + 17))
-            for gpu in snapshot.gpus.values()
-        ],
-    )
+    return changed(snapshot, quants=map(_edited_quant, snapshot.quants), gpus=map(_faster, snapshot.gpus.values()))
+
+
+def _edited_quant(quant: PublishedQuant) -> PublishedQuant:
+    factor = EDITED_BYTES.get(quant.slug, Decimal("1.02"))
+    return replace(quant, spec=replace(quant.spec, bytes_per_weight=quant.spec.bytes_per_weight * factor))
+
+
+def _faster(gpu: PublishedGpu) -> PublishedGpu:
+    return replace(gpu, spec=replace(gpu.spec, bandwidth_gb_s=gpu.spec.bandwidth_gb_s + 17))
 
 
 EXAMPLE_MODELS = {
@@ -264,6 +267,9 @@ CATALOGS: dict[str, Callable[[Snapshot], Snapshot]] = {
     ),
     "only unified memory": lambda snapshot: changed(
         snapshot, gpus=[gpu for gpu in snapshot.gpus.values() if gpu.spec.unified_memory]
+    ),
+    "a machine and small cards": lambda snapshot: changed(
+        snapshot, gpus=[snapshot.gpus[slug] for slug in ("m4-max-64", "rtx-3070", "rtx-3060-ti")]
     ),
     "one model": lambda snapshot: changed(snapshot, models=[snapshot.models["llama-3-3-70b"]]),
     "cards of a tenth": with_memory("0.1"),
@@ -366,6 +372,7 @@ def test_a_guide_and_the_pages_of_its_pairs_agree(
     snapshot = catalog(snapshot)
     page = build(snapshot)
     spoken_of = list(figures_in(page))
+    quants = {examples.short(quant.name): quant.spec for quant in snapshot.quants}
     linked = {link for link in read(build, snapshot).links if link.startswith("/run/") and link != "/run/"}
     assert linked == {said.address for said in spoken_of}
     for said in spoken_of:
@@ -374,6 +381,11 @@ def test_a_guide_and_the_pages_of_its_pairs_agree(
         assert (said.need, said.fits, said.ceiling) == (row.need, row.fits, row.ceiling)
         assert said.speed == ("" if row.ceiling == figures.NOT_SHOWN else row.ceiling.removeprefix("~"))
         assert (said.model, said.gpu) == (pair.model.name, pair.gpu.name)
+        need = rule_of_thumb.need_bytes(pair.model.spec, quants[said.quant])
+        usable = rule_of_thumb.usable_bytes(pair.gpu.spec)
+        assert (said.need_in_prose, said.usable) == figures.memories_apart(need, usable)
+        assert said.left_over == (figures.memory_in_prose(usable - need) if row.fits else "0 MB")
+        assert said.bandwidth == figures.bandwidth(pair.gpu.spec.bandwidth_gb_s)
 
 
 @in_both
@@ -569,10 +581,17 @@ def test_the_saving_and_the_gain_in_speed_follow_the_bytes(
     assert page.speed is not None
     saved = 1 - by_name[page.saving.default] / by_name[page.saving.top]
     assert page.saving.share == f"{round(saved * 100)}%"
+    assert page.saving.share == ("74%" if catalog is edited else "72%")
     assert page.speed.slower.fits
     assert page.speed.faster.fits
     ratio = by_name[page.speed.slower.quant] / by_name[page.speed.faster.quant]
     assert abs(Decimal(page.speed.ratio) - ratio) <= Decimal("0.05")
+
+
+@in_every_catalog
+def test_a_mixture_is_shown_where_it_fits(snapshot: Snapshot, catalog: Callable[[Snapshot], Snapshot]) -> None:
+    shown = quantization_guide.build(catalog(snapshot)).mixture
+    assert shown is None or (shown.fits and shown.active and shown.speed)
 
 
 @pytest.mark.parametrize("name", ["a single quantization", "no quantization", "no common card", "nothing"])
@@ -640,6 +659,15 @@ def test_each_size_is_shown_on_its_fastest_common_card(
         assert card.spec.bandwidth_gb_s == max(gpu.spec.bandwidth_gb_s for gpu in own or of_size)
 
 
+def test_a_size_is_shown_on_a_card_with_memory_of_its_own_where_there_is_one(snapshot: Snapshot) -> None:
+    fast = snapshot.gpus["m4-24"]
+    fast = replace(fast, spec=replace(fast.spec, bandwidth_gb_s=Decimal(9000)))
+    cards = {gpu.slug for gpu in tier_cards(changed(snapshot, gpus=[*snapshot.gpus.values(), fast]))}
+    assert "rtx-4090" in cards
+    assert "m4-24" not in cards
+    assert "m4-max-64" in cards
+
+
 def test_the_same_bandwidth_is_decided_by_the_newer_card(snapshot: Snapshot) -> None:
     by_size = {gpu.spec.nameplate_gb: gpu.slug for gpu in tier_cards(snapshot)}
     assert by_size[Decimal(24)] == "rtx-4090"
@@ -656,6 +684,7 @@ def test_bandwidth_is_compared_between_cards_of_equal_memory(
         return
     (slow, _), (fast, _) = page_of(snapshot, example.slower.address), page_of(snapshot, example.faster.address)
     assert slow.model is fast.model
+    assert not slow.model.spec.mixture_of_experts
     assert slow.gpu.spec.nameplate_gb == fast.gpu.spec.nameplate_gb
     assert example.slower.fits
     assert example.faster.fits
@@ -675,6 +704,7 @@ def test_a_machine_is_compared_with_the_card_that_offers_about_as_much(
     (machine, _), (card, _) = page_of(snapshot, example.machine.address), page_of(snapshot, example.card.address)
     assert machine.gpu.spec.unified_memory
     assert machine.model is card.model
+    assert not machine.model.spec.mixture_of_experts
     assert example.machine.fits
     assert example.card.fits
     usable = rule_of_thumb.usable_bytes(machine.gpu.spec)
@@ -686,6 +716,15 @@ def test_a_machine_is_compared_with_the_card_that_offers_about_as_much(
     assert gaps[card.gpu.slug] == min(gaps.values())
     assert example.machine_share == f"{round(rule_of_thumb.usable_share(machine.gpu.spec) * 100)}%"
     assert example.card_share == f"{round(rule_of_thumb.usable_share(card.gpu.spec) * 100)}%"
+
+
+def test_the_card_beside_a_machine_follows_the_machines_own_share(snapshot: Snapshot) -> None:
+    machine = snapshot.gpus["m4-max-64"]
+    stingy = replace(machine, spec=replace(machine.spec, usable_share=Decimal("0.4")))
+    example = local_guide.build(changed(snapshot, gpus=[*snapshot.gpus.values(), stingy])).unified
+    assert example is not None
+    assert (example.machine.gpu, example.machine_share) == ("Apple M4 Max 64GB", "40%")
+    assert example.card.memory == "24 GB"
 
 
 def test_the_unified_share_is_the_rules_own_in_the_text(snapshot: Snapshot, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,0 +1,168 @@
+"""What the exact accounting says of a pair: the context grid, and up to which context each row really fits."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from fit.memory import Basis
+from fit.verdict import CACHE_TYPES, Assessment, Exact, Row
+from fitpages import figures, wording
+from fitpages.pages.pair_facts import PairFacts
+
+GRID_CONTEXTS = tuple(1024 * 2**power for power in range(2, 14))
+MOST_COLUMNS = 8
+
+
+@dataclass(frozen=True)
+class GridCell:
+    """The total at one context, and whether it fits."""
+
+    total: str
+    fits: bool
+
+
+@dataclass(frozen=True)
+class GridRow:
+    """One quantization with one type of cache."""
+
+    name: str
+    cells: tuple[GridCell, ...]
+    longest: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ContextGrid:
+    """Totals by context. `beyond` says which columns need rope scaling."""
+
+    caption: str
+    heads: tuple[str, ...]
+    rows: tuple[GridRow, ...]
+    beyond: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExactSection:
+    """`missing` says why there is no accounting; then the rest is empty."""
+
+    missing: str
+    offer: str
+    disagreement: str
+    basis: str
+    grid: ContextGrid | None
+
+
+def exact_section(facts: PairFacts) -> ExactSection:
+    """Everything that the page says under "How much context it leaves"."""
+    missing = "" if any(row.exact for row in facts.assessment.rows) else _missing(facts)
+    return ExactSection(
+        missing=missing,
+        offer=offer_sentence(facts),
+        disagreement=_disagreement(facts),
+        basis=_basis(facts),
+        grid=None if missing else _grid(facts),
+    )
+
+
+def exact_note(row: Row) -> str:
+    """Under the verdict in the founding table: "up to 17K tokens"."""
+    if row.exact is None:
+        return ""
+    longest = row.exact.longest["f16"]
+    if row.fits:
+        return f"up to {figures.tokens(longest)} tokens" if longest else "exactly: no"
+    return f"exactly: up to {figures.tokens(longest)} tokens" if longest else ""
+
+
+def offer_sentence(facts: PairFacts) -> str:
+    """What the card really offers, and how that is known."""
+    offer = facts.assessment.offer
+    left = figures.memory(offer.total_bytes)
+    gpu = facts.pair.gpu
+    if offer.approximate:
+        known = "no reported total of it is known here, so this is its nameplate less what its class usually loses"
+    else:
+        total = figures.memory(int(offer.reported_mib or 0) * 2**20)
+        known = f"of the {total} reported ({figures.mebibytes(offer.reported_mib or 0)})"
+    taken = "a context and a desktop" if offer.with_desktop and not gpu.spec.unified_memory else "a context"
+    if gpu.spec.vendor == "Apple":
+        return (
+            f"{wording.sentence(facts.card)} offers {left} by macOS 26's default limit for the GPU, {known}. The limit "
+            "can be raised until the next start: sudo sysctl iogpu.wired_limit_mb=N, with N in MiB."
+        )
+    if gpu.spec.unified_memory:
+        taken = "the system's share"
+    return f"{wording.sentence(facts.card)} really offers {left}: {known}, less {taken}."
+
+
+def _missing(facts: PairFacts) -> str:
+    return (
+        f"The tensors of {facts.pair.model.name} are not known here, so only the rule of thumb is shown, which knows "
+        "neither the context nor which tensors stay at higher precision."
+    )
+
+
+def _disagreement(facts: PairFacts) -> str:
+    too_early = [facts.name(row) for row in facts.assessment.rows if row.exact and row.fits and not row.exact.fits]
+    too_late = [facts.name(row) for row in facts.assessment.rows if row.exact and not row.fits and row.exact.fits]
+    context = figures.tokens(_reference(facts.assessment))
+    said = []
+    if too_early:
+        said.append(f"says yes at {wording.listed(too_early)}, where {context} tokens of context do not fit")
+    if too_late:
+        said.append(f"says no at {wording.listed(too_late)}, where {context} tokens of context really fit")
+    return f"The rule of thumb {', and '.join(said)}. The advice here follows the exact accounting." if said else ""
+
+
+def _reference(assessment: Assessment) -> int:
+    return next((row.exact.accounting.reference_context for row in assessment.rows if row.exact), 0)
+
+
+def _basis(facts: PairFacts) -> str:
+    """Where the bytes come from, of the row that is shown."""
+    exact = facts.shown.exact
+    if exact is None:
+        return ""
+    if exact.accounting.basis is Basis.PUBLISHED:
+        file = facts.files[facts.shown.quant.slug]
+        return f"Weights at {facts.shown_name}: the size of the file that {file.publisher} published."
+    if exact.accounting.basis is Basis.APPROXIMATE:
+        return "Weights are approximate: some layers of this model are of a kind whose types are not proven."
+    return "Weights are computed from the model's own tensors, type by type, as llama.cpp quantizes them."
+
+
+def _grid(facts: PairFacts) -> ContextGrid:
+    rows = [row for row in facts.assessment.rows if row.exact and max(row.exact.longest.values())]
+    shown = rows or [row for row in (facts.default_row, facts.assessment.smallest) if row.exact]
+    accounting = next(row.exact.accounting for row in shown if row.exact)
+    contexts = grid_contexts(accounting.context_limit)
+    beyond = [figures.tokens(context) for context in contexts if context > accounting.native_context]
+    offered = figures.memory(facts.assessment.offer.total_bytes)
+    return ContextGrid(
+        caption=f"Total in GB by tokens of context and type of cache; {offered} is offered",
+        heads=tuple(figures.tokens(context) for context in contexts),
+        rows=tuple(_grid_rows(facts, {row.quant.slug: row for row in shown}, contexts)),
+        beyond=f"Contexts of {wording.listed(beyond)} need rope scaling." if beyond else "",
+    )
+
+
+def _grid_rows(facts: PairFacts, rows: dict[str, Row], contexts: tuple[int, ...]) -> Iterator[GridRow]:
+    for row in rows.values():
+        for cache_type in CACHE_TYPES:
+            if row.exact:
+                yield _grid_row(facts, row, row.exact, cache_type, contexts)
+
+
+def _grid_row(facts: PairFacts, row: Row, exact: Exact, cache_type: str, contexts: tuple[int, ...]) -> GridRow:
+    offered = facts.assessment.offer.total_bytes
+    totals = [exact.accounting.total(context, cache_type) for context in contexts]
+    longest = exact.longest[cache_type]
+    return GridRow(
+        name=f"{facts.short_name(row)}, {cache_type}",
+        cells=tuple(GridCell(figures.bare_gigabytes(total), total <= offered) for total in totals),
+        longest=figures.tokens(longest) if longest else "none",
+    )
+
+
+def grid_contexts(limit: int) -> tuple[int, ...]:
+    """Powers of two from 4K to the model's limit, and the limit itself; the longest eight."""
+    below = [context for context in GRID_CONTEXTS if context < limit]
+    return (*below, limit)[-MOST_COLUMNS:]

@@ -1,0 +1,82 @@
+"""What the sections of a pair's page are made from."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from catalog.snapshot import PublishedFile, PublishedGpu, PublishedQuant, Snapshot
+from fit.verdict import Assessment, Row, assess
+from fitpages import figures, pairings, wording
+from fitpages.pairings import Pair
+
+
+@dataclass(frozen=True, kw_only=True)
+class PairFacts:
+    """A pair, assessed. `files` are the published files of the model by quantization."""
+
+    pair: Pair
+    assessment: Assessment
+    quants: Mapping[str, PublishedQuant]
+    files: Mapping[str, PublishedFile]
+    default: PublishedQuant
+    wanted: PublishedGpu | None
+
+    def name(self, row: Row) -> str:
+        return self.quants[row.quant.slug].name
+
+    def short_name(self, row: Row) -> str:
+        """FP16 (full) is FP16 in a sentence."""
+        return self.name(row).partition(" (")[0]
+
+    @property
+    def best(self) -> Row | None:
+        """The row that advice is given for, where one fits."""
+        return self.assessment.best
+
+    @property
+    def shown(self) -> Row:
+        """The row that the verdict speaks of: the best that fits, or the smallest there is."""
+        return self.best or self.assessment.smallest
+
+    @property
+    def shown_name(self) -> str:
+        return self.name(self.shown)
+
+    @property
+    def default_row(self) -> Row:
+        return next(row for row in self.assessment.rows if row.quant.slug == self.default.slug)
+
+    @property
+    def card(self) -> str:
+        """The GPU with its article."""
+        return wording.with_article(self.pair.gpu.name)
+
+    def need_against_usable(self) -> tuple[str, str]:
+        """What the shown row takes and what there is: exactly where the accounting decides, else by the rule."""
+        exact = self.shown.exact
+        if exact and (self.best or self.shown.fits):
+            return (
+                figures.memory(exact.accounting.reference_bytes),
+                figures.memory(self.assessment.offer.total_bytes),
+            )
+        return figures.memories_apart(self.shown.need_bytes, self.assessment.usable_bytes)
+
+
+def pair_facts(snapshot: Snapshot, pair: Pair) -> PairFacts:
+    """The pair assessed; the snapshot has at least one quantization."""
+    default = snapshot.default_quant or snapshot.quants[-1]
+    files = published_files(snapshot, pair.model.slug)
+    sizes = {slug: file.size_bytes for slug, file in files.items()}
+    specs = [quant.spec for quant in snapshot.quants]
+    return PairFacts(
+        pair=pair,
+        assessment=assess(pair.model.spec, pair.gpu.spec, specs, default.spec, sizes),
+        quants={quant.slug: quant for quant in snapshot.quants},
+        files=files,
+        default=default,
+        wanted=pairings.wanted_card(snapshot, pair.model),
+    )
+
+
+def published_files(snapshot: Snapshot, model_slug: str) -> Mapping[str, PublishedFile]:
+    """The published files of a model by the slug of their quantization."""
+    return snapshot.files_of.get(model_slug, {})

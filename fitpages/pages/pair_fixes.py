@@ -1,0 +1,175 @@
+"""What would make a model fit, or fit better, each with its consequence; and the command that runs it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from catalog.snapshot import Snapshot
+from fit import placement
+from fit.memory import REFERENCE_CONTEXT, Accounting
+from fit.offer import offer
+from fit.verdict import Row
+from fitpages import addresses, figures, wording
+from fitpages.pages.frame import Link
+from fitpages.pages.pair_facts import PairFacts
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fix:
+    """One way: what it is, what it leads to, the flags for it, a page that shows it."""
+
+    name: str
+    text: str
+    flags: str = ""
+    link: Link | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Command:
+    """A llama.cpp command to copy, and what it does."""
+
+    text: str
+    said: str
+
+
+def fixes(snapshot: Snapshot, facts: PairFacts) -> tuple[Fix, ...]:
+    """The ways that lead somewhere, in order of what they cost."""
+    makers = (_quantized_cache, _shorter_context, _second_card, _experts_in_ram, _layers_in_ram)
+    found = [fix for maker in makers for fix in maker(facts)]
+    return (*found, *_smallest_card(snapshot, facts))
+
+
+def command(facts: PairFacts) -> Command | None:
+    """The command for the advised row, or for the default one with part of it in RAM."""
+    row = facts.best
+    if row and row.exact:
+        context = row.exact.longest["f16"]
+        text = f"llama-server {_model_argument(facts, row)} -c {context} -ngl 99 -fa on"
+        return Command(text=text, said=f"{facts.short_name(row)} with {context:,} tokens of context, all in VRAM.")
+    row = facts.default_row
+    offload = _offload(facts, row)
+    if row.exact is None or offload is None:
+        return None
+    context, flags = row.exact.accounting.reference_context, _offload_flags(offload)
+    text = f"llama-server {_model_argument(facts, row)} -c {context} {flags} -fa on"
+    ram = figures.memory(offload.ram_bytes)
+    return Command(text=text, said=f"{facts.short_name(row)} with {context:,} tokens of context, {ram} of it in RAM.")
+
+
+def _model_argument(facts: PairFacts, row: Row) -> str:
+    """The repository of a published file that the catalog knows; else a file of your own."""
+    file = facts.files.get(row.quant.slug)
+    mix = row.quant.mix or facts.short_name(row)
+    return f"-hf {file.publisher}:{mix}" if file else f"-m your-file-{mix}.gguf"
+
+
+def _quantized_cache(facts: PairFacts) -> Iterator[Fix]:
+    for row in (facts.best, facts.default_row):
+        if row and row.exact and row.exact.longest["q8_0"] > row.exact.longest["f16"]:
+            now, then = row.exact.longest["f16"], row.exact.longest["q8_0"]
+            instead = f"instead of {figures.tokens(now)}" if now else "where an f16 cache leaves none"
+            text = f"{figures.tokens(then)} tokens at {facts.short_name(row)} {instead}, at a small loss."
+            yield Fix(name="A quantized cache", text=text, flags="--cache-type-k q8_0 --cache-type-v q8_0")
+            return
+
+
+def _shorter_context(facts: PairFacts) -> Iterator[Fix]:
+    for row in facts.assessment.rows:
+        if row.exact and not row.exact.fits and row.exact.longest["f16"] and row.quant.worth_recommending:
+            longest = row.exact.longest["f16"]
+            text = f"{facts.short_name(row)} fits with up to {figures.tokens(longest)} tokens ({longest:,})."
+            yield Fix(name="A shorter context", text=text, flags=f"-c {longest}")
+            return
+
+
+def _second_card(facts: PairFacts) -> Iterator[Fix]:
+    if facts.pair.gpu.spec.unified_memory:
+        return
+    offered = facts.assessment.offer.total_bytes
+    for count in (2, 3, 4):
+        for row in facts.assessment.rows:
+            if row is facts.best:
+                break
+            if row.exact and row.quant.worth_recommending and _splits(row.exact.accounting, [offered] * count):
+                longest = _longest_split(row.exact.accounting, [offered] * count)
+                name = "A second card" if count == 2 else f"{wording.sentence(wording.count(count))} cards"
+                text = (
+                    f"{count} × {facts.pair.gpu.name}: {facts.short_name(row)} with {figures.tokens(longest)} tokens, "
+                    "layers split between them; speed is that of one."
+                )
+                yield Fix(name=name, text=text)
+                return
+
+
+def _splits(accounting: Accounting, offers: list[int], context: int = 0) -> bool:
+    return placement.split(accounting, offers, context or accounting.reference_context) is not None
+
+
+def _longest_split(accounting: Accounting, offers: list[int]) -> int:
+    """The longest power of two, or the model's limit, that the cards hold between them."""
+    if _splits(accounting, offers, accounting.context_limit):
+        return accounting.context_limit
+    context = accounting.reference_context
+    while context * 2 < accounting.context_limit and _splits(accounting, offers, context * 2):
+        context *= 2
+    return context
+
+
+def _experts_in_ram(facts: PairFacts) -> Iterator[Fix]:
+    row = facts.default_row
+    if row.exact is None or row.advised:
+        return
+    accounting = row.exact.accounting
+    offload = placement.experts_in_ram(accounting, facts.assessment.offer.total_bytes, accounting.reference_context)
+    if offload:
+        ram = figures.memory(offload.ram_bytes)
+        text = (
+            f"{facts.short_name(row)} with the experts of {offload.cpu_moe_layers} of {len(accounting.weights.layers)} "
+            f"layers in RAM, {ram} in all: slower, but far less so than with whole layers there."
+        )
+        yield Fix(name="Experts in RAM", text=text, flags=f"-ngl 99 --n-cpu-moe {offload.cpu_moe_layers}")
+
+
+def _layers_in_ram(facts: PairFacts) -> Iterator[Fix]:
+    row = facts.default_row
+    if row.exact is None or row.advised:
+        return
+    accounting = row.exact.accounting
+    offload = placement.layers_in_ram(accounting, facts.assessment.offer.total_bytes, accounting.reference_context)
+    if offload:
+        layers = len(accounting.weights.layers)
+        text = (
+            f"{facts.short_name(row)} with {offload.gpu_layers} of {layers} layers in VRAM and "
+            f"{figures.memory(offload.ram_bytes)} in RAM, which every token then waits for."
+        )
+        yield Fix(name="Layers in RAM", text=text, flags=f"-ngl {offload.gpu_layers}")
+
+
+def _offload(facts: PairFacts, row: Row) -> placement.Offload | None:
+    """Experts in RAM where that is enough, else layers."""
+    if row.exact is None:
+        return None
+    accounting, offered = row.exact.accounting, facts.assessment.offer.total_bytes
+    context = accounting.reference_context
+    experts = placement.experts_in_ram(accounting, offered, context)
+    return experts or placement.layers_in_ram(accounting, offered, context)
+
+
+def _offload_flags(offload: placement.Offload) -> str:
+    return f"-ngl 99 --n-cpu-moe {offload.cpu_moe_layers}" if offload.cpu_moe_layers else f"-ngl {offload.gpu_layers}"
+
+
+def _smallest_card(snapshot: Snapshot, facts: PairFacts) -> Iterator[Fix]:
+    """The humblest common card that really holds the default quantization, where this one does not."""
+    row = facts.default_row
+    if row.exact is None or row.advised:
+        return
+    need = row.exact.accounting.reference_bytes
+    for gpu in snapshot.common_gpus:
+        offered = offer(gpu.spec).total_bytes
+        if need <= offered:
+            longest = row.exact.accounting.longest_context(offered)
+            context = figures.tokens(min(REFERENCE_CONTEXT, row.exact.accounting.native_context))
+            text = f"holds {facts.short_name(row)} at {context} tokens, and up to {figures.tokens(longest)}:"
+            link = Link(gpu.name, addresses.pair(facts.pair.model.slug, gpu.slug))
+            yield Fix(name="The smallest card that runs it", text=text, link=link)
+            return

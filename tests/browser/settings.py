@@ -1,0 +1,8 @@
+"""The site's settings, with static files collected in a folder of the tests' own: `make run` may be using the other."""
+
+import os
+from pathlib import Path
+
+from config.settings import *  # noqa: F403
+
+STATIC_ROOT = Path(os.environ["STATIC_ROOT_OF_TESTS"])

@@ -1,0 +1,141 @@
+"""What the picture for public pages holds: what is published, in the order that pages want it, and no draft."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from catalog.models import Artifact, CatalogRecord, Gpu, LanguageModel, Quant
+from catalog.snapshot import PublishedFile, Snapshot, current
+from tests.catalog.rows import SOURCE, artifact, change, gpu, language_model, quant
+
+pytestmark = pytest.mark.django_db
+
+
+def files() -> dict[tuple[str, str], PublishedFile]:
+    """Published files by the slugs of their model and quantization."""
+    return {(model, quant): file for model, of in current().files_of.items() for quant, file in of.items()}
+
+
+def slugs(snapshot: Snapshot) -> set[str]:
+    """The slug of everything that the picture shows, in whatever list."""
+    shown = [*snapshot.gpus.values(), *snapshot.models.values(), *snapshot.quants]
+    return {record.slug for record in [*shown, *snapshot.common_gpus, *snapshot.models_by_size]}
+
+
+@pytest.mark.parametrize(("model", "slug"), [(Gpu, "l4"), (LanguageModel, "qwen2-5-72b"), (Quant, "q6-k")])
+def test_a_record_taken_back_to_draft_is_in_no_list_until_it_is_published(
+    model: type[CatalogRecord], slug: str
+) -> None:
+    assert slug in slugs(current())
+    change(model, slug, status="draft")
+    assert slug not in slugs(current())
+    change(model, slug, status="published")
+    assert slug in slugs(current())
+
+
+@pytest.mark.parametrize("make", [gpu, language_model, quant])
+def test_a_new_draft_is_in_no_list(make: Callable[..., CatalogRecord]) -> None:
+    make(status="draft").save()
+    assert make().slug not in slugs(current())
+
+
+def test_common_cards_are_the_humblest_first(snapshot: Snapshot) -> None:
+    figures = [(card.spec.nameplate_gb, card.spec.bandwidth_gb_s, card.slug) for card in snapshot.common_gpus]
+    assert figures == sorted(figures)
+    assert set(snapshot.common_gpus) == {card for card in snapshot.gpus.values() if card.common}
+
+
+def test_models_by_size_are_all_models_the_smallest_first(snapshot: Snapshot) -> None:
+    sizes = [(model.spec.parameters, model.slug) for model in snapshot.models_by_size]
+    assert sizes == sorted(sizes)
+    assert set(snapshot.models_by_size) == set(snapshot.models.values())
+
+
+def test_quantizations_are_in_the_editors_order_best_quality_first(snapshot: Snapshot) -> None:
+    assert [quant.slug for quant in snapshot.quants] == ["fp16", "q8-0", "q6-k", "q5-k-m", "q4-k-m", "q3-k-m"]
+
+
+def default_slug() -> str | None:
+    default = current().default_quant
+    return default.slug if default else None
+
+
+def smallest_not_recommended(quants: Any) -> None:
+    quants.update(is_default=False)
+    quants.filter(slug="q3-k-m").update(worth_recommending=False)
+
+
+@pytest.mark.parametrize(
+    ("change_quants", "slug"),
+    [
+        (lambda quants: quants.none(), "q4-k-m"),
+        (lambda quants: quants.update(is_default=False), "q3-k-m"),
+        (smallest_not_recommended, "q4-k-m"),
+        (lambda quants: quants.filter(slug="q4-k-m").update(status="draft"), "q3-k-m"),
+        (lambda quants: quants.update(is_default=False, worth_recommending=False), "q3-k-m"),
+        (lambda quants: quants.exclude(slug__in=["fp16", "q8-0"]).delete(), "q8-0"),
+        (lambda quants: quants.update(status="draft"), None),
+        (lambda quants: quants.all().delete(), None),
+    ],
+    ids=[
+        "marked",
+        "none marked",
+        "smallest not recommended",
+        "marked draft",
+        "none recommended",
+        "seldom worth their size",
+        "drafts",
+        "none",
+    ],
+)
+def test_the_default_is_the_marked_one_else_the_smallest_recommended_else_the_smallest(
+    change_quants: Callable[[Any], object], slug: str | None
+) -> None:
+    change_quants(Quant.objects)
+    assert default_slug() == slug
+
+
+def test_published_files_are_found_by_model_and_quantization() -> None:
+    assert set(files()) == {(row.model.slug, row.quant.slug) for row in Artifact.objects.all()}
+    artifact(size_bytes=40_000_000_000, publisher="somebody/files").save()
+    file = files()["qwen2-5-72b", "q4-k-m"]
+    assert (file.size_bytes, file.publisher, file.sources) == (40_000_000_000, "somebody/files", (SOURCE,))
+
+
+@pytest.mark.parametrize(
+    "leave",
+    [
+        lambda: change(Artifact, "mixtral-8x22b-q4-k-m", status="draft"),
+        lambda: Artifact.objects.filter(slug="mixtral-8x22b-q4-k-m").delete(),
+        lambda: LanguageModel.objects.get(slug="mixtral-8x22b").delete(),
+    ],
+    ids=["draft", "deleted", "deleted with its model"],
+)
+def test_a_file_that_is_no_longer_published_is_not_found(leave: Callable[[], object]) -> None:
+    assert ("mixtral-8x22b", "q4-k-m") in files()
+    leave()
+    assert ("mixtral-8x22b", "q4-k-m") not in files()
+
+
+def test_a_file_is_found_by_the_present_slug_of_its_model() -> None:
+    change(LanguageModel, "mixtral-8x22b", slug="mixtral")
+    assert ("mixtral", "q4-k-m") in files()
+    assert ("mixtral-8x22b", "q4-k-m") not in files()
+
+
+def test_specs_carry_the_figures_that_the_arithmetic_needs() -> None:
+    gpu(usable_share="0.9", unified_memory=True, speed_class="nvidia-gddr", reported_memory_mib=23034).save()
+    language_model(native_context=8192, extended_context=16384).save()
+    card, model = current().gpus["test-card"].spec, current().models["test-model"].spec
+    assert (card.nameplate_gb, card.bandwidth_gb_s, float(card.usable_share or 0)) == (24, 1008, 0.9)
+    assert (card.unified_memory, card.speed_class, card.reported_mib) == (True, "nvidia-gddr", 23034)
+    assert (model.parameters, model.native_context, model.extended_context) == (8_030_000_000, 8192, 16384)
+    assert model.architecture is not None
+    assert (model.architecture.vocab_size, model.architecture.hidden_size) == (1000, 512)
+
+
+@pytest.mark.parametrize("document", [None, {"blocks": 3}])
+def test_a_model_whose_architecture_is_missing_or_cannot_be_read_is_shown_without_one(document: Any) -> None:
+    LanguageModel.objects.filter(slug="qwen2-5-72b").update(architecture=document)
+    assert current().models["qwen2-5-72b"].spec.architecture is None
