@@ -123,7 +123,7 @@ def _row(
 ) -> Row:
     need = rule_of_thumb.need_bytes(model, quant)
     fits, exact = need <= usable, _exact(model, quant, offered.total_bytes, published)
-    is_shown = fits or bool(exact and exact.longest["f16"])
+    is_shown = fits or bool(exact and exact.fits)
     ceiling = rule_of_thumb.ceiling_tokens_s(model, quant, gpu) if is_shown else None
     return Row(quant=quant, need_bytes=need, fits=fits, ceiling_tokens_s=ceiling, exact=exact)
 

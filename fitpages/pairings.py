@@ -11,7 +11,7 @@ from itertools import chain, groupby, islice
 from catalog.models.record import PAIR_SEPARATOR
 from catalog.snapshot import PublishedGpu, PublishedModel, PublishedQuant, Snapshot
 from fit import rule_of_thumb
-from fit.verdict import card_to_want, preference
+from fit.verdict import best_quant, card_to_want, preference
 from fitpages import addresses
 
 
@@ -129,8 +129,28 @@ def _by_distance(snapshot: Snapshot, model: PublishedModel) -> Iterator[Publishe
 
 
 def largest_model(snapshot: Snapshot, gpu: PublishedGpu) -> PublishedModel | None:
-    """The largest model that fits the GPU at the default quantization."""
+    """The largest model that fits the GPU at the default quantization by the rule of thumb."""
     return next(fitting_models(snapshot, gpu), None)
+
+
+def largest_running_model(snapshot: Snapshot, gpu: PublishedGpu) -> PublishedModel | None:
+    """The largest model that fits the GPU at the default quantization as far as advice goes."""
+    return next(running_models(snapshot, gpu), None)
+
+
+def running_models(snapshot: Snapshot, gpu: PublishedGpu) -> Iterator[PublishedModel]:
+    """Models that fit the GPU at the default quantization as far as advice goes, the largest first."""
+    default = snapshot.default_quant
+    if default is None:
+        return
+    for model in reversed(snapshot.models_by_size):
+        if best_quant(model.spec, gpu.spec, [default.spec], file_sizes(snapshot, model)):
+            yield model
+
+
+def file_sizes(snapshot: Snapshot, model: PublishedModel) -> dict[str, int]:
+    """Bytes of the published files of a model by the slug of their quantization."""
+    return {slug: file.size_bytes for slug, file in snapshot.files_of.get(model.slug, {}).items()}
 
 
 def nearest_pairs(snapshot: Snapshot, name: str, limit: int = 6) -> list[Pair]:

@@ -7,8 +7,10 @@ from typing import Any
 from django.utils.safestring import SafeString
 
 from catalog.markdown import render_notes
-from catalog.snapshot import PublishedGpu, PublishedQuant, Snapshot
+from catalog.snapshot import PublishedGpu, PublishedModel, PublishedQuant, Snapshot
 from fit import rule_of_thumb
+from fit.memory import account
+from fit.offer import offer
 from fitpages import addresses, figures, pairings, wording
 from fitpages.facets import Facet, facet
 from fitpages.pages.facts import gpu_facts
@@ -83,20 +85,26 @@ def _description(gpu: PublishedGpu, default: PublishedQuant, most: tuple[str, ..
 
 def _most(snapshot: Snapshot, gpu: PublishedGpu, default: PublishedQuant, lines: list[PairLine]) -> tuple[str, ...]:
     """What is the most this card runs, in words computed from the data."""
-    card, usable = wording.sentence(wording.with_article(gpu.name)), rule_of_thumb.usable_bytes(gpu.spec)
-    largest = pairings.largest_model(snapshot, gpu)
+    card, offered = wording.sentence(wording.with_article(gpu.name)), offer(gpu.spec).total_bytes
+    largest = pairings.largest_running_model(snapshot, gpu)
     if largest is None:
-        return (f"{card} offers {figures.memory_in_prose(usable)}; no model here fits at {default.name}.",)
+        return (f"{card} offers {figures.memory_in_prose(offered)}; no model here fits at {default.name}.",)
     fitting = sum(1 for line in lines if line.quant)
-    need, offered = figures.memories_apart(rule_of_thumb.need_bytes(largest.spec, default.spec), usable)
     said = [
         f"The most that {wording.with_article(gpu.name)} runs at {default.name} is {largest.name} "
-        f"({figures.parameters(largest.spec.parameters)} parameters), which takes {need} of its "
-        f"{offered} usable. Any model of up to "
-        f"{figures.parameters(rule_of_thumb.most_parameters(default.spec, gpu.spec))} would fit so.",
+        f"({figures.parameters(largest.spec.parameters)} parameters){_taking(snapshot, largest, default, offered)}.",
         f"Of {len(lines)} models here, {fitting} fit at some quantization.",
     ]
-    dense = next((m for m in pairings.fitting_models(snapshot, gpu) if not m.spec.mixture_of_experts), None)
+    dense = next((m for m in pairings.running_models(snapshot, gpu) if not m.spec.mixture_of_experts), None)
     if dense and largest.spec.mixture_of_experts:
         said.insert(1, f"The largest dense model is {dense.name}, with {figures.parameters(dense.spec.parameters)}.")
     return tuple(said)
+
+
+def _taking(snapshot: Snapshot, model: PublishedModel, default: PublishedQuant, offered: int) -> str:
+    accounting = account(model.spec, default.spec, pairings.file_sizes(snapshot, model).get(default.slug))
+    if accounting is None:
+        return ""
+    context = figures.tokens(accounting.reference_context)
+    taken = figures.memory(accounting.reference_bytes)
+    return f", which takes {taken} of its {figures.memory(offered)} with {context} tokens of context"

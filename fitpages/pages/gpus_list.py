@@ -82,7 +82,7 @@ def build(snapshot: Snapshot, query: Mapping[str, str]) -> GpusPage:
         structured_data=graph(breadcrumb_list(breadcrumbs, canonical)),
         indexable=not query,
         opening="Every GPU of the catalog. Each name leads to the GPU with every model.",
-        caption="GPUs, largest model by the rule of thumb; figures are of one GPU",
+        caption="GPUs and the largest model that fits, exactly counted; figures are of one GPU",
         facets_address=addresses.GPUS,
         facets=facets,
         heads=heads(columns, query, addresses.GPUS, sort),
@@ -92,7 +92,7 @@ def build(snapshot: Snapshot, query: Mapping[str, str]) -> GpusPage:
 
 
 def _row(snapshot: Snapshot, gpu: PublishedGpu) -> GpuRow:
-    largest = pairings.largest_model(snapshot, gpu)
+    largest = pairings.largest_running_model(snapshot, gpu)
     return GpuRow(
         name=gpu.name,
         address=addresses.gpu(gpu.slug),

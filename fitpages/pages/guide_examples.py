@@ -11,9 +11,10 @@ from decimal import Decimal
 
 from catalog.snapshot import PublishedGpu, PublishedModel, PublishedQuant, Snapshot
 from fit import rule_of_thumb
-from fit.verdict import assess, best_quant
-from fitpages import addresses, figures, wording
+from fit.verdict import best_quant
+from fitpages import addresses, figures, pairings, wording
 from fitpages.pages.frame import Link
+from fitpages.pages.pair_facts import pair_facts
 from fitpages.pairings import Pair
 
 
@@ -21,8 +22,10 @@ from fitpages.pairings import Pair
 class PairFigures:
     """What a guide says of a pair at one quantization, as text; the page of the pair at `address` says the same.
 
-    `need` and `ceiling` are as tables show them, `need_in_prose` and `speed` as sentences do. `speed` is empty where
-    `ceiling` is a dash. `left_over` is the usable memory beyond the need.
+    `fits` is as far as advice on that page goes: exactly where there is an accounting, elsewhere by the rule of thumb.
+    Where it does not fit, `ceiling` is a dash and `speed` empty. `need`, `usable` and `left_over` are the rule's;
+    `context` is the longest that fits exactly, a dash where the tensors are not known. `need` and `ceiling` are as
+    tables show them, `need_in_prose` and `speed` as sentences do.
     """
 
     address: str
@@ -39,6 +42,7 @@ class PairFigures:
     need_in_prose: str
     left_over: str
     fits: bool
+    context: str
     ceiling: str
     speed: str
 
@@ -51,18 +55,31 @@ def _outcome(pair: PairFigures) -> str:
     return f"{pair.need}, fits" if pair.fits else f"{pair.need}, does not fit"
 
 
+def fits(snapshot: Snapshot, pair: Pair, quant: PublishedQuant) -> bool:
+    """Whether it is an example for need against usable memory: it fits by the rule of thumb and by the advice."""
+    return rule_of_thumb.fits(pair.model.spec, quant.spec, pair.gpu.spec) and is_advised(snapshot, pair, quant)
+
+
+def is_advised(snapshot: Snapshot, pair: Pair, quant: PublishedQuant) -> bool:
+    """Whether the page of the pair says that it runs: by the exact accounting, where there is one."""
+    sizes = pairings.file_sizes(snapshot, pair.model)
+    return best_quant(pair.model.spec, pair.gpu.spec, [quant.spec], sizes) is not None
+
+
 def best(snapshot: Snapshot, pair: Pair) -> PublishedQuant | None:
-    """The quantization that the page of the pair gives advice for; None where none fits."""
-    found = best_quant(pair.model.spec, pair.gpu.spec, [quant.spec for quant in snapshot.quants])
-    return next((quant for quant in snapshot.quants if quant.spec is found), None)
+    """The quantization that the page of the pair gives advice for, where the rule of thumb says so, too."""
+    row = pair_facts(snapshot, pair).best if snapshot.quants else None
+    return next((quant for quant in snapshot.quants if row and row.fits and quant.spec is row.quant), None)
 
 
-def figures_at(pair: Pair, quant: PublishedQuant) -> PairFigures:
+def figures_at(snapshot: Snapshot, pair: Pair, quant: PublishedQuant) -> PairFigures:
     """The pair at one published quantization."""
-    row = assess(pair.model.spec, pair.gpu.spec, [quant.spec], quant.spec).rows[0]
-    usable = rule_of_thumb.usable_bytes(pair.gpu.spec)
+    assessment = pair_facts(snapshot, pair).assessment
+    row = next(row for row in assessment.rows if row.quant is quant.spec)
+    usable = assessment.usable_bytes
     need_in_prose, usable_in_prose = figures.memories_apart(row.need_bytes, usable)
     active = pair.model.spec.active_parameters
+    ceiling = row.ceiling_tokens_s if row.advised else None
     return PairFigures(
         address=pair.address,
         model=pair.model.name,
@@ -77,9 +94,10 @@ def figures_at(pair: Pair, quant: PublishedQuant) -> PairFigures:
         need=figures.memory(row.need_bytes),
         need_in_prose=need_in_prose,
         left_over=figures.memory_in_prose(max(usable - row.need_bytes, Decimal(0))),
-        fits=row.fits,
-        ceiling=figures.ceiling(row.ceiling_tokens_s),
-        speed=figures.ceiling_in_prose(row.ceiling_tokens_s) if row.ceiling_tokens_s is not None else "",
+        fits=row.advised,
+        context=figures.tokens(row.exact.longest["f16"]) if row.exact else figures.NOT_SHOWN,
+        ceiling=figures.ceiling(ceiling),
+        speed=figures.ceiling_in_prose(ceiling) if ceiling is not None else "",
     )
 
 

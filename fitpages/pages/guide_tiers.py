@@ -21,7 +21,8 @@ NEWER_SHARE = Decimal("0.75")
 
 @dataclass(frozen=True, kw_only=True)
 class Tier:
-    """A size of memory, the fastest common card that has it, and the largest model that fits this card.
+    """A size of memory, the fastest common card that has it, and the largest model that fits this card as far as
+    advice goes.
 
     `newer` is the newest model of about that size that fits; None where no release date is known.
     """
@@ -69,25 +70,28 @@ def tiers(snapshot: Snapshot, cards: Iterable[PublishedGpu]) -> tuple[Tier, ...]
 
 
 def _tier(snapshot: Snapshot, gpu: PublishedGpu, default: PublishedQuant) -> Tier | None:
-    largest = pairings.largest_model(snapshot, gpu)
+    running = pairings.running_models(snapshot, gpu)
+    largest = next(running, None)
     if largest is None:
         return None
-    newer = _newer(snapshot, gpu, largest)
+    newer = _newest([largest, *takewhile(lambda model: _comes_near(model, largest), running)])
     return Tier(
         memory=figures.gigabytes(gpu.spec.nameplate_gb),
         card=Link(gpu.name, addresses.gpu(gpu.slug)),
-        largest=examples.figures_at(Pair(largest, gpu), default),
-        newer=examples.figures_at(Pair(newer, gpu), default) if newer else None,
+        largest=examples.figures_at(snapshot, Pair(largest, gpu), default),
+        newer=examples.figures_at(snapshot, Pair(newer, gpu), default) if newer else None,
         released=_month(newer.release_date) if newer else "",
     )
 
 
-def _newer(snapshot: Snapshot, gpu: PublishedGpu, largest: PublishedModel) -> PublishedModel | None:
-    """The newest model that fits and comes near the largest in size, which may be the largest itself."""
-    least = largest.spec.parameters * NEWER_SHARE
-    near = takewhile(lambda model: model.spec.parameters >= least, pairings.fitting_models(snapshot, gpu))
-    dated = [(model.release_date, model.spec.parameters, model.slug) for model in near if model.release_date]
-    return snapshot.models[max(dated)[2]] if dated else None
+def _comes_near(model: PublishedModel, largest: PublishedModel) -> bool:
+    return model.spec.parameters >= largest.spec.parameters * NEWER_SHARE
+
+
+def _newest(models: Iterable[PublishedModel]) -> PublishedModel | None:
+    """The newest, of equals the largest; None where no release date is known."""
+    dated = [model for model in models if model.release_date]
+    return max(dated, key=lambda model: (model.release_date, model.spec.parameters), default=None)
 
 
 def prices(cards: Iterable[PublishedGpu]) -> tuple[Price, ...]:

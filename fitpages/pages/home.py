@@ -93,7 +93,7 @@ def _examples(snapshot: Snapshot) -> tuple[PairLine, ...]:
     for size in EXAMPLE_SIZES_GB:
         cards = [gpu for gpu in snapshot.common_gpus if gpu.spec.nameplate_gb == size]
         card = max(cards, key=lambda gpu: (not gpu.spec.unified_memory, gpu.spec.bandwidth_gb_s), default=None)
-        model = pairings.largest_model(snapshot, card) if card else None
+        model = pairings.largest_running_model(snapshot, card) if card else None
         if card and model:
             lines.append(make.line(model, card))
     return tuple(lines)

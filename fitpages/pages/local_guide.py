@@ -6,8 +6,8 @@ from itertools import groupby
 
 from catalog.snapshot import PublishedGpu, PublishedModel, Snapshot
 from fit import rule_of_thumb
+from fit.memory import REFERENCE_CONTEXT
 from fit.specs import GpuSpec, several
-from fit.verdict import best_quant
 from fitpages import addresses, figures, wording
 from fitpages.pages import guide_examples as examples
 from fitpages.pages.frame import Link, Page, absolute
@@ -48,7 +48,8 @@ class Mixture:
 
 @dataclass(frozen=True, kw_only=True)
 class Cards:
-    """Several equal cards: their usable memory added, the level advised, and the ceiling, which is one card's."""
+    """Several equal cards by the rule of thumb: their usable memory added, the best level worth recommending that
+    fits, and the ceiling, which is one card's."""
 
     count: str
     usable: str
@@ -73,6 +74,7 @@ class LocalGuidePage(Page):
 
     default: str
     overhead: str
+    context: str
     usable_share: str
     unified_share: str
     tiers: tuple[Tier, ...]
@@ -116,6 +118,7 @@ def build(snapshot: Snapshot) -> LocalGuidePage:
         structured_data=graph(breadcrumb_list(breadcrumbs, canonical)),
         default=examples.short(snapshot.default_quant.name) if snapshot.default_quant else "",
         overhead=figures.percent(rule_of_thumb.OVERHEAD - 1),
+        context=figures.tokens(REFERENCE_CONTEXT),
         usable_share=figures.percent(rule_of_thumb.USABLE_SHARE),
         unified_share=figures.percent(rule_of_thumb.UNIFIED_USABLE_SHARE),
         tiers=sizes,
@@ -147,8 +150,8 @@ def _bandwidths(snapshot: Snapshot) -> Bandwidths | None:
     if model is None or default is None or slow.spec.bandwidth_gb_s == fast.spec.bandwidth_gb_s:
         return None
     return Bandwidths(
-        slower=examples.figures_at(Pair(model, slow), default),
-        faster=examples.figures_at(Pair(model, fast), default),
+        slower=examples.figures_at(snapshot, Pair(model, slow), default),
+        faster=examples.figures_at(snapshot, Pair(model, fast), default),
         ratio=examples.times(fast.spec.bandwidth_gb_s / slow.spec.bandwidth_gb_s),
     )
 
@@ -161,8 +164,7 @@ def _dense_that_fits(snapshot: Snapshot, slug: str, gpus: tuple[PublishedGpu, ..
     fitting = [
         model
         for model in snapshot.models_by_size
-        if not model.spec.mixture_of_experts
-        and all(rule_of_thumb.fits(model.spec, default.spec, gpu.spec) for gpu in gpus)
+        if not model.spec.mixture_of_experts and all(examples.fits(snapshot, Pair(model, gpu), default) for gpu in gpus)
     ]
     wanted = snapshot.models.get(slug)
     return wanted if wanted in fitting else next(reversed(fitting), None)
@@ -181,9 +183,9 @@ def _unified(snapshot: Snapshot) -> Unified | None:
     if card is None or model is None or default is None:
         return None
     return Unified(
-        machine=examples.figures_at(Pair(model, machine), default),
+        machine=examples.figures_at(snapshot, Pair(model, machine), default),
         machine_share=figures.percent(rule_of_thumb.usable_share(machine.spec)),
-        card=examples.figures_at(Pair(model, card), default),
+        card=examples.figures_at(snapshot, Pair(model, card), default),
         card_share=figures.percent(rule_of_thumb.usable_share(card.spec)),
     )
 
@@ -198,15 +200,15 @@ def _mixture(snapshot: Snapshot) -> Mixture | None:
     dense = examples.dense_model(snapshot, "qwen3-32b", experts.spec.parameters)
     if dense is None:
         return None
-    found = Mixture(
-        mixture=examples.figures_at(Pair(experts, card), default),
-        dense=examples.figures_at(Pair(dense, card), default),
-    )
-    return found if found.mixture.speed and found.dense.speed else None
+    pairs = Pair(experts, card), Pair(dense, card)
+    if not all(examples.fits(snapshot, pair, default) for pair in pairs):
+        return None
+    mixture, other = (examples.figures_at(snapshot, pair, default) for pair in pairs)
+    return Mixture(mixture=mixture, dense=other)
 
 
 def _several(snapshot: Snapshot) -> Several | None:
-    """A model that takes more than one card; None where one holds it."""
+    """A model that takes more than one card, by the rule of thumb; None where one may hold it."""
     card = examples.card(snapshot, "rtx-3090", 24)
     model = examples.dense_model(snapshot, "llama-3-3-70b", 70 * 10**9)
     default = snapshot.default_quant
@@ -214,7 +216,7 @@ def _several(snapshot: Snapshot) -> Several | None:
         return None
     need = rule_of_thumb.need_bytes(model.spec, default.spec)
     enough = cards_needed(need, card.spec)
-    if enough == 1:
+    if enough == 1 or examples.is_advised(snapshot, Pair(model, card), default):
         return None
     less, more = (rule_of_thumb.usable_bytes(several(card.spec, count)) for count in (enough - 1, enough))
     need_text, less_text = figures.memories_apart(need, less)
@@ -222,7 +224,7 @@ def _several(snapshot: Snapshot) -> Several | None:
     if enough > 2:
         answer = f"of {wording.count(enough - 1)} such cards {less_text} is usable, still too little; {answer}"
     return Several(
-        single=examples.figures_at(Pair(model, card), default),
+        single=examples.figures_at(snapshot, Pair(model, card), default),
         need=need_text,
         answer=f"{wording.sentence(answer)}.",
         rows=tuple(_cards(snapshot, model, card, count) for count in range(1, MOST_CARDS + 1)),
@@ -237,12 +239,12 @@ def cards_needed(need_bytes: Decimal, gpu: GpuSpec) -> int:
 
 def _cards(snapshot: Snapshot, model: PublishedModel, card: PublishedGpu, count: int) -> Cards:
     spec = several(card.spec, count)
-    best = best_quant(model.spec, spec, [quant.spec for quant in snapshot.quants])
-    name = next((examples.short(quant.name) for quant in snapshot.quants if quant.spec is best), "none fits")
+    fitting = [quant for quant in snapshot.quants if rule_of_thumb.fits(model.spec, quant.spec, spec)]
+    best = next((quant for quant in fitting if quant.spec.worth_recommending), next(iter(fitting), None))
     return Cards(
         count=str(count),
         usable=figures.memory(rule_of_thumb.usable_bytes(spec)),
-        quant=name,
-        need=figures.memory(rule_of_thumb.need_bytes(model.spec, best)) if best else figures.NOT_SHOWN,
-        ceiling=figures.ceiling(rule_of_thumb.ceiling_tokens_s(model.spec, best, spec) if best else None),
+        quant=examples.short(best.name) if best else "none fits",
+        need=figures.memory(rule_of_thumb.need_bytes(model.spec, best.spec)) if best else figures.NOT_SHOWN,
+        ceiling=figures.ceiling(rule_of_thumb.ceiling_tokens_s(model.spec, best.spec, spec) if best else None),
     )

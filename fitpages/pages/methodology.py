@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from catalog.snapshot import PublishedGpu, PublishedModel, PublishedQuant, Snapshot
 from fit import rule_of_thumb
+from fit.memory import REFERENCE_CONTEXT
 from fitpages import addresses, figures, pairings, wording
 from fitpages.pages import guide_examples as examples
 from fitpages.pages.frame import Link, Page, absolute, site
@@ -130,6 +131,7 @@ class MethodologyPage(Page):
     quants: str
     pairs: str
     default: str
+    context: str
     formulas: tuple[Formula, ...]
     symbols: tuple[Symbol, ...]
     constants: tuple[Constant, ...]
@@ -157,6 +159,7 @@ def build(snapshot: Snapshot) -> MethodologyPage:
         quants=f"{len(snapshot.quants):,}",
         pairs=f"{pairings.count(snapshot):,}",
         default=examples.short(snapshot.default_quant.name) if snapshot.default_quant else "",
+        context=figures.tokens(REFERENCE_CONTEXT),
         formulas=_formulas(),
         symbols=SYMBOLS,
         constants=_constants(),

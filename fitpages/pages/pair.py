@@ -10,7 +10,7 @@ from fitpages.pages.facts import gpu_facts, model_facts
 from fitpages.pages.frame import Link, Page, absolute
 from fitpages.pages.pair_bar import MemoryBar, memory_bar
 from fitpages.pages.pair_exact import ExactSection, exact_note, exact_section
-from fitpages.pages.pair_facts import PairFacts, pair_facts, published_files
+from fitpages.pages.pair_facts import PairFacts, pair_facts
 from fitpages.pages.pair_fixes import Command, Fix, command, fixes
 from fitpages.pages.pair_prose import Prose, prose
 from fitpages.pages.sources import Source, as_sources
@@ -30,6 +30,7 @@ class TableRow:
     quality: str
     recommended: bool
     marked: bool
+    advised: bool
     exact_note: str
     fits_exactly: bool
 
@@ -126,6 +127,7 @@ def table_rows(
             quality=quant.quality,
             recommended=row is assessment.recommended,
             marked=quant.slug == marked,
+            advised=row.advised,
             exact_note=exact_note(row),
             fits_exactly=bool(row.exact and row.exact.fits),
         )
@@ -176,8 +178,8 @@ def _model_links(snapshot: Snapshot, pair: Pair) -> tuple[Link, ...]:
 
 def _best(snapshot: Snapshot, model: PublishedModel, gpu: PublishedGpu) -> str:
     """The recommended quantization of another pair, or that it does not fit."""
-    sizes = {slug: file.size_bytes for slug, file in published_files(snapshot, model.slug).items()}
-    best = best_quant(model.spec, gpu.spec, [quant.spec for quant in snapshot.quants], sizes)
+    specs = [quant.spec for quant in snapshot.quants]
+    best = best_quant(model.spec, gpu.spec, specs, pairings.file_sizes(snapshot, model))
     return next((quant.name for quant in snapshot.quants if quant.spec is best), "does not fit")
 
 

@@ -64,19 +64,13 @@ class PairFacts:
 def pair_facts(snapshot: Snapshot, pair: Pair) -> PairFacts:
     """The pair assessed; the snapshot has at least one quantization."""
     default = snapshot.default_quant or snapshot.quants[-1]
-    files = published_files(snapshot, pair.model.slug)
-    sizes = {slug: file.size_bytes for slug, file in files.items()}
+    sizes = pairings.file_sizes(snapshot, pair.model)
     specs = [quant.spec for quant in snapshot.quants]
     return PairFacts(
         pair=pair,
         assessment=assess(pair.model.spec, pair.gpu.spec, specs, default.spec, sizes),
         quants={quant.slug: quant for quant in snapshot.quants},
-        files=files,
+        files=snapshot.files_of.get(pair.model.slug, {}),
         default=default,
         wanted=pairings.wanted_card(snapshot, pair.model),
     )
-
-
-def published_files(snapshot: Snapshot, model_slug: str) -> Mapping[str, PublishedFile]:
-    """The published files of a model by the slug of their quantization."""
-    return snapshot.files_of.get(model_slug, {})

@@ -116,7 +116,7 @@ def _longest_split(accounting: Accounting, offers: list[int]) -> int:
 
 def _experts_in_ram(facts: PairFacts) -> Iterator[Fix]:
     row = facts.default_row
-    if row.exact is None or row.advised:
+    if row.exact is None or row.advised or facts.pair.gpu.spec.unified_memory:
         return
     accounting = row.exact.accounting
     offload = placement.experts_in_ram(accounting, facts.assessment.offer.total_bytes, accounting.reference_context)
@@ -131,7 +131,7 @@ def _experts_in_ram(facts: PairFacts) -> Iterator[Fix]:
 
 def _layers_in_ram(facts: PairFacts) -> Iterator[Fix]:
     row = facts.default_row
-    if row.exact is None or row.advised:
+    if row.exact is None or row.advised or facts.pair.gpu.spec.unified_memory:
         return
     accounting = row.exact.accounting
     offload = placement.layers_in_ram(accounting, facts.assessment.offer.total_bytes, accounting.reference_context)
@@ -146,7 +146,7 @@ def _layers_in_ram(facts: PairFacts) -> Iterator[Fix]:
 
 def _offload(facts: PairFacts, row: Row) -> placement.Offload | None:
     """Experts in RAM where that is enough, else layers."""
-    if row.exact is None:
+    if row.exact is None or facts.pair.gpu.spec.unified_memory:
         return None
     accounting, offered = row.exact.accounting, facts.assessment.offer.total_bytes
     context = accounting.reference_context

@@ -8,6 +8,7 @@ from catalog.snapshot import PublishedGpu, PublishedModel, PublishedQuant, Snaps
 from fit import rule_of_thumb
 from fit.verdict import best_quant
 from fitpages import addresses, figures
+from fitpages.pairings import file_sizes
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,14 +43,13 @@ class PairLines:
 
     def __init__(self, snapshot: Snapshot) -> None:
         self.specs = [quant.spec for quant in snapshot.quants]
-        self.files_of = snapshot.files_of
+        self.snapshot = snapshot
         self.quants = {quant.slug: quant for quant in snapshot.quants}
         self.smallest = min(self.specs, key=lambda spec: spec.bytes_per_weight)
 
     def line(self, model: PublishedModel, gpu: PublishedGpu) -> PairLine:
         """The pair at its best quantization; where none fits, the need of the smallest."""
-        sizes = {slug: file.size_bytes for slug, file in self.files_of.get(model.slug, {}).items()}
-        best = best_quant(model.spec, gpu.spec, self.specs, sizes)
+        best = best_quant(model.spec, gpu.spec, self.specs, file_sizes(self.snapshot, model))
         return PairLine(
             model=model,
             gpu=gpu,

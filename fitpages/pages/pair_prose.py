@@ -112,8 +112,9 @@ def _description(facts: PairFacts) -> str:
         return f"{pair}: no. {facts.shown_name}, the smallest, needs {need} and {usable} is usable. What would run it."
     only = "only at" if facts.assessment.answer is Answer.FITS_LOW else "yes, at"
     exact = facts.best.exact
-    context = f" Up to {figures.tokens(exact.longest['f16'])} tokens of context." if exact else ""
-    return f"{pair}: {only} {facts.shown_name}, {need} of {usable}{_up_to(facts.best)}.{context}"
+    takes = f"It takes {need} of {usable}"
+    context = f" and leaves up to {figures.tokens(exact.longest['f16'])} tokens of context" if exact else ""
+    return f"{pair}: {only} {facts.shown_name}. {takes}{context}{_up_to(facts.best)}."
 
 
 def _method(facts: PairFacts) -> str:
@@ -134,6 +135,15 @@ def _why_not(facts: PairFacts) -> tuple[str, ...]:
     return (
         f"{size} parameters take {need} even at {facts.shown_name}, the smallest quantization here, against {usable} "
         f"usable on {facts.card}.",
+        *_offload(facts),
+    )
+
+
+def _offload(facts: PairFacts) -> tuple[str, ...]:
+    """What it costs to leave a part in RAM; where the memory is the system's own there is no other RAM."""
+    if facts.pair.gpu.spec.unified_memory:
+        return ()
+    return (
         "Part of the layers can stay in system RAM and run on the CPU (offload). It works, but every token then waits "
         "for that part to be read from RAM, whose bandwidth is a fraction of a card's, and generation slows down to "
         "RAM's pace.",
@@ -145,13 +155,13 @@ def _how_it_runs(facts: PairFacts) -> tuple[str, ...]:
     need, usable = facts.need_against_usable()
     bandwidth = figures.bandwidth(facts.pair.gpu.spec.bandwidth_gb_s)
     quality = facts.quants[best.quant.slug].quality
+    exactly = ""
     if best.exact:
         context = figures.tokens(best.exact.accounting.reference_context)
-        first = (
-            f"At {facts.shown_name} it takes {need} with {context} tokens of context; {usable} is offered. {quality}"
-        )
-    else:
-        first = f"At {facts.shown_name} it needs {need} against {usable} usable. {quality}"
+        exactly = f" Exactly counted, it takes {need} with {context} tokens of context, of {usable} really offered."
+    rule_need, rule_usable = figures.memories_apart(best.need_bytes, facts.assessment.usable_bytes)
+    against = "against" if best.fits else "by the rule of thumb, more than the"
+    first = f"At {facts.shown_name} it needs {rule_need} {against} {rule_usable} usable. {quality}{exactly}"
     if best.ceiling_tokens_s is None:
         second = "Its active parameters are not published, so no speed can be derived."
     else:
@@ -204,10 +214,7 @@ def _can_it(facts: PairFacts) -> tuple[str, str]:
     question = f"Can {facts.card} run {facts.pair.model.name}?"
     nameplate = figures.gigabytes(facts.pair.gpu.spec.nameplate_gb)
     if facts.best:
-        answer, verdict = _verdict(facts)
-        need, usable = facts.need_against_usable()
-        takes = f" It takes {need} of the {usable} really offered." if facts.best.exact else ""
-        return question, f"{answer}{verdict}{takes}"
+        return question, _yes(facts, nameplate)
     need, usable = figures.memory(facts.shown.need_bytes), figures.memory(facts.assessment.usable_bytes)
     if facts.shown.fits:
         need, usable = facts.need_against_usable()
@@ -217,6 +224,22 @@ def _can_it(facts: PairFacts) -> tuple[str, str]:
         else " No single card in common use holds it at " + facts.default.name + "."
     )
     return question, f"No. {facts.shown_name} already needs {need}, and {usable} of its {nameplate} is usable.{held}"
+
+
+def _yes(facts: PairFacts, nameplate: str) -> str:
+    """Yes, or only, in one answer: by the rule where it agrees, and by the accounting where there is one."""
+    best = facts.shown
+    only = "Only at" if facts.assessment.answer is Answer.FITS_LOW else "Yes, at"
+    said = f"{only} {facts.shown_name}"
+    if best.fits:
+        usable = figures.memory(facts.assessment.usable_bytes)
+        said += f", which needs {figures.memory(best.need_bytes)} of the {usable} usable of its {nameplate}"
+    said += f"{_up_to(best)}."
+    if best.exact:
+        need, offered = facts.need_against_usable()
+        longest = figures.tokens(best.exact.longest["f16"])
+        said += f" Exactly counted, {need} of {offered}, with up to {longest} tokens of context."
+    return said
 
 
 def _how_much(facts: PairFacts) -> tuple[str, str]:

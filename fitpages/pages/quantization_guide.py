@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from catalog.snapshot import PublishedModel, PublishedQuant, Snapshot
 from fit import rule_of_thumb
+from fit.memory import REFERENCE_CONTEXT
 from fitpages import addresses, figures, wording
 from fitpages.pages import guide_examples as examples
 from fitpages.pages import guide_quality as quality
@@ -67,6 +68,7 @@ class QuantizationGuidePage(Page):
     levels: str
     saving: Saving | None
     overhead: str
+    context: str
     needs_caption: str
     needs_models: tuple[Link, ...]
     need_rows: tuple[NeedRow, ...]
@@ -105,6 +107,7 @@ def build(snapshot: Snapshot) -> QuantizationGuidePage:
         levels=wording.count(len(snapshot.quants)),
         saving=_saving(snapshot),
         overhead=figures.percent(rule_of_thumb.OVERHEAD - 1),
+        context=figures.tokens(REFERENCE_CONTEXT),
         needs_caption=_needs_caption(models),
         needs_models=tuple(Link(model.name, addresses.model(model.slug)) for model in models),
         need_rows=tuple(_need_row(snapshot, quant, models) for quant in snapshot.quants),
@@ -170,14 +173,14 @@ def _trade(snapshot: Snapshot) -> Trade | None:
     rows = tuple(
         TradeRow(
             name=quant.name,
-            larger=examples.figures_at(larger, quant),
-            smaller=examples.figures_at(smaller, quant),
+            larger=examples.figures_at(snapshot, larger, quant),
+            smaller=examples.figures_at(snapshot, smaller, quant),
         )
         for quant in snapshot.quants
     )
     return Trade(
-        larger=examples.figures_at(larger, few),
-        smaller=examples.figures_at(smaller, many),
+        larger=examples.figures_at(snapshot, larger, few),
+        smaller=examples.figures_at(snapshot, smaller, many),
         rows=rows,
     )
 
@@ -189,12 +192,12 @@ def _speed(snapshot: Snapshot) -> Speed | None:
     default = snapshot.default_quant
     if card is None or model is None or default is None:
         return None
-    fitting = [quant for quant in snapshot.quants if rule_of_thumb.fits(model.spec, quant.spec, card.spec)]
+    fitting = [quant for quant in snapshot.quants if examples.fits(snapshot, Pair(model, card), quant)]
     if default not in fitting or fitting[0].spec.bytes_per_weight <= default.spec.bytes_per_weight:
         return None
     return Speed(
-        slower=examples.figures_at(Pair(model, card), fitting[0]),
-        faster=examples.figures_at(Pair(model, card), default),
+        slower=examples.figures_at(snapshot, Pair(model, card), fitting[0]),
+        faster=examples.figures_at(snapshot, Pair(model, card), default),
         ratio=examples.times(fitting[0].spec.bytes_per_weight / default.spec.bytes_per_weight),
     )
 
@@ -205,5 +208,5 @@ def _mixture(snapshot: Snapshot) -> PairFigures | None:
     model = examples.mixture(snapshot, "qwen3-30b-a3b", 30 * 10**9)
     if card is None or model is None or snapshot.default_quant is None:
         return None
-    pair = examples.figures_at(Pair(model, card), snapshot.default_quant)
-    return pair if pair.speed else None
+    pair, default = Pair(model, card), snapshot.default_quant
+    return examples.figures_at(snapshot, pair, default) if examples.fits(snapshot, pair, default) else None

@@ -14,6 +14,7 @@ from django.test import RequestFactory
 
 from catalog.snapshot import PublishedGpu, PublishedModel, PublishedQuant, Snapshot
 from fit import rule_of_thumb
+from fit.verdict import assess
 from fitpages import addresses, figures, pairings
 from fitpages.pages import guide_examples as examples
 from fitpages.pages import local_guide, quantization_guide
@@ -225,6 +226,19 @@ def with_memory(factor: str) -> Callable[[Snapshot], Snapshot]:
     return catalog
 
 
+def with_reported(factor: str) -> Callable[[Snapshot], Snapshot]:
+    """Drivers that report another total: the rule of thumb does not move, the accounting does."""
+
+    def catalog(snapshot: Snapshot) -> Snapshot:
+        gpus = []
+        for gpu in snapshot.gpus.values():
+            mebibytes = int(gpu.spec.nameplate_gb * 1024 * Decimal(factor))
+            gpus.append(replace(gpu, spec=replace(gpu.spec, reported_mib=mebibytes, reported_by="cuda")))
+        return changed(snapshot, gpus=gpus)
+
+    return catalog
+
+
 def unmeasured(snapshot: Snapshot) -> Snapshot:
     nothing = {"perplexity": None, "perplexity_rise": None, "kl_divergence": None}
     return changed(
@@ -274,6 +288,8 @@ CATALOGS: dict[str, Callable[[Snapshot], Snapshot]] = {
     "one model": lambda snapshot: changed(snapshot, models=[snapshot.models["llama-3-3-70b"]]),
     "cards of a tenth": with_memory("0.1"),
     "cards of ten times": with_memory("10"),
+    "drivers that report little": with_reported("0.6"),
+    "drivers that report much": with_reported("3"),
     "no dates, no prices": without_dates_and_prices,
     "no model": lambda snapshot: changed(snapshot, models=()),
     "no GPU": lambda snapshot: changed(snapshot, gpus=()),
@@ -364,6 +380,11 @@ def page_of(snapshot: Snapshot, address: str) -> tuple[Pair, dict[str, pair_page
     return pair, {examples.short(row.name): row for row in rows}
 
 
+def says_it_fits(row: pair_page.TableRow) -> bool:
+    """What the page of the pair advises: exactly where there is an accounting, elsewhere by the rule of thumb."""
+    return row.fits_exactly or (row.fits and not row.exact_note)
+
+
 @in_both
 @in_every_catalog
 def test_a_guide_and_the_pages_of_its_pairs_agree(
@@ -378,13 +399,14 @@ def test_a_guide_and_the_pages_of_its_pairs_agree(
     for said in spoken_of:
         pair, rows = page_of(snapshot, said.address)
         row = rows[said.quant]
-        assert (said.need, said.fits, said.ceiling) == (row.need, row.fits, row.ceiling)
-        assert said.speed == ("" if row.ceiling == figures.NOT_SHOWN else row.ceiling.removeprefix("~"))
+        assert (said.need, said.fits) == (row.need, says_it_fits(row))
+        assert said.ceiling == (row.ceiling if said.fits else "—")
+        assert said.speed == said.ceiling.removeprefix("~").removeprefix("—")
         assert (said.model, said.gpu) == (pair.model.name, pair.gpu.name)
         need = rule_of_thumb.need_bytes(pair.model.spec, quants[said.quant])
         usable = rule_of_thumb.usable_bytes(pair.gpu.spec)
         assert (said.need_in_prose, said.usable) == figures.memories_apart(need, usable)
-        assert said.left_over == (figures.memory_in_prose(usable - need) if row.fits else "0 MB")
+        assert said.left_over == (figures.memory_in_prose(usable - need) if need <= usable else "0 MB")
         assert said.bandwidth == figures.bandwidth(pair.gpu.spec.bandwidth_gb_s)
 
 
@@ -400,12 +422,20 @@ def test_every_row_and_note_with_a_pair_shows_the_figures_of_its_page(
         for cells, links in zip(table.rows, table.links, strict=True):
             for address in (link for link in links if link.startswith("/run/")):
                 row = page_of(snapshot, address)[1][default]
-                assert row.fits
-                assert cells[-2:] == [row.need, row.ceiling]
+                assert says_it_fits(row)
+                assert cells[-1] == row.ceiling
+                if table.head[-2] == "Context":
+                    assert (f"up to {cells[-2]} tokens" in row.exact_note) if row.exact_note else cells[-2] == "—"
+                else:
+                    assert cells[-2] == row.need
     for link in build(snapshot).pairs:  # type: ignore[attr-defined]
         quant, _, rest = link.note.partition(": ")
         row = page_of(snapshot, link.address)[1][quant]
-        assert rest == f"{row.need}, {'fits' if row.fits else 'does not fit'}"
+        assert rest in {f"{row.need}, fits", f"{row.need}, does not fit"}
+        assert rest.endswith(", fits") == says_it_fits(row)
+        if not says_it_fits(row):
+            assert not row.fits
+            assert not row.fits_exactly
 
 
 FIGURE = re.compile(r"([\d.,]*\d) (GB/s|GB|MB|tokens/sec)|reach(?:es)? ([\d,]+)")
@@ -565,9 +595,10 @@ def test_a_trade_is_fewer_bits_for_more_weights_on_one_card(
     order = [examples.short(quant.name) for quant in snapshot.quants]
     assert order.index(page.trade.larger.quant) > order.index(page.trade.smaller.quant)
     table = read(quantization_guide.build, snapshot).tables[2]
-    assert [row[1:] for row in table.rows] == [
-        [rows[name].need, rows[name].ceiling, other_rows[name].need, other_rows[name].ceiling] for name in order
-    ]
+    for name, cells in zip(order, table.rows, strict=True):
+        for row, (need, ceiling) in ((rows[name], cells[1:3]), (other_rows[name], cells[3:5])):
+            assert need == row.need
+            assert ceiling == (row.ceiling if says_it_fits(row) else "—")
 
 
 @as_started_and_edited
@@ -613,6 +644,13 @@ def test_what_there_is_no_example_of_is_left_out(snapshot: Snapshot, name: str) 
 # The guide to running models locally
 
 
+def runs(snapshot: Snapshot, model: PublishedModel, gpu: PublishedGpu, quant: PublishedQuant) -> bool:
+    """`fit` asked afresh: by the accounting where there is one, elsewhere by the rule of thumb."""
+    sizes = {slug: file.size_bytes for slug, file in snapshot.files_of.get(model.slug, {}).items()}
+    row = assess(model.spec, gpu.spec, [quant.spec], quant.spec, sizes).rows[0]
+    return row.exact.fits if row.exact else row.fits
+
+
 @in_every_catalog
 def test_each_size_shows_the_largest_and_the_newest_model_that_fits(
     snapshot: Snapshot, catalog: Callable[[Snapshot], Snapshot]
@@ -623,18 +661,15 @@ def test_each_size_shows_the_largest_and_the_newest_model_that_fits(
         pair, _ = page_of(snapshot, tier.largest.address)
         assert snapshot.default_quant is not None
         assert tier.largest.quant == examples.short(snapshot.default_quant.name)
+        least = Decimal("0.75") * pair.model.spec.parameters
         fitting = [
             model
             for model in snapshot.models.values()
-            if rule_of_thumb.fits(model.spec, snapshot.default_quant.spec, pair.gpu.spec)
+            if model.spec.parameters >= least and runs(snapshot, model, pair.gpu, snapshot.default_quant)
         ]
         assert pair.model.spec.parameters == max(model.spec.parameters for model in fitting)
         assert tier.largest.parameters == figures.parameters(pair.model.spec.parameters)
-        near = [
-            model.release_date
-            for model in fitting
-            if model.release_date and model.spec.parameters >= Decimal("0.75") * pair.model.spec.parameters
-        ]
+        near = [model.release_date for model in fitting if model.release_date]
         assert (tier.newer is not None) == bool(near)
         if tier.newer:
             newer, _ = page_of(snapshot, tier.newer.address)
@@ -760,7 +795,8 @@ def test_several_cards_add_memory_and_not_speed(snapshot: Snapshot, catalog: Cal
     if example is None:
         return
     assert not example.single.fits
-    pair, _ = page_of(snapshot, example.single.address)
+    pair, rows = page_of(snapshot, example.single.address)
+    assert not rows[example.single.quant].fits_exactly
     usable = rule_of_thumb.usable_bytes(pair.gpu.spec)
     for count, row in enumerate(example.rows, start=1):
         assert (row.count, row.usable) == (str(count), figures.memory(usable * count))

@@ -7,7 +7,7 @@ from django.test import Client
 
 from catalog.models import LanguageModel
 from catalog.snapshot import Snapshot
-from fitpages import pairings
+from fitpages import figures, pairings
 from fitpages.pages import combinations, gpu_hub, gpus_list, home, model_hub, models_list
 from fitpages.pages import pair as pair_page
 
@@ -33,10 +33,10 @@ def test_a_gpu_s_hub_shows_every_model_once_and_says_the_most_it_runs(snapshot: 
     gpu = snapshot.gpus["rtx-4090"]
     hub = gpu_hub.build(snapshot, gpu, {})
     assert sum(len(group.lines) for group in hub.groups) == len(snapshot.models)
-    largest = pairings.largest_model(snapshot, gpu)
+    largest = pairings.largest_running_model(snapshot, gpu)
     assert largest is not None
     assert f"The most that an RTX 4090 runs at Q4_K_M is {largest.name}" in hub.most[0]
-    assert hub.groups[0].lines[0].name == largest.name
+    assert hub.groups[0].lines[0].size == figures.parameters(largest.spec.parameters)
 
 
 @pytest.mark.parametrize("slug", ["gtx-1060-3", "m3-ultra-512", "a16"])

@@ -1,8 +1,8 @@
 """`make truth`: the accounting against what llama.cpp itself answered, row by row.
 
-    make truth                          the project's own copy of the answers, tests/truth/oracle/
-    make truth ORACLE=FOLDER            another folder with sizes.csv, memory.csv and models.csv of the same columns
-    make truth JSON=FILE                also writes every row: model, quant, context, predicted, real, error
+make truth                          the project's own copy of the answers, tests/truth/oracle/
+make truth ORACLE=FOLDER            another folder with sizes.csv, memory.csv and models.csv of the same columns
+make truth JSON=FILE                also writes every row: model, quant, context, predicted, real, error
 """
 
 import argparse
