@@ -164,4 +164,4 @@ def nearest_pairs(snapshot: Snapshot, name: str, limit: int = 6) -> list[Pair]:
 
 
 def _close(name: str, slugs: Iterable[str]) -> list[str]:
-    return get_close_matches(name[:80], list(slugs), n=3, cutoff=0.6)
+    return get_close_matches(name[:80], list(slugs), n=3, cutoff=0.5)

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.core.cache import caches
 
 from catalog import snapshot as catalog_snapshot
 
@@ -24,6 +25,12 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
 def snapshot(db: None) -> catalog_snapshot.Snapshot:
     """What the public pages know of the starting catalog."""
     return catalog_snapshot.current()
+
+
+@pytest.fixture(autouse=True)
+def _no_page_from_before() -> None:
+    """Pages rendered by another test, perhaps under an address that is not theirs, are not served."""
+    caches["pages"].clear()
 
 
 @pytest.fixture(autouse=True)
