@@ -247,7 +247,7 @@ class FileLayout:
     fused_gate_up: bool = False
     head_stored_twice: bool = False
     draft_layers_in_file: bool = False
-    falcon_mix: bool = False
+    q8_head_mix: bool = False
     mix_70b_class: bool = False
     ignores_window: bool = False
     mxfp4_experts: bool = False

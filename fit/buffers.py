@@ -1,7 +1,7 @@
 """The compute buffer: scratch memory for one batch, as large as the largest stage of the graph needs.
 
-Formulas fitted to llama.cpp's own no-allocation breakdown (commit 0c1e57098, October 2026), for llama-server with one
-stream: it asks for the logits of one token only.
+Formulas fitted to llama.cpp's own no-allocation breakdown (commit 0c1e57098, October 2026), for its
+server with one stream: it asks for the logits of one token only.
 """
 
 from dataclasses import dataclass
@@ -126,7 +126,7 @@ def _held_by_attention(
 
 
 def _runs_side_by_side(architecture: Architecture, group: LayerGroup) -> bool:
-    return group.norm_params == architecture.hidden_size or architecture.gguf.falcon_mix
+    return group.norm_params == architecture.hidden_size or architecture.gguf.q8_head_mix
 
 
 def _copied(mixer: GroupedQueryAttention | LatentAttention, cache_type: str) -> int:

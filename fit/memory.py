@@ -1,6 +1,6 @@
 """Exact accounting: what a model takes at a context, and the longest context that fits.
 
-The reference point is llama-server with one stream and flash attention, everything in VRAM. All sizes are in bytes.
+The reference point is llama.cpp's server with one stream and flash attention, everything in VRAM. Sizes are in bytes.
 """
 
 from dataclasses import dataclass

@@ -137,7 +137,7 @@ class TypeChooser:
         if not is_head or self.mix == "Q8_0":
             return self.base
         whole_blocks = tensor.row_length % BLOCKS[self.base][0] == 0
-        return "Q6_K" if whole_blocks and not self.architecture.gguf.falcon_mix else "Q8_0"
+        return "Q6_K" if whole_blocks and not self.architecture.gguf.q8_head_mix else "Q8_0"
 
     def _of_value(self, index: int) -> str:
         if self.eight_experts and self.base != "Q8_0":
@@ -155,7 +155,7 @@ class TypeChooser:
         return "Q5_K" if lifted else chosen
 
     def _of_attention_output(self) -> str:
-        if self.architecture.gguf.falcon_mix:
+        if self.architecture.gguf.q8_head_mix:
             return self.base
         if self.eight_experts and self.mix in ("Q2_K", "Q3_K_M", "Q4_K_M", "IQ4_XS"):
             return "Q5_K"
@@ -163,8 +163,8 @@ class TypeChooser:
 
     def _of_down(self, index: int) -> str:
         count, more = self.layer_count, more_bits(index, self.layer_count)
-        if self.architecture.gguf.falcon_mix:
-            return self._of_falcon_down(index, more)
+        if self.architecture.gguf.q8_head_mix:
+            return self._of_down_with_q8_head(index, more)
         rules: dict[str, Callable[[], str]] = {
             "Q2_K": lambda: "Q3_K",
             "Q3_K_M": lambda: "Q5_K" if index < count // 16 else "Q4_K",
@@ -174,7 +174,7 @@ class TypeChooser:
         }
         return rules[self.mix]() if self.mix in rules else self.base
 
-    def _of_falcon_down(self, index: int, more: bool) -> str:
+    def _of_down_with_q8_head(self, index: int, more: bool) -> str:
         early = index < self.layer_count // 16
         rules = {
             "Q2_K": "Q3_K",

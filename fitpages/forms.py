@@ -12,6 +12,9 @@ MOST_BILLIONS = Decimal(100_000)
 MOST_MEMORY_GB = Decimal(100_000)
 MOST_BANDWIDTH_GB_S = Decimal(1_000_000)
 MOST_CARDS = 64
+MOST_CONTEXT = 100_000_000
+CACHE_CHOICES = [("f16", "f16"), ("q8_0", "q8_0"), ("q4_0", "q4_0")]
+OFFLOAD_CHOICES = [("layers", "Layers in RAM"), ("experts", "Experts in RAM")]
 
 
 class PositiveDecimalField(forms.DecimalField):
@@ -44,10 +47,15 @@ class CalculatorForm(forms.Form):
     bandwidth = PositiveDecimalField(label="Bandwidth, in GB/s", most=MOST_BANDWIDTH_GB_S)
     cards = forms.CharField(label="Number of cards", required=False)
     quant = forms.CharField(label="Quantization", required=False)
+    context = forms.CharField(label="Context, in tokens", required=False)
+    cache = forms.ChoiceField(label="Cache type", required=False, choices=CACHE_CHOICES)
+    offload = forms.ChoiceField(label="Part of it in RAM", required=False, choices=OFFLOAD_CHOICES)
 
     def __init__(self, data: Any, snapshot: Snapshot) -> None:
         super().__init__(data)
         self.snapshot = snapshot
+        for name in ("cache", "offload"):
+            self.fields[name].error_messages["invalid_choice"] = "Choose from the list."
 
     def clean_model(self) -> str:
         return self._known("model", self.snapshot.models, "model")
@@ -59,11 +67,18 @@ class CalculatorForm(forms.Form):
         return self._known("quant", {quant.slug: quant for quant in self.snapshot.quants}, "quantization")
 
     def clean_cards(self) -> int:
-        text = self.cleaned_data["cards"].strip()
+        return self._whole("cards", "The number of cards", MOST_CARDS) or 1
+
+    def clean_context(self) -> int | None:
+        return self._whole("context", "The context", MOST_CONTEXT)
+
+    def _whole(self, name: str, words: str, most: int) -> int | None:
+        """A whole number from 1 to `most`; None where nothing was typed."""
+        text = self.cleaned_data[name].strip()
         if not text:
-            return 1
-        if not text.isascii() or not text.isdigit() or not 1 <= int(text[:6]) <= MOST_CARDS or len(text) > 6:
-            raise forms.ValidationError(f"The number of cards must be a whole number from 1 to {MOST_CARDS}.")
+            return None
+        if not text.isascii() or not text.isdigit() or len(text) > 12 or not 1 <= int(text) <= most:
+            raise forms.ValidationError(f"{words} must be a whole number from 1 to {most:,}.")
         return int(text)
 
     def clean(self) -> dict[str, Any]:

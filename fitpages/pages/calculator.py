@@ -1,16 +1,18 @@
 """The calculator: any model, quantization, GPU and number of cards, by the rule of thumb."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
 from catalog.snapshot import Snapshot
-from fit.specs import GpuSpec, ModelSpec, several
+from fit.specs import GpuSpec, ModelSpec, QuantSpec, several
 from fit.verdict import Assessment, assess
-from fitpages import addresses, figures, wording
+from fitpages import addresses, figures, pairings, wording
 from fitpages.facets import Choice
-from fitpages.forms import CalculatorForm
+from fitpages.forms import CACHE_CHOICES, OFFLOAD_CHOICES, CalculatorForm
+from fitpages.pages import calculator_exact
+from fitpages.pages.calculator_exact import ExactResult
 from fitpages.pages.frame import Link, Page, absolute
 from fitpages.pages.home import ChoiceGroup, gpu_groups, model_groups
 from fitpages.pages.pair import TableRow, table_rows
@@ -49,6 +51,7 @@ class Result:
     details: tuple[str, ...]
     caption: str
     rows: tuple[TableRow, ...]
+    exact: ExactResult
     pair: Link | None
 
 
@@ -81,20 +84,23 @@ def build(snapshot: Snapshot, query: Mapping[str, str]) -> CalculatorPage:
         structured_data=graph(breadcrumb_list(breadcrumbs, absolute(addresses.CALCULATOR))),
         indexable=not query,
         opening=(
-            "Choose a model and a GPU, or give your own figures. By the rule of thumb; every result is a link that "
-            "you can keep."
+            "Choose a model and a GPU, or give your own figures. By the rule of thumb, and exactly for a model of the "
+            "list; every result is a link that you can keep."
         ),
         model_fields=(
             _select(form, "model", "Choose a model", model_groups(snapshot, _typed(form, "model"))),
             _text(form, "parameters", "Or own parameters, in billions", "8.03 for 8.03 billion"),
             _text(form, "active", "Of them active, in billions", "for a mixture of experts"),
             _select(form, "quant", "The best that fits", _quant_groups(snapshot, _typed(form, "quant"))),
+            _text(form, "context", "Context, in tokens", "8,192 where left empty; for a model of the list"),
+            _select(form, "cache", "f16", _choice_groups("Cache types", CACHE_CHOICES[1:], _typed(form, "cache"))),
         ),
         gpu_fields=(
             _select(form, "gpu", "Choose a GPU", gpu_groups(snapshot, _typed(form, "gpu"))),
             _text(form, "memory", "Or own memory, in GB", "the number on the box, of one card"),
             _text(form, "bandwidth", "Own bandwidth, in GB/s", "for the speed"),
             _text(form, "cards", "Number of cards", "equal ones; 1 where left empty"),
+            _select(form, "offload", "Nothing", _choice_groups("Offload", OFFLOAD_CHOICES, _typed(form, "offload"))),
         ),
         result=result,
     )
@@ -122,16 +128,20 @@ def _quant_groups(snapshot: Snapshot, chosen: str) -> tuple[ChoiceGroup, ...]:
     return (ChoiceGroup("Quantizations", choices),)
 
 
+def _choice_groups(label: str, choices: Sequence[tuple[str, str]], chosen: str) -> tuple[ChoiceGroup, ...]:
+    return (ChoiceGroup(label, tuple(Choice(value, text, value == chosen) for value, text in choices)),)
+
+
 def _result(snapshot: Snapshot, values: dict[str, Any]) -> Result:
     model, model_name = _model(snapshot, values)
     gpu, gpu_name = _gpu(snapshot, values)
     cards = values["cards"]
     default = snapshot.default_quant or snapshot.quants[-1]
     specs = [quant.spec for quant in snapshot.quants]
-    assessment = assess(model, several(gpu, cards), specs, default.spec)
+    assessment = _assess(snapshot, model, gpu, cards, specs, default.spec)
     device = gpu_name if cards == 1 else f"{cards} × {gpu_name}"
     answer, fits, said = _answer(snapshot, assessment, values["quant"], model_name, device)
-    is_pair = bool(values["model"] and values["gpu"] and cards == 1)
+    is_pair = _is_pair(values)
     return Result(
         answer=answer,
         fits=fits,
@@ -139,8 +149,25 @@ def _result(snapshot: Snapshot, values: dict[str, Any]) -> Result:
         details=_details(assessment, model, gpu, cards, _has_bandwidth(values)),
         caption=f"{model_name} on {device}, by the rule of thumb",
         rows=table_rows(snapshot, assessment, with_speed=_has_bandwidth(values), chosen=values["quant"]),
+        exact=calculator_exact.build(snapshot, values, gpu),
         pair=Link(f"{model_name} on {gpu_name}", addresses.pair(model.slug, gpu.slug)) if is_pair else None,
     )
+
+
+def _assess(
+    snapshot: Snapshot, model: ModelSpec, gpu: GpuSpec, cards: int, specs: list[QuantSpec], default: QuantSpec
+) -> Assessment:
+    """One card as the page of the pair has it; several by the rule, which adds their memory up."""
+    if cards > 1:
+        return assess(replace(model, architecture=None), several(gpu, cards), specs, default)
+    published = snapshot.models.get(model.slug)
+    return assess(model, gpu, specs, default, pairings.file_sizes(snapshot, published) if published else {})
+
+
+def _is_pair(values: dict[str, Any]) -> bool:
+    """Whether the question is what the page of a pair answers, and nothing else."""
+    other = values.get("context") or values.get("cache") or values.get("offload")
+    return bool(values["model"] and values["gpu"] and values["cards"] == 1 and not other)
 
 
 def _has_bandwidth(values: dict[str, Any]) -> bool:
@@ -179,7 +206,10 @@ def _answer(
     best = row or assessment.best or assessment.smallest
     name = next(quant.name for quant in snapshot.quants if quant.slug == best.quant.slug)
     need, usable = figures.memories_apart(best.need_bytes, assessment.usable_bytes)
-    if best.fits:
+    if best.exact and best.advised and not best.fits:
+        need = figures.memory(best.exact.accounting.reference_bytes)
+        usable = figures.memory(assessment.offer.total_bytes)
+    if best.advised:
         return f"Yes, at {name}", True, f": {model_name} needs {need}, and {device} offers {usable}."
     even = f"No, not at {name}" if row else "No"
     least = "" if row else f" even at {name}"

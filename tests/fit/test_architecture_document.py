@@ -19,7 +19,7 @@ from fit.architecture import (
     NoFeedForward,
 )
 from fit.architecture_document import arithmetic, read
-from tests.fit.architecture_documents import BLOCK, GQA, MOE, minimal, with_value
+from tests.fit.architecture_documents import BLOCK, GQA, MOE, minimal, problems, with_value
 
 LAYERS = LayerGroup(
     n=2,
@@ -182,9 +182,31 @@ def test_arithmetic_is_whole_numbers_and_sums_and_products_of_them(written: str 
     assert read(with_value(minimal(), ("blocks", 0, "extra"), written)).blocks[0].extra == value
 
 
-@pytest.mark.parametrize(
-    ("place", "largest"),
-    [(("vocab_size",), 10**7), (("blocks", 0, "n"), 10**7), (("lm_head_bias",), 10**7)],
-)
-def test_the_largest_count_is_ten_million(place: tuple[str | int, ...], largest: int) -> None:
-    assert read(with_value(minimal(), place, largest)) != MINIMAL
+@pytest.mark.parametrize("largest", [1, 10**7 - 1, 10**7])
+def test_a_count_goes_up_to_ten_million(largest: int) -> None:
+    document = with_value(minimal(vocab_size=largest, lm_head_bias=largest), ("blocks", 0, "n"), largest)
+    architecture = read(document)
+    assert (architecture.vocab_size, architecture.lm_head_bias, architecture.blocks[0].n) == (largest,) * 3
+
+
+MAY_BE_ZERO = {("mla", "qk_rope_head_dim"), ("dsv4", "compress_ratio")}
+FIGURES = [
+    ((*place, key), part, key)
+    for place, parts in ((("mixers", 0), MIXERS), (("ffn",), FEED_FORWARD))
+    for part, _ in parts
+    for key, value in part.items()
+    if type(value) is int
+]
+
+
+@pytest.mark.parametrize(("place", "part", "key"), FIGURES, ids=[f"{part['type']}.{key}" for _, part, key in FIGURES])
+def test_every_figure_of_a_layer_is_above_zero_but_those_that_say_that_a_thing_is_not_there(
+    place: tuple[str | int, ...], part: dict[str, Any], key: str
+) -> None:
+    layer = {**BLOCK, str(place[0]): [part] if place[0] == "mixers" else part}
+    document = with_value(minimal(blocks=[layer]), ("blocks", 0, *place), 0)
+    if (part["type"], key) in MAY_BE_ZERO:
+        assert read(document).blocks
+    else:
+        (problem,) = problems(document)
+        assert problem.endswith(f".{key} must be a whole number from 1 to 10,000,000, not 0.")

@@ -54,10 +54,10 @@ def test_without_a_bandwidth_no_speed_is_shown(snapshot: Snapshot) -> None:
 
 
 def test_a_quantization_that_was_chosen_is_answered_for(snapshot: Snapshot) -> None:
-    result = calculator.build(snapshot, {"model": "qwen2-5-72b", "gpu": "a100-80", "quant": "q8-0"}).result
+    result = calculator.build(snapshot, {"model": "qwen2-5-72b", "gpu": "a100-80", "quant": "fp16"}).result
     assert result is not None
-    assert result.answer == "No, not at Q8_0"
-    assert [row.name for row in result.rows if row.marked] == ["Q8_0"]
+    assert result.answer == "No, not at FP16 (full)"
+    assert [row.name for row in result.rows if row.marked] == ["FP16 (full)"]
 
 
 NUMBER = "This must be a number above 0 and at most 100,000."

@@ -477,6 +477,24 @@ def test_no_figure_in_a_sentence_is_typed(
     assert set(found) <= allowed
 
 
+@in_every_catalog
+def test_where_need_is_held_against_usable_memory_it_fits_by_the_rule_too(
+    snapshot: Snapshot, catalog: Callable[[Snapshot], Snapshot]
+) -> None:
+    snapshot = catalog(snapshot)
+    guide, local = quantization_guide.build(snapshot), local_guide.build(snapshot)
+    sides = [guide.mixture]
+    sides += [guide.trade.larger, guide.trade.smaller] if guide.trade else []
+    sides += [guide.speed.slower, guide.speed.faster] if guide.speed else []
+    sides += [local.bandwidths.slower, local.bandwidths.faster] if local.bandwidths else []
+    sides += [local.unified.machine, local.unified.card] if local.unified else []
+    sides += [local.mixture.mixture, local.mixture.dense] if local.mixture else []
+    for said in sides:
+        if said:
+            assert said.fits
+            assert page_of(snapshot, said.address)[1][said.quant].fits
+
+
 def test_an_example_that_became_something_else_is_not_called_what_it_was(snapshot: Snapshot) -> None:
     model, gpu = snapshot.models["qwen3-32b"], snapshot.gpus["rtx-4090"]
     now = changed(

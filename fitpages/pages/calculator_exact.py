@@ -1,0 +1,104 @@
+"""What the calculator says exactly: at the context, cache type, number of cards and offload that were asked for."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from catalog.snapshot import PublishedQuant, Snapshot
+from fit import placement
+from fit.memory import Accounting, account
+from fit.offer import offer
+from fit.specs import GpuSpec
+from fitpages import figures, pairings
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExactLine:
+    """One quantization at the context that was asked for."""
+
+    name: str
+    total: str
+    fits: bool
+    longest: str
+    placed: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExactResult:
+    """`missing` says why there is nothing exact; `clamped` that the context was beyond the model's."""
+
+    missing: str
+    clamped: str
+    caption: str
+    lines: tuple[ExactLine, ...]
+
+
+def build(snapshot: Snapshot, values: dict[str, Any], gpu: GpuSpec) -> ExactResult:
+    """The exact part of the answer to a valid question."""
+    if not values["model"]:
+        return _nothing("Exact accounting needs the tensors of a model: choose one from the list.")
+    model = snapshot.models[values["model"]]
+    if model.spec.architecture is None or model.native_context is None:
+        return _nothing(f"The tensors of {model.name} are not known here, so only the rule of thumb is shown.")
+    limit = model.extended_context or model.native_context
+    asked = values.get("context")
+    context = min(asked or min(8192, model.native_context), limit)
+    cache_type, cards = values.get("cache") or "f16", values["cards"]
+    offered = offer(gpu).total_bytes
+    sizes = pairings.file_sizes(snapshot, model)
+    found = [(quant, account(model.spec, quant.spec, sizes.get(quant.slug))) for quant in snapshot.quants]
+    lines = [
+        _line(quant, accounting, [offered] * cards, context, cache_type, values.get("offload") or "")
+        for quant, accounting in found
+        if accounting
+    ]
+    each = f"{cards} × {figures.memory(offered)}" if cards > 1 else figures.memory(offered)
+    return ExactResult(
+        missing="",
+        clamped=_clamped(model.name, asked, limit, model.native_context),
+        caption=f"Exactly, with {context:,} tokens of context and cache type {cache_type}; {each} offered",
+        lines=tuple(lines),
+    )
+
+
+def _nothing(why: str) -> ExactResult:
+    return ExactResult(missing=why, clamped="", caption="", lines=())
+
+
+def _clamped(name: str, asked: int | None, limit: int, native: int) -> str:
+    if asked and asked > limit:
+        return f"{name} goes up to {limit:,} tokens; {asked:,} is beyond that, so {limit:,} is shown."
+    if asked and asked > native:
+        return f"Beyond {native:,} tokens {name} needs rope scaling."
+    return ""
+
+
+def _line(
+    quant: PublishedQuant, accounting: Accounting, offers: list[int], context: int, cache_type: str, offload: str
+) -> ExactLine:
+    total = accounting.total(context, cache_type)
+    if len(offers) > 1:
+        fits, longest = placement.split(accounting, offers, context, cache_type) is not None, None
+    else:
+        fits, longest = total <= offers[0], accounting.longest_context(offers[0], cache_type)
+    return ExactLine(
+        name=quant.name,
+        total=figures.memory(total),
+        fits=fits,
+        longest=figures.NOT_SHOWN if longest is None else figures.tokens(longest) if longest else "none",
+        placed=_placed(accounting, offers, context, cache_type, offload, fits),
+    )
+
+
+def _placed(accounting: Accounting, offers: list[int], context: int, cache_type: str, offload: str, fits: bool) -> str:
+    """What goes where: the split over cards, or what stays in RAM, with its flags."""
+    if len(offers) > 1:
+        found = placement.split(accounting, offers, context, cache_type)
+        return f"layers {' + '.join(map(str, found.layers))}" if found else "more than the cards hold"
+    if fits or not offload:
+        return "all in VRAM" if fits else figures.NOT_SHOWN
+    place = placement.experts_in_ram if offload == "experts" else placement.layers_in_ram
+    in_ram = place(accounting, offers[0], context, cache_type)
+    if in_ram is None:
+        return "not even so"
+    flags = f"-ngl 99 --n-cpu-moe {in_ram.cpu_moe_layers}" if in_ram.cpu_moe_layers else f"-ngl {in_ram.gpu_layers}"
+    return f"{flags}, {figures.memory(in_ram.ram_bytes)} in RAM"

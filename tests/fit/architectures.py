@@ -1,0 +1,45 @@
+"""Small architectures whose bytes can be counted by hand, to be overridden by what a test is about."""
+
+from typing import Any
+
+from fit.architecture import (
+    Architecture,
+    Experts,
+    FileLayout,
+    GatedFeedForward,
+    GroupedQueryAttention,
+    LayerGroup,
+)
+from fit.specs import ModelSpec
+from tests.builders import model_spec
+
+
+def attention(**overrides: Any) -> GroupedQueryAttention:
+    """Eight heads of 64, two of them for keys and values."""
+    return GroupedQueryAttention(**{"heads": 8, "kv_heads": 2, "head_dim": 64, **overrides})
+
+
+def group(**overrides: Any) -> LayerGroup:
+    """Eight layers 512 wide, feed-forward 1024, two norms."""
+    values = {"n": 8, "mixers": (attention(),), "ffn": GatedFeedForward(size=1024), "norm_params": 1024}
+    return LayerGroup(**{**values, **overrides})
+
+
+def architecture(**overrides: Any) -> Architecture:
+    """A vocabulary of 4096, a head of its own."""
+    values = {"vocab_size": 4096, "hidden_size": 512, "tie_embeddings": False, "blocks": (group(),)}
+    return Architecture(**{**values, **overrides})
+
+
+def mixture(**overrides: Any) -> Architecture:
+    """Sixteen experts, of which a token uses two."""
+    return architecture(blocks=(group(ffn=Experts(experts=16, active=2, size=256)),), **overrides)
+
+
+def layout(**flags: bool) -> FileLayout:
+    return FileLayout(**flags)
+
+
+def model(of: Architecture, **overrides: Any) -> ModelSpec:
+    """A model of this architecture with a native context of 32,768 tokens."""
+    return model_spec(**{"architecture": of, "native_context": 32768, **overrides})

@@ -1,0 +1,77 @@
+"""The exact part of the calculator: context, cache type, cards, offload."""
+
+import pytest
+
+from catalog.snapshot import Snapshot
+from fit.memory import account
+from fit.offer import offer
+from fitpages import figures
+from fitpages.pages import calculator
+from fitpages.pages.calculator_exact import ExactResult
+
+QWEN = {"model": "qwen2-5-32b", "gpu": "rtx-4090"}
+
+
+def exact(snapshot: Snapshot, **asked: str) -> ExactResult:
+    result = calculator.build(snapshot, {**QWEN, **asked}).result
+    assert result is not None
+    return result.exact
+
+
+def test_it_says_what_the_accounting_says(snapshot: Snapshot) -> None:
+    model, gpu = snapshot.models["qwen2-5-32b"], snapshot.gpus["rtx-4090"]
+    lines = exact(snapshot, context="16384", cache="q8_0").lines
+    for quant, line in zip(snapshot.quants, lines, strict=True):
+        accounting = account(model.spec, quant.spec)
+        assert accounting is not None
+        assert line.total == figures.memory(accounting.total(16384, "q8_0"))
+        assert line.fits is (accounting.total(16384, "q8_0") <= offer(gpu.spec).total_bytes)
+
+
+def test_a_context_beyond_the_model_s_is_clamped_and_said(snapshot: Snapshot) -> None:
+    found = exact(snapshot, context="999999")
+    assert found.clamped == "Qwen2.5 32B goes up to 131,072 tokens; 999,999 is beyond that, so 131,072 is shown."
+    assert "131,072 tokens" in found.caption
+    assert exact(snapshot, context="65536").clamped == "Beyond 32,768 tokens Qwen2.5 32B needs rope scaling."
+
+
+def test_two_cards_share_the_layers(snapshot: Snapshot) -> None:
+    lines = {line.name: line for line in exact(snapshot, cards="2").lines}
+    assert lines["Q8_0"].fits
+    layers = lines["Q8_0"].placed.removeprefix("layers ").split(" + ")
+    assert sum(map(int, layers)) == 64
+
+
+def test_what_does_not_fit_goes_to_ram_with_its_flags(snapshot: Snapshot) -> None:
+    lines = {line.name: line for line in exact(snapshot, offload="layers").lines}
+    assert lines["Q4_K_M"].placed == "all in VRAM"
+    assert lines["Q8_0"].placed.startswith("-ngl ")
+    mixture = exact(snapshot, model="gpt-oss-120b", offload="experts").lines
+    assert all("--n-cpu-moe" in line.placed for line in mixture)
+
+
+def test_own_parameters_have_no_exact_part_and_say_why(snapshot: Snapshot) -> None:
+    result = calculator.build(snapshot, {"parameters": "8", "gpu": "rtx-4090"}).result
+    assert result is not None
+    assert result.exact.missing == "Exact accounting needs the tensors of a model: choose one from the list."
+
+
+@pytest.mark.parametrize("asked", [{"context": "4096"}, {"cache": "q8_0"}, {"offload": "layers"}])
+def test_a_question_beyond_the_pair_is_not_the_pair_s_page(snapshot: Snapshot, asked: dict[str, str]) -> None:
+    assert calculator.build(snapshot, {**QWEN, **asked}).canonical.endswith("/calculator/")
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "sentence"),
+    [
+        ("context", "-1", "The context must be a whole number from 1 to 100,000,000."),
+        ("context", "1e5", "The context must be a whole number from 1 to 100,000,000."),
+        ("cache", "q3_0", "Choose from the list."),
+        ("offload", "all", "Choose from the list."),
+    ],
+)
+def test_what_makes_no_sense_is_said_at_the_field(snapshot: Snapshot, name: str, value: str, sentence: str) -> None:
+    page = calculator.build(snapshot, {**QWEN, name: value})
+    assert {field.name: field.error for field in (*page.model_fields, *page.gpu_fields) if field.error} == {
+        name: sentence
+    }

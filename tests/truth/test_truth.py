@@ -1,0 +1,53 @@
+"""The accounting meets what it must against llama.cpp's own answers, and names nobody to do so."""
+
+import json
+import re
+
+import pytest
+
+from tests.processes import ROOT
+from tests.truth.run import GOALS, OWN_ORACLE, Models, all_rows, summary
+
+
+@pytest.fixture(scope="module")
+def lines() -> dict[str, dict[str, object]]:
+    return {str(line["check"]): line for line in summary(all_rows())}
+
+
+@pytest.mark.parametrize("check", GOALS)
+def test_every_check_is_met_over_all_models(lines: dict[str, dict[str, object]], check: str) -> None:
+    assert lines[check]["met"] is True, lines[check]
+    assert lines[check]["models"] == 52
+
+
+def test_every_cache_in_f16_is_exact(lines: dict[str, dict[str, object]]) -> None:
+    assert lines["cache f16"]["exact"] == lines["cache f16"]["rows"] == 4356
+
+
+def test_the_rule_of_thumb_is_far_from_it(lines: dict[str, dict[str, object]]) -> None:
+    assert float(str(lines["rule of thumb"]["median"])) > 0.1
+
+
+def test_nothing_in_fit_names_a_model() -> None:
+    names = set(Models(OWN_ORACLE).slugs) | {
+        "llama-",
+        "qwen",
+        "mixtral",
+        "mistral",
+        "gemma",
+        "deepseek",
+        "gpt-oss",
+        "phi-",
+    }
+    names |= {
+        json.loads(line)["family"] for line in (ROOT / "catalog/data/models.jsonl").read_text().split("\n") if line
+    }
+    words = {name.lower() for name in names if len(name) > 3}
+    code = {path.name: path.read_text().lower() for path in (ROOT / "fit").glob("*.py")}
+    found = {
+        (name, word)
+        for name, text in code.items()
+        for word in words
+        if re.search(rf"(?<![a-z]){re.escape(word)}", text)
+    }
+    assert found == set()
