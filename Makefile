@@ -6,7 +6,7 @@ PYTHON := $(VENV)/bin/python
 PIP := $(PYTHON) -m pip install --quiet --disable-pip-version-check
 SECRET := .local/secret-key
 
-.PHONY: run test check format bench screenshots clean
+.PHONY: run test check format bench screenshots truth similarity clean
 
 run: $(VENV)/.runtime $(SECRET)
 	@$(PYTHON) -c "import socket; s = socket.socket(); s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1); s.bind(('127.0.0.1', $(PORT)))" 2>/dev/null \
@@ -22,7 +22,7 @@ run: $(VENV)/.runtime $(SECRET)
 	@PORT=$(PORT) SECRET_KEY="$${SECRET_KEY:-$$(sed -n 's/^SECRET_KEY=//p' .env 2>/dev/null | grep . || cat $(SECRET))}" \
 		exec $(VENV)/bin/gunicorn --bind 127.0.0.1:$(PORT) config.wsgi
 
-test: $(VENV)/.development
+test: $(VENV)/.development node_modules/.installed
 	$(PYTHON) -m pytest
 
 check: $(VENV)/.development
@@ -54,11 +54,16 @@ $(VENV)/.runtime: requirements.txt
 	$(PIP) -r requirements.txt
 	@touch $@
 
+# Only browser tests need these: axe-core, and the Nu HTML checker, which needs Java.
+node_modules/.installed: package.json package-lock.json
+	@command -v npm > /dev/null || { echo "The browser tests need npm: apt-get install npm"; exit 1; }
+	npm ci --silent --no-audit --no-fund
+	@touch $@
+
 $(VENV)/.development: requirements-dev.txt $(VENV)/.runtime
 	$(PIP) -r requirements-dev.txt
 	@touch $@
 
-.PHONY: truth similarity
 truth: $(VENV)/.runtime
 	@$(PYTHON) -m tests.truth.run $(if $(ORACLE),--oracle $(ORACLE)) $(if $(JSON),--json $(JSON))
 

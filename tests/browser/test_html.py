@@ -1,4 +1,4 @@
-"""The Nu HTML checker finds no error in any kind of page."""
+"""The Nu HTML checker finds no error in any kind of page, nor in those for errors."""
 
 import json
 import subprocess
@@ -9,6 +9,10 @@ import pytest
 
 from tests.browser.conftest import Fetch
 from tests.browser.pages import EXAMPLES
+from tests.processes import ROOT
+
+# Shown when nothing else works, so they are HTML as they are.
+ERROR_PAGES = (ROOT / "templates" / "500.html", ROOT / "templates" / "503.html")
 
 
 def test_the_nu_html_checker_finds_no_error(
@@ -19,7 +23,9 @@ def test_the_nu_html_checker_finds_no_error(
         file = tmp_path / f"{number:02}.html"
         file.write_text(fetch(example.address)[1])
         addresses[file.name] = example.address
-    messages = _check(nu_html_checker, sorted(tmp_path.glob("*.html")))
+    for file in ERROR_PAGES:
+        addresses[file.name] = file.name
+    messages = _check(nu_html_checker, [*sorted(tmp_path.glob("*.html")), *ERROR_PAGES])
     said = [(message, _described(message, addresses)) for message in messages]
     warnings = [text for message, text in said if message.get("subType") == "warning"]
     with capsys.disabled():
