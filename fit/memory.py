@@ -39,7 +39,7 @@ class Parts:
         return self.weights_bytes + self.cache_bytes + self.compute_bytes
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Accounting:
     """A model at one quantization, ready to be asked for any context. Made by `account`."""
 

@@ -5,6 +5,7 @@ One rule a vendor, from reported totals (docs/usable-memory.md). MiB is 2^20 byt
 
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 
 from fit.specs import GpuSpec
 from fit.units import GIB, MIB
@@ -50,6 +51,7 @@ class Offer:
     reported_mib: int | None
 
 
+@lru_cache(maxsize=8192)
 def offer(gpu: GpuSpec, *, desktop: bool | None = None) -> Offer:
     """What one GPU offers. `desktop` says whether it drives one; None takes what is usual for its kind."""
     shows = gpu.drives_display if desktop is None else desktop

@@ -6,6 +6,7 @@ more; `--n-cpu-moe N` keeps the experts of the first N layers in RAM.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from fit import buffers, kv_cache
 from fit.memory import Accounting
@@ -76,8 +77,12 @@ def experts_in_ram(accounting: Accounting, offered: int, context: int, cache_typ
     return None
 
 
-def _layer_sizes(accounting: Accounting, context: int, cache_type: str) -> list[int]:
+@lru_cache(maxsize=1024)
+def _layer_sizes(accounting: Accounting, context: int, cache_type: str) -> tuple[int, ...]:
     """Bytes of each layer with its cache, from the first."""
-    stack = layers(accounting.architecture)
-    cached = {id(group): kv_cache.layer_bytes(accounting.architecture, group, context, cache_type) for group in stack}
-    return [layer.total + cached[id(group)] for layer, group in zip(accounting.weights.layers, stack, strict=True)]
+    architecture = accounting.architecture
+    cached = {
+        id(group): kv_cache.layer_bytes(architecture, group, context, cache_type) for group in architecture.blocks
+    }
+    stack = zip(accounting.weights.layers, layers(architecture), strict=True)
+    return tuple(layer.total + cached[id(group)] for layer, group in stack)

@@ -9,6 +9,7 @@ It is a rule of thumb: it knows neither the context nor which tensors a mix keep
 """
 
 from decimal import Decimal
+from functools import lru_cache
 
 from fit.specs import GpuSpec, ModelSpec, QuantSpec
 from fit.units import bytes_from_gb
@@ -35,6 +36,7 @@ def usable_share(gpu: GpuSpec) -> Decimal:
     return UNIFIED_USABLE_SHARE if gpu.unified_memory else USABLE_SHARE
 
 
+@lru_cache(maxsize=8192)
 def usable_bytes(gpu: GpuSpec) -> Decimal:
     """Bytes of the nameplate memory, taken as GB, that the rule counts on."""
     return bytes_from_gb(gpu.nameplate_gb) * usable_share(gpu)

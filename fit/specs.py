@@ -19,10 +19,11 @@ def _require_positive(name: str, value: Decimal | int) -> None:
         raise SpecError(f"{name} must be a finite number above zero, not {value}")
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class GpuSpec:
     """One GPU: `nameplate_gb` is the number on the box, `bandwidth_gb_s` its memory bandwidth in GB/s.
 
+    Compared by identity, so that what is derived from one can be kept.
     `usable_share` is the part of the nameplate that the rule of thumb counts on; None takes the rule's own.
     `reported_mib` is the total that `reported_by` (a `fit.offer.Reporter`) reports, None where nobody's is known.
     """

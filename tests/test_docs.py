@@ -3,10 +3,11 @@
 import re
 
 from catalog.snapshot import Snapshot
-from fit import rule_of_thumb
+from fit import offer, rule_of_thumb
 from fitpages import pairings
 from fitpages.pages import pair as pair_page
 from tests.processes import ROOT
+from tests.truth.run import all_rows, summary
 
 
 def _text(name: str) -> str:
@@ -39,3 +40,24 @@ def test_the_changelog_states_the_constants_of_the_rule() -> None:
     assert f"x {rule_of_thumb.OVERHEAD}, usable is {rule_of_thumb.USABLE_SHARE} of the nameplate" in changelog
     assert f"({rule_of_thumb.UNIFIED_USABLE_SHARE} of unified memory)" in changelog
     assert f"the ceiling is {rule_of_thumb.BANDWIDTH_SHARE} of what" in changelog
+
+
+def test_the_changelog_states_what_the_accounting_reaches() -> None:
+    lines = {line["check"]: line for line in summary(all_rows())}
+    total, rule = lines["total"], lines["rule of thumb"]
+    changelog = _text("CHANGELOG.md")
+    assert f"On {total['rows']:,} of llama.cpp's own answers" in changelog
+    assert f"total is {100 * total['median']:.4f}% and the worst {100 * total['worst']:.2f}%" in changelog
+    assert f"the rule of thumb's median is {100 * rule['median']:.1f}%" in changelog
+
+
+def test_the_page_on_usable_memory_states_the_constants() -> None:
+    text = _text("docs/usable-memory.md")
+    reserves = (offer.PASCAL_RESERVE_MIB, offer.VOLTA_RESERVE_MIB, offer.NVIDIA_RESERVE_MIB, offer.LARGE_RESERVE_MIB)
+    assert "{} MiB (Pascal), {} (Volta), {}, {} from 45 GiB on".format(*reserves) in text
+    small, middle, large = (mib for _, mib in offer.CUDA_CONTEXT_MIB)
+    assert f"{small} MiB up to 16 GiB, {middle} to 32 GiB, {large} above" in text
+    assert f"give up {offer.DESKTOP_MIB} MiB more for a desktop" in text
+    assert f"{offer.SYSTEM_MIB // 1024} GiB for the system" in text
+    assert f"{offer.METAL_OVERHEAD_MIB} MiB |" in text
+    assert f"{offer.OTHER_CONTEXT_MIB} MiB |" in text

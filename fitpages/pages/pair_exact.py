@@ -130,7 +130,11 @@ def _basis(facts: PairFacts) -> str:
 
 
 def _grid(facts: PairFacts) -> ContextGrid:
-    rows = [row for row in facts.assessment.rows if row.exact and max(row.exact.longest.values())]
+    rows = [
+        row
+        for row in facts.assessment.rows
+        if row.exact and row.quant.worth_recommending and max(row.exact.longest.values())
+    ]
     shown = rows or [row for row in (facts.default_row, facts.assessment.smallest) if row.exact]
     accounting = next(row.exact.accounting for row in shown if row.exact)
     contexts = grid_contexts(accounting.context_limit)
@@ -163,6 +167,6 @@ def _grid_row(facts: PairFacts, row: Row, exact: Exact, cache_type: str, context
 
 
 def grid_contexts(limit: int) -> tuple[int, ...]:
-    """Powers of two from 4K to the model's limit, and the limit itself; the longest eight."""
+    """Powers of two from 4K on, at most seven, and the model's limit."""
     below = [context for context in GRID_CONTEXTS if context < limit]
-    return (*below, limit)[-MOST_COLUMNS:]
+    return (*below[: MOST_COLUMNS - 1], limit)

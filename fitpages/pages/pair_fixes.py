@@ -85,7 +85,7 @@ def _second_card(facts: PairFacts) -> Iterator[Fix]:
     if facts.pair.gpu.spec.unified_memory:
         return
     offered = facts.assessment.offer.total_bytes
-    for count in (2, 3, 4):
+    for count in (2, 4):
         for row in facts.assessment.rows:
             if row is facts.best:
                 break
