@@ -6,6 +6,7 @@ from catalog.snapshot import Snapshot
 from fit import offer, rule_of_thumb
 from fitpages import pairings
 from fitpages.pages import pair as pair_page
+from fitpages.pages.accounting import CHECKED_ERRORS
 from tests.processes import ROOT
 from tests.truth.run import all_rows, summary
 
@@ -61,3 +62,12 @@ def test_the_page_on_usable_memory_states_the_constants() -> None:
     assert f"{offer.SYSTEM_MIB // 1024} GiB for the system" in text
     assert f"{offer.METAL_OVERHEAD_MIB} MiB |" in text
     assert f"{offer.OTHER_CONTEXT_MIB} MiB |" in text
+
+
+def test_the_methodology_states_the_errors_that_the_check_reports() -> None:
+    lines = {line["check"]: line for line in summary(all_rows())}
+    for error, check in zip(CHECKED_ERRORS, ("weights", "cache f16", "cache q8_0", "cache q4_0", "total"), strict=True):
+        line = lines[check]
+        assert error.rows == f"{line['rows']:,}"
+        assert error.median == f"{100 * line['median']:.4f}%"
+        assert error.worst == f"{100 * line['worst']:.4f}%"

@@ -8,6 +8,7 @@ from fit import rule_of_thumb
 from fit.memory import REFERENCE_CONTEXT
 from fitpages import addresses, figures, pairings, wording
 from fitpages.pages import guide_examples as examples
+from fitpages.pages.accounting import AccountingText, accounting_text
 from fitpages.pages.frame import Link, Page, absolute, site
 from fitpages.pages.guide_contact import report_link
 from fitpages.pairings import Pair
@@ -137,6 +138,7 @@ class MethodologyPage(Page):
     constants: tuple[Constant, ...]
     example: Example | None
     known_errors: tuple[KnownError, ...]
+    accounting: AccountingText
     report: Link | None
     further: tuple[Link, ...]
 
@@ -153,6 +155,7 @@ def build(snapshot: Snapshot) -> MethodologyPage:
         canonical=canonical,
         breadcrumbs=breadcrumbs,
         structured_data=graph(breadcrumb_list(breadcrumbs, canonical)),
+        accounting=accounting_text(),
         catalog_date=f"{snapshot.revision.changed_at:%-d %B %Y}",
         gpus=f"{len(snapshot.gpus):,}",
         models=f"{len(snapshot.models):,}",

@@ -1,9 +1,29 @@
-"""All that a page of a pair says in sentences."""
+"""All that a page of a pair says in sentences, and a fixed sample of all such pages."""
 
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import islice, product
 from typing import Any
 
+from catalog.snapshot import Snapshot
+from fitpages.pages import pair as pair_page
 from fitpages.pages.frame import Link
 from fitpages.pages.pair import PairPage
+from fitpages.pairings import Pair
+
+EVERY = 37
+
+
+def sample(snapshot: Snapshot) -> Iterator[Pair]:
+    """Every 37th of all pairs: of each model some cards, of each card some models."""
+    pairs = product(snapshot.models.values(), snapshot.gpus.values())
+    return (Pair(model, gpu) for model, gpu in islice(pairs, 0, None, EVERY))
+
+
+@lru_cache(maxsize=1)
+def sample_pages(snapshot: Snapshot) -> tuple[PairPage, ...]:
+    """The pages of the sample, built once for all tests of one catalog."""
+    return tuple(pair_page.build(snapshot, pair) for pair in sample(snapshot))
 
 
 def texts(page: PairPage) -> list[str]:

@@ -1,39 +1,21 @@
 """What holds for the sentences of every page of a pair, by a fixed sample of them all."""
 
 import re
-from collections.abc import Iterator
-from functools import lru_cache
-from itertools import islice, product
 
 import pytest
 
 from catalog.snapshot import Snapshot
-from fitpages.pages import pair as pair_page
 from fitpages.pages.pair import PairPage, TableRow
-from fitpages.pairings import Pair
-from tests.fitpages.prose import texts
+from tests.fitpages.prose import sample, sample_pages, texts
 
-EVERY = 37
 WRONG = re.compile(
     r"\ba (?:[AM]|NVIDIA|RTX|RX|H\d|L\d|8|11\b|18\b)|\ban (?:GTX|[BPTV]\d|Q|R[a-z])|\bNone\b|  |\.\.| [,.;]"
 )
 
 
-def sample(snapshot: Snapshot) -> Iterator[Pair]:
-    """Every 37th of all pairs: of each model some cards, of each card some models."""
-    pairs = product(snapshot.models.values(), snapshot.gpus.values())
-    return (Pair(model, gpu) for model, gpu in islice(pairs, 0, None, EVERY))
-
-
 @pytest.fixture
 def pages(snapshot: Snapshot) -> tuple[PairPage, ...]:
-    return _built(snapshot)
-
-
-@lru_cache(maxsize=1)
-def _built(snapshot: Snapshot) -> tuple[PairPage, ...]:
-    """The pages of the sample, built once for all the tests here."""
-    return tuple(pair_page.build(snapshot, pair) for pair in sample(snapshot))
+    return sample_pages(snapshot)
 
 
 def test_the_sample_has_every_model_and_every_card(snapshot: Snapshot) -> None:
