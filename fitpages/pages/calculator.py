@@ -140,7 +140,8 @@ def _result(snapshot: Snapshot, values: dict[str, Any]) -> Result:
     specs = [quant.spec for quant in snapshot.quants]
     assessment = _assess(snapshot, model, gpu, cards, specs, default.spec)
     device = gpu_name if cards == 1 else f"{cards} × {gpu_name}"
-    answer, fits, said = _answer(snapshot, assessment, values["quant"], model_name, device)
+    offering = wording.with_article(gpu_name) if cards == 1 and values["gpu"] else device
+    answer, fits, said = _answer(snapshot, assessment, values["quant"], model_name, offering)
     is_pair = _is_pair(values)
     return Result(
         answer=answer,
@@ -210,10 +211,15 @@ def _answer(
         need = figures.memory(best.exact.accounting.reference_bytes)
         usable = figures.memory(assessment.offer.total_bytes)
     if best.advised:
-        return f"Yes, at {name}", True, f": {model_name} needs {need}, and {device} offers {usable}."
+        return f"Yes, at {name}", True, f": {model_name} needs {need}, and {device} {_offers(device)} {usable}."
     even = f"No, not at {name}" if row else "No"
     least = "" if row else f" even at {name}"
-    return even, False, f": {model_name} needs {need}{least}, and {device} offers {usable}."
+    return even, False, f": {model_name} needs {need}{least}, and {device} {_offers(device)} {usable}."
+
+
+def _offers(device: str) -> str:
+    """Several cards offer, one card offers."""
+    return "offer" if " × " in device else "offers"
 
 
 def _details(
