@@ -12,9 +12,10 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.db.models import ForeignKey
 
 from catalog.models import RECORD_MODELS, CatalogRecord, RetiredSlug
-from catalog.records import Record, RecordError, digest, fill, to_line, to_record
+from catalog.records import Record, RecordError, columns, digest, fill, to_line, to_record
 
 DATA_DIRECTORY = Path(__file__).parent / "data"
 FILE_NAMES = {
@@ -114,6 +115,11 @@ def _load_record(
     report: LoadReport,
     overwrite: bool,
 ) -> None:
+    gone = _follow_retired(model, record)
+    if gone:
+        report.kept += 1
+        report.remarks.append(f"{where}: left out, for its {gone} was deleted here.")
+        return
     theirs = _normal(model, record, where)
     row = rows.get(record["slug"])
     if row is None:
@@ -137,6 +143,19 @@ def _load_record(
     else:
         report.kept += 1
         report.remarks.append(f"{where}: kept as edited here; {_differences(here, theirs)}.")
+
+
+def _follow_retired(model: type[CatalogRecord], record: Record) -> str:
+    """Lead references by a former slug to the record's present one; the name of one that was deleted here, or ""."""
+    for column in columns(model):
+        slug = record.get(column.name)
+        if not isinstance(column, ForeignKey) or not isinstance(slug, str):
+            continue
+        successor = RetiredSlug.successor_of(column.related_model._meta.model_name or "", slug)
+        if successor == "":
+            return f"{column.name} {slug}"
+        record[column.name] = successor or slug
+    return ""
 
 
 def _normal(model: type[CatalogRecord], record: Record, where: str) -> Record:

@@ -181,7 +181,7 @@ def _read(revision: Revision) -> Snapshot:
         gpus=MappingProxyType(gpus),
         models=MappingProxyType(models),
         quants=tuple(quants.values()),
-        files_of=MappingProxyType(_files()),
+        files_of=_files(),
         default_quant=quants[default.slug] if default else None,
         quants_changed_at=max((row.updated_at for row in quant_rows), default=revision.changed_at),
         common_gpus=tuple(sorted(common_gpus, key=lambda gpu: preference(gpu.spec))),
@@ -197,13 +197,13 @@ def _default(rows: list[Quant]) -> Quant | None:
     return candidates[-1] if candidates else None
 
 
-def _files() -> dict[str, dict[str, PublishedFile]]:
+def _files() -> Mapping[str, Mapping[str, PublishedFile]]:
     """Published files by the slug of their model, then of their quantization."""
     files: dict[str, dict[str, PublishedFile]] = {}
     for row in Artifact.objects.published().select_related("model", "quant"):
         file = PublishedFile(size_bytes=row.size_bytes, publisher=row.publisher, sources=row.source_list)
         files.setdefault(row.model.slug, {})[row.quant.slug] = file
-    return files
+    return MappingProxyType({slug: MappingProxyType(of_model) for slug, of_model in files.items()})
 
 
 def _former(kind: str) -> Mapping[str, str]:

@@ -155,10 +155,8 @@ STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "config.storage.CollectedFilesStorage"},
 }
-# Before `collectstatic` has run, as in tests, files are served from their sources by their plain names.
-WHITENOISE_MANIFEST_STRICT = False
 
 # A record's own address on the site, for "view on site"; the catalog itself knows no page.
 ABSOLUTE_URL_OVERRIDES = {

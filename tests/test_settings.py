@@ -4,9 +4,11 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from config.storage import CollectedFilesStorage
 from tests.processes import ROOT, environment
 
 LONG_KEY = "k3J" + "x7-Pq_92mZ" * 6
@@ -71,3 +73,10 @@ def test_the_deployment_check_is_clean_with_settings_like_production(tmp_path: P
     answer = subprocess.run(command, cwd=ROOT, env=environ, capture_output=True, text=True)
     assert answer.returncode == 0, answer.stderr
     assert "no issues" in answer.stdout
+
+
+def test_a_page_names_static_files_as_they_are_before_they_are_collected(settings: Any, tmp_path: Path) -> None:
+    settings.STATIC_ROOT = tmp_path
+    storage = CollectedFilesStorage()
+    assert storage.url("fitpages/site.css") == "/static/fitpages/site.css"
+    assert storage.url("admin/css/base.css") == "/static/admin/css/base.css"
