@@ -22,7 +22,6 @@ class Basis(Enum):
 
     TENSORS = "computed from the model's own tensors"
     APPROXIMATE = "computed, with some types not proven"
-    AVERAGE = "the whole-file average of the quantization"
     PUBLISHED = "the size of a published file"
 
 

@@ -52,7 +52,7 @@ FALLBACKS = {
     "IQ4_XS": "IQ4_NL",
 }
 
-# Bytes per parameter of a whole file, the median over models above 5B: for models whose tensors we do not know.
+# Bytes per parameter of a whole file, the median over models above 5B: for weights whose shape is not known.
 AVERAGE_BYTES_PER_PARAMETER = {
     "F16": 2.000,
     "Q8_0": 1.063,
@@ -72,10 +72,7 @@ class UnknownMixError(ValueError):
 def stored_bytes(tensor: Tensor, type_name: str) -> int:
     """Bytes that a tensor takes in a file or a buffer, padding included."""
     block, block_bytes = BLOCKS[type_name]
-    if tensor.known_shape:
-        data = tensor.rows * (tensor.row_length // block) * block_bytes
-    else:
-        data = -(-tensor.elements * block_bytes // block)
+    data = tensor.rows * (tensor.row_length // block) * block_bytes
     return -(-data // ALIGNMENT_BYTES) * ALIGNMENT_BYTES
 
 
@@ -186,7 +183,7 @@ class TypeChooser:
         return rules.get(self.mix, self.base)
 
     def _that_divides(self, chosen: str, tensor: Tensor) -> str:
-        if not tensor.known_shape or tensor.row_length % BLOCKS[chosen][0] == 0:
+        if tensor.row_length % BLOCKS[chosen][0] == 0:
             return chosen
         fallback = FALLBACKS.get(chosen, "F16")
         return fallback if tensor.row_length % BLOCKS[fallback][0] == 0 else "F16"

@@ -21,7 +21,6 @@ from fit.tensors import (
     has_output_matrix,
     layer_tensors,
     layers,
-    of_unknown_shape,
     outside_the_stack,
 )
 
@@ -78,7 +77,7 @@ class Weights:
 def weights(architecture: Architecture, mix: str, *, mxfp4_experts: bool | None = None) -> Weights:
     """The weights under `mix`; raises `fit.quant_mixes.UnknownMixError`."""
     chooser = TypeChooser(architecture, mix, mxfp4_experts=mxfp4_experts)
-    outside = [(tensor, stored_bytes(tensor, chooser.type_of(tensor))) for tensor in outside_the_stack(architecture)]
+    outside = [(tensor, _size(tensor, chooser)) for tensor in outside_the_stack(architecture)]
     stack = list(_stack(architecture, chooser, layers(architecture), 0))
     drafts = list(_stack(architecture, chooser, draft_layers(architecture), len(stack)))
     of_role = {role: sum(size for tensor, size in outside if tensor.role is role) for role in Role}
@@ -101,18 +100,20 @@ def is_approximate(architecture: Architecture) -> bool:
     return unproven or bool(architecture.extra) or any(getattr(mixer, "extra", 0) for mixer in mixers)
 
 
-def average_file_bytes(parameters: int, mix: str) -> int | None:
-    """The whole-file average for a model whose tensors are not known; None for a mix without one."""
-    average = AVERAGE_BYTES_PER_PARAMETER.get(mix)
-    return int(parameters * average) if average else None
+def _size(tensor: Tensor, chooser: TypeChooser, layer: int | None = None) -> int:
+    """Bytes of a tensor under the mix; of one whose shape is not known, by the whole-file average."""
+    if tensor.known_shape:
+        return stored_bytes(tensor, chooser.type_of(tensor, layer))
+    return int(tensor.elements * AVERAGE_BYTES_PER_PARAMETER[chooser.mix])
 
 
 def _draft_extra_bytes(architecture: Architecture, chooser: TypeChooser) -> int:
     """What draft layers bring besides layers, where they are in the file."""
     if architecture.mtp is None or not draft_layers(architecture):
         return 0
-    extra = of_unknown_shape(architecture.mtp.extra)
-    return stored_bytes(extra, chooser.type_of(extra))
+    # A projection that joins two hidden states, with some norms: as good as whole rows of the hidden size.
+    width = architecture.hidden_size
+    return _size(Tensor(Role.MATRIX, architecture.mtp.extra // width, width), chooser)
 
 
 def _stack(
@@ -126,7 +127,7 @@ def _stack(
         fixed, varying = measured[id(group)]
         total, experts = fixed.total, fixed.experts
         for tensor in varying:
-            size = stored_bytes(tensor, chooser.type_of(tensor, index))
+            size = _size(tensor, chooser, index)
             total += size
             experts += size if tensor.role in EXPERT_ROLES else 0
         yield LayerBytes(total, experts)
@@ -136,8 +137,6 @@ def _measure(architecture: Architecture, chooser: TypeChooser, group: LayerGroup
     """The bytes of a group's tensors whose type is the same in every layer, and the other tensors."""
     listed = [tensor for tensor in layer_tensors(architecture, group) if tensor.elements]
     varying = [tensor for tensor in listed if tensor.role in VARYING_ROLES]
-    sizes = [
-        (tensor, stored_bytes(tensor, chooser.type_of(tensor))) for tensor in listed if tensor.role not in VARYING_ROLES
-    ]
+    sizes = [(tensor, _size(tensor, chooser)) for tensor in listed if tensor.role not in VARYING_ROLES]
     experts = sum(size for tensor, size in sizes if tensor.role in EXPERT_ROLES)
     return LayerBytes(sum(size for _, size in sizes), experts), varying

@@ -5,7 +5,15 @@ import json
 import pytest
 
 from fit.architecture_document import arithmetic, read
-from fit.quant_mixes import BASE_TYPES, BLOCKS, TypeChooser, UnknownMixError, more_bits, stored_bytes
+from fit.quant_mixes import (
+    AVERAGE_BYTES_PER_PARAMETER,
+    BASE_TYPES,
+    BLOCKS,
+    TypeChooser,
+    UnknownMixError,
+    more_bits,
+    stored_bytes,
+)
 from fit.tensors import Role, Tensor, count_draft_parameters, count_parameters
 from fit.weights import weights
 from tests.fit.architectures import architecture, group, layout, mixture
@@ -82,6 +90,14 @@ def test_a_tensor_is_padded_to_32_bytes(type_name: str) -> None:
     size = stored_bytes(Tensor(Role.MATRIX, 1, block), type_name)
     assert size % 32 == 0
     assert block_bytes <= size < block_bytes + 32
+
+
+def test_weights_of_unknown_shape_take_the_whole_file_average_and_are_approximate() -> None:
+    more = architecture(extra={"tables": 10**6})
+    added = weights(more, "Q4_K_M").file_bytes - weights(architecture(), "Q4_K_M").file_bytes
+    assert added == int(10**6 * AVERAGE_BYTES_PER_PARAMETER["Q4_K_M"])
+    assert weights(more, "Q4_K_M").approximate
+    assert not weights(architecture(), "Q4_K_M").approximate
 
 
 def test_an_unknown_mix_is_refused() -> None:
