@@ -11,7 +11,7 @@ from itertools import chain, groupby, islice
 from catalog.models.record import PAIR_SEPARATOR
 from catalog.snapshot import PublishedGpu, PublishedModel, PublishedQuant, Snapshot
 from fit import rule_of_thumb
-from fit.verdict import best_quant, card_to_want, preference
+from fit.verdict import best_quant, preference
 from fitpages import addresses
 
 
@@ -46,9 +46,16 @@ def wanted_card(snapshot: Snapshot, model: PublishedModel) -> PublishedGpu | Non
 
 
 def humblest_card(snapshot: Snapshot, model: PublishedModel, quant: PublishedQuant) -> PublishedGpu | None:
-    """The common card with the least memory that holds the model at `quant`; of equals the least bandwidth."""
-    spec = card_to_want(model.spec, quant.spec, (gpu.spec for gpu in snapshot.common_gpus))
-    return snapshot.gpus[spec.slug] if spec else None
+    """The common card with the least memory that holds the model at `quant`; of equals the least bandwidth.
+
+    It holds it by the rule of thumb, and exactly where the tensors are known: its own page must not say no.
+    """
+    sizes = file_sizes(snapshot, model)
+    for gpu in snapshot.common_gpus:
+        by_rule = rule_of_thumb.fits(model.spec, quant.spec, gpu.spec)
+        if by_rule and best_quant(model.spec, gpu.spec, [quant.spec], sizes):
+            return gpu
+    return None
 
 
 def other_gpus(snapshot: Snapshot, pair: Pair, wanted: PublishedGpu | None) -> list[PublishedGpu]:
@@ -108,12 +115,15 @@ def _size(model: PublishedModel) -> tuple[int, str]:
 
 
 def fitting_models(snapshot: Snapshot, gpu: PublishedGpu) -> Iterator[PublishedModel]:
-    """Models that fit the GPU at the default quantization, the largest first."""
+    """Models that fit the GPU at the default quantization by the rule and exactly, the largest first."""
     if snapshot.default_quant is None:
         return
     most = rule_of_thumb.most_parameters(snapshot.default_quant.spec, gpu.spec)
     end = bisect_right(snapshot.models_by_size, most, key=lambda model: model.spec.parameters)
-    yield from (snapshot.models_by_size[index] for index in range(end - 1, -1, -1))
+    for index in range(end - 1, -1, -1):
+        model = snapshot.models_by_size[index]
+        if best_quant(model.spec, gpu.spec, [snapshot.default_quant.spec], file_sizes(snapshot, model)):
+            yield model
 
 
 def _by_distance(snapshot: Snapshot, model: PublishedModel) -> Iterator[PublishedModel]:

@@ -35,6 +35,8 @@ def memory_bar(facts: PairFacts) -> MemoryBar:
     exact = facts.shown.exact
     if facts.best and exact:
         return _exact_bar(facts, exact)
+    if exact and facts.shown.fits:
+        return _missing_bar(facts, exact)
     return _rule_bar(facts.shown, facts.shown_name, facts.assessment.usable_bytes)
 
 
@@ -54,6 +56,19 @@ def _exact_bar(facts: PairFacts, exact: Exact) -> MemoryBar:
         text=f"{facts.shown_name} takes {total} at {tokens} tokens; {offer} is offered.",
         parts=_stacked(pieces, offered),
     )
+
+
+def _missing_bar(facts: PairFacts, exact: Exact) -> MemoryBar:
+    """What is exactly missing, where the rule of thumb would have said yes."""
+    context = figures.tokens(exact.accounting.reference_context)
+    offered, total = facts.assessment.offer.total_bytes, exact.accounting.reference_bytes
+    pieces = (
+        ("need", "Offered", offered),
+        ("over", f"Missing at {facts.shown_name} with {context} tokens", total - offered),
+    )
+    need, offer = figures.memories_apart(total, offered)
+    text = f"{facts.shown_name} takes {need} with {context} tokens; {offer} is offered."
+    return MemoryBar(text=text, parts=_stacked(pieces, total))
 
 
 def _rule_bar(row: Row, quant_name: str, usable_bytes: Decimal) -> MemoryBar:

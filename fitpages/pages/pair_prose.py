@@ -223,7 +223,11 @@ def _can_it(facts: PairFacts) -> tuple[str, str]:
         if (facts.wanted)
         else " No single card in common use holds it at " + facts.default.name + "."
     )
-    return question, f"No. {facts.shown_name} already needs {need}, and {usable} of its {nameplate} is usable.{held}"
+    needed = f"{facts.shown_name} already needs {need}{_at_context(facts)}"
+    return (
+        question,
+        f"No. {needed}, and {usable} of its {nameplate} is usable.{held}",
+    )
 
 
 def _yes(facts: PairFacts, nameplate: str) -> str:

@@ -9,6 +9,7 @@ from catalog import snapshot as catalog_snapshot
 from catalog.models import Gpu, LanguageModel, Quant
 from catalog.snapshot import PublishedGpu, PublishedModel, Snapshot
 from fit import rule_of_thumb
+from fit.verdict import best_quant
 from fitpages import pairings
 from fitpages.pairings import Pair
 from tests.builders import gpu_spec
@@ -80,7 +81,7 @@ def test_there_is_no_page_without_a_quantization() -> None:
     ("model", "wanted"),
     [
         ("smollm2-135m", "gtx-1660-super"),
-        ("llama-3-1-8b", "gtx-1660-super"),
+        ("llama-3-1-8b", "rtx-3050-8"),
         ("qwen2-5-72b", "a100-80"),
         ("llama-3-1-405b", "m3-ultra-512"),
         ("kimi-k3-2-8t-a104b", None),
@@ -104,7 +105,7 @@ def test_the_card_to_want_is_the_humblest_common_one_that_holds_the_default(
         (
             "llama-3-1-8b",
             "rtx-4090",
-            ["gtx-1660-super", "rtx-5080", "rx-7900-xt", "radeon-ai-pro-r9700", "rtx-5090", "m3-pro-36"],
+            ["rtx-3050-8", "rtx-5080", "rx-7900-xt", "radeon-ai-pro-r9700", "rtx-5090", "m3-pro-36"],
         ),
         (
             "qwen2-5-72b",
@@ -181,7 +182,8 @@ def _expected_sizes(snapshot: Snapshot, found: Pair) -> list[int]:
     default = snapshot.default_quant
     assert default is not None
     others = [model for model in snapshot.models_by_size if model is not found.model]
-    fitting = [model for model in others if rule_of_thumb.fits(model.spec, default.spec, found.gpu.spec)][-3:]
+    by_rule = [model for model in others if rule_of_thumb.fits(model.spec, default.spec, found.gpu.spec)]
+    fitting = [model for model in by_rule if best_quant(model.spec, found.gpu.spec, [default.spec])][-3:]
     left = [model for model in others if model not in fitting]
     near = sorted(left, key=lambda model: abs(_size(model) - _size(found.model)))
     strangers = [model for model in near if model.family != found.model.family][:3]
