@@ -149,7 +149,16 @@ def preference(gpu: GpuSpec) -> tuple[Decimal, Decimal, str]:
     return gpu.nameplate_gb, gpu.bandwidth_gb_s, gpu.slug
 
 
-def card_to_want(model: ModelSpec, quant: QuantSpec, gpus: Iterable[GpuSpec]) -> GpuSpec | None:
-    """Of `gpus`, in order of `preference`, the first that holds the model; None where none does."""
+def card_to_want(
+    model: ModelSpec,
+    quant: QuantSpec,
+    gpus: Iterable[GpuSpec],
+    published_bytes: Mapping[str, int] = MappingProxyType({}),
+) -> GpuSpec | None:
+    """Of `gpus`, in order of `preference`, the first that holds the model; None where none does.
+
+    It holds it by the rule of thumb, and exactly where the tensors are known: no advice must contradict another.
+    """
     need = rule_of_thumb.need_bytes(model, quant)
-    return next((gpu for gpu in gpus if need <= rule_of_thumb.usable_bytes(gpu)), None)
+    holding = (gpu for gpu in gpus if need <= rule_of_thumb.usable_bytes(gpu))
+    return next((gpu for gpu in holding if best_quant(model, gpu, [quant], published_bytes)), None)

@@ -11,7 +11,7 @@ from itertools import chain, groupby, islice
 from catalog.models.record import PAIR_SEPARATOR
 from catalog.snapshot import PublishedGpu, PublishedModel, PublishedQuant, Snapshot
 from fit import rule_of_thumb
-from fit.verdict import best_quant, preference
+from fit.verdict import best_quant, card_to_want, preference
 from fitpages import addresses
 
 
@@ -46,16 +46,10 @@ def wanted_card(snapshot: Snapshot, model: PublishedModel) -> PublishedGpu | Non
 
 
 def humblest_card(snapshot: Snapshot, model: PublishedModel, quant: PublishedQuant) -> PublishedGpu | None:
-    """The common card with the least memory that holds the model at `quant`; of equals the least bandwidth.
-
-    It holds it by the rule of thumb, and exactly where the tensors are known: its own page must not say no.
-    """
-    sizes = file_sizes(snapshot, model)
-    for gpu in snapshot.common_gpus:
-        by_rule = rule_of_thumb.fits(model.spec, quant.spec, gpu.spec)
-        if by_rule and best_quant(model.spec, gpu.spec, [quant.spec], sizes):
-            return gpu
-    return None
+    """The common card with the least memory that holds the model at `quant`; of equals the least bandwidth."""
+    common = (gpu.spec for gpu in snapshot.common_gpus)
+    spec = card_to_want(model.spec, quant.spec, common, file_sizes(snapshot, model))
+    return snapshot.gpus[spec.slug] if spec else None
 
 
 def other_gpus(snapshot: Snapshot, pair: Pair, wanted: PublishedGpu | None) -> list[PublishedGpu]:
