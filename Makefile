@@ -43,7 +43,7 @@ screenshots: $(VENV)/.development
 	$(PYTHON) -m tests.browser.screenshots
 
 clean:
-	rm -rf $(VENV) staticfiles .pytest_cache .ruff_cache .mypy_cache
+	rm -rf $(VENV) node_modules staticfiles .pytest_cache .ruff_cache .mypy_cache
 
 $(SECRET):
 	@mkdir -p .local
@@ -57,7 +57,7 @@ $(VENV)/.runtime: requirements.txt
 # Only browser tests need these: axe-core, and the Nu HTML checker, which needs Java.
 node_modules/.installed: package.json package-lock.json
 	@command -v npm > /dev/null || { echo "The browser tests need npm: apt-get install npm"; exit 1; }
-	npm ci --silent --no-audit --no-fund
+	npm ci --ignore-scripts --silent --no-audit --no-fund
 	@touch $@
 
 $(VENV)/.development: requirements-dev.txt $(VENV)/.runtime

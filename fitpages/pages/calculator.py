@@ -63,6 +63,7 @@ class CalculatorPage(Page):
     model_fields: tuple[SelectField | TextField, ...]
     gpu_fields: tuple[SelectField | TextField, ...]
     result: Result | None
+    has_errors: bool
 
 
 def build(snapshot: Snapshot, query: Mapping[str, str]) -> CalculatorPage:
@@ -103,6 +104,7 @@ def build(snapshot: Snapshot, query: Mapping[str, str]) -> CalculatorPage:
             _select(form, "offload", "Nothing", _choice_groups("Offload", OFFLOAD_CHOICES, _typed(form, "offload"))),
         ),
         result=result,
+        has_errors=bool(query) and not asked,
     )
 
 
