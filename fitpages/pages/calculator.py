@@ -149,7 +149,7 @@ def _result(snapshot: Snapshot, values: dict[str, Any]) -> Result:
         answer=answer,
         fits=fits,
         said=said,
-        details=_details(assessment, model, gpu, cards, _has_bandwidth(values)),
+        details=(*_asked_for(values), *_details(assessment, model, gpu, cards, _has_bandwidth(values))),
         caption=f"{model_name} on {device}, by the rule of thumb",
         rows=table_rows(snapshot, assessment, with_speed=_has_bandwidth(values), chosen=values["quant"]),
         exact=calculator_exact.build(snapshot, values, gpu),
@@ -217,6 +217,13 @@ def _answer(
     even = f"No, not at {name}" if row else "No"
     least = "" if row else f" even at {name}"
     return even, False, f": {model_name} needs {need}{least}, and {device} {_offers(device)} {usable}."
+
+
+def _asked_for(values: dict[str, Any]) -> tuple[str, ...]:
+    """Where a context, cache or offload was asked for, the first answer does not know of it."""
+    if values["model"] and (values.get("context") or values.get("cache") or values.get("offload")):
+        return ("That is the answer without your context, cache and offload; the exact table below has them.",)
+    return ()
 
 
 def _offers(device: str) -> str:

@@ -82,7 +82,9 @@ def offer_sentence(facts: PairFacts) -> str:
     else:
         total = figures.memory(int(offer.reported_mib or 0) * 2**20)
         known = f"of the {total} reported ({figures.mebibytes(offer.reported_mib or 0)})"
-    taken = "a context and a desktop" if offer.with_desktop and not gpu.spec.unified_memory else "a context"
+    taken = "what the driver and a process keep for themselves"
+    if offer.with_desktop and not gpu.spec.unified_memory:
+        taken += ", and a desktop"
     if gpu.spec.vendor == "Apple":
         return (
             f"{wording.sentence(facts.card)} offers {left} by macOS 26's default limit for the GPU, {known}. The limit "
