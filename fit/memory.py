@@ -61,7 +61,7 @@ class Accounting:
         """The most tokens that fit, a multiple of 256 or the model's limit; 0 where not even 256 do."""
         if self.weights_bytes >= offered_bytes:
             return 0
-        if self.total(self.context_limit, cache_type) <= offered_bytes:
+        if _total_at_limit(self, cache_type) <= offered_bytes:
             return self.context_limit
         fits, fails = 0, -(-self.context_limit // CONTEXT_STEP)
         while fails - fits > 1:
@@ -97,6 +97,11 @@ class Accounting:
     def reference_bytes(self) -> int:
         """Bytes in VRAM at the reference context with an f16 cache."""
         return self.total(self.reference_context)
+
+
+@lru_cache(maxsize=65536)
+def _total_at_limit(accounting: Accounting, cache_type: str) -> int:
+    return accounting.total(accounting.context_limit, cache_type)
 
 
 def account(model: ModelSpec, quant: QuantSpec, published_bytes: int | None = None) -> Accounting | None:

@@ -36,8 +36,10 @@ def split(accounting: Accounting, offers: Sequence[int], context: int, cache_typ
 
     Each card has a compute buffer of its own; the head goes to the last one.
     """
-    sizes = _layer_sizes(accounting, context, cache_type)
     buffer_bytes = buffers.compute_bytes(accounting.architecture, context, cache_type)
+    if accounting.total(context, cache_type) + buffer_bytes * (len(offers) - 1) > sum(offers):
+        return None
+    sizes = _layer_sizes(accounting, context, cache_type)
     head = accounting.weights_bytes - accounting.weights.stack_bytes
     counts, filled, next_layer = [], [], 0
     for card, offered in enumerate(offers):
@@ -77,7 +79,7 @@ def experts_in_ram(accounting: Accounting, offered: int, context: int, cache_typ
     return None
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=4096)
 def _layer_sizes(accounting: Accounting, context: int, cache_type: str) -> tuple[int, ...]:
     """Bytes of each layer with its cache, from the first."""
     architecture = accounting.architecture

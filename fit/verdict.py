@@ -4,10 +4,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
+from functools import cached_property
 from types import MappingProxyType
 
 from fit import rule_of_thumb
-from fit.memory import Accounting, account
+from fit.memory import Accounting
+from fit.needs import Need, needs
 from fit.offer import Offer, offer
 from fit.specs import GpuSpec, ModelSpec, QuantSpec
 
@@ -69,12 +71,12 @@ class Assessment:
     recommended: Row | None
     answer: Answer
 
-    @property
+    @cached_property
     def smallest(self) -> Row:
         """The row that needs the least memory."""
         return min(self.rows, key=lambda row: row.need_bytes)
 
-    @property
+    @cached_property
     def best(self) -> Row | None:
         """The row that advice is given for: the recommended one, else the best quality that fits."""
         return self.recommended or next((row for row in self.rows if row.advised), None)
@@ -91,8 +93,13 @@ def assess(
 
     `published_bytes` has the sizes of published files by the slug of their quantization.
     """
+    return assess_needs(model, gpu, needs(model, quants, published_bytes), default)
+
+
+def assess_needs(model: ModelSpec, gpu: GpuSpec, needed: Sequence[Need], default: QuantSpec) -> Assessment:
+    """`assess` for needs of the model that are known already."""
     usable, offered = rule_of_thumb.usable_bytes(gpu), offer(gpu)
-    rows = tuple(_row(model, gpu, quant, usable, offered, published_bytes.get(quant.slug)) for quant in quants)
+    rows = tuple(_row(model, gpu, need, usable, offered) for need in needed)
     recommended = next((row for row in rows if row.advised and row.quant.worth_recommending), None)
     return Assessment(
         usable_bytes=usable, offer=offered, rows=rows, recommended=recommended, answer=_answer(rows, default)
@@ -106,30 +113,29 @@ def best_quant(
     published_bytes: Mapping[str, int] = MappingProxyType({}),
 ) -> QuantSpec | None:
     """The quantization of `assess(...).best` without the rest, for lists of many pairs."""
+    return best_of(needs(model, quants, published_bytes), gpu)
+
+
+def best_of(needed: Sequence[Need], gpu: GpuSpec) -> QuantSpec | None:
+    """`best_quant` for needs of a model that are known already."""
     usable, offered = rule_of_thumb.usable_bytes(gpu), offer(gpu).total_bytes
     best = None
-    for quant in quants:
-        accounting = account(model, quant, published_bytes.get(quant.slug))
-        by_rule = accounting is None and rule_of_thumb.need_bytes(model, quant) <= usable
-        fits = accounting.reference_bytes <= offered if accounting else by_rule
-        if fits and quant.worth_recommending:
-            return quant
-        best = best or (quant if fits else None)
+    for need in needed:
+        if need.fits(usable, offered):
+            if need.quant.worth_recommending:
+                return need.quant
+            best = best or need.quant
     return best
 
 
-def _row(
-    model: ModelSpec, gpu: GpuSpec, quant: QuantSpec, usable: Decimal, offered: Offer, published: int | None
-) -> Row:
-    need = rule_of_thumb.need_bytes(model, quant)
-    fits, exact = need <= usable, _exact(model, quant, offered.total_bytes, published)
+def _row(model: ModelSpec, gpu: GpuSpec, need: Need, usable: Decimal, offered: Offer) -> Row:
+    fits, exact = need.rule_bytes <= usable, _exact(need.accounting, offered.total_bytes)
     is_shown = fits or bool(exact and exact.fits)
-    ceiling = rule_of_thumb.ceiling_tokens_s(model, quant, gpu) if is_shown else None
-    return Row(quant=quant, need_bytes=need, fits=fits, ceiling_tokens_s=ceiling, exact=exact)
+    ceiling = rule_of_thumb.ceiling_tokens_s(model, need.quant, gpu) if is_shown else None
+    return Row(quant=need.quant, need_bytes=need.rule_bytes, fits=fits, ceiling_tokens_s=ceiling, exact=exact)
 
 
-def _exact(model: ModelSpec, quant: QuantSpec, offered_bytes: int, published: int | None) -> Exact | None:
-    accounting = account(model, quant, published)
+def _exact(accounting: Accounting | None, offered_bytes: int) -> Exact | None:
     if accounting is None:
         return None
     longest = {cache_type: accounting.longest_context(offered_bytes, cache_type) for cache_type in CACHE_TYPES}
@@ -159,6 +165,6 @@ def card_to_want(
 
     It holds it by the rule of thumb, and exactly where the tensors are known: no advice must contradict another.
     """
-    need = rule_of_thumb.need_bytes(model, quant)
-    holding = (gpu for gpu in gpus if need <= rule_of_thumb.usable_bytes(gpu))
-    return next((gpu for gpu in holding if best_quant(model, gpu, [quant], published_bytes)), None)
+    needed = needs(model, [quant], published_bytes)
+    holding = (gpu for gpu in gpus if needed[0].rule_bytes <= rule_of_thumb.usable_bytes(gpu))
+    return next((gpu for gpu in holding if best_of(needed, gpu)), None)

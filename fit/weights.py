@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from fit.architecture import (
     Architecture,
@@ -59,7 +60,7 @@ class Weights:
         """Bytes of what is loaded: draft layers never are."""
         return self.stack_bytes + self.embedding_bytes + self.head_bytes + self.other_bytes
 
-    @property
+    @cached_property
     def stack_bytes(self) -> int:
         return sum(layer.total for layer in self.layers)
 

@@ -1,12 +1,12 @@
 """Which pages of pairs search engines are told of. One gate, for the robots tag and the sitemaps."""
 
 from collections.abc import Iterator
-from functools import lru_cache
 
 from catalog.snapshot import PublishedModel, Snapshot
 from fit import rule_of_thumb
 from fit.specs import QuantSpec
 from fitpages.pairings import Pair
+from fitpages.remembered import per_snapshot
 
 # Beyond this, a page only says no: nobody looks for a model that needs five times the card.
 MOST_TIMES_USABLE = 4
@@ -32,7 +32,7 @@ def indexable_pairs(snapshot: Snapshot) -> Iterator[Pair]:
                 yield pair
 
 
-@lru_cache(maxsize=2)
+@per_snapshot
 def smallest_quant(snapshot: Snapshot) -> QuantSpec:
     """The quantization that needs the least memory."""
     return min((quant.spec for quant in snapshot.quants), key=lambda spec: spec.bytes_per_weight)

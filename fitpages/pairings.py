@@ -6,13 +6,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from difflib import get_close_matches
-from itertools import chain, groupby, islice
+from itertools import groupby, islice
 
 from catalog.models.record import PAIR_SEPARATOR
 from catalog.snapshot import PublishedGpu, PublishedModel, PublishedQuant, Snapshot
 from fit import rule_of_thumb
-from fit.verdict import best_quant, card_to_want, preference
+from fit.needs import Need, needs
+from fit.verdict import best_of, card_to_want, preference
 from fitpages import addresses
+from fitpages.remembered import per_snapshot
 
 
 @dataclass(frozen=True)
@@ -40,9 +42,40 @@ def count(snapshot: Snapshot) -> int:
     return len(snapshot.models) * len(snapshot.gpus) if snapshot.quants else 0
 
 
+@per_snapshot
+def needs_of(snapshot: Snapshot, model: PublishedModel) -> tuple[Need, ...]:
+    """What the model needs at each published quantization, best quality first."""
+    return needs(model.spec, [quant.spec for quant in snapshot.quants], file_sizes(snapshot, model))
+
+
+@per_snapshot
+def _default_need(snapshot: Snapshot, model: PublishedModel) -> tuple[Need, ...]:
+    """At the default quantization only: lists look for what fits through many models."""
+    quants = [snapshot.default_quant.spec] if snapshot.default_quant else []
+    return needs(model.spec, quants, file_sizes(snapshot, model))
+
+
+def best_quant(snapshot: Snapshot, model: PublishedModel, gpu: PublishedGpu) -> PublishedQuant | None:
+    """The quantization that the page of this pair gives advice for; None where nothing fits."""
+    best = best_of(needs_of(snapshot, model), gpu.spec)
+    return next((quant for quant in snapshot.quants if quant.spec is best), None)
+
+
+def fits_default(snapshot: Snapshot, model: PublishedModel, gpu: PublishedGpu) -> bool:
+    """Whether the default quantization fits as far as advice goes; there is a default."""
+    return best_of(_default_need(snapshot, model), gpu.spec) is not None
+
+
+@per_snapshot
 def wanted_card(snapshot: Snapshot, model: PublishedModel) -> PublishedGpu | None:
     """The humblest common card that holds the model at the default quantization."""
     return humblest_card(snapshot, model, snapshot.default_quant) if snapshot.default_quant else None
+
+
+@per_snapshot
+def smallest_card(snapshot: Snapshot, model: PublishedModel) -> PublishedGpu | None:
+    """The humblest common card that the default quantization fits as far as advice goes, whatever the rule says."""
+    return next((gpu for gpu in snapshot.common_gpus if fits_default(snapshot, model, gpu)), None)
 
 
 def humblest_card(snapshot: Snapshot, model: PublishedModel, quant: PublishedQuant) -> PublishedGpu | None:
@@ -57,15 +90,20 @@ def other_gpus(snapshot: Snapshot, pair: Pair, wanted: PublishedGpu | None) -> l
 
     Of equals the closest in bandwidth; where one side runs out, the other fills up. In order of memory.
     """
-    chosen = [wanted] if wanted and wanted is not pair.gpu else []
-    memory_gb = pair.gpu.spec.nameplate_gb
+    return list(_near_gpus(snapshot, pair.gpu, wanted))
+
+
+@per_snapshot
+def _near_gpus(snapshot: Snapshot, gpu: PublishedGpu, wanted: PublishedGpu | None) -> tuple[PublishedGpu, ...]:
+    chosen = [wanted] if wanted and wanted is not gpu else []
+    memory_gb = gpu.spec.nameplate_gb
     start = bisect_left(snapshot.common_gpus, memory_gb, key=_nameplate)
     end = bisect_right(snapshot.common_gpus, memory_gb, key=_nameplate)
-    below = _nearest(pair.gpu, reversed(snapshot.common_gpus[:start]), wanted)
-    above = _nearest(pair.gpu, snapshot.common_gpus[end:], wanted)
+    below = _nearest(gpu, reversed(snapshot.common_gpus[:start]), wanted)
+    above = _nearest(gpu, snapshot.common_gpus[end:], wanted)
     chosen += below[:2] + above[:3]
     chosen += (above[3:] + below[2:])[: 6 - len(chosen)]
-    return sorted(chosen, key=lambda gpu: preference(gpu.spec))
+    return tuple(sorted(chosen, key=lambda gpu: preference(gpu.spec)))
 
 
 def _nameplate(gpu: PublishedGpu) -> Decimal:
@@ -89,19 +127,26 @@ def _nearest(gpu: PublishedGpu, others: Iterable[PublishedGpu], wanted: Publishe
 def other_models(snapshot: Snapshot, pair: Pair) -> list[PublishedModel]:
     """Six other models: the largest that fits this GPU at the default quantization and the next two below it, and
     the three nearest to this model in size from other families; nearer ones fill up where these run out."""
-    chosen = list(islice((model for model in fitting_models(snapshot, pair.gpu) if model is not pair.model), 3))
-    nearest = (model for model in _by_distance(snapshot, pair.model) if model not in chosen)
-    of_others: list[PublishedModel] = []
-    passed_over: list[PublishedModel] = []
-    for model in nearest:
-        if len(of_others) == 3:
-            break
-        (of_others if model.family != pair.model.family else passed_over).append(model)
-    # What was passed over is nearer than what was not yet looked at.
-    fillers = chain(passed_over, nearest)
+    chosen = [model for model in _largest_fitting(snapshot, pair.gpu) if model is not pair.model][:3]
+    of_others = [model for model in _near_of_other_families(snapshot, pair.model) if model not in chosen][:3]
     chosen += of_others
-    chosen += islice(fillers, max(0, 6 - len(chosen)))
+    if len(chosen) < 6:
+        fillers = (model for model in _by_distance(snapshot, pair.model) if model not in chosen)
+        chosen += islice(fillers, 6 - len(chosen))
     return sorted(chosen, key=_size)
+
+
+@per_snapshot
+def _largest_fitting(snapshot: Snapshot, gpu: PublishedGpu) -> tuple[PublishedModel, ...]:
+    """The four largest that fit: three, whichever of them the page is about."""
+    return tuple(islice(fitting_models(snapshot, gpu), 4))
+
+
+@per_snapshot
+def _near_of_other_families(snapshot: Snapshot, model: PublishedModel) -> tuple[PublishedModel, ...]:
+    """The six nearest in size: three, whichever of them are named already."""
+    others = (other for other in _by_distance(snapshot, model) if other.family != model.family)
+    return tuple(islice(others, 6))
 
 
 def _size(model: PublishedModel) -> tuple[int, str]:
@@ -116,7 +161,7 @@ def fitting_models(snapshot: Snapshot, gpu: PublishedGpu) -> Iterator[PublishedM
     end = bisect_right(snapshot.models_by_size, most, key=lambda model: model.spec.parameters)
     for index in range(end - 1, -1, -1):
         model = snapshot.models_by_size[index]
-        if best_quant(model.spec, gpu.spec, [snapshot.default_quant.spec], file_sizes(snapshot, model)):
+        if fits_default(snapshot, model, gpu):
             yield model
 
 
@@ -144,11 +189,10 @@ def largest_running_model(snapshot: Snapshot, gpu: PublishedGpu) -> PublishedMod
 
 def running_models(snapshot: Snapshot, gpu: PublishedGpu) -> Iterator[PublishedModel]:
     """Models that fit the GPU at the default quantization as far as advice goes, the largest first."""
-    default = snapshot.default_quant
-    if default is None:
+    if snapshot.default_quant is None:
         return
     for model in reversed(snapshot.models_by_size):
-        if best_quant(model.spec, gpu.spec, [default.spec], file_sizes(snapshot, model)):
+        if fits_default(snapshot, model, gpu):
             yield model
 
 

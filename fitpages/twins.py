@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 from catalog.snapshot import PublishedGpu, PublishedModel, Snapshot
 from fitpages import figures
+from fitpages.remembered import per_snapshot
 
 SHOWN = 3
 
@@ -22,30 +22,45 @@ class Twin:
 
 def model_twins(snapshot: Snapshot, model: PublishedModel, address: Callable[[str], str]) -> tuple[Twin, ...]:
     """Up to three models with this model's figures, the nearest in release first."""
-    twins = _twins(snapshot)[0].get(_model_key(model), ())
-    others = sorted((twin for twin in twins if twin is not model), key=lambda twin: _days_apart(twin, model))
-    return tuple(
-        Twin(name=twin.name, address=address(twin.slug), differs=_model_difference(twin, model))
-        for twin in others[:SHOWN]
-    )
+    return _addressed(_model_twins(snapshot, model), address)
 
 
 def gpu_twins(snapshot: Snapshot, gpu: PublishedGpu, address: Callable[[str], str]) -> tuple[Twin, ...]:
     """Up to three GPUs with this GPU's figures, the nearest in release first."""
-    twins = _twins(snapshot)[1].get(_gpu_key(gpu), ())
-    others = sorted((twin for twin in twins if twin is not gpu), key=lambda twin: _days_apart(twin, gpu))
-    return tuple(
-        Twin(name=twin.name, address=address(twin.slug), differs=_gpu_difference(twin, gpu)) for twin in others[:SHOWN]
-    )
+    return _addressed(_gpu_twins(snapshot, gpu), address)
+
+
+Difference = tuple[PublishedModel | PublishedGpu, str]
+
+
+def _addressed(twins: tuple[Difference, ...], address: Callable[[str], str]) -> tuple[Twin, ...]:
+    return tuple(Twin(name=twin.name, address=address(twin.slug), differs=differs) for twin, differs in twins)
+
+
+@per_snapshot
+def _model_twins(snapshot: Snapshot, model: PublishedModel) -> tuple[Difference, ...]:
+    others = _others(_twins(snapshot)[0].get(_model_key(model), ()), model)
+    return tuple((twin, _model_difference(twin, model)) for twin in others)
+
+
+@per_snapshot
+def _gpu_twins(snapshot: Snapshot, gpu: PublishedGpu) -> tuple[Difference, ...]:
+    others = _others(_twins(snapshot)[1].get(_gpu_key(gpu), ()), gpu)
+    return tuple((twin, _gpu_difference(twin, gpu)) for twin in others)
+
+
+def _others(twins: tuple[Any, ...], own: PublishedModel | PublishedGpu) -> list[Any]:
+    others = (twin for twin in twins if twin is not own)
+    return sorted(others, key=lambda twin: _days_apart(twin, own))[:SHOWN]
 
 
 ModelGroups = Mapping[Hashable, tuple[PublishedModel, ...]]
 GpuGroups = Mapping[Hashable, tuple[PublishedGpu, ...]]
 
 
-@lru_cache(maxsize=1)
+@per_snapshot
 def _twins(snapshot: Snapshot) -> tuple[ModelGroups, GpuGroups]:
-    """The groups of a catalog, found once for each snapshot."""
+    """The groups of a catalog."""
     return _groups(snapshot.models.values(), _model_key), _groups(snapshot.gpus.values(), _gpu_key)
 
 

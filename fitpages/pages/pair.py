@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from catalog.snapshot import PublishedGpu, PublishedModel, Snapshot
-from fit.verdict import Assessment, best_quant
+from fit.verdict import Assessment
 from fitpages import addresses, figures, pairings, wording
 from fitpages.indexing import worth_indexing
 from fitpages.pages.facts import gpu_facts, model_facts
@@ -178,9 +178,8 @@ def _model_links(snapshot: Snapshot, pair: Pair) -> tuple[Link, ...]:
 
 def _best(snapshot: Snapshot, model: PublishedModel, gpu: PublishedGpu) -> str:
     """The recommended quantization of another pair, or that it does not fit."""
-    specs = [quant.spec for quant in snapshot.quants]
-    best = best_quant(model.spec, gpu.spec, specs, pairings.file_sizes(snapshot, model))
-    return next((quant.name for quant in snapshot.quants if quant.spec is best), "does not fit")
+    best = pairings.best_quant(snapshot, model, gpu)
+    return best.name if best else "does not fit"
 
 
 def _related(pair: Pair) -> tuple[Link, ...]:

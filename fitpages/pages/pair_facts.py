@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from catalog.snapshot import PublishedFile, PublishedGpu, PublishedQuant, Snapshot
-from fit.verdict import Assessment, Row, assess
+from fit.verdict import Assessment, Row, assess_needs
 from fitpages import figures, pairings, wording
 from fitpages.pairings import Pair
 
@@ -32,24 +33,25 @@ class PairFacts:
         """The row that advice is given for, where one fits."""
         return self.assessment.best
 
-    @property
+    @cached_property
     def shown(self) -> Row:
         """The row that the verdict speaks of: the best that fits, or the smallest there is."""
         return self.best or self.assessment.smallest
 
-    @property
+    @cached_property
     def shown_name(self) -> str:
         return self.name(self.shown)
 
-    @property
+    @cached_property
     def default_row(self) -> Row:
         return next(row for row in self.assessment.rows if row.quant.slug == self.default.slug)
 
-    @property
+    @cached_property
     def card(self) -> str:
         """The GPU with its article."""
         return wording.with_article(self.pair.gpu.name)
 
+    @cached_property
     def need_against_usable(self) -> tuple[str, str]:
         """What the shown row takes and what there is: exactly where the accounting decides, else by the rule."""
         exact = self.shown.exact
@@ -64,11 +66,10 @@ class PairFacts:
 def pair_facts(snapshot: Snapshot, pair: Pair) -> PairFacts:
     """The pair assessed; the snapshot has at least one quantization."""
     default = snapshot.default_quant or snapshot.quants[-1]
-    sizes = pairings.file_sizes(snapshot, pair.model)
-    specs = [quant.spec for quant in snapshot.quants]
+    needed = pairings.needs_of(snapshot, pair.model)
     return PairFacts(
         pair=pair,
-        assessment=assess(pair.model.spec, pair.gpu.spec, specs, default.spec, sizes),
+        assessment=assess_needs(pair.model.spec, pair.gpu.spec, needed, default.spec),
         quants={quant.slug: quant for quant in snapshot.quants},
         files=snapshot.files_of.get(pair.model.slug, {}),
         default=default,

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from catalog.snapshot import Snapshot
 from fit import placement
-from fit.memory import REFERENCE_CONTEXT, Accounting
+from fit.memory import Accounting
 from fit.offer import offer
 from fit.verdict import Row
-from fitpages import addresses, figures, wording
+from fitpages import addresses, figures, pairings, wording
 from fitpages.pages.frame import Link
 from fitpages.pages.pair_facts import PairFacts
 
@@ -163,13 +163,11 @@ def _smallest_card(snapshot: Snapshot, facts: PairFacts) -> Iterator[Fix]:
     row = facts.default_row
     if row.exact is None or row.advised:
         return
-    need = row.exact.accounting.reference_bytes
-    for gpu in snapshot.common_gpus:
-        offered = offer(gpu.spec).total_bytes
-        if need <= offered:
-            longest = row.exact.accounting.longest_context(offered)
-            context = figures.tokens(min(REFERENCE_CONTEXT, row.exact.accounting.native_context))
-            text = f"holds {facts.short_name(row)} at {context} tokens, and up to {figures.tokens(longest)}:"
-            link = Link(gpu.name, addresses.pair(facts.pair.model.slug, gpu.slug))
-            yield Fix(name="The smallest card that runs it", text=text, link=link)
-            return
+    gpu = pairings.smallest_card(snapshot, facts.pair.model)
+    if gpu:
+        accounting = row.exact.accounting
+        context = figures.tokens(accounting.reference_context)
+        longest = figures.tokens(accounting.longest_context(offer(gpu.spec).total_bytes))
+        text = f"holds {facts.short_name(row)} at {context} tokens, and up to {longest}:"
+        link = Link(gpu.name, addresses.pair(facts.pair.model.slug, gpu.slug))
+        yield Fix(name="The smallest card that runs it", text=text, link=link)

@@ -6,9 +6,8 @@ from decimal import Decimal
 
 from catalog.snapshot import PublishedGpu, PublishedModel, PublishedQuant, Snapshot
 from fit import rule_of_thumb
-from fit.verdict import best_quant
-from fitpages import addresses, figures
-from fitpages.pairings import file_sizes
+from fitpages import addresses, figures, pairings
+from fitpages.indexing import smallest_quant
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,20 +41,19 @@ class PairLines:
     """Makes lines for pairs of one snapshot."""
 
     def __init__(self, snapshot: Snapshot) -> None:
-        self.specs = [quant.spec for quant in snapshot.quants]
         self.snapshot = snapshot
-        self.quants = {quant.slug: quant for quant in snapshot.quants}
-        self.smallest = min(self.specs, key=lambda spec: spec.bytes_per_weight)
+        self.smallest = smallest_quant(snapshot)
 
     def line(self, model: PublishedModel, gpu: PublishedGpu) -> PairLine:
         """The pair at its best quantization; where none fits, the need of the smallest."""
-        best = best_quant(model.spec, gpu.spec, self.specs, file_sizes(self.snapshot, model))
+        best = pairings.best_quant(self.snapshot, model, gpu)
+        quant = best.spec if best else self.smallest
         return PairLine(
             model=model,
             gpu=gpu,
-            quant=self.quants[best.slug] if best else None,
-            need_bytes=rule_of_thumb.need_bytes(model.spec, best or self.smallest),
-            ceiling_tokens_s=rule_of_thumb.ceiling_tokens_s(model.spec, best, gpu.spec) if best else None,
+            quant=best,
+            need_bytes=rule_of_thumb.need_bytes(model.spec, quant),
+            ceiling_tokens_s=rule_of_thumb.ceiling_tokens_s(model.spec, quant, gpu.spec) if best else None,
         )
 
 

@@ -49,7 +49,7 @@ def prose(facts: PairFacts) -> Prose:
 
 
 def _verdict(facts: PairFacts) -> tuple[str, str]:
-    need, usable = facts.need_against_usable()
+    need, usable = facts.need_against_usable
     if facts.best is None:
         at = _at_context(facts)
         return "No", f", not even at {facts.shown_name}, which needs {need}{at}: {facts.card} offers {usable}."
@@ -106,7 +106,7 @@ def _active(facts: PairFacts) -> str:
 
 def _description(facts: PairFacts) -> str:
     """Under the title in a list of search results: the answer and its figures."""
-    need, usable = facts.need_against_usable()
+    need, usable = facts.need_against_usable
     pair = f"{facts.pair.model.name} on {wording.with_article(facts.pair.gpu.name)}"
     if facts.best is None:
         return f"{pair}: no. {facts.shown_name}, the smallest, needs {need} and {usable} is usable. What would run it."
@@ -130,7 +130,7 @@ def _method(facts: PairFacts) -> str:
 
 
 def _why_not(facts: PairFacts) -> tuple[str, ...]:
-    need, usable = facts.need_against_usable()
+    need, usable = facts.need_against_usable
     size = figures.parameters(facts.pair.model.spec.parameters)
     return (
         f"{size} parameters take {need} even at {facts.shown_name}, the smallest quantization here, against {usable} "
@@ -152,7 +152,7 @@ def _offload(facts: PairFacts) -> tuple[str, ...]:
 
 def _how_it_runs(facts: PairFacts) -> tuple[str, ...]:
     best = facts.shown
-    need, usable = facts.need_against_usable()
+    need, usable = facts.need_against_usable
     bandwidth = figures.bandwidth(facts.pair.gpu.spec.bandwidth_gb_s)
     quality = facts.quants[best.quant.slug].quality
     exactly = ""
@@ -217,7 +217,7 @@ def _can_it(facts: PairFacts) -> tuple[str, str]:
         return question, _yes(facts, nameplate)
     need, usable = figures.memory(facts.shown.need_bytes), figures.memory(facts.assessment.usable_bytes)
     if facts.shown.fits:
-        need, usable = facts.need_against_usable()
+        need, usable = facts.need_against_usable
     held = (
         f" {wording.sentence(wording.with_article(facts.wanted.name))} holds it at {facts.default.name}."
         if (facts.wanted)
@@ -240,7 +240,7 @@ def _yes(facts: PairFacts, nameplate: str) -> str:
         said += f", which needs {figures.memory(best.need_bytes)} of the {usable} usable of its {nameplate}"
     said += f"{_up_to(best)}."
     if best.exact:
-        need, offered = facts.need_against_usable()
+        need, offered = facts.need_against_usable
         longest = figures.tokens(best.exact.longest["f16"])
         said += f" Exactly counted, {need} of {offered}, with up to {longest} tokens of context."
     return said

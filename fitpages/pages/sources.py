@@ -12,6 +12,7 @@ class Source:
     address: str
 
 
+@lru_cache(maxsize=4096)
 def as_sources(sources: tuple[str, ...]) -> tuple[Source, ...]:
     """Sources as they stand in the catalog, with those that can be followed as addresses."""
     return tuple(_source(source) for source in sources)

@@ -1,0 +1,51 @@
+"""What a model needs at each quantization."""
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from fit import rule_of_thumb
+from fit.memory import account
+from fit.needs import needs
+from fit.verdict import assess, assess_needs, best_of, best_quant
+from tests.builders import DEFAULT, QUANTS, gpu_spec, model_spec
+from tests.fit.architectures import architecture
+
+ARCHITECTURE = architecture()
+EXACT = model_spec(architecture=ARCHITECTURE, native_context=8192)
+MIXED = tuple(replace(quant, mix="Q4_K_M" if quant is DEFAULT else "") for quant in QUANTS)
+
+
+def test_needs_come_in_the_order_of_their_quantizations() -> None:
+    found = needs(EXACT, MIXED)
+    assert [need.quant for need in found] == list(MIXED)
+    assert [need.rule_bytes for need in found] == [rule_of_thumb.need_bytes(EXACT, quant) for quant in MIXED]
+    assert [need.accounting for need in found] == [account(EXACT, quant) for quant in MIXED]
+
+
+def test_a_published_file_counts_for_its_quantization() -> None:
+    found = needs(EXACT, MIXED, {"q4-k-m": 5_000_000_000, "q8-0": 1})
+    assert [need.accounting for need in found] == [
+        account(EXACT, q, {"q4-k-m": 5_000_000_000}.get(q.slug)) for q in MIXED
+    ]
+
+
+def test_where_there_is_an_accounting_it_decides_and_elsewhere_the_rule() -> None:
+    by_rule, exact = needs(model_spec(), [DEFAULT])[0], needs(EXACT, [MIXED[4]])[0]
+    assert exact.accounting
+    assert by_rule.fits(by_rule.rule_bytes, 0)
+    assert not by_rule.fits(by_rule.rule_bytes - 1, 10**15)
+    assert exact.fits(Decimal(0), exact.accounting.reference_bytes)
+    assert not exact.fits(Decimal(10**15), exact.accounting.reference_bytes - 1)
+
+
+@pytest.mark.parametrize("memory_gb", [1, 4, 6, 8, 12, 16, 24])
+def test_known_needs_say_the_same_as_asking_anew(memory_gb: int) -> None:
+    gpu = gpu_spec(nameplate_gb=Decimal(memory_gb))
+    known = needs(EXACT, MIXED)
+    assert best_of(known, gpu) is best_quant(EXACT, gpu, MIXED)
+    asked, told = assess(EXACT, gpu, MIXED, DEFAULT), assess_needs(EXACT, gpu, known, DEFAULT)
+    assert (asked.rows, asked.answer) != ((), None)
+    assert [row.need_bytes for row in told.rows] == [row.need_bytes for row in asked.rows]
+    assert (told.answer, told.best and told.best.quant) == (asked.answer, asked.best and asked.best.quant)
