@@ -1,7 +1,8 @@
 """`make bench`: requests per second of the site's pages as ratios to a bare view under the same server.
 
 Machines are noisy, so nothing is judged by seconds: every scenario is measured in turns with the bare view, and the
-median of the ratios counts. Needs wrk.
+median of the ratios counts. Before the first turn every model and every GPU is asked for once, so that a large catalog
+is not measured while it is still being read. Needs wrk.
 """
 
 import json
@@ -48,6 +49,7 @@ def main() -> None:
 def _measure(environ: dict[str, str], folder: Path) -> dict[str, list[float]]:
     addresses = _shuffled_pairs(environ, folder)
     with serving(environ) as origin:
+        _warm(environ, origin)
         etag = urllib.request.urlopen(origin + PAIR).headers["ETag"]
         ratios: dict[str, list[float]] = {}
         bare = _rate(origin + "/bare/")
@@ -71,11 +73,22 @@ def _measure_fresh(environ: dict[str, str], folder: Path) -> list[float]:
     addresses = _shuffled_pairs(environ, folder)
     ratios = []
     with serving(environ) as origin:
-        urllib.request.urlopen(origin + PAIR).read()
+        _warm(environ, origin)
         for turn in range(ROUNDS):
             bare = _rate(origin + "/bare/")
             ratios.append(_rate(origin, script=addresses, offset=turn * 8000) / bare)
     return ratios
+
+
+def _warm(environ: dict[str, str], origin: str) -> None:
+    """Ask for every model and every GPU once."""
+    listing = (
+        "from itertools import cycle; from catalog.snapshot import current as c; from fitpages.addresses import pair\n"
+        "s = c(); print(*map(pair, s.models, cycle(s.gpus)), sep='\\n')"
+    )
+    for line in manage(environ, "shell", "-v0", "-c", listing).splitlines():
+        if line.startswith("/run/"):
+            urllib.request.urlopen(origin + line).read()
 
 
 def _shuffled_pairs(environ: dict[str, str], folder: Path) -> Path:
