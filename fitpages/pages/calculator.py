@@ -28,6 +28,7 @@ class TextField:
     value: str
     error: str
     hint: str = ""
+    is_select: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,6 +40,7 @@ class SelectField:
     empty: str
     groups: tuple[ChoiceGroup, ...]
     error: str
+    is_select: bool = True
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -19,7 +19,7 @@ class Link:
     note: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Site:
     """What is the same on every page. `origin` is the scheme and host that canonical addresses begin with."""
 

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
-from fit.memory import Basis
+from fit.memory import Accounting, Basis
 from fit.verdict import CACHE_TYPES, Assessment, Exact, Row
 from fitpages import figures, wording
 from fitpages.pages.pair_facts import PairFacts
@@ -13,19 +14,12 @@ MOST_COLUMNS = 8
 
 
 @dataclass(frozen=True)
-class GridCell:
-    """The total at one context, and whether it fits."""
-
-    total: str
-    fits: bool
-
-
-@dataclass(frozen=True)
 class GridRow:
-    """One quantization with one type of cache."""
+    """One quantization with one type of cache: the totals that fit, then those that do not, by growing context."""
 
     name: str
-    cells: tuple[GridCell, ...]
+    fitting: tuple[str, ...]
+    over: tuple[str, ...]
     longest: str
 
 
@@ -158,14 +152,19 @@ def _grid_rows(facts: PairFacts, rows: dict[str, Row], contexts: tuple[int, ...]
 
 
 def _grid_row(facts: PairFacts, row: Row, exact: Exact, cache_type: str, contexts: tuple[int, ...]) -> GridRow:
-    offered = facts.assessment.offer.total_bytes
-    totals = [exact.accounting.total(context, cache_type) for context in contexts]
-    longest = exact.longest[cache_type]
+    longest, totals = exact.longest[cache_type], _totals(exact.accounting, cache_type, contexts)
+    fitting = sum(1 for context in contexts if context <= longest)
     return GridRow(
         name=f"{facts.short_name(row)}, {cache_type}",
-        cells=tuple(GridCell(figures.bare_gigabytes(total), total <= offered) for total in totals),
+        fitting=totals[:fitting],
+        over=totals[fitting:],
         longest=figures.tokens(longest) if longest else "none",
     )
+
+
+@lru_cache(maxsize=8192)
+def _totals(accounting: Accounting, cache_type: str, contexts: tuple[int, ...]) -> tuple[str, ...]:
+    return tuple(figures.bare_gigabytes(accounting.total(context, cache_type)) for context in contexts)
 
 
 def grid_contexts(limit: int) -> tuple[int, ...]:
