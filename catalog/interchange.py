@@ -16,6 +16,7 @@ from django.db.models import ForeignKey
 
 from catalog.models import RECORD_MODELS, CatalogRecord, RetiredSlug
 from catalog.records import Record, RecordError, columns, digest, fill, to_line, to_record
+from catalog.references import References
 
 DATA_DIRECTORY = Path(__file__).parent / "data"
 FILE_NAMES = {
@@ -23,6 +24,7 @@ FILE_NAMES = {
     "gpu": "gpus.jsonl",
     "languagemodel": "models.jsonl",
     "artifact": "artifacts.jsonl",
+    "benchmark": "benchmarks.jsonl",
 }
 
 
@@ -50,10 +52,10 @@ def load_catalog(directory: Path = DATA_DIRECTORY, *, overwrite: bool = False, d
 
     Raises InterchangeError.
     """
-    report = LoadReport()
+    report, references = LoadReport(), References()
     with transaction.atomic():
         for model in RECORD_MODELS:
-            _load_file(model, directory / file_name(model), report, overwrite)
+            _load_file(model, directory / file_name(model), report, overwrite, references)
         if dry_run:
             transaction.set_rollback(True)
     return report
@@ -62,10 +64,10 @@ def load_catalog(directory: Path = DATA_DIRECTORY, *, overwrite: bool = False, d
 def export_catalog(directory: Path) -> int:
     """Write every record to `directory`, drafts too; returns how many."""
     directory.mkdir(parents=True, exist_ok=True)
-    count = 0
+    count, references = 0, References()
     for model in RECORD_MODELS:
         rows = list(model.objects.order_by("slug"))
-        lines = "".join(to_line(to_record(row)) + "\n" for row in rows)
+        lines = "".join(to_line(to_record(row, references)) + "\n" for row in rows)
         (directory / file_name(model)).write_text(lines, encoding="utf-8")
         count += len(rows)
     return count
@@ -75,7 +77,9 @@ def file_name(model: type[CatalogRecord]) -> str:
     return FILE_NAMES[model._meta.model_name or ""]
 
 
-def _load_file(model: type[CatalogRecord], path: Path, report: LoadReport, overwrite: bool) -> None:
+def _load_file(
+    model: type[CatalogRecord], path: Path, report: LoadReport, overwrite: bool, references: References
+) -> None:
     rows = {row.slug: row for row in model.objects.all()}
     seen: set[str] = set()
     for where, record in _records(path):
@@ -83,7 +87,7 @@ def _load_file(model: type[CatalogRecord], path: Path, report: LoadReport, overw
         if not isinstance(slug, str) or slug in seen:
             raise InterchangeError(f"{where}, field slug: every record needs a slug of its own.")
         seen.add(slug)
-        _load_record(model, where, record, rows, report, overwrite)
+        _load_record(model, where, record, rows, report, overwrite, references)
 
 
 def _records(path: Path) -> Iterator[tuple[str, Record]]:
@@ -114,13 +118,14 @@ def _load_record(
     rows: dict[str, CatalogRecord],
     report: LoadReport,
     overwrite: bool,
+    references: References,
 ) -> None:
-    gone = _follow_retired(model, record)
+    gone = _follow_retired(model, record, references)
     if gone:
         report.kept += 1
         report.remarks.append(f"{where}: left out, for its {gone} was deleted here.")
         return
-    theirs = _normal(model, record, where)
+    theirs = _normal(model, record, where, references)
     row = rows.get(record["slug"])
     if row is None:
         successor = RetiredSlug.successor_of(model._meta.model_name or "", record["slug"])
@@ -130,39 +135,45 @@ def _load_record(
             report.remarks.append(f"{where}: kept as it is here, {fate}.")
             return
         row = rows.get(successor or "")
-        _save(row or model(), record, where)
+        _save(row or model(), record, where, references)
         report.updated += row is not None
         report.created += row is None
         return
-    here = to_record(row)
+    here = to_record(row, references)
     if here == theirs:
         report.unchanged += 1
     elif digest(here) == row.loaded_digest or overwrite:
-        _save(row, record, where)
+        _save(row, record, where, references)
         report.updated += 1
     else:
         report.kept += 1
         report.remarks.append(f"{where}: kept as edited here; {_differences(here, theirs)}.")
 
 
-def _follow_retired(model: type[CatalogRecord], record: Record) -> str:
-    """Lead references by a former slug to the record's present one; the name of one that was deleted here, or ""."""
+def _follow_retired(model: type[CatalogRecord], record: Record, references: References) -> str:
+    """Lead references by a former slug to the record's present one, and leave out those that were deleted here.
+
+    Returns the name of one that was deleted here and that the record cannot do without, or "".
+    """
     for column in columns(model):
         slug = record.get(column.name)
         if not isinstance(column, ForeignKey) or not isinstance(slug, str):
             continue
-        successor = RetiredSlug.successor_of(column.related_model._meta.model_name or "", slug)
-        if successor == "":
+        successor = references.successor(column.related_model, slug)
+        if successor == "" and column.null:
+            del record[column.name]
+        elif successor == "":
             return f"{column.name} {slug}"
-        record[column.name] = successor or slug
+        else:
+            record[column.name] = successor or slug
     return ""
 
 
-def _normal(model: type[CatalogRecord], record: Record, where: str) -> Record:
+def _normal(model: type[CatalogRecord], record: Record, where: str, references: References) -> Record:
     """The record as the catalog would export it, so that other words for the same are no difference."""
     row = model()
-    _fill(row, record, where)
-    return to_record(row)
+    _fill(row, record, where, references)
+    return to_record(row, references)
 
 
 def _differences(here: Record, theirs: Record) -> str:
@@ -175,24 +186,33 @@ def _brief(value: Any) -> str:
     return text if len(text) <= 60 else text[:57] + "..."
 
 
-def _fill(row: CatalogRecord, record: Record, where: str) -> None:
+def _fill(row: CatalogRecord, record: Record, where: str, references: References) -> None:
     try:
-        fill(row, record)
+        fill(row, record, references)
     except RecordError as error:
         raise InterchangeError(f"{where}, field {error.field}: {error}") from error
 
 
-def _save(row: CatalogRecord, record: Record, where: str) -> None:
-    _fill(row, record, where)
+def _save(row: CatalogRecord, record: Record, where: str, references: References) -> None:
+    _fill(row, record, where, references)
     try:
-        row.full_clean()
+        row.full_clean(validate_constraints=False)
     except ValidationError as error:
         raise InterchangeError(_first_fault(where, error)) from error
-    row.loaded_digest = digest(to_record(row))
+    row.loaded_digest = digest(to_record(row, references))
     try:
         row.save()
     except IntegrityError as error:
-        raise InterchangeError(f"{where}: the database refused it ({error}).") from error
+        raise InterchangeError(_refusal(where, row, error)) from error
+
+
+def _refusal(where: str, row: CatalogRecord, error: IntegrityError) -> str:
+    """Why the database refused a row, in the constraint's words: to ask each for them takes long, so only now."""
+    try:
+        row.validate_constraints()
+    except ValidationError as fault:
+        return _first_fault(where, fault)
+    return f"{where}: the database refused it ({error})."
 
 
 def _first_fault(where: str, error: ValidationError) -> str:

@@ -5,11 +5,13 @@ import hashlib
 import json
 import math
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from django.db import models
 
 from catalog.models import CatalogRecord
+from catalog.references import References
 
 NOT_IN_RECORDS = {"id", "created_at", "updated_at", "loaded_digest"}
 
@@ -34,17 +36,17 @@ def digest(record: Record) -> str:
     return hashlib.sha256(json.dumps(record, sort_keys=True).encode()).hexdigest()
 
 
-def to_record(row: CatalogRecord) -> Record:
+def to_record(row: CatalogRecord, references: References) -> Record:
     """The row as a record: facts that are missing are left out, so absent and empty are one."""
     record = {}
     for column in columns(type(row)):
-        value = _plain(column, getattr(row, column.attname))
+        value = _plain(column, getattr(row, column.attname), references)
         if value not in (None, "", []):
             record[column.name] = value
     return record
 
 
-def fill(row: CatalogRecord, record: Record) -> None:
+def fill(row: CatalogRecord, record: Record, references: References) -> None:
     """Give the row what the record says, and its default to every field that the record leaves out.
 
     Raises RecordError where a name is unknown or a value is of the wrong kind; it bends none.
@@ -54,21 +56,22 @@ def fill(row: CatalogRecord, record: Record) -> None:
         if name not in known:
             raise RecordError(name, "there is no such field.")
     for name, column in known.items():
-        setattr(row, column.attname, _from_plain(column, record.get(name)))
+        setattr(row, column.attname, _from_plain(column, record.get(name), references))
 
 
-def columns(model: type[CatalogRecord]) -> list[models.Field]:
+@cache
+def columns(model: type[CatalogRecord]) -> tuple[models.Field, ...]:
     """The fields that records hold, the slug first."""
     own = [column for column in model._meta.concrete_fields if column.name not in NOT_IN_RECORDS]
-    return sorted(own, key=lambda column: column.name != "slug")
+    return tuple(sorted(own, key=lambda column: column.name != "slug"))
 
 
-def _plain(column: models.Field, value: Any) -> Any:
+def _plain(column: models.Field, value: Any, references: References) -> Any:
     """A value as JSON holds it: sources as a list, figures as shortest numbers, dates as text."""
     if value is None:
         return None
     if isinstance(column, models.ForeignKey):
-        return column.related_model.objects.values_list("slug", flat=True).get(pk=value)
+        return references.slug(column.related_model, value)
     if column.name == "sources":
         return [line.strip() for line in value.split("\n") if line.strip()]
     if isinstance(column, models.DecimalField):
@@ -79,7 +82,7 @@ def _plain(column: models.Field, value: Any) -> Any:
     return value
 
 
-def _from_plain(column: models.Field, value: Any) -> Any:
+def _from_plain(column: models.Field, value: Any, references: References) -> Any:
     if value is None:
         return column.get_default()
     if column.name == "sources":
@@ -93,20 +96,20 @@ def _from_plain(column: models.Field, value: Any) -> Any:
     if isinstance(column, models.JSONField):
         return value
     if isinstance(column, models.ForeignKey):
-        return _related(column, value)
+        return _related(column, value, references)
     kind, words = _kind(column)
     if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
         raise RecordError(column.name, f"{words} is expected, not {_shown(value)}.")
     return value
 
 
-def _related(column: models.Field, slug: Any) -> int:
+def _related(column: models.Field, slug: Any, references: References) -> int:
     """The key of the record that a slug names."""
-    related = column.related_model.objects.filter(slug=str(slug)).first()
-    if related is None:
+    key = references.key(column.related_model, slug) if isinstance(slug, str) else None
+    if key is None:
         name = column.related_model._meta.verbose_name
         raise RecordError(column.name, f"there is no {name} {_shown(slug)}.")
-    return related.pk
+    return key
 
 
 def _kind(column: models.Field) -> tuple[type, str]:

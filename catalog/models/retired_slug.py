@@ -20,6 +20,11 @@ class RetiredSlug(models.Model):
         return cls.objects.filter(kind=kind, slug=slug).values_list("successor", flat=True).first()
 
     @classmethod
+    def successors(cls, kind: str) -> dict[str, str]:
+        """Every retired slug of a kind with its successor, "" for a record that was deleted."""
+        return dict(cls.objects.filter(kind=kind).values_list("slug", "successor"))
+
+    @classmethod
     def retire(cls, kind: str, slug: str, successor: str) -> None:
         """Lead `slug`, and all that led to it, to `successor` ("" when the record is deleted)."""
         cls.objects.filter(kind=kind, successor=slug).update(successor=successor)

@@ -1,0 +1,36 @@
+"""How records name each other: by slug in a file, by key in a row. Read once a kind, however many name it."""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from catalog.models import CatalogRecord, RetiredSlug
+
+Value = TypeVar("Value")
+
+
+class References:
+    """Slugs and keys of records, as they are when their kind is first asked for.
+
+    For one load or export: kinds are loaded in the order of RECORD_MODELS, so those that a record names are complete.
+    """
+
+    def __init__(self) -> None:
+        self._slugs: dict[type[CatalogRecord], dict[int, str]] = {}
+        self._keys: dict[type[CatalogRecord], dict[str, int]] = {}
+        self._successors: dict[type[CatalogRecord], dict[str, str]] = {}
+
+    def slug(self, model: type[CatalogRecord], key: int) -> str:
+        return _once(self._slugs, model, lambda: dict(model.objects.values_list("pk", "slug")))[key]
+
+    def key(self, model: type[CatalogRecord], slug: str) -> int | None:
+        return _once(self._keys, model, lambda: dict(model.objects.values_list("slug", "pk"))).get(slug)
+
+    def successor(self, model: type[CatalogRecord], slug: str) -> str | None:
+        """As RetiredSlug.successor_of."""
+        return _once(self._successors, model, lambda: RetiredSlug.successors(model._meta.model_name or "")).get(slug)
+
+
+def _once(known: dict[type[CatalogRecord], Value], model: type[CatalogRecord], read: Callable[[], Value]) -> Value:
+    if model not in known:
+        known[model] = read()
+    return known[model]
