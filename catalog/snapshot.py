@@ -5,96 +5,32 @@ next request served by every process. Without a database, the last picture goes 
 """
 
 import datetime
-import hashlib
-import json
 import logging
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal
-from functools import lru_cache
 from types import MappingProxyType
 
 from django.db import DatabaseError, connection
 
-from catalog.models import Artifact, CatalogRevision, Gpu, LanguageModel, Quant, RetiredSlug
+from catalog import published
+from catalog.models import Artifact, Benchmark, CatalogRevision, Gpu, LanguageModel, Quant, RetiredSlug
 from catalog.models.revision import Revision
-from fit.architecture import Architecture
-from fit.architecture_document import ArchitectureError
-from fit.architecture_document import read as read_architecture
-from fit.specs import GpuSpec, ModelSpec, QuantSpec
+from catalog.published import PublishedBenchmark, PublishedFile, PublishedGpu, PublishedModel, PublishedQuant
 from fit.verdict import preference
 
+__all__ = [
+    "PublishedBenchmark",
+    "PublishedFile",
+    "PublishedGpu",
+    "PublishedModel",
+    "PublishedQuant",
+    "Snapshot",
+    "build",
+    "current",
+]
+
 logger = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, kw_only=True, eq=False)
-class PublishedGpu:
-    """A GPU as the public sees it: its spec for the arithmetic, and what is said of it."""
-
-    spec: GpuSpec
-    slug: str
-    name: str
-    full_name: str
-    vendor: str
-    segment: str
-    segment_name: str
-    common: bool
-    gpus_per_board: int
-    memory_type: str
-    power_w: int | None
-    release_date: datetime.date | None
-    launch_price_usd: Decimal | None
-    notes: str
-    sources: tuple[str, ...]
-    updated_at: datetime.datetime
-
-
-@dataclass(frozen=True, kw_only=True, eq=False)
-class PublishedModel:
-    """A model as the public sees it."""
-
-    spec: ModelSpec
-    slug: str
-    name: str
-    full_name: str
-    vendor: str
-    family: str
-    architecture_digest: str
-    native_context: int | None
-    extended_context: int | None
-    licence: str
-    commercial_use: str
-    release_date: datetime.date | None
-    hugging_face_id: str
-    notes: str
-    sources: tuple[str, ...]
-    updated_at: datetime.datetime
-
-
-@dataclass(frozen=True, kw_only=True, eq=False)
-class PublishedQuant:
-    """A quantization as the public sees it."""
-
-    spec: QuantSpec
-    slug: str
-    name: str
-    quality: str
-    perplexity: Decimal | None
-    perplexity_rise: Decimal | None
-    kl_divergence: Decimal | None
-    quality_basis: str
-    quality_source: str
-    sources: tuple[str, ...]
-
-
-@dataclass(frozen=True, kw_only=True, eq=False)
-class PublishedFile:
-    """A published file of a model at a quantization."""
-
-    size_bytes: int
-    publisher: str
-    sources: tuple[str, ...]
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -103,7 +39,7 @@ class Snapshot:
 
     `gpus` and `models` are by slug, `files_of` is by model, then quantization. `quants` is best quality first, and
     not empty unless the catalog is; `default_quant` is None only then. `common_gpus` is in order of
-    `fit.verdict.preference`, `models_by_size` the smallest first.
+    `fit.verdict.preference`, `models_by_size` the smallest first, `benchmarks` in order of their slugs.
     """
 
     revision: Revision
@@ -115,6 +51,7 @@ class Snapshot:
     quants_changed_at: datetime.datetime
     common_gpus: tuple[PublishedGpu, ...]
     models_by_size: tuple[PublishedModel, ...]
+    benchmarks: tuple[PublishedBenchmark, ...]
     former_gpu_slugs: Mapping[str, str]
     former_model_slugs: Mapping[str, str]
 
@@ -171,10 +108,11 @@ def build() -> Snapshot:
 
 def _read(revision: Revision) -> Snapshot:
     quant_rows = list(Quant.objects.published())
-    gpus = {row.slug: _gpu(row) for row in Gpu.objects.published()}
-    models = {row.slug: _model(row) for row in LanguageModel.objects.published()}
+    gpu_rows, model_rows = list(Gpu.objects.published()), list(LanguageModel.objects.published())
+    gpus = {row.slug: published.gpu(row) for row in gpu_rows}
+    models = {row.slug: published.model(row) for row in model_rows}
     common_gpus = [gpu for gpu in gpus.values() if gpu.common]
-    quants = {row.slug: _quant(row) for row in quant_rows}
+    quants = {row.slug: published.quant(row) for row in quant_rows}
     default = _default(quant_rows)
     return Snapshot(
         revision=revision,
@@ -186,6 +124,7 @@ def _read(revision: Revision) -> Snapshot:
         quants_changed_at=max((row.updated_at for row in quant_rows), default=revision.changed_at),
         common_gpus=tuple(sorted(common_gpus, key=lambda gpu: preference(gpu.spec))),
         models_by_size=tuple(sorted(models.values(), key=lambda model: (model.spec.parameters, model.slug))),
+        benchmarks=_benchmarks(gpu_rows, model_rows, quant_rows),
         former_gpu_slugs=_former("gpu"),
         former_model_slugs=_former("languagemodel"),
     )
@@ -201,108 +140,24 @@ def _files() -> Mapping[str, Mapping[str, PublishedFile]]:
     """Published files by the slug of their model, then of their quantization."""
     files: dict[str, dict[str, PublishedFile]] = {}
     for row in Artifact.objects.published().select_related("model", "quant"):
-        file = PublishedFile(size_bytes=row.size_bytes, publisher=row.publisher, sources=row.source_list)
-        files.setdefault(row.model.slug, {})[row.quant.slug] = file
+        files.setdefault(row.model.slug, {})[row.quant.slug] = published.file(row)
     return MappingProxyType({slug: MappingProxyType(of_model) for slug, of_model in files.items()})
+
+
+def _benchmarks(gpus: list[Gpu], models: list[LanguageModel], quants: list[Quant]) -> tuple[PublishedBenchmark, ...]:
+    """Published measurements; what they name is looked up among the rows that are published."""
+    gpu, model, quant = ({row.pk: row.slug for row in rows} for rows in (gpus, models, quants))
+    return tuple(
+        published.benchmark(
+            row,
+            gpu=gpu.get(row.gpu_id, ""),
+            model=model.get(row.model_id, ""),
+            quant=quant.get(row.quant_id, ""),
+        )
+        for row in Benchmark.objects.published().order_by("slug")
+    )
 
 
 def _former(kind: str) -> Mapping[str, str]:
     rows = RetiredSlug.objects.filter(kind=kind).exclude(successor="")
     return MappingProxyType(dict(rows.values_list("slug", "successor")))
-
-
-def _gpu(row: Gpu) -> PublishedGpu:
-    spec = GpuSpec(
-        slug=row.slug,
-        nameplate_gb=row.memory_gb,
-        bandwidth_gb_s=row.bandwidth_gb_s,
-        unified_memory=row.unified_memory,
-        usable_share=row.usable_share,
-        vendor=row.vendor,
-        drives_display=row.segment in (Gpu.Segment.CONSUMER, Gpu.Segment.LAPTOP),
-        speed_class=row.speed_class,
-        reported_mib=row.reported_memory_mib,
-        reported_by=row.reported_by,
-    )
-    return PublishedGpu(
-        spec=spec,
-        slug=row.slug,
-        name=row.name,
-        full_name=row.full_name,
-        vendor=row.vendor,
-        segment=row.segment,
-        segment_name=row.get_segment_display(),
-        common=row.common,
-        gpus_per_board=row.gpus_per_board,
-        memory_type=row.memory_type,
-        power_w=row.power_w,
-        release_date=row.release_date,
-        launch_price_usd=row.launch_price_usd,
-        notes=row.notes,
-        sources=row.source_list,
-        updated_at=row.updated_at,
-    )
-
-
-def _model(row: LanguageModel) -> PublishedModel:
-    spec = ModelSpec(
-        slug=row.slug,
-        parameters=row.parameters,
-        active_parameters=row.active_parameters,
-        mixture_of_experts=row.mixture_of_experts,
-        architecture=_architecture(json.dumps(row.architecture, sort_keys=True)) if row.architecture else None,
-        native_context=row.native_context,
-        extended_context=row.extended_context,
-    )
-    return PublishedModel(
-        spec=spec,
-        slug=row.slug,
-        name=row.name,
-        full_name=row.full_name,
-        vendor=row.vendor,
-        family=row.family,
-        architecture_digest=_digest(row.architecture),
-        native_context=row.native_context,
-        extended_context=row.extended_context,
-        licence=row.licence,
-        commercial_use=row.commercial_use,
-        release_date=row.release_date,
-        hugging_face_id=row.hugging_face_id,
-        notes=row.notes,
-        sources=row.source_list,
-        updated_at=row.updated_at,
-    )
-
-
-@lru_cache(maxsize=4096)
-def _architecture(document: str) -> Architecture | None:
-    """The architecture, the same object for the same document, so that what is derived from it can be kept."""
-    try:
-        return read_architecture(json.loads(document))
-    except ArchitectureError:
-        logger.warning("An architecture in the catalog cannot be read: %s", document[:80])
-        return None
-
-
-def _digest(document: object) -> str:
-    """Equal for equal architectures; empty where there is none."""
-    text = json.dumps(document, sort_keys=True) if document else ""
-    return hashlib.sha256(text.encode()).hexdigest() if text else ""
-
-
-def _quant(row: Quant) -> PublishedQuant:
-    spec = QuantSpec(
-        slug=row.slug, bytes_per_weight=row.bytes_per_weight, worth_recommending=row.worth_recommending, mix=row.mix
-    )
-    return PublishedQuant(
-        spec=spec,
-        slug=row.slug,
-        name=row.name,
-        quality=row.quality,
-        perplexity=row.perplexity,
-        perplexity_rise=row.perplexity_rise,
-        kl_divergence=row.kl_divergence,
-        quality_basis=row.quality_basis,
-        quality_source=row.quality_source,
-        sources=row.source_list,
-    )

@@ -8,7 +8,8 @@ from typing import Any
 from catalog.interchange import DATA_DIRECTORY, LoadReport, load_catalog, to_line
 
 GPUS, MODELS, QUANTS, ARTIFACTS = "gpus.jsonl", "models.jsonl", "quants.jsonl", "artifacts.jsonl"
-NAMES = (QUANTS, GPUS, MODELS, ARTIFACTS)
+BENCHMARKS = "benchmarks.jsonl"
+NAMES = (QUANTS, GPUS, MODELS, ARTIFACTS, BENCHMARKS)
 ALL = sum((DATA_DIRECTORY / name).read_text(encoding="utf-8").count("\n") for name in NAMES)
 
 

@@ -5,6 +5,7 @@ from typing import Any, TypeVar
 from catalog.models import (
     RECORD_MODELS,
     Artifact,
+    Benchmark,
     CatalogRecord,
     CatalogRevision,
     Gpu,
@@ -47,6 +48,18 @@ def artifact(**overrides: Any) -> Artifact:
     named = {"model": LanguageModel.objects.get(slug="qwen2-5-72b"), "quant": Quant.objects.get(slug="q4-k-m")}
     facts = {"size_bytes": 47_415_715_104, "publisher": "tests/Test-GGUF"}
     return Artifact(**{**_record("Test File", "test-file"), **named, **facts, **overrides})
+
+
+def benchmark(**overrides: Any) -> Benchmark:
+    """A published measurement of a card, a model and a quantization of the starting catalog."""
+    labels = {"gpu_label": "L4 24GB", "model_label": "Qwen2.5 72B", "quant_label": "Q4_K_M"}
+    named = {
+        "gpu": Gpu.objects.get(slug="l4"),
+        "model": LanguageModel.objects.get(slug="qwen2-5-72b"),
+        "quant": Quant.objects.get(slug="q4-k-m"),
+    }
+    facts = {"decode_tokens_s": "5.5", "runtime": "llama.cpp", "trust": "high: llama-bench"}
+    return Benchmark(**{**_record("Test Measurement", "test-measurement"), **labels, **named, **facts, **overrides})
 
 
 def change(model: type[Row], slug: str, /, **values: Any) -> Row:

@@ -6,7 +6,7 @@ from django.contrib.auth.models import Permission, User
 from django.test import Client
 
 from catalog.interchange import LoadReport, load_catalog
-from catalog.models import Artifact, CatalogRecord, Gpu, LanguageModel, Quant
+from catalog.models import Artifact, Benchmark, CatalogRecord, Gpu, LanguageModel, Quant
 from tests.catalog.data_files import ALL
 from tests.catalog.desk import Desk
 from tests.catalog.rows import gpu, language_model, quant
@@ -16,6 +16,10 @@ pytestmark = pytest.mark.django_db
 PAIR = "/run/qwen2-5-72b-on-l4/"
 L4, QWEN, Q6 = (Gpu, "l4"), (LanguageModel, "qwen2-5-72b"), (Quant, "q6-k")
 FILE = (Artifact, "mixtral-8x22b-q4-k-m")
+MEASURED = (Benchmark, "rtx-3090-llama-3-8b-q4-k-m-llama-cpp-tg4096")
+BAD_DATE = "Write the date as far as it is known: 2024, 2024-05 or 2024-05-31."
+TG4096_OF_SEVERAL = [f"rtx-3090-x{n}-llama-3-8b-q4-k-m-llama-cpp-tg4096" for n in (2, 4, 6)]
+TG512 = "rtx-4080-llama-3-8b-q4-k-m-llama-cpp-tg512"
 ABOVE_ZERO = "This must be above zero, not 0."
 Which = tuple[type[CatalogRecord], str]
 
@@ -58,6 +62,8 @@ def public(client: Client, address: str = PAIR) -> str:
         (LanguageModel, {"status__exact": "draft"}, []),
         (Artifact, {"q": "mixtral", "status__exact": "published"}, [f"mixtral-8x22b-q{n}-k-m" for n in (3, 4, 5)]),
         (Artifact, {"q": "F16"}, ["llama-3-2-1b-fp16"]),
+        (Benchmark, {"q": "rtx 3090 llama 3 8b q4_k_m tg4096"}, [MEASURED[1], *TG4096_OF_SEVERAL]),
+        (Benchmark, {"build__exact": "2023-24", "for_calibration__exact": "1", "q": "rtx 4080 Q4_K_M"}, [TG512]),
         (Quant, {"q": "Q4_K_M", "status__exact": "published"}, ["q4-k-m"]),
         (Quant, {"worth_recommending__exact": "0"}, ["fp16", "q8-0"]),
     ],
@@ -72,7 +78,9 @@ def test_quantizations_are_listed_best_quality_first(desk: Desk) -> None:
     assert desk.listing(Quant) == ["fp16", "q8-0", "q6-k", "q5-k-m", "q4-k-m", "q3-k-m"]
 
 
-@pytest.mark.parametrize(("model", "count"), [(Gpu, 281), (LanguageModel, 360), (Quant, 6), (Artifact, 12)])
+@pytest.mark.parametrize(
+    ("model", "count"), [(Gpu, 281), (LanguageModel, 360), (Quant, 6), (Artifact, 12), (Benchmark, 1156)]
+)
 def test_a_list_holds_all_records_drafts_too(desk: Desk, model: type[CatalogRecord], count: int) -> None:
     assert len(desk.listing(model)) == count
 
@@ -97,6 +105,10 @@ def test_a_list_holds_all_records_drafts_too(desk: Desk, model: type[CatalogReco
         (Q6, "is_default", "on", "Another quantization is the default. Take that mark away first."),
         (FILE, "size_bytes", "0", ABOVE_ZERO),
         (FILE, "model", "", "This field is required."),
+        (MEASURED, "decode_tokens_s", "0", ABOVE_ZERO),
+        (MEASURED, "measured_in", "May 2024", BAD_DATE),
+        (MEASURED, "gpu_label", "", "This field is required."),
+        (MEASURED, "split", "row", "One card is not split. Leave this empty, or say how many cards there were."),
         (Q6, "order", "5", "Quantization with this Order already exists."),
     ],
 )
@@ -109,6 +121,29 @@ def test_a_bad_value_is_refused_at_its_field_and_nothing_is_saved(
     assert which[0].objects.filter(pk=before["id"]).values().get() == before
 
 
+NEW = {
+    "name": "L4, a model, llama.cpp",
+    "slug": "l4-a-model-llama-cpp",
+    "gpu_label": "L4",
+    "model_label": "A model",
+    "quant_label": "Q4_0",
+    "decode_tokens_s": "12.5",
+    "runtime": "llama.cpp",
+}
+
+
+def test_a_measurement_is_added_without_a_card_or_a_model_of_the_catalog(desk: Desk) -> None:
+    assert desk.add(Benchmark, **NEW, measured_in="2024-05") == {}
+    added = row((Benchmark, NEW["slug"]))
+    assert (added.gpu, added.model, str(added.decode_tokens_s), added.measured_in) == (None, None, "12.500", "2024-05")
+
+
+@pytest.mark.parametrize("date", ["May 2024", "2024-13", "2024-5", "05/2024", "2024-05-32"])
+def test_a_new_measurement_with_a_bad_date_is_refused_at_its_field(desk: Desk, date: str) -> None:
+    assert desk.add(Benchmark, **NEW, measured_in=date) == {"measured_in": [BAD_DATE]}
+    assert not Benchmark.objects.filter(slug=NEW["slug"]).exists()
+
+
 def test_an_edit_is_in_the_next_public_page(desk: Desk, client: Client) -> None:
     assert "300 GB/s" in public(client)
     assert desk.save(row(L4), bandwidth_gb_s="345") == {}
@@ -117,7 +152,7 @@ def test_an_edit_is_in_the_next_public_page(desk: Desk, client: Client) -> None:
     assert "300 GB/s" not in page
 
 
-@pytest.mark.parametrize("which", [L4, QWEN, Q6, FILE])
+@pytest.mark.parametrize("which", [L4, QWEN, Q6, FILE, MEASURED])
 def test_a_form_saved_as_it_was_does_not_make_a_record_an_editors(desk: Desk, which: Which) -> None:
     assert desk.save(row(which)) == {}
     assert load_catalog() == LoadReport(unchanged=ALL)

@@ -6,12 +6,13 @@ from typing import Any
 import pytest
 from django.db import IntegrityError
 
-from catalog.models import Artifact, CatalogRecord, Gpu, LanguageModel, Quant, RetiredSlug
+from catalog.models import Artifact, Benchmark, CatalogRecord, Gpu, LanguageModel, Quant, RetiredSlug
 from tests.catalog.rows import artifact, gpu
 
 pytestmark = pytest.mark.django_db
 
 DENSE, MIXTURE, FILE = "qwen2-5-72b", "dbrx-132b", "mixtral-8x22b-q4-k-m"
+MEASURED = "rtx-3090-llama-3-8b-q4-k-m-llama-cpp-tg4096"
 Change = Callable[[type[CatalogRecord], str, str, Any], object]
 
 
@@ -51,6 +52,15 @@ def by_save(model: type[CatalogRecord], slug: str, field: str, value: Any) -> No
         (Artifact, FILE, "size_bytes", 0, "artifact_size_bytes_positive"),
         (Artifact, FILE, "slug", "a-on-b", "artifact_slug_without_on"),
         (Artifact, FILE, "sources", "", "artifact_published_with_sources"),
+        (Benchmark, MEASURED, "decode_tokens_s", 0, "benchmark_decode_tokens_s_positive"),
+        (Benchmark, MEASURED, "prefill_tokens_s", -1, "benchmark_prefill_tokens_s_positive"),
+        (Benchmark, MEASURED, "gpu_count", 0, "benchmark_gpu_count_positive"),
+        (Benchmark, MEASURED, "bandwidth_gb_s", 0, "benchmark_bandwidth_gb_s_positive"),
+        (Benchmark, MEASURED, "context_tokens", 0, "benchmark_context_tokens_positive"),
+        (Benchmark, MEASURED, "active_parameters", 10**15, "benchmark_active_within_all"),
+        (Benchmark, MEASURED, "active_weights_bytes", 10**15, "benchmark_read_within_file"),
+        (Benchmark, MEASURED, "split", "row", "benchmark_split_of_several"),
+        (Benchmark, MEASURED, "sources", "", "benchmark_published_with_sources"),
         (Quant, "q6-k", "bytes_per_weight", 0, "quant_bytes_per_weight_positive"),
         (Quant, "q6-k", "slug", "a-on-b", "quant_slug_without_on"),
         (Quant, "q6-k", "sources", "", "quant_published_with_sources"),

@@ -11,7 +11,7 @@ from catalog.interchange import DATA_DIRECTORY, to_line
 from catalog.snapshot import Snapshot
 from fit import architecture_document
 from fitpages import pairings
-from tests.catalog.data_files import ARTIFACTS, GPUS, MODELS, NAMES, QUANTS
+from tests.catalog.data_files import ARTIFACTS, BENCHMARKS, GPUS, MODELS, NAMES, QUANTS
 
 LINES = {name: (DATA_DIRECTORY / name).read_text(encoding="utf-8").split("\n") for name in NAMES}
 RECORDS: dict[str, list[dict[str, Any]]] = {name: [json.loads(line) for line in LINES[name][:-1]] for name in NAMES}
@@ -19,7 +19,8 @@ ARCHITECTURES = {model["slug"]: model["architecture"] for model in RECORDS[MODEL
 
 
 @pytest.mark.parametrize(
-    ("name", "records", "drafts"), [(GPUS, 281, 6), (MODELS, 360, 0), (QUANTS, 6, 0), (ARTIFACTS, 12, 0)]
+    ("name", "records", "drafts"),
+    [(GPUS, 281, 6), (MODELS, 360, 0), (QUANTS, 6, 0), (ARTIFACTS, 12, 0), (BENCHMARKS, 1156, 0)],
 )
 def test_a_file_has_so_many_records_and_drafts(name: str, records: int, drafts: int) -> None:
     statuses = Counter(record["status"] for record in RECORDS[name])
@@ -96,3 +97,30 @@ def test_every_published_file_is_of_a_model_and_a_quantization_that_are_there(fi
 
 def test_the_default_quantization_is_q4_k_m() -> None:
     assert [quant["slug"] for quant in RECORDS[QUANTS] if quant["is_default"]] == ["q4-k-m"]
+
+
+def test_every_measurement_has_a_rate_and_says_how_far_to_trust_it() -> None:
+    assert [one["slug"] for one in RECORDS[BENCHMARKS] if not (one.get("trust") and one["decode_tokens_s"] > 0)] == []
+
+
+def test_so_many_measurements_are_of_a_card_and_a_model_of_the_catalog() -> None:
+    measured = RECORDS[BENCHMARKS]
+    of_card, of_model = ({one["slug"] for one in measured if name in one} for name in ("gpu", "model"))
+    assert (len(of_card), len(of_model), len(of_card & of_model)) == (1048, 1060, 952)
+
+
+def test_607_measurements_are_for_calibration_each_with_its_era_and_all_of_it_on_the_gpu() -> None:
+    chosen = [one for one in RECORDS[BENCHMARKS] if one["for_calibration"]]
+    assert len(chosen) == 607
+    assert [one["slug"] for one in chosen if "build" not in one or "offload" in one] == []
+
+
+def test_a_measurement_of_full_precision_is_of_fp16_only_where_the_file_is_f16() -> None:
+    labels = {one["quant_label"] for one in RECORDS[BENCHMARKS] if one.get("quant") == "fp16"}
+    assert labels == {"F16"}
+
+
+def test_a_depth_counts_as_tokens_in_the_cache_and_a_long_generation_by_half() -> None:
+    slugs = ("dgx-spark-gpt-oss-20b-mxfp4-llama-cpp-tg32-4096-fa", "rtx-3090-llama-3-8b-q4-k-m-llama-cpp-tg4096")
+    contexts = {one["slug"]: one["context_tokens"] for one in RECORDS[BENCHMARKS] if one["slug"] in slugs}
+    assert contexts == dict(zip(slugs, (4112, 2048), strict=True))

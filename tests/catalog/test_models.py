@@ -8,17 +8,28 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from catalog.models import CatalogRecord, Gpu, LanguageModel, Quant
-from tests.catalog.rows import ARCHITECTURE, DENSE_LAYER, SOURCE, artifact, change, gpu, language_model, quant
+from tests.catalog.rows import (
+    ARCHITECTURE,
+    DENSE_LAYER,
+    SOURCE,
+    artifact,
+    benchmark,
+    change,
+    gpu,
+    language_model,
+    quant,
+)
 
 pytestmark = pytest.mark.django_db
 
 Make = Callable[..., CatalogRecord]
-EVERY_KIND: list[Make] = [gpu, language_model, quant, artifact]
+EVERY_KIND: list[Make] = [gpu, language_model, quant, artifact, benchmark]
 MIXTURE = {"mixture_of_experts": True, "parameters": 100}
 WITH_SEPARATOR = "A slug must not contain “-on-”: it separates model and GPU in an address."
 BAD_CHARACTERS = "Use small letters, digits and single hyphens, such as rtx-4090."
 NO_SOURCE = "A published record needs at least one source. Add one, or keep it a draft."
 
+COUNTS = ("gpus_per_board", "gpu_count")
 FIGURES_ABOVE_ZERO: list[tuple[Make, str]] = [
     *[(gpu, name) for name in ("memory_gb", "bandwidth_gb_s", "gpus_per_board")],
     *[(gpu, name) for name in ("memory_rate_gbps", "fp32_tflops", "fp16_tensor_tflops", "launch_price_usd")],
@@ -27,6 +38,9 @@ FIGURES_ABOVE_ZERO: list[tuple[Make, str]] = [
     *[(language_model, name) for name in ("tower_parameters", "draft_parameters", "header_parameters")],
     *[(quant, name) for name in ("bytes_per_weight", "perplexity")],
     (artifact, "size_bytes"),
+    *[(benchmark, name) for name in ("decode_tokens_s", "prefill_tokens_s", "prefill_tokens", "context_tokens")],
+    *[(benchmark, name) for name in ("bandwidth_gb_s", "parameters", "weights_bytes", "active_weights_bytes", "runs")],
+    (benchmark, "gpu_count"),
 ]
 
 
@@ -47,7 +61,7 @@ def test_a_figure_of_zero_is_refused(make: Make, field: str) -> None:
     assert refusals(make(**{field: 0})) == {field: ["This must be above zero, not 0."]}
 
 
-@pytest.mark.parametrize(("make", "field"), [case for case in FIGURES_ABOVE_ZERO if case[1] != "gpus_per_board"])
+@pytest.mark.parametrize(("make", "field"), [case for case in FIGURES_ABOVE_ZERO if case[1] not in COUNTS])
 def test_a_negative_figure_is_refused(make: Make, field: str) -> None:
     assert refusals(make(**{field: -1})) == {field: ["This must be above zero, not -1."]}
 

@@ -11,7 +11,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from catalog import snapshot as catalog_snapshot
-from catalog.models import RECORD_MODELS, Artifact, CatalogRevision, Gpu, LanguageModel, Quant
+from catalog.models import RECORD_MODELS, Artifact, Benchmark, CatalogRevision, Gpu, LanguageModel, Quant
 from catalog.snapshot import Snapshot, current
 from tests.catalog.rows import change, gpu
 
@@ -121,7 +121,7 @@ def queries_of_a_new_picture() -> int:
 
 def test_a_new_picture_costs_the_same_few_queries_however_large_the_catalog() -> None:
     whole = queries_of_a_new_picture()
-    for model in (Artifact, Gpu, LanguageModel):
+    for model in (Benchmark, Artifact, Gpu, LanguageModel):
         model.objects.all()._raw_delete("default")
     assert queries_of_a_new_picture() == whole < 12
 
@@ -132,7 +132,7 @@ def test_an_empty_catalog_without_a_revision_costs_one_query_too(django_assert_n
     CatalogRevision.objects.all().delete()
     empty = current()
     assert (dict(empty.gpus), dict(empty.models), dict(empty.files_of)) == ({}, {}, {})
-    assert (empty.quants, empty.default_quant) == ((), None)
+    assert (empty.quants, empty.default_quant, empty.benchmarks) == ((), None, ())
     with django_assert_num_queries(1):
         assert current() is empty
 

@@ -1,0 +1,215 @@
+"""A measurement is kept whatever becomes of its card, and public pages see it with what is published."""
+
+import dataclasses
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from catalog.interchange import InterchangeError, LoadReport, export_catalog, load_catalog, to_line
+from catalog.models import Benchmark, CatalogRecord, Gpu, LanguageModel, Quant
+from catalog.records import columns
+from catalog.snapshot import PublishedBenchmark, current
+from tests.catalog.data_files import ALL, ARTIFACTS, BENCHMARKS, DataFiles
+from tests.catalog.rows import SOURCE, benchmark, change
+
+pytestmark = pytest.mark.django_db
+
+MEASURED = "rtx-3090-llama-3-8b-q4-k-m-llama-cpp-tg4096"
+NAMED: list[tuple[type[CatalogRecord], str, str]] = [
+    (Gpu, "rtx-3090", "gpu"),
+    (LanguageModel, "llama-3-8b", "model"),
+    (Quant, "q4-k-m", "quant"),
+]
+
+
+def row() -> Benchmark:
+    return Benchmark.objects.get(slug=MEASURED)
+
+
+def seen(slug: str = MEASURED) -> PublishedBenchmark:
+    """The measurement as public pages know it."""
+    return next(one for one in current().benchmarks if one.slug == slug)
+
+
+def refusals(**overrides: Any) -> dict[str, list[str]]:
+    with pytest.raises(ValidationError) as caught:
+        benchmark(**overrides).full_clean()
+    return caught.value.message_dict
+
+
+@pytest.mark.parametrize(("model", "slug", "field"), NAMED)
+def test_a_measurement_outlives_what_it_was_of(model: type[CatalogRecord], slug: str, field: str) -> None:
+    count = Benchmark.objects.count()
+    model.objects.get(slug=slug).delete()
+    assert Benchmark.objects.count() == count
+    assert getattr(row(), field) is None
+    assert (row().gpu_label, row().model_label, row().quant_label) == ("3090 24GB", "Llama 3 8B", "Q4_K_M")
+    assert getattr(seen(), field) == ""
+
+
+def test_a_load_leaves_measurements_without_the_card_that_an_editor_deleted() -> None:
+    Gpu.objects.get(slug="rtx-3090").delete()
+    report = load_catalog()
+    assert report == LoadReport(unchanged=ALL - 1, kept=1, remarks=report.remarks)
+    assert row().gpu is None
+
+
+def test_an_overwriting_load_gives_measurements_their_card_back() -> None:
+    of_card = Benchmark.objects.filter(gpu__slug="rtx-3090").count()
+    Gpu.objects.get(slug="rtx-3090").delete()
+    assert load_catalog(overwrite=True) == LoadReport(created=1, updated=of_card, unchanged=ALL - 1 - of_card)
+    assert row().gpu is not None
+
+
+@pytest.mark.parametrize(("model", "slug", "field"), NAMED)
+def test_a_measurement_stays_with_what_an_editor_renamed(
+    files: DataFiles, model: type[CatalogRecord], slug: str, field: str
+) -> None:
+    change(model, slug, slug="renamed")
+    assert files.load().updated == 0
+    assert getattr(row(), field).slug == getattr(seen(), field) == "renamed"
+    export_catalog(files.directory)
+    assert files.record(BENCHMARKS, MEASURED)[field] == "renamed"
+    assert files.load() == LoadReport(unchanged=ALL)
+
+
+def test_a_measurement_of_no_card_and_no_model_of_the_catalog_is_loaded(files: DataFiles) -> None:
+    files.copy(BENCHMARKS, MEASURED, slug="new", name="New", gpu=None, model=None, quant=None)
+    assert files.load() == LoadReport(created=1, unchanged=ALL)
+    assert (seen("new").gpu, seen("new").model, seen("new").quant) == ("", "", "")
+    assert seen("new").gpu_label == "3090 24GB"
+
+
+@pytest.mark.parametrize("field", ["gpu", "model", "quant"])
+def test_a_measurement_of_something_unknown_is_refused_by_file_line_record_and_field(
+    files: DataFiles, field: str
+) -> None:
+    files.change(BENCHMARKS, MEASURED, **{field: "no-such"})
+    with pytest.raises(InterchangeError) as caught:
+        files.load()
+    assert str(caught.value).startswith(f"{files.place(BENCHMARKS, MEASURED)}, field {field}: there is no ")
+
+
+def test_what_only_the_database_refuses_is_said_in_the_constraints_words(files: DataFiles) -> None:
+    files.copy(ARTIFACTS, "mixtral-8x22b-q4-k-m", slug="second", name="Second")
+    with pytest.raises(InterchangeError) as caught:
+        files.load()
+    first = files.place(ARTIFACTS, "second")
+    assert str(caught.value) == f"{first}: There is a published file of this model at this quantization already."
+
+
+def queries_of_a_load(files: DataFiles) -> int:
+    with CaptureQueriesContext(connection) as queries:
+        files.load()
+    return len(queries)
+
+
+def test_a_repeated_load_costs_the_same_few_queries_however_many_measurements(files: DataFiles) -> None:
+    whole = queries_of_a_load(files)
+    files.write(BENCHMARKS, [to_line(files.record(BENCHMARKS, MEASURED))])
+    assert queries_of_a_load(files) == whole < 25
+
+
+@pytest.mark.parametrize("date", ["", "2024", "2024-05", "2025-11-03", "2025-12-31"])
+def test_a_date_as_far_as_it_is_known_is_accepted(date: str) -> None:
+    benchmark(measured_in=date).full_clean()
+
+
+@pytest.mark.parametrize("date", ["24", "2024-00", "2024-13", "2024-05-00", "2024-5", "2024-05-", "2024/05", "2024\n"])
+def test_another_date_is_refused(date: str) -> None:
+    sentence = "Write the date as far as it is known: 2024, 2024-05 or 2024-05-31."
+    assert refusals(measured_in=date) == {"measured_in": [sentence]}
+
+
+@pytest.mark.parametrize(
+    ("values", "field", "sentence"),
+    [
+        (
+            {"mixture_of_experts": True, "parameters": 100, "active_parameters": 101},
+            "active_parameters",
+            "This must not exceed all parameters (100).",
+        ),
+        (
+            {"parameters": 100, "active_parameters": 99},
+            "active_parameters",
+            "Only a mixture of experts has active parameters. Tick the box.",
+        ),
+        (
+            {"weights_bytes": 1000, "active_weights_bytes": 1001},
+            "active_weights_bytes",
+            "This must not exceed the file (1,000 bytes).",
+        ),
+        ({"split": "layer"}, "split", "One card is not split. Leave this empty, or say how many cards there were."),
+    ],
+)
+def test_figures_that_contradict_each_other_are_refused_at_the_field(
+    values: dict[str, Any], field: str, sentence: str
+) -> None:
+    assert refusals(**values)[field] == [sentence]
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"mixture_of_experts": True, "parameters": 100, "active_parameters": 100},
+        {"mixture_of_experts": True, "active_parameters": 100},
+        {"weights_bytes": 1000, "active_weights_bytes": 1000},
+        {"active_weights_bytes": 1000},
+        {"split": "layer", "gpu_count": 2},
+        {"gpu_count": 2},
+        {"decode_tokens_s": Decimal("0.001")},
+        {"decode_tokens_s": Decimal("99999.999")},
+    ],
+)
+def test_figures_at_the_boundary_or_half_known_are_accepted(values: dict[str, Any]) -> None:
+    benchmark(**values).full_clean()
+
+
+def test_the_picture_has_every_published_measurement_in_order_of_slugs() -> None:
+    slugs = [one.slug for one in current().benchmarks]
+    assert slugs == sorted(slugs)
+    assert len(slugs) == Benchmark.objects.count() == 1156
+    benchmark(status="draft").save()
+    assert len(current().benchmarks) == 1156
+
+
+def test_the_picture_has_the_facts_of_a_measurement_under_their_own_names() -> None:
+    benchmark(context_tokens=64, prefill_tokens_s="250.5", prefill_tokens=512, editor_notes="Not public.").save()
+    one = seen("test-measurement")
+    assert (one.gpu, one.model, one.quant) == ("l4", "qwen2-5-72b", "q4-k-m")
+    assert (one.decode_tokens_s, one.context_tokens) == (Decimal("5.5"), 64)
+    assert (one.prefill_tokens_s, one.prefill_tokens) == (Decimal("250.5"), 512)
+    assert (one.runtime, one.trust, one.sources) == ("llama.cpp", "high: llama-bench", (SOURCE,))
+    shown = {field.name for field in dataclasses.fields(PublishedBenchmark)}
+    assert shown == {column.name for column in columns(Benchmark)} - {"status", "editor_notes"} | {"updated_at"}
+
+
+@pytest.mark.parametrize(("model", "slug", "field"), NAMED)
+def test_a_measurement_of_a_draft_is_public_without_its_slug(model: type[CatalogRecord], slug: str, field: str) -> None:
+    model.objects.filter(slug=slug).update(status="draft", **({"is_default": False} if model is Quant else {}))
+    assert getattr(seen(), field) == ""
+    assert seen().gpu_label == "3090 24GB"
+
+
+@pytest.mark.parametrize(
+    "edit",
+    [
+        lambda: change(Benchmark, MEASURED, decode_tokens_s=1),
+        lambda: Benchmark.objects.filter(slug=MEASURED).update(decode_tokens_s=1),
+    ],
+    ids=["save", "update"],
+)
+def test_an_edit_of_a_measurement_is_in_the_next_picture(edit: Callable[[], object]) -> None:
+    assert seen().decode_tokens_s > 1
+    edit()
+    assert seen().decode_tokens_s == 1
+
+
+def test_no_measurement_of_a_picture_can_be_changed() -> None:
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        seen().slug = "other"  # type: ignore[misc]
