@@ -64,8 +64,8 @@ $(VENV)/.development: requirements-dev.txt $(VENV)/.runtime
 	$(PIP) -r requirements-dev.txt
 	@touch $@
 
-truth: $(VENV)/.runtime
-	@$(PYTHON) -m tests.truth.run $(if $(ORACLE),--oracle $(ORACLE)) $(if $(JSON),--json $(JSON))
+truth: $(VENV)/.development
+	@$(PYTHON) -m tests.truth.run $(if $(ORACLE),--oracle $(ORACLE)) $(if $(BENCHMARKS),--benchmarks $(BENCHMARKS)) $(if $(JSON),--json $(JSON))
 
 similarity: $(VENV)/.runtime
 	@$(PYTHON) manage.py migrate --no-input --verbosity 0

@@ -25,6 +25,7 @@ class GpuSpec:
 
     Compared by identity, so that what is derived from one can be kept.
     `usable_share` is the part of the nameplate that the rule of thumb counts on; None takes the rule's own.
+    `compute_tflops` is its arithmetic at half precision, of the matrix units where it has them.
     `reported_mib` is the total that `reported_by` (a `fit.offer.Reporter`) reports, None where nobody's is known.
     """
 
@@ -38,6 +39,8 @@ class GpuSpec:
     speed_class: str = ""
     reported_mib: int | None = None
     reported_by: str = ""
+    compute_tflops: Decimal | None = None
+    chip_architecture: str = ""
 
     def __post_init__(self) -> None:
         _require_positive("nameplate_gb", self.nameplate_gb)
@@ -46,6 +49,8 @@ class GpuSpec:
             _require_positive("usable_share", self.usable_share)
             if self.usable_share > 1:
                 raise SpecError(f"usable_share must be at most 1, not {self.usable_share}")
+        if self.compute_tflops is not None:
+            _require_positive("compute_tflops", self.compute_tflops)
         if self.reported_mib is not None:
             _require_positive("reported_mib", self.reported_mib)
 

@@ -1,7 +1,8 @@
-"""`make truth`: the accounting against what llama.cpp itself answered, row by row.
+"""`make truth`: the accounting against what llama.cpp itself answered, and the speed against measurements.
 
 make truth                          the project's own copy of the answers, tests/truth/oracle/
 make truth ORACLE=FOLDER            another folder with sizes.csv, memory.csv and models.csv of the same columns
+make truth BENCHMARKS=FILE          the speed against the measurements of another file, nothing else
 make truth JSON=FILE                also writes every row: model, quant, context, predicted, real, error
 """
 
@@ -22,6 +23,7 @@ from fit.quant_mixes import BASE_TYPES
 from fit.specs import ModelSpec, QuantSpec
 from fit.weights import weights
 from tests.processes import ROOT
+from tests.truth import speed
 
 OWN_ORACLE = Path(__file__).parent / "oracle"
 KEEPS_EXPERTS = "+mxfp4_experts"
@@ -186,8 +188,12 @@ def summary(rows: list[Row]) -> list[dict[str, Any]]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--oracle", type=Path, default=OWN_ORACLE)
+    parser.add_argument("--benchmarks", type=Path)
     parser.add_argument("--json", type=Path)
     options = parser.parse_args()
+    if options.benchmarks:
+        print(speed.run(options.benchmarks))
+        return
     rows = all_rows(options.oracle)
     print(f"{'check':16}{'rows':>7}{'models':>8}{'exact':>8}{'median':>11}{'90th':>11}{'worst':>11}  goal")
     for line in summary(rows):
@@ -195,7 +201,8 @@ def main() -> None:
         figures = "".join(f"{100 * line[name]:10.4f}%" for name in ("median", "p90", "worst"))
         print(f"{line['check']:16}{line['rows']:7}{line['models']:8}{line['exact']:8}{figures}  {met}")
     worst = max((row for row in rows if row.check == "total"), key=lambda row: abs(row.error))
-    print(f"Worst total: {worst.model} {worst.quant}, {worst.detail} cache, {worst.context:,} tokens.")
+    print(f"Worst total: {worst.model} {worst.quant}, {worst.detail} cache, {worst.context:,} tokens.\n")
+    print(speed.run(None))
     if options.json:
         options.json.write_text(json.dumps([{**asdict(row), "error": row.error} for row in rows]), encoding="utf-8")
 

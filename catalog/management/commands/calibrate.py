@@ -1,0 +1,34 @@
+import json
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from catalog.calibration import calibrate
+from catalog.calibration.report import report
+from catalog.measurements import measurements
+from catalog.snapshot import build
+from fit import speed_constants
+
+
+class Command(BaseCommand):
+    help = "Fit the constants of the speed estimate to the catalog's published benchmarks, and say how well they fit."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--to", type=Path, default=speed_constants.PATH, help="Where the constants are written.")
+        parser.add_argument("--dry-run", action="store_true", help="Report only; write nothing.")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        snapshot = build()
+        found = list(measurements(snapshot, snapshot.benchmarks))
+        try:
+            known = calibrate(found)
+        except (RuntimeError, ValueError) as error:
+            raise CommandError(str(error)) from error
+        # What is reported is what the file says, rounding included.
+        text = speed_constants.to_text(known)
+        self.stdout.write(report(found, speed_constants.read(json.loads(text))))
+        if not options["dry_run"]:
+            options["to"].write_text(text, encoding="utf-8")
+            self.stdout.write(f"Written to {options['to']}. Restart the servers to use it.")

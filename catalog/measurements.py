@@ -1,0 +1,220 @@
+"""Published measurements as the speed estimate sees them: what was read for a token, on what, how fast.
+
+A benchmark whose card or model the catalog does not have is still one where it says enough by itself: bandwidth, class
+and bytes of the file.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Protocol
+
+from catalog.snapshot import PublishedGpu, PublishedModel, Snapshot
+from fit import kv_cache, rule_of_thumb
+from fit.architecture import Architecture
+from fit.memory import Accounting, account
+from fit.placement import Offload
+from fit.quant_mixes import BASE_TYPES
+from fit.specs import GpuSpec, QuantSpec
+from fit.speed import GB, MS_PER_S, Work, read_in_ram, token_ms, work_at
+from fit.speed_constants import DecodeClass, Range, SpeedConstants, constants
+
+OLD_BUILD = "2023-24"
+# Full precision is read as such whichever of the two it is.
+MIX_OF_LABEL = {"BF16": "F16", "MXFP4": "Q8_0"}
+TYPICAL_LAYERS = 32
+LAYERS_ON_GPU = re.compile(r"-ngl (\d+) of \d+|(\d+)(?:/\d+| of \d+) layers on GPU")
+EXPERTS_IN_RAM = re.compile(r"--n-cpu-moe (\d+) of \d+")
+
+
+class Benchmark(Protocol):
+    """What is asked of a benchmark: the fields of the catalog's record, whoever holds them."""
+
+    slug: str
+    gpu: str
+    gpu_label: str
+    gpu_count: int
+    split: str
+    model: str
+    model_label: str
+    quant_label: str
+    bandwidth_gb_s: Decimal | None
+    speed_class: str
+    active_parameters: int | None
+    mixture_of_experts: bool
+    weights_bytes: int | None
+    active_weights_bytes: int | None
+    context_tokens: int | None
+    decode_tokens_s: Decimal
+    prefill_tokens_s: Decimal | None
+    prefill_tokens: int | None
+    runtime: str
+    backend: str
+    build: str
+    offload: str
+    for_calibration: bool
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Measurement:
+    """A benchmark with everything that the estimate needs. `runtime` is a key of the constants' runtimes.
+
+    `card` is what is left out when one card is left out. `ram_bytes` are those of `work` that are read from RAM;
+    None where the benchmark does not say how much stays there.
+    """
+
+    slug: str
+    label: str
+    card: str
+    gpu: GpuSpec | None
+    speed_class: str
+    bandwidth_gb_s: float
+    work: Work
+    architecture: Architecture | None
+    cards: int
+    split: str
+    offload: str
+    ram_bytes: float | None
+    runtime: str
+    backend: str
+    is_old_build: bool
+    for_calibration: bool
+    tokens_s: float
+    prefill_tokens_s: float | None
+    prefill_tokens: int | None
+    parameters_per_token: int | None
+    rule_tokens_s: float | None
+
+    @property
+    def is_plain(self) -> bool:
+        """One GPU with everything on it."""
+        return self.cards == 1 and not self.offload
+
+    @property
+    def calibrates(self) -> bool:
+        """Whether decoding is calibrated on it: trusted, plain, of a build of today."""
+        return self.for_calibration and self.is_plain and not self.is_old_build
+
+
+def measurements(snapshot: Snapshot, benchmarks: Iterable[Benchmark]) -> Iterator[Measurement]:
+    """Those of the benchmarks that say enough to be estimated, in their order."""
+    for benchmark in benchmarks:
+        gpu, model = snapshot.gpus.get(benchmark.gpu), snapshot.models.get(benchmark.model)
+        found = _measurement(snapshot, benchmark, gpu, model)
+        if found:
+            yield found
+
+
+def _measurement(
+    snapshot: Snapshot, benchmark: Benchmark, gpu: PublishedGpu | None, model: PublishedModel | None
+) -> Measurement | None:
+    bandwidth = gpu.spec.bandwidth_gb_s if gpu else benchmark.bandwidth_gb_s
+    accounting = _accounting(benchmark, model)
+    work = _work(benchmark, model, accounting)
+    runtime = runtime_key(benchmark.runtime, benchmark.backend)
+    if bandwidth is None or work is None or not runtime:
+        return None
+    return Measurement(
+        slug=benchmark.slug,
+        label=f"{gpu.name if gpu else benchmark.gpu_label}, {benchmark.model_label} {benchmark.quant_label}",
+        card=benchmark.gpu or benchmark.gpu_label,
+        gpu=gpu.spec if gpu else None,
+        speed_class=gpu.spec.speed_class if gpu else benchmark.speed_class,
+        bandwidth_gb_s=float(bandwidth),
+        work=work,
+        architecture=model.spec.architecture if model else None,
+        cards=benchmark.gpu_count,
+        split=benchmark.split,
+        offload=benchmark.offload,
+        ram_bytes=_ram_bytes(benchmark, accounting),
+        runtime=runtime,
+        backend=benchmark.backend,
+        is_old_build=benchmark.build == OLD_BUILD,
+        for_calibration=benchmark.for_calibration,
+        tokens_s=float(benchmark.decode_tokens_s),
+        prefill_tokens_s=float(benchmark.prefill_tokens_s) if benchmark.prefill_tokens_s else None,
+        prefill_tokens=benchmark.prefill_tokens,
+        parameters_per_token=model.spec.parameters_per_token if model else benchmark.active_parameters,
+        rule_tokens_s=_rule_tokens_s(snapshot, benchmark, gpu, model),
+    )
+
+
+def _rule_tokens_s(
+    snapshot: Snapshot, benchmark: Benchmark, gpu: PublishedGpu | None, model: PublishedModel | None
+) -> float | None:
+    """The ceiling of the rule of thumb, where card, model and quantization are the catalog's."""
+    quant = next((quant for quant in snapshot.quants if quant.spec.mix == benchmark.quant_label), None)
+    if not (gpu and model and quant):
+        return None
+    ceiling = rule_of_thumb.ceiling_tokens_s(model.spec, quant.spec, gpu.spec)
+    return float(ceiling) if ceiling is not None else None
+
+
+def _accounting(benchmark: Benchmark, model: PublishedModel | None) -> Accounting | None:
+    """By the model's own tensors, where they and the mix are known. MXFP4 is a mix only of models made in it."""
+    mix = MIX_OF_LABEL.get(benchmark.quant_label, benchmark.quant_label)
+    if model is None or mix not in BASE_TYPES or model.spec.architecture is None:
+        return None
+    if benchmark.quant_label == "MXFP4" and not model.spec.architecture.gguf.mxfp4_experts:
+        return None
+    return account(model.spec, QuantSpec(slug=mix, bytes_per_weight=Decimal(1), mix=mix))
+
+
+def _work(benchmark: Benchmark, model: PublishedModel | None, accounting: Accounting | None) -> Work | None:
+    context = benchmark.context_tokens or 0
+    if accounting:
+        return work_at(accounting, context)
+    read_bytes = benchmark.active_weights_bytes or benchmark.weights_bytes
+    if not read_bytes:
+        return None
+    architecture = model.spec.architecture if model else None
+    cached = kv_cache.cache_bytes(architecture, context) if architecture else 0
+    count = sum(group.n for group in architecture.blocks) if architecture else TYPICAL_LAYERS
+    return Work(read_bytes, cached, count, benchmark.mixture_of_experts)
+
+
+def _ram_bytes(benchmark: Benchmark, accounting: Accounting | None) -> float | None:
+    """Bytes that a token reads from RAM, where the benchmark says which layers or experts are there."""
+    if not benchmark.offload:
+        return 0
+    in_layers, in_experts = LAYERS_ON_GPU.search(benchmark.offload), EXPERTS_IN_RAM.search(benchmark.offload)
+    if accounting is None or not (in_layers or in_experts):
+        return None
+    on_gpu = int(next(filter(None, in_layers.groups()))) if in_layers else 0
+    return read_in_ram(accounting, Offload(on_gpu, int(in_experts[1]) if in_experts else 0, 0, 0))
+
+
+def runtime_key(runtime: str, backend: str) -> str:
+    """What the program counts as: programs that are not llama.cpp inside have no estimate, and no key."""
+    if "llamafile" in runtime:
+        return "llamafile, Metal" if "Metal" in backend else "llamafile"
+    if "ollama" in runtime:
+        return "ollama"
+    return runtime if runtime in ("llama.cpp", "llama.cpp server") else ""
+
+
+def predicted_tokens_s(
+    found: Measurement, known: SpeedConstants | None = None, of_class: DecodeClass | None = None
+) -> float:
+    """Tokens per second that the estimate says of a measurement, by the program and the build that were measured."""
+    known = known or constants()
+    of_class = of_class or known.classes.get(found.speed_class, known.other)
+    ram_bytes = min(found.ram_bytes or 0, found.work.weights_bytes)
+    work = replace(found.work, weights_bytes=found.work.weights_bytes - ram_bytes)
+    ms = token_ms(work, found.bandwidth_gb_s, of_class, known) + (found.cards - 1) * known.card_ms
+    ms += MS_PER_S * ram_bytes / GB / known.ram_gb_s
+    if found.is_old_build:
+        ms += known.old_build_ms.get(found.backend, 0)
+    return MS_PER_S / ms * known.runtimes[found.runtime]
+
+
+def range_of(found: Measurement, known: SpeedConstants) -> Range:
+    """The range of its class."""
+    of_class = known.classes.get(found.speed_class, known.other)
+    return of_class.mixture if found.work.mixture else of_class.dense
+
+
+def bandwidth_tokens_s(found: Measurement) -> float:
+    """What a pure bandwidth rule says: everything read once, at the bandwidth on paper."""
+    return found.bandwidth_gb_s * GB / (found.work.weights_bytes + found.work.cache_bytes)

@@ -1,0 +1,178 @@
+"""Tokens per second to expect, with the range that they usually fall in.
+
+    decode   ms = (weights read + cache_read x cache read) / (efficiency x bandwidth) + overhead + layers x layer_ms
+    prefill  s  = arithmetic of the prompt / (utilization x arithmetic per second)
+
+Weights read are the bytes in VRAM; of a mixture of experts, of the experts only those that a token uses. Constants are
+those of the card's class (`fit.speed_constants`). One stream, llama.cpp, everything in VRAM unless said. GB is 10^9.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from fit import kv_cache
+from fit.architecture import Architecture, Experts, GroupedQueryAttention, LatentAttention
+from fit.memory import Accounting
+from fit.placement import Offload
+from fit.specs import GpuSpec, ModelSpec
+from fit.speed_constants import DecodeClass, PrefillClass, Range, SpeedConstants, constants
+from fit.tensors import layers
+from fit.weights import Weights
+
+MS_PER_S = 1000
+GB = 10**9
+
+
+@dataclass(frozen=True)
+class Work:
+    """What one token takes: bytes of weights and of cache that are read, layers that are run."""
+
+    weights_bytes: float
+    cache_bytes: float
+    layers: int
+    mixture: bool
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """Tokens per second to expect, where four of five measurements fall, and on how many cards of the kind it rests."""
+
+    tokens_s: float
+    low: float
+    high: float
+    cards: int
+
+
+@dataclass(frozen=True)
+class Wait:
+    """Seconds until the first token, with the range of it."""
+
+    seconds: float
+    low: float
+    high: float
+    cards: int
+
+
+def decode(accounting: Accounting, gpu: GpuSpec, context: int, cache_type: str = "f16", *, cards: int = 1) -> Estimate:
+    """Generation with `context` tokens in the cache; `cards` equal ones take the layers in turn."""
+    work = work_at(accounting, context, cache_type)
+    of_class = decode_class(gpu.speed_class)
+    ms = token_ms(work, float(gpu.bandwidth_gb_s), of_class) + (cards - 1) * constants().card_ms
+    return _estimate(ms, work, gpu, of_class)
+
+
+def decode_offloaded(accounting: Accounting, gpu: GpuSpec, offload: Offload, context: int) -> Estimate:
+    """Generation with a part of the model in RAM, which is read at RAM's own pace; f16 cache."""
+    work = work_at(accounting, context)
+    in_ram = min(work.weights_bytes, read_in_ram(accounting, offload))
+    in_vram = Work(work.weights_bytes - in_ram, work.cache_bytes, work.layers, work.mixture)
+    of_class = decode_class(gpu.speed_class)
+    ms = token_ms(in_vram, float(gpu.bandwidth_gb_s), of_class) + MS_PER_S * in_ram / GB / constants().ram_gb_s
+    return _estimate(ms, in_vram, gpu, of_class)
+
+
+def first_token(accounting: Accounting, model: ModelSpec, gpu: GpuSpec, prompt: int) -> Wait | None:
+    """The wait for the first token after a prompt of `prompt` tokens; None where compute or active part is unknown."""
+    if gpu.compute_tflops is None or model.parameters_per_token is None:
+        return None
+    of_class = prefill_class(gpu)
+    work = prompt_tflop(accounting.architecture, model.parameters_per_token, prompt)
+    share = of_class.utilization * (constants().mixture_prefill if model.mixture_of_experts else 1)
+    seconds = work / (share * float(gpu.compute_tflops))
+    of_range = of_class.range
+    return Wait(seconds, seconds / of_range.high, seconds / of_range.low, of_range.cards)
+
+
+def token_ms(work: Work, bandwidth_gb_s: float, of_class: DecodeClass, known: SpeedConstants | None = None) -> float:
+    """Milliseconds for one token: never less than the bandwidth takes for what is read."""
+    known = known or constants()
+    read_bytes = work.weights_bytes + known.cache_read * work.cache_bytes
+    share = of_class.efficiency * (known.mixture_efficiency if work.mixture else 1)
+    overhead = of_class.overhead_ms + known.layer_ms * work.layers + (known.mixture_ms if work.mixture else 0)
+    return MS_PER_S * read_bytes / GB / (min(share, 1) * bandwidth_gb_s) + overhead
+
+
+def decode_class(name: str) -> DecodeClass:
+    """The constants of a class of cards, or those of cards of no known kind."""
+    return constants().classes.get(name, constants().other)
+
+
+def prefill_class(gpu: GpuSpec) -> PrefillClass:
+    """Those of the card's generation, where it is far from its class; else those of its class, or of no known kind."""
+    known = constants()
+    names = (f"{gpu.speed_class}, {gpu.chip_architecture}", gpu.speed_class)
+    return next((known.prefill[name] for name in names if name in known.prefill), known.prefill_other)
+
+
+def _estimate(ms: float, work: Work, gpu: GpuSpec, of_class: DecodeClass) -> Estimate:
+    tokens_s = MS_PER_S / ms
+    of_range: Range = of_class.mixture if work.mixture else of_class.dense
+    most = most_tokens_s(work, gpu)
+    return Estimate(tokens_s, tokens_s * of_range.low, min(most, tokens_s * of_range.high), of_range.cards)
+
+
+def most_tokens_s(work: Work, gpu: GpuSpec) -> float:
+    """What the bandwidth on paper allows: no estimate, and no end of a range, is above it."""
+    read_bytes = work.weights_bytes + work.cache_bytes
+    return float(gpu.bandwidth_gb_s) * GB / read_bytes if read_bytes else float("inf")
+
+
+def work_at(accounting: Accounting, context: int, cache_type: str = "f16") -> Work:
+    """What a token takes with `context` tokens in the cache."""
+    fixed = _fixed_work(accounting)
+    cached = kv_cache.cache_bytes(accounting.architecture, context, cache_type)
+    return Work(fixed.weights_bytes, cached, fixed.layers, fixed.mixture)
+
+
+@lru_cache(maxsize=16384)
+def _fixed_work(accounting: Accounting) -> Work:
+    """What a token takes without any cache."""
+    read_bytes = accounting.weights_bytes - unread_bytes(accounting.architecture, accounting.weights)
+    mixture = any(isinstance(group.ffn, Experts) for group in accounting.architecture.blocks)
+    return Work(read_bytes, 0, len(accounting.weights.layers), mixture)
+
+
+def unread_bytes(architecture: Architecture, weights: Weights) -> float:
+    """Bytes of the experts that a token passes by."""
+    return sum(
+        layer.experts * (1 - group.ffn.active / group.ffn.experts)
+        for layer, group in zip(weights.layers, layers(architecture), strict=True)
+        if isinstance(group.ffn, Experts)
+    )
+
+
+def read_in_ram(accounting: Accounting, offload: Offload) -> float:
+    """Bytes that a token reads from RAM: whole layers, or of experts its share of them."""
+    return sum(_read_in_ram(accounting, offload))
+
+
+def _read_in_ram(accounting: Accounting, offload: Offload) -> Iterator[float]:
+    whole = 0 if offload.cpu_moe_layers else max(0, len(accounting.weights.layers) - offload.gpu_layers)
+    stack = zip(accounting.weights.layers, layers(accounting.architecture), strict=True)
+    for index, (layer, group) in enumerate(stack):
+        share = group.ffn.active / group.ffn.experts if isinstance(group.ffn, Experts) else 1
+        if index < whole:
+            yield layer.total - layer.experts * (1 - share)
+        elif index < offload.cpu_moe_layers:
+            yield layer.experts * share
+
+
+def prompt_tflop(architecture: Architecture, parameters_per_token: int, prompt: int) -> float:
+    """Arithmetic of a prompt in 10^12 operations: two for each weight and token, and attention to what came before."""
+    return (2 * parameters_per_token * prompt + _attention(architecture, prompt)) / 10**12
+
+
+@lru_cache(maxsize=8192)
+def _attention(architecture: Architecture, prompt: int) -> float:
+    """Scores and values: two operations each for every pair of a token and one it looks back at."""
+    operations = 0.0
+    for group in architecture.blocks:
+        for mixer in group.mixers:
+            if isinstance(mixer, GroupedQueryAttention):
+                looks_back = min(prompt / 2, mixer.window or prompt)
+                operations += 4 * group.n * mixer.heads * mixer.head_dim * prompt * looks_back
+            elif isinstance(mixer, LatentAttention):
+                width = mixer.qk_nope_head_dim + mixer.qk_rope_head_dim + mixer.v_head_dim
+                operations += 2 * group.n * mixer.heads * width * prompt * prompt / 2
+    return operations

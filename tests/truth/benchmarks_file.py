@@ -1,0 +1,73 @@
+"""Benchmarks from a CSV file with one measurement a line, as the catalog's records hold them."""
+
+import csv
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+from types import SimpleNamespace
+
+GB = 10**9
+# Tokens in the cache on average while the measured ones were generated, by what the test is called.
+DEPTHS = (
+    (re.compile(r"tg(\d+) after pp(\d+)"), lambda made, prompt: prompt + made // 2),
+    (re.compile(r"(\d+) gen after (\d+)"), lambda made, prompt: prompt + made // 2),
+    (re.compile(r"(\d+) prompt \+ (\d+) gen"), lambda prompt, made: prompt + made // 2),
+    (re.compile(r"LocalScore"), lambda: 1500),
+    (re.compile(r"up to (\d+) generated"), lambda made: 50 + made // 2),
+    (re.compile(r"tg(\d+)"), lambda made: made // 2),
+)
+SHORT_PROMPT = 100
+
+
+def read(path: Path) -> Iterator[SimpleNamespace]:
+    """Every line of the file."""
+    with path.open(newline="", encoding="utf-8") as file:
+        for number, row in enumerate(csv.DictReader(file), start=2):
+            yield _benchmark(row, number)
+
+
+def _benchmark(row: dict[str, str], number: int) -> SimpleNamespace:
+    prompt = re.fullmatch(r"pp(\d+)", row["prefill_test"])
+    return SimpleNamespace(
+        slug=f"line-{number}",
+        gpu=row["gpu_page_slug"],
+        gpu_label=row["gpu"],
+        gpu_count=int(row["n_gpus"] or 1),
+        split=row["split"],
+        model=row["model_page_slug"],
+        model_label=row["model"],
+        quant_label=row["quant"],
+        bandwidth_gb_s=_decimal(row["bandwidth_gb_s"]),
+        speed_class=row["speed_class"],
+        active_parameters=_billions(row["active_params_b"]),
+        mixture_of_experts=row["is_moe"] == "1",
+        weights_bytes=_billions(row["weights_gb"]),
+        active_weights_bytes=_billions(row["active_weights_gb"]),
+        context_tokens=depth(row["context"]),
+        decode_tokens_s=Decimal(row["gen_tok_s"]),
+        prefill_tokens_s=_decimal(row["prefill_tok_s"]),
+        prefill_tokens=int(prompt[1]) if prompt else None,
+        runtime=row["runtime"],
+        backend=row["backend"],
+        build="2023-24" if row["era"].startswith("2023") else "2025+",
+        offload="" if row["offload"] == "none" else row["offload"],
+        for_calibration=row["fit_use"] == "1",
+    )
+
+
+def depth(test: str) -> int:
+    """Average tokens in the cache during a test of this name."""
+    for pattern, count in DEPTHS:
+        found = pattern.search(test)
+        if found:
+            return count(*map(int, found.groups()))
+    return SHORT_PROMPT
+
+
+def _decimal(text: str) -> Decimal | None:
+    return Decimal(text) if text else None
+
+
+def _billions(text: str) -> int | None:
+    return round(Decimal(text) * GB) if text else None
