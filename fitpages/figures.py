@@ -97,6 +97,32 @@ def ceiling_in_prose(tokens_s: Decimal) -> str:
     return ceiling(tokens_s).removeprefix("~")
 
 
+def expected(tokens_s: float) -> str:
+    """A speed to expect, or one measured: one decimal under 10, whole from there: 4.2, 98, 1,204."""
+    if tokens_s < 0.05:
+        return "under 0.1"
+    text = f"{rounded(Decimal(tokens_s), 1):,}"
+    return text if Decimal(text.replace(",", "")) < 10 else f"{rounded(Decimal(tokens_s)):,}"
+
+
+def expected_range(low: float, high: float) -> str:
+    """72–119."""
+    return f"{expected(low)}–{expected(high)}"
+
+
+def seconds(duration_s: float) -> str:
+    """How long one waits: 0.4 s, 45 s, 3 min, 2.1 h."""
+    if duration_s < 0.05:
+        return "under 0.1 s"
+    if duration_s < 9.95:
+        return f"{rounded(Decimal(duration_s), 1)} s"
+    if duration_s < 119.5:
+        return f"{rounded(Decimal(duration_s))} s"
+    if duration_s < 5400:
+        return f"{rounded(Decimal(duration_s / 60))} min"
+    return f"{rounded(Decimal(duration_s / 3600), 1):,} h"
+
+
 def percent(share: Decimal) -> str:
     """Whole percent: 72%."""
     return f"{rounded(share * 100)}%"

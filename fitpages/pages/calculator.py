@@ -153,7 +153,7 @@ def _result(snapshot: Snapshot, values: dict[str, Any]) -> Result:
         said=said,
         details=(*_asked_for(values), *_details(assessment, model, gpu, cards, _has_bandwidth(values))),
         caption=f"{model_name} on {device}, by the rule of thumb",
-        rows=table_rows(snapshot, assessment, with_speed=_has_bandwidth(values), chosen=values["quant"]),
+        rows=table_rows(snapshot, assessment, gpu=gpu if _has_bandwidth(values) else None, chosen=values["quant"]),
         exact=calculator_exact.build(snapshot, values, gpu),
         pair=Link(f"{model_name} on {gpu_name}", addresses.pair(model.slug, gpu.slug)) if is_pair else None,
     )

@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from catalog.snapshot import PublishedQuant, Snapshot
-from fit import placement
+from fit import placement, speed
 from fit.memory import Accounting, account
 from fit.offer import offer
 from fit.specs import GpuSpec
+from fit.speed import Estimate
 from fitpages import figures, pairings
 
 
@@ -20,6 +21,8 @@ class ExactLine:
     fits: bool
     longest: str
     placed: str
+    expected: str
+    expected_range: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,6 +33,17 @@ class ExactResult:
     clamped: str
     caption: str
     lines: tuple[ExactLine, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """The question: `gpu` is None where its bandwidth is not known, `offers` are bytes of each card."""
+
+    gpu: GpuSpec | None
+    offers: tuple[int, ...]
+    context: int
+    cache_type: str
+    offload: str
 
 
 def build(snapshot: Snapshot, values: dict[str, Any], gpu: GpuSpec) -> ExactResult:
@@ -45,12 +59,15 @@ def build(snapshot: Snapshot, values: dict[str, Any], gpu: GpuSpec) -> ExactResu
     cache_type, cards = values.get("cache") or "f16", values["cards"]
     offered = offer(gpu).total_bytes
     sizes = pairings.file_sizes(snapshot, model)
+    question = Asked(
+        gpu=gpu if values["gpu"] or values.get("bandwidth") else None,
+        offers=(offered,) * cards,
+        context=context,
+        cache_type=cache_type,
+        offload=values.get("offload") or "",
+    )
     found = [(quant, account(model.spec, quant.spec, sizes.get(quant.slug))) for quant in snapshot.quants]
-    lines = [
-        _line(quant, accounting, [offered] * cards, context, cache_type, values.get("offload") or "")
-        for quant, accounting in found
-        if accounting
-    ]
+    lines = [_line(quant, accounting, question) for quant, accounting in found if accounting]
     each = f"{cards} × {figures.memory(offered)}" if cards > 1 else figures.memory(offered)
     return ExactResult(
         missing="",
@@ -72,32 +89,54 @@ def _clamped(name: str, asked: int | None, limit: int, native: int) -> str:
     return ""
 
 
-def _line(
-    quant: PublishedQuant, accounting: Accounting, offers: list[int], context: int, cache_type: str, offload: str
-) -> ExactLine:
-    total = accounting.total(context, cache_type)
-    if len(offers) > 1:
-        fits, longest = placement.split(accounting, offers, context, cache_type) is not None, None
+def _line(quant: PublishedQuant, accounting: Accounting, asked: Asked) -> ExactLine:
+    total = accounting.total(asked.context, asked.cache_type)
+    if len(asked.offers) > 1:
+        fits, longest = _split(accounting, asked) is not None, None
     else:
-        fits, longest = total <= offers[0], accounting.longest_context(offers[0], cache_type)
+        fits, longest = total <= asked.offers[0], accounting.longest_context(asked.offers[0], asked.cache_type)
+    estimate = _expected(accounting, asked, fits)
     return ExactLine(
         name=quant.name,
         total=figures.memory(total),
         fits=fits,
         longest=figures.NOT_SHOWN if longest is None else figures.tokens(longest) if longest else "none",
-        placed=_placed(accounting, offers, context, cache_type, offload, fits),
+        placed=_placed(accounting, asked, fits),
+        expected=figures.expected(estimate.tokens_s) if estimate else figures.NOT_SHOWN,
+        expected_range=figures.expected_range(estimate.low, estimate.high) if estimate else "",
     )
 
 
-def _placed(accounting: Accounting, offers: list[int], context: int, cache_type: str, offload: str, fits: bool) -> str:
+def _expected(accounting: Accounting, asked: Asked, fits: bool) -> Estimate | None:
+    """Where it fits, on as many cards as were asked for; else with what was asked for in RAM."""
+    if asked.gpu is None:
+        return None
+    if fits:
+        return speed.decode(accounting, asked.gpu, asked.context, asked.cache_type, cards=len(asked.offers))
+    in_ram = _in_ram(accounting, asked)
+    return speed.decode_offloaded(accounting, asked.gpu, in_ram, asked.context, asked.cache_type) if in_ram else None
+
+
+def _split(accounting: Accounting, asked: Asked) -> placement.Split | None:
+    return placement.split(accounting, asked.offers, asked.context, asked.cache_type)
+
+
+def _in_ram(accounting: Accounting, asked: Asked) -> placement.Offload | None:
+    """What was asked for in RAM, beside one card."""
+    if not asked.offload or len(asked.offers) > 1:
+        return None
+    place = placement.experts_in_ram if asked.offload == "experts" else placement.layers_in_ram
+    return place(accounting, asked.offers[0], asked.context, asked.cache_type)
+
+
+def _placed(accounting: Accounting, asked: Asked, fits: bool) -> str:
     """What goes where: the split over cards, or what stays in RAM, with its flags."""
-    if len(offers) > 1:
-        found = placement.split(accounting, offers, context, cache_type)
+    if len(asked.offers) > 1:
+        found = _split(accounting, asked)
         return f"layers {' + '.join(map(str, found.layers))}" if found else "more than the cards hold"
-    if fits or not offload:
+    if fits or not asked.offload:
         return "all in VRAM" if fits else figures.NOT_SHOWN
-    place = placement.experts_in_ram if offload == "experts" else placement.layers_in_ram
-    in_ram = place(accounting, offers[0], context, cache_type)
+    in_ram = _in_ram(accounting, asked)
     if in_ram is None:
         return "not even so"
     flags = f"-ngl 99 --n-cpu-moe {in_ram.cpu_moe_layers}" if in_ram.cpu_moe_layers else f"-ngl {in_ram.gpu_layers}"

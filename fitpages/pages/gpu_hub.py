@@ -22,7 +22,7 @@ from fitpages.twins import Twin, gpu_twins
 
 ORDERS: Mapping[str, tuple[str, Callable[[PairLine], Any]]] = {
     "size": ("Size", lambda line: (-line.model.spec.parameters, line.model.slug)),
-    "speed": ("Speed", lambda line: (-(line.ceiling_tokens_s or 0), line.model.slug)),
+    "speed": ("Speed", lambda line: (-line.speed, line.model.slug)),
     "name": ("Name", lambda line: line.model.name.casefold()),
     "released": ("Newest", lambda line: (-(line.model.release_date.toordinal() if line.model.release_date else 0),)),
 }

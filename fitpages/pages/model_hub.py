@@ -20,7 +20,7 @@ from fitpages.twins import Twin, model_twins
 
 ORDERS: Mapping[str, tuple[str, Callable[[PairLine], Any]]] = {
     "memory": ("Memory", lambda line: (line.gpu.spec.nameplate_gb, -line.gpu.spec.bandwidth_gb_s, line.gpu.slug)),
-    "speed": ("Speed", lambda line: (-(line.ceiling_tokens_s or 0), line.gpu.slug)),
+    "speed": ("Speed", lambda line: (-line.speed, line.gpu.slug)),
     "name": ("Name", lambda line: line.gpu.name.casefold()),
 }
 

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from catalog.snapshot import PublishedGpu, PublishedModel, Snapshot
-from fit.verdict import Assessment
+from fit.specs import GpuSpec
+from fit.verdict import Assessment, Row
 from fitpages import addresses, figures, pairings, wording
 from fitpages.indexing import worth_indexing
 from fitpages.pages.facts import gpu_facts, model_facts
@@ -12,7 +13,9 @@ from fitpages.pages.pair_bar import MemoryBar, memory_bar
 from fitpages.pages.pair_exact import ExactSection, exact_note, exact_section
 from fitpages.pages.pair_facts import PairFacts, pair_facts
 from fitpages.pages.pair_fixes import Command, Fix, command, fixes
+from fitpages.pages.pair_measured import near_results, own_results
 from fitpages.pages.pair_prose import Prose, prose
+from fitpages.pages.pair_speed import SpeedSection, expected, speed_section
 from fitpages.pages.sources import Source, as_sources
 from fitpages.pairings import Pair
 from fitpages.structured_data import breadcrumb_list, faq_page, graph
@@ -31,6 +34,7 @@ class TableRow:
     recommended: bool
     marked: bool
     advised: bool
+    expected: str
     exact_note: str
     fits_exactly: bool
 
@@ -48,6 +52,7 @@ class PairPage(Page):
     fits_heading: str
     rows: tuple[TableRow, ...]
     exact: ExactSection
+    speed: SpeedSection
     fixes_heading: str
     fixes: tuple[Fix, ...]
     command: Command | None
@@ -92,8 +97,9 @@ def build(snapshot: Snapshot, pair: Pair) -> PairPage:
         bar=memory_bar(facts),
         table_caption=f"Memory that {model.name} needs at each quantization, by the rule of thumb",
         fits_heading=f"Fits {figures.gigabytes(gpu.spec.nameplate_gb)}?",
-        rows=table_rows(snapshot, facts.assessment),
+        rows=table_rows(snapshot, facts.assessment, gpu=gpu.spec),
         exact=exact_section(facts),
+        speed=speed_section(facts, own_results(snapshot, pair), near_results(snapshot, pair)),
         fixes_heading="What would make it fit better" if facts.best else "What would make it fit",
         fixes=fixes(snapshot, facts),
         command=command(facts),
@@ -114,25 +120,35 @@ def build(snapshot: Snapshot, pair: Pair) -> PairPage:
 
 
 def table_rows(
-    snapshot: Snapshot, assessment: Assessment, *, with_speed: bool = True, chosen: str = ""
+    snapshot: Snapshot, assessment: Assessment, *, gpu: GpuSpec | None = None, chosen: str = ""
 ) -> tuple[TableRow, ...]:
-    """The founding table. The row marked is the one `chosen` by its slug, or else the recommended one."""
+    """The founding table. The row marked is the one `chosen` by its slug, or else the recommended one.
+
+    Without `gpu` no speed is shown: its bandwidth is not known.
+    """
     marked = chosen or (assessment.recommended.quant.slug if assessment.recommended else "")
     return tuple(
         TableRow(
             name=quant.name,
             need=figures.memory(row.need_bytes),
             fits=row.fits,
-            ceiling=figures.ceiling(row.ceiling_tokens_s if with_speed else None),
+            ceiling=figures.ceiling(row.ceiling_tokens_s if gpu else None),
             quality=quant.quality,
             recommended=row is assessment.recommended,
             marked=quant.slug == marked,
             advised=row.advised,
+            expected=_expected(row, gpu),
             exact_note=exact_note(row),
             fits_exactly=bool(row.exact and row.exact.fits),
         )
         for quant, row in zip(snapshot.quants, assessment.rows, strict=True)
     )
+
+
+def _expected(row: Row, gpu: GpuSpec | None) -> str:
+    """Under the ceiling: "expect 98"."""
+    estimate = expected(row, gpu) if gpu and (row.fits or row.advised) else None
+    return f"expect {figures.expected(estimate.tokens_s)}" if estimate else ""
 
 
 def _glance(snapshot: Snapshot, facts: PairFacts) -> tuple[tuple[str, str], ...]:

@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from catalog.snapshot import Snapshot
-from fit import placement
+from fit import placement, speed
 from fit.memory import Accounting
 from fit.offer import offer
+from fit.speed_constants import constants
 from fit.verdict import Row
 from fitpages import addresses, figures, pairings, wording
 from fitpages.pages.frame import Link
@@ -94,7 +95,7 @@ def _second_card(facts: PairFacts) -> Iterator[Fix]:
                 name = "A second card" if count == 2 else f"{wording.sentence(wording.count(count))} cards"
                 text = (
                     f"{count} × {facts.pair.gpu.name}: {facts.short_name(row)} with {figures.tokens(longest)} tokens, "
-                    "layers split between them; speed is that of one."
+                    f"layers split between them{_split_pace(facts, row.exact.accounting, count)}."
                 )
                 yield Fix(name=name, text=text)
                 return
@@ -124,7 +125,8 @@ def _experts_in_ram(facts: PairFacts) -> Iterator[Fix]:
         ram = figures.memory(offload.ram_bytes)
         text = (
             f"{facts.short_name(row)} with the experts of {offload.cpu_moe_layers} of {len(accounting.weights.layers)} "
-            f"layers in RAM, {ram} in all: slower, but far less so than with whole layers there."
+            f"layers in RAM, {ram} in all: slower, but far less so than with whole layers there"
+            f"{_pace(facts, row, offload)}."
         )
         yield Fix(name="Experts in RAM", text=text, flags=f"-ngl 99 --n-cpu-moe {offload.cpu_moe_layers}")
 
@@ -139,9 +141,28 @@ def _layers_in_ram(facts: PairFacts) -> Iterator[Fix]:
         layers = len(accounting.weights.layers)
         text = (
             f"{facts.short_name(row)} with {offload.gpu_layers} of {layers} layers in VRAM and "
-            f"{figures.memory(offload.ram_bytes)} in RAM, which every token then waits for."
+            f"{figures.memory(offload.ram_bytes)} in RAM, which every token then waits for{_pace(facts, row, offload)}."
         )
         yield Fix(name="Layers in RAM", text=text, flags=f"-ngl {offload.gpu_layers}")
+
+
+def _pace(facts: PairFacts, row: Row, offload: placement.Offload) -> str:
+    """What to expect with a part in RAM."""
+    if row.exact is None:
+        return ""
+    accounting = row.exact.accounting
+    estimate = speed.decode_offloaded(accounting, facts.pair.gpu.spec, offload, accounting.reference_context)
+    return f"; expect about {figures.expected(estimate.tokens_s)} tokens per second where RAM gives {_ram_pace()}"
+
+
+def _ram_pace() -> str:
+    return f"{figures.expected(constants().ram_gb_s)} GB/s"
+
+
+def _split_pace(facts: PairFacts, accounting: Accounting, count: int) -> str:
+    """Layers run in turn: several cards are no faster than one that could hold it all."""
+    estimate = speed.decode(accounting, facts.pair.gpu.spec, accounting.reference_context, cards=count)
+    return f", one after the other; expect about {figures.expected(estimate.tokens_s)} tokens per second"
 
 
 def _offload(facts: PairFacts, row: Row) -> placement.Offload | None:

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from catalog.snapshot import PublishedGpu, PublishedModel, PublishedQuant, Snapshot
-from fit import rule_of_thumb
+from fit import rule_of_thumb, speed
+from fit.specs import QuantSpec
 from fitpages import addresses, figures, pairings
 from fitpages.indexing import smallest_quant
+from fitpages.pages.pair_speed import SHORT_CONTEXT
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -19,6 +21,17 @@ class PairLine:
     quant: PublishedQuant | None
     need_bytes: Decimal
     ceiling_tokens_s: Decimal | None
+    expected_tokens_s: float | None
+
+    @property
+    def expected(self) -> str:
+        """Under the ceiling: "expect 98", or nothing."""
+        return f"expect {figures.expected(self.expected_tokens_s)}" if self.expected_tokens_s else ""
+
+    @property
+    def speed(self) -> Decimal:
+        """What lists are sorted by: what is expected, or else the ceiling; 0 where there is neither."""
+        return Decimal(self.expected_tokens_s or 0) or self.ceiling_tokens_s or Decimal(0)
 
     @property
     def address(self) -> str:
@@ -53,8 +66,17 @@ class PairLines:
             gpu=gpu,
             quant=best,
             need_bytes=rule_of_thumb.need_bytes(model.spec, quant),
+            expected_tokens_s=self._expected(model, gpu, quant) if best else None,
             ceiling_tokens_s=rule_of_thumb.ceiling_tokens_s(model.spec, quant, gpu.spec) if best else None,
         )
+
+    def _expected(self, model: PublishedModel, gpu: PublishedGpu, quant: QuantSpec) -> float | None:
+        """With a short context and everything on the GPU."""
+        needed = next(need for need in pairings.needs_of(self.snapshot, model) if need.quant is quant)
+        if needed.accounting is None:
+            return None
+        context = min(SHORT_CONTEXT, needed.accounting.context_limit)
+        return speed.decode(needed.accounting, gpu.spec, context).tokens_s
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,6 +89,7 @@ class HubLine:
     best: str
     need: str
     ceiling: str
+    expected: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,7 +114,15 @@ def of_model(line: PairLine) -> HubLine:
 
 
 def _hub_line(line: PairLine, name: str, size: str) -> HubLine:
-    return HubLine(address=line.address, name=name, size=size, best=line.best, need=line.need, ceiling=line.ceiling)
+    return HubLine(
+        address=line.address,
+        name=name,
+        size=size,
+        best=line.best,
+        need=line.need,
+        ceiling=line.ceiling,
+        expected=line.expected,
+    )
 
 
 def grouped(

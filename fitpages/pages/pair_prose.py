@@ -7,6 +7,7 @@ from fit.verdict import Answer, Row
 from fitpages import addresses, figures, wording
 from fitpages.pages.frame import Link
 from fitpages.pages.pair_facts import PairFacts
+from fitpages.pages.pair_speed import expected
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,7 +55,7 @@ def _verdict(facts: PairFacts) -> tuple[str, str]:
         at = _at_context(facts)
         return "No", f", not even at {facts.shown_name}, which needs {need}{at}: {facts.card} offers {usable}."
     answer = "Only at" if facts.assessment.answer is Answer.FITS_LOW else "Yes, at"
-    speed = _up_to(facts.best)
+    speed = _speed(facts, facts.best)
     if facts.best.exact:
         longest = figures.tokens(facts.best.exact.longest["f16"])
         return f"{answer} {facts.shown_name}", f", with up to {longest} tokens of context{speed}."
@@ -69,7 +70,11 @@ def _at_context(facts: PairFacts) -> str:
     return f" with {figures.tokens(exact.accounting.reference_context)} tokens of context"
 
 
-def _up_to(row: Row) -> str:
+def _speed(facts: PairFacts, row: Row) -> str:
+    """The speed to expect, or else the ceiling, as the end of a sentence."""
+    estimate = expected(row, facts.pair.gpu.spec)
+    if estimate:
+        return f", at about {figures.expected(estimate.tokens_s)} tokens per second"
     if row.ceiling_tokens_s is None:
         return ""
     return f", at {_at_most(row)}"
@@ -114,7 +119,7 @@ def _description(facts: PairFacts) -> str:
     exact = facts.best.exact
     takes = f"It takes {need} of {usable}"
     context = f" and leaves up to {figures.tokens(exact.longest['f16'])} tokens of context" if exact else ""
-    return f"{pair}: {only} {facts.shown_name}. {takes}{context}{_up_to(facts.best)}."
+    return f"{pair}: {only} {facts.shown_name}. {takes}{context}{_speed(facts, facts.best)}."
 
 
 def _method(facts: PairFacts) -> str:
@@ -238,7 +243,7 @@ def _yes(facts: PairFacts, nameplate: str) -> str:
     if best.fits:
         usable = figures.memory(facts.assessment.usable_bytes)
         said += f", which needs {figures.memory(best.need_bytes)} of the {usable} usable of its {nameplate}"
-    said += f"{_up_to(best)}."
+    said += f"{_speed(facts, best)}."
     if best.exact:
         need, offered = facts.need_against_usable
         longest = figures.tokens(best.exact.longest["f16"])

@@ -3,6 +3,7 @@
 import pytest
 
 from catalog.snapshot import Snapshot
+from fit import speed
 from fit.memory import account
 from fit.offer import offer
 from fitpages import figures
@@ -75,3 +76,30 @@ def test_what_makes_no_sense_is_said_at_the_field(snapshot: Snapshot, name: str,
     assert {field.name: field.error for field in (*page.model_fields, *page.gpu_fields) if field.error} == {
         name: sentence
     }
+
+
+def test_it_says_what_to_expect_where_it_fits(snapshot: Snapshot) -> None:
+    model, gpu = snapshot.models["qwen2-5-32b"], snapshot.gpus["rtx-4090"]
+    for line, quant in zip(exact(snapshot, context="8192").lines, snapshot.quants, strict=True):
+        accounting = account(model.spec, quant.spec)
+        assert accounting
+        estimate = speed.decode(accounting, gpu.spec, 8192)
+        assert line.expected == (figures.expected(estimate.tokens_s) if line.fits else figures.NOT_SHOWN)
+        assert line.expected_range == (figures.expected_range(estimate.low, estimate.high) if line.fits else "")
+
+
+def test_more_cards_and_layers_in_ram_have_their_own_speed(snapshot: Snapshot) -> None:
+    one, two = ({line.name: line for line in exact(snapshot, cards=cards).lines} for cards in "12")
+    assert one["Q8_0"].expected == figures.NOT_SHOWN
+    assert float(two["Q4_K_M"].expected) < float(one["Q4_K_M"].expected)
+    in_ram = {line.name: line for line in exact(snapshot, offload="layers").lines}
+    assert 0 < float(in_ram["Q8_0"].expected) < float(two["Q8_0"].expected)
+
+
+def test_without_a_bandwidth_no_speed_is_expected(snapshot: Snapshot) -> None:
+    result = calculator.build(snapshot, {"model": "qwen2-5-32b", "memory": "24"}).result
+    assert result
+    assert {line.expected for line in result.exact.lines} == {figures.NOT_SHOWN}
+    with_bandwidth = calculator.build(snapshot, {"model": "qwen2-5-32b", "memory": "24", "bandwidth": "1008"}).result
+    assert with_bandwidth
+    assert {line.expected for line in with_bandwidth.exact.lines if line.fits} - {figures.NOT_SHOWN}

@@ -1,0 +1,186 @@
+"""How fast a pair is to be expected: what the page says is what `fit.speed` says."""
+
+import re
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from catalog.snapshot import Snapshot
+from fit import speed
+from fit.verdict import Row
+from fitpages import figures, pairings
+from fitpages.pages import pair as pair_page
+from fitpages.pages.pair import PairPage, TableRow
+from fitpages.pages.pair_facts import PairFacts, pair_facts
+from fitpages.pages.pair_speed import curve_contexts, rests_on
+from tests.fitpages.prose import sample_pages
+
+NAME = "llama-3-1-8b-on-rtx-5070"
+
+
+def built(snapshot: Snapshot, name: str) -> tuple[PairPage, PairFacts]:
+    pair = pairings.find(snapshot, name)
+    assert pair
+    return pair_page.build(snapshot, pair), pair_facts(snapshot, pair)
+
+
+def best_row(facts: PairFacts) -> Row:
+    assert facts.best
+    assert facts.best.exact
+    return facts.best
+
+
+@pytest.mark.parametrize("name", [NAME, "qwen3-30b-a3b-on-rtx-4090", "llama-3-3-70b-on-m3-ultra-256"])
+def test_each_row_that_fits_says_what_to_expect_at_4k_and_at_the_longest_context(snapshot: Snapshot, name: str) -> None:
+    page, facts = built(snapshot, name)
+    fitting = [row for row in facts.assessment.rows if row.exact and (row.fits or row.exact.fits)]
+    assert [row.name for row in page.speed.rows] == [facts.short_name(row) for row in fitting]
+    for shown, row in zip(page.speed.rows, fitting, strict=True):
+        assert row.exact
+        longest = row.exact.longest["f16"]
+        short = speed.decode(row.exact.accounting, facts.pair.gpu.spec, min(4096, longest))
+        far = speed.decode(row.exact.accounting, facts.pair.gpu.spec, longest)
+        assert (shown.short, shown.longest) == (figures.expected(short.tokens_s), figures.expected(far.tokens_s))
+        assert shown.short_range == figures.expected_range(short.low, short.high)
+        assert shown.context == figures.tokens(longest)
+
+
+def test_the_founding_table_says_it_under_the_ceiling_of_rows_that_fit(snapshot: Snapshot) -> None:
+    page, facts = built(snapshot, NAME)
+    for shown, row in zip(page.rows, facts.assessment.rows, strict=True):
+        assert bool(shown.expected) is (row.fits or row.advised)
+    marked = next(row for row in page.rows if row.recommended)
+    best = best_row(facts)
+    assert best.exact
+    expected = speed.decode(best.exact.accounting, facts.pair.gpu.spec, 4096).tokens_s
+    assert marked.expected == f"expect {figures.expected(expected)}"
+    assert f"about {figures.expected(expected)} tokens per second" in page.prose.verdict
+    assert f"about {figures.expected(expected)} tokens per second" in page.description
+
+
+def test_expected_and_ceiling_are_told_apart_and_the_range_says_what_it_rests_on(snapshot: Snapshot) -> None:
+    page, _ = built(snapshot, NAME)
+    assert re.search(r"expect \d+ tokens per second with 4K tokens of context", page.speed.summary)
+    assert page.speed.summary.endswith("this rests on 45 cards of this kind.")
+
+
+@pytest.mark.parametrize(
+    ("cards", "mixture", "said"),
+    [
+        (0, False, "no card of this kind was measured, so the range is wide"),
+        (1, False, "only one card of this kind was measured, so the range is wide"),
+        (2, True, "only two cards of this kind were measured with mixtures of experts, so the range is wide"),
+        (12, False, "this rests on twelve cards of this kind"),
+        (45, True, "this rests on 45 cards of this kind with mixtures of experts"),
+    ],
+)
+def test_what_a_range_rests_on(cards: int, mixture: bool, said: str) -> None:
+    assert rests_on(cards, mixture) == said
+
+
+def test_what_does_not_fit_has_no_speed_to_expect(snapshot: Snapshot) -> None:
+    page, _ = built(snapshot, "llama-3-1-405b-on-rtx-4090")
+    assert page.speed.rows == page.speed.waits == ()
+    assert page.speed.curve is None
+    assert page.speed.summary.startswith("Nothing fits")
+    assert {row.expected for row in page.rows} == {""}
+
+
+def test_the_curve_falls_with_the_context_inside_its_range(snapshot: Snapshot) -> None:
+    page, facts = built(snapshot, NAME)
+    curve = page.speed.curve
+    assert curve
+    heights = [int(point.split(",")[1]) for point in curve.line.split()]
+    assert heights == sorted(heights)
+    assert len(curve.band.split()) == 2 * len(heights) == 2 * len(curve.marks)
+    for point in [*curve.line.split(), *curve.band.split()]:
+        across, down = map(int, point.split(","))
+        assert 0 <= across <= 1000
+        assert 0 <= down <= 200
+    assert all(f"{tokens_s} at {context}" in curve.text for context, tokens_s in curve.marks)
+    longest = best_row(facts).exact.longest["f16"]  # type: ignore[union-attr]
+    assert curve.marks[-1][0] == figures.tokens(longest)
+
+
+@pytest.mark.parametrize(
+    ("longest", "contexts"),
+    [
+        (2048, (2048,)),
+        (4096, (4096,)),
+        (5120, (4096, 5120)),
+        (37888, (4096, 8192, 16384, 32768, 37888)),
+        (1048576, (4096, 16384, 65536, 262144, 1048576)),
+    ],
+)
+def test_contexts_of_the_curve(longest: int, contexts: tuple[int, ...]) -> None:
+    assert curve_contexts(longest) == contexts
+
+
+def test_the_wait_for_the_first_token_is_said_for_prompts_that_fit(snapshot: Snapshot) -> None:
+    page, facts = built(snapshot, NAME)
+    best = best_row(facts)
+    assert best.exact
+    names = [name for name, _ in page.speed.waits]
+    assert names == [f"Prompt of {size} tokens" for size in ("2K", "8K", "32K")]
+    wait = speed.first_token(best.exact.accounting, facts.pair.model.spec, facts.pair.gpu.spec, 8192)
+    assert wait
+    assert page.speed.waits[1][1] == (
+        f"{figures.seconds(wait.seconds)} ({figures.seconds(wait.low)} to {figures.seconds(wait.high)})"
+    )
+
+
+def test_without_the_arithmetic_of_the_card_there_is_no_wait_and_the_page_says_so(snapshot: Snapshot) -> None:
+    gpu = snapshot.gpus["rtx-5070"]
+    blind = replace(gpu, spec=replace(gpu.spec, compute_tflops=None))
+    page = pair_page.build(snapshot, pairings.Pair(snapshot.models["llama-3-1-8b"], blind))
+    assert page.speed.waits == ()
+    assert "arithmetic of this GPU is not known" in page.speed.waits_note
+
+
+def test_layers_in_ram_and_more_cards_say_what_to_expect(snapshot: Snapshot) -> None:
+    page, _ = built(snapshot, "llama-3-3-70b-on-rtx-3090")
+    texts = {fix.name: fix.text for fix in page.fixes}
+    assert re.search(r"expect about \d\.\d tokens per second where RAM gives \d+ GB/s", texts["Layers in RAM"])
+    assert re.search(r"one after the other; expect about \d+ tokens per second", texts["A second card"])
+
+
+def test_measurements_of_the_pair_and_near_it_have_source_and_date(snapshot: Snapshot) -> None:
+    page, _ = built(snapshot, NAME)
+    own = [one for one in snapshot.benchmarks if (one.model, one.gpu) == ("llama-3-1-8b", "rtx-5070")]
+    assert {one.tokens_s for one in page.speed.own} == {figures.expected(float(one.decode_tokens_s)) for one in own}
+    assert all(one.source and one.source.address.startswith("https://") for one in page.speed.own)
+    assert any("2026-07" in one.how for one in page.speed.own)
+    assert 1 <= len(page.speed.near) <= 4
+    for one in page.speed.near:
+        assert one.pair
+        assert one.pair.address != page.canonical
+        assert ("llama-3-1-8b-on-" in one.pair.address) != ("-on-rtx-5070/" in one.pair.address)
+    unused = [one.how for one in page.speed.own if "llamafile" in one.how]
+    assert unused
+    assert all(how.endswith("not used by the estimate") for how in unused)
+
+
+def test_a_measurement_taken_back_leaves_the_page(snapshot: Snapshot) -> None:
+    without = replace(snapshot, benchmarks=())
+    page, _ = built(without, NAME)
+    assert page.speed.own == page.speed.near == ()
+    assert page.speed.rows
+
+
+def test_a_row_above_the_rule_s_ceiling_is_named_and_no_other(snapshot: Snapshot) -> None:
+    named = 0
+    for page in sample_pages(snapshot):
+        above = {row.name.partition(" (")[0] for row in page.rows if _is_above(row)}
+        said = page.speed.above_rule.partition(" that is above")[0].removeprefix("At ")
+        # Where both print the same figure, only the unrounded ones decide.
+        assert above <= set(re.split(", | and ", said))
+        named += bool(above)
+    assert named
+
+
+def _is_above(row: TableRow) -> bool:
+    if not row.expected or not row.ceiling.startswith("~"):
+        return False
+    expected = row.expected.removeprefix("expect ").replace(",", "").removeprefix("under ")
+    return Decimal(expected) > Decimal(row.ceiling[1:].replace(",", "")) + 1
