@@ -104,11 +104,23 @@ def _records(path: Path) -> Iterator[tuple[str, Record]]:
 def _parse(path: Path, number: int, line: str) -> tuple[str, Record]:
     try:
         record = json.loads(line)
-    except json.JSONDecodeError as error:
-        raise InterchangeError(f"{path.name}, line {number}: this is not JSON ({error}).") from error
+    except (ValueError, RecursionError) as error:
+        # A number of thousands of digits and endless nesting are not decode errors.
+        raise InterchangeError(f"{path.name}, line {number}: this is not JSON ({str(error)[:200]}).") from error
+    if not _is_text(line) or not _is_text(record):
+        raise InterchangeError(f"{path.name}, line {number}: a character in it is no text.")
     if not isinstance(record, dict):
         raise InterchangeError(f"{path.name}, line {number}: a record is an object with named values.")
     return f"{path.name}, line {number}, record {record.get('slug', '?')}", record
+
+
+def _is_text(value: Any) -> bool:
+    """Whether all text in it can be stored: halves of characters and the null character cannot."""
+    if isinstance(value, str):
+        return "\0" not in value and not any("\ud800" <= character <= "\udfff" for character in value)
+    if isinstance(value, dict):
+        return all(map(_is_text, [*value, *value.values()]))
+    return all(map(_is_text, value)) if isinstance(value, list) else True
 
 
 def _load_record(

@@ -3,7 +3,6 @@
 import datetime
 import hashlib
 import json
-import math
 from decimal import Decimal
 from functools import cache
 from typing import Any
@@ -13,6 +12,7 @@ from django.db import models
 from catalog.models import CatalogRecord
 from catalog.references import References
 
+LARGEST = 10**18
 NOT_IN_RECORDS = {"id", "created_at", "updated_at", "loaded_digest"}
 
 Record = dict[str, Any]
@@ -79,7 +79,12 @@ def _plain(column: models.Field, value: Any, references: References) -> Any:
         return int(number) if number == number.to_integral_value() else float(number)
     if isinstance(column, models.DateField):
         return str(value)
-    return value
+    return _lines(value) if isinstance(value, str) else value
+
+
+def _lines(text: str) -> str:
+    """Text with one kind of line end, as forms and files differ in it."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _from_plain(column: models.Field, value: Any, references: References) -> Any:
@@ -121,8 +126,9 @@ def _kind(column: models.Field) -> tuple[type, str]:
 
 
 def _number(name: str, value: Any) -> Decimal:
-    is_number = isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
-    if not is_number:
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    # An integer can be too large to be asked whether it is finite.
+    if not is_number or not (abs(value) < LARGEST):
         raise RecordError(name, f"a number is expected, not {_shown(value)}.")
     return Decimal(str(value))
 

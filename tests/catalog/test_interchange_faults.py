@@ -162,3 +162,36 @@ def test_a_fault_on_the_last_line_of_the_last_file_takes_back_all_before_it(befo
 def test_a_fault_is_refused_by_a_load_that_overwrites_or_runs_dry_too(before_the_fault: DataFiles) -> None:
     before_the_fault.change(*L4, memory_gb=0)
     assert refusal(before_the_fault, overwrite=True) == refusal(before_the_fault, dry_run=True)
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ('{"slug": "l4", "memory_gb": ' + "9" * 5000 + "}", "this is not JSON (Exceeds the limit"),
+        ('{"slug": "l4", "notes": ' + "[" * 100_000, "this is not JSON (maximum recursion depth exceeded"),
+        ('{"slug": "l4", "name": "half \\ud83d of one"}', "a character in it is no text."),
+        ('{"slug": "l4", "name": "null \\u0000"}', "a character in it is no text."),
+        ('{"slug": "l4", "half \\udc00": 1}', "a character in it is no text."),
+    ],
+)
+def test_a_line_that_no_row_can_hold_is_refused_by_its_number(
+    before_the_fault: DataFiles, line: str, words: str
+) -> None:
+    number = before_the_fault.number(GPUS, "l4")
+    before_the_fault.replace(GPUS, "l4", line)
+    assert refusal(before_the_fault).startswith(f"{GPUS}, line {number}: {words}")
+
+
+@pytest.mark.parametrize("value", ["1e400", "-1e400", "NaN", "Infinity", "1" + "0" * 400])
+def test_a_number_beyond_all_measure_is_refused_at_its_field(before_the_fault: DataFiles, value: str) -> None:
+    line = before_the_fault.lines(GPUS)[before_the_fault.number(GPUS, "l4") - 1]
+    place = before_the_fault.place(GPUS, "l4")
+    before_the_fault.replace(GPUS, "l4", line.replace('"memory_gb": 24', f'"memory_gb": {value}'))
+    assert refusal(before_the_fault).startswith(f"{place}, field memory_gb: a number is expected, not ")
+
+
+def test_another_kind_of_line_end_is_no_difference(files: DataFiles) -> None:
+    files.change(GPUS, "l4", notes="One line.\r\nAnother.")
+    assert files.load().updated == 1
+    again = files.load()
+    assert (again.updated, again.kept) == (0, 0)
