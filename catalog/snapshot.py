@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, InterfaceError, connection
 
 from catalog import published
 from catalog.models import Artifact, Benchmark, CatalogRevision, Gpu, LanguageModel, Quant, RetiredSlug
@@ -58,16 +58,18 @@ class Snapshot:
 
 _lock = threading.Lock()
 _last: Snapshot | None = None
+# A driver that lost its connection may call it an error of the interface, which is no DatabaseError.
+OUTAGES = (DatabaseError, InterfaceError)
 
 
 def current() -> Snapshot:
     """The picture of now, at the cost of one query; the last one while the database cannot be reached.
 
-    Raises DatabaseError when it cannot be reached and this process has no picture yet.
+    Raises DatabaseError or InterfaceError when it cannot be reached and this process has no picture yet.
     """
     try:
         return _of_token(_token())
-    except DatabaseError:
+    except OUTAGES:
         connection.close()
         if _last is None:
             raise
@@ -79,7 +81,7 @@ def _token() -> str:
     """The revision's token, asked once more over a new connection: the old one may be from before a restart."""
     try:
         return CatalogRevision.current_token()
-    except DatabaseError:
+    except OUTAGES:
         if connection.in_atomic_block:
             raise
         connection.close()

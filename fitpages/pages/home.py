@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 from itertools import groupby
 
 from catalog.snapshot import PublishedGpu, PublishedModel, Snapshot
@@ -11,7 +13,7 @@ from fitpages.pages.frame import Link, Page, absolute
 from fitpages.pages.pair_line import PairLine, PairLines
 from fitpages.structured_data import breadcrumb_list, graph
 
-# Of each size of memory, the newest common card with the most bandwidth leads the way to its largest model.
+# Of each size of memory, the common card with the most bandwidth, of equals the newest, leads to its largest model.
 EXAMPLE_SIZES_GB = (8, 12, 16, 24, 32, 48, 80, 128)
 
 
@@ -85,6 +87,10 @@ def _groups(labelled: Iterable[tuple[str, PublishedModel | PublishedGpu]], chose
     )
 
 
+def _leads(gpu: PublishedGpu) -> tuple[bool, Decimal, date]:
+    return not gpu.spec.unified_memory, gpu.spec.bandwidth_gb_s, gpu.release_date or date.min
+
+
 def _examples(snapshot: Snapshot) -> tuple[PairLine, ...]:
     if not snapshot.quants:
         return ()
@@ -92,7 +98,7 @@ def _examples(snapshot: Snapshot) -> tuple[PairLine, ...]:
     lines = []
     for size in EXAMPLE_SIZES_GB:
         cards = [gpu for gpu in snapshot.common_gpus if gpu.spec.nameplate_gb == size]
-        card = max(cards, key=lambda gpu: (not gpu.spec.unified_memory, gpu.spec.bandwidth_gb_s), default=None)
+        card = max(cards, key=_leads, default=None)
         model = pairings.largest_running_model(snapshot, card) if card else None
         if card and model:
             lines.append(make.line(model, card))

@@ -4,7 +4,7 @@ import dataclasses
 from collections.abc import Callable
 
 import pytest
-from django.db import DatabaseError, OperationalError, connection
+from django.db import DatabaseError, InterfaceError, OperationalError, connection
 
 from catalog import snapshot as catalog_snapshot
 from catalog.models import CatalogRevision, Gpu
@@ -24,7 +24,7 @@ def closed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return calls
 
 
-def answers(*tokens: str | type[DatabaseError]) -> Callable[[], str]:
+def answers(*tokens: str | type[Exception]) -> Callable[[], str]:
     """A look-up of the revision that gives these tokens in turn, or fails."""
     following = iter(tokens)
 
@@ -38,9 +38,9 @@ def answers(*tokens: str | type[DatabaseError]) -> Callable[[], str]:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("error", [OperationalError, DatabaseError])
+@pytest.mark.parametrize("error", [OperationalError, DatabaseError, InterfaceError])
 def test_without_a_database_the_last_picture_is_served(
-    error: type[DatabaseError], snapshot: Snapshot, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    error: type[Exception], snapshot: Snapshot, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     monkeypatch.setattr(CatalogRevision, "current_token", answers(error))
     assert current() is snapshot

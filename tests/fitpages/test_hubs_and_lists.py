@@ -147,3 +147,16 @@ def test_twins_say_what_differs_and_lead_to_the_twin(client: Client, snapshot: S
     twins = {twin.name: twin for twin in pair_page.build(snapshot, pair).model_twins}
     assert "released" in twins["Qwen2.5 32B"].differs
     assert client.get(twins["Qwen2.5 32B"].address).status_code == 200
+
+
+def test_home_leads_with_the_newest_of_equal_cards(snapshot: Snapshot) -> None:
+    lines = home.build(snapshot).examples
+    of_24_gb = next(line.gpu for line in lines if line.gpu.spec.nameplate_gb == 24)
+    equals = [
+        gpu
+        for gpu in snapshot.common_gpus
+        if (gpu.spec.nameplate_gb, gpu.spec.bandwidth_gb_s) == (24, of_24_gb.spec.bandwidth_gb_s)
+        and not gpu.spec.unified_memory
+    ]
+    assert len(equals) > 1
+    assert of_24_gb.release_date == max(gpu.release_date for gpu in equals if gpu.release_date)
