@@ -2,8 +2,11 @@
 
 import re
 
+from catalog.calibration.report import compare, table
+from catalog.measurements import measurements
 from catalog.snapshot import Snapshot
 from fit import offer, rule_of_thumb
+from fit.speed_constants import constants
 from fitpages import pairings
 from fitpages.pages import pair as pair_page
 from fitpages.pages.accounting import CHECKED_ERRORS
@@ -50,6 +53,18 @@ def test_the_changelog_states_what_the_accounting_reaches() -> None:
     assert f"On {total['rows']:,} of llama.cpp's own answers" in changelog
     assert f"total is {100 * total['median']:.4f}% and the worst {100 * total['worst']:.2f}%" in changelog
     assert f"the rule of thumb's median is {100 * rule['median']:.1f}%" in changelog
+
+
+def test_the_changelog_states_what_the_speed_estimate_reaches(snapshot: Snapshot) -> None:
+    known = constants()
+    dense, _, mixture = table(compare(measurements(snapshot, snapshot.benchmarks), known), known)[:3]
+    changelog = _text("CHANGELOG.md")
+    assert f"On {dense.rows} measurements by llama.cpp of dense models" in changelog
+    assert f"the median error is {dense.median:.1%} and the 90th percentile {dense.p90:.1%}" in changelog
+    assert f"the rule's ceiling is off by {dense.rule:.1%}; the printed range holds {dense.coverage:.1%}" in changelog
+    assert f"Mixtures of experts: {mixture.median:.1%} on six cards" in changelog
+    assert mixture.cards == 6
+    assert f"{len(snapshot.benchmarks):,} measurements, with their sources" in changelog
 
 
 def test_the_page_on_usable_memory_states_the_constants() -> None:
