@@ -99,10 +99,10 @@ def ceiling_in_prose(tokens_s: Decimal) -> str:
 
 def expected(tokens_s: float) -> str:
     """A speed to expect, or one measured: one decimal under 10, whole from there: 4.2, 98, 1,204."""
-    if tokens_s < 0.05:
+    tenths = int(tokens_s * 10 + 0.5)
+    if tenths < 1:
         return "under 0.1"
-    text = f"{rounded(Decimal(tokens_s), 1):,}"
-    return text if Decimal(text.replace(",", "")) < 10 else f"{rounded(Decimal(tokens_s)):,}"
+    return f"{tenths // 10}.{tenths % 10}" if tenths < 100 else f"{int(tokens_s + 0.5):,}"
 
 
 def expected_range(low: float, high: float) -> str:

@@ -16,6 +16,7 @@ from fitpages.pages.calculator_exact import ExactResult
 from fitpages.pages.frame import Link, Page, absolute
 from fitpages.pages.home import ChoiceGroup, gpu_groups, model_groups
 from fitpages.pages.pair import TableRow, table_rows
+from fitpages.pages.pair_facts import short_speeds
 from fitpages.structured_data import breadcrumb_list, graph
 
 
@@ -147,13 +148,14 @@ def _result(snapshot: Snapshot, values: dict[str, Any]) -> Result:
     offering = wording.with_article(gpu_name) if cards == 1 and values["gpu"] else device
     answer, fits, said = _answer(snapshot, assessment, values["quant"], model_name, offering)
     is_pair = _is_pair(values)
+    speeds = short_speeds(assessment, gpu) if _has_bandwidth(values) else None
     return Result(
         answer=answer,
         fits=fits,
         said=said,
         details=(*_asked_for(values), *_details(assessment, model, gpu, cards, _has_bandwidth(values))),
         caption=f"{model_name} on {device}, by the rule of thumb",
-        rows=table_rows(snapshot, assessment, gpu=gpu if _has_bandwidth(values) else None, chosen=values["quant"]),
+        rows=table_rows(snapshot, assessment, speeds, chosen=values["quant"]),
         exact=calculator_exact.build(snapshot, values, gpu),
         pair=Link(f"{model_name} on {gpu_name}", addresses.pair(model.slug, gpu.slug)) if is_pair else None,
     )

@@ -1,10 +1,11 @@
 """The page of a pair: can this GPU run this model, at which quantization, how fast, and if not, what would."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from catalog.snapshot import PublishedGpu, PublishedModel, Snapshot
-from fit.specs import GpuSpec
-from fit.verdict import Assessment, Row
+from fit.speed import Estimate
+from fit.verdict import Assessment
 from fitpages import addresses, figures, pairings, wording
 from fitpages.indexing import worth_indexing
 from fitpages.pages.facts import gpu_facts, model_facts
@@ -15,7 +16,7 @@ from fitpages.pages.pair_facts import PairFacts, pair_facts
 from fitpages.pages.pair_fixes import Command, Fix, command, fixes
 from fitpages.pages.pair_measured import near_results, own_results
 from fitpages.pages.pair_prose import Prose, prose
-from fitpages.pages.pair_speed import SpeedSection, expected, speed_section
+from fitpages.pages.pair_speed import SpeedSection, speed_section
 from fitpages.pages.sources import Source, as_sources
 from fitpages.pairings import Pair
 from fitpages.structured_data import breadcrumb_list, faq_page, graph
@@ -97,7 +98,7 @@ def build(snapshot: Snapshot, pair: Pair) -> PairPage:
         bar=memory_bar(facts),
         table_caption=f"Memory that {model.name} needs at each quantization, by the rule of thumb",
         fits_heading=f"Fits {figures.gigabytes(gpu.spec.nameplate_gb)}?",
-        rows=table_rows(snapshot, facts.assessment, gpu=gpu.spec),
+        rows=table_rows(snapshot, facts.assessment, facts.speeds),
         exact=exact_section(facts),
         speed=speed_section(facts, own_results(snapshot, pair), near_results(snapshot, pair)),
         fixes_heading="What would make it fit better" if facts.best else "What would make it fit",
@@ -120,11 +121,11 @@ def build(snapshot: Snapshot, pair: Pair) -> PairPage:
 
 
 def table_rows(
-    snapshot: Snapshot, assessment: Assessment, *, gpu: GpuSpec | None = None, chosen: str = ""
+    snapshot: Snapshot, assessment: Assessment, speeds: Mapping[str, Estimate] | None, *, chosen: str = ""
 ) -> tuple[TableRow, ...]:
     """The founding table. The row marked is the one `chosen` by its slug, or else the recommended one.
 
-    Without `gpu` no speed is shown: its bandwidth is not known.
+    `speeds` are what to expect by quantization; None shows no speed at all, for the bandwidth is not known.
     """
     marked = chosen or (assessment.recommended.quant.slug if assessment.recommended else "")
     return tuple(
@@ -132,12 +133,12 @@ def table_rows(
             name=quant.name,
             need=figures.memory(row.need_bytes),
             fits=row.fits,
-            ceiling=figures.ceiling(row.ceiling_tokens_s if gpu else None),
+            ceiling=figures.ceiling(None if speeds is None else row.ceiling_tokens_s),
             quality=quant.quality,
             recommended=row is assessment.recommended,
             marked=quant.slug == marked,
             advised=row.advised,
-            expected=_expected(row, gpu),
+            expected=_expected((speeds or {}).get(quant.slug)),
             exact_note=exact_note(row),
             fits_exactly=bool(row.exact and row.exact.fits),
         )
@@ -145,9 +146,8 @@ def table_rows(
     )
 
 
-def _expected(row: Row, gpu: GpuSpec | None) -> str:
+def _expected(estimate: Estimate | None) -> str:
     """Under the ceiling: "expect 98"."""
-    estimate = expected(row, gpu) if gpu and (row.fits or row.advised) else None
     return f"expect {figures.expected(estimate.tokens_s)}" if estimate else ""
 
 

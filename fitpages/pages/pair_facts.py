@@ -5,9 +5,14 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from catalog.snapshot import PublishedFile, PublishedGpu, PublishedQuant, Snapshot
+from fit import speed
+from fit.specs import GpuSpec
+from fit.speed import Estimate
 from fit.verdict import Assessment, Row, assess_needs
 from fitpages import figures, pairings, wording
 from fitpages.pairings import Pair
+
+SHORT_CONTEXT = 4096
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,6 +32,11 @@ class PairFacts:
     def short_name(self, row: Row) -> str:
         """FP16 (full) is FP16 in a sentence."""
         return self.name(row).partition(" (")[0]
+
+    @cached_property
+    def speeds(self) -> Mapping[str, Estimate]:
+        """What to expect with a short context, by the slug of each quantization that fits."""
+        return short_speeds(self.assessment, self.pair.gpu.spec)
 
     @property
     def best(self) -> Row | None:
@@ -61,6 +71,15 @@ class PairFacts:
                 figures.memory(self.assessment.offer.total_bytes),
             )
         return figures.memories_apart(self.shown.need_bytes, self.assessment.usable_bytes)
+
+
+def short_speeds(assessment: Assessment, gpu: GpuSpec) -> dict[str, Estimate]:
+    """What to expect of each row that fits, with SHORT_CONTEXT tokens or as many as fit; by quantization."""
+    return {
+        row.quant.slug: speed.decode(row.exact.accounting, gpu, min(SHORT_CONTEXT, row.exact.longest["f16"]))
+        for row in assessment.rows
+        if row.exact and row.exact.longest["f16"] and (row.fits or row.exact.fits)
+    }
 
 
 def pair_facts(snapshot: Snapshot, pair: Pair) -> PairFacts:

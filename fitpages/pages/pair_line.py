@@ -9,7 +9,7 @@ from fit import rule_of_thumb, speed
 from fit.specs import QuantSpec
 from fitpages import addresses, figures, pairings
 from fitpages.indexing import smallest_quant
-from fitpages.pages.pair_speed import SHORT_CONTEXT
+from fitpages.pages.pair_facts import SHORT_CONTEXT
 
 
 @dataclass(frozen=True, kw_only=True)

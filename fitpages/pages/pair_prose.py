@@ -7,7 +7,6 @@ from fit.verdict import Answer, Row
 from fitpages import addresses, figures, wording
 from fitpages.pages.frame import Link
 from fitpages.pages.pair_facts import PairFacts
-from fitpages.pages.pair_speed import expected
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,7 +71,7 @@ def _at_context(facts: PairFacts) -> str:
 
 def _speed(facts: PairFacts, row: Row) -> str:
     """The speed to expect, or else the ceiling, as the end of a sentence."""
-    estimate = expected(row, facts.pair.gpu.spec)
+    estimate = facts.speeds.get(row.quant.slug)
     if estimate:
         return f", at about {figures.expected(estimate.tokens_s)} tokens per second"
     if row.ceiling_tokens_s is None:

@@ -4,14 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from fit import speed
-from fit.specs import GpuSpec
-from fit.speed import Estimate
 from fit.verdict import Row
 from fitpages import figures, wording
-from fitpages.pages.pair_facts import PairFacts
+from fitpages.pages.pair_facts import SHORT_CONTEXT, PairFacts
 from fitpages.pages.pair_measured import Measured
 
-SHORT_CONTEXT = 4096
 PROMPTS = (2048, 8192, 32768)
 MOST_POINTS = 6
 CURVE_WIDTH, CURVE_HEIGHT = 1000, 200
@@ -70,13 +67,6 @@ def speed_section(facts: PairFacts, own: tuple[Measured, ...], near: tuple[Measu
     )
 
 
-def expected(row: Row, gpu: GpuSpec, context: int = SHORT_CONTEXT) -> Estimate | None:
-    """Generation at this row with `context` tokens, or with as many as fit; None where nothing can be derived."""
-    if row.exact is None or not row.exact.longest["f16"]:
-        return None
-    return speed.decode(row.exact.accounting, gpu, min(context, row.exact.longest["f16"]))
-
-
 def rests_on(cards: int, mixture: bool) -> str:
     """What a range rests on: "this rests on 12 cards of this kind"."""
     of_model = " with mixtures of experts" if mixture else ""
@@ -90,8 +80,7 @@ def rests_on(cards: int, mixture: bool) -> str:
 
 
 def _summary(facts: PairFacts, row: Row) -> str:
-    estimate = expected(row, facts.pair.gpu.spec)
-    assert estimate
+    estimate = facts.speeds[row.quant.slug]
     assert row.exact
     context = figures.tokens(min(SHORT_CONTEXT, row.exact.longest["f16"]))
     mixture = facts.pair.model.spec.mixture_of_experts
@@ -104,9 +93,10 @@ def _summary(facts: PairFacts, row: Row) -> str:
 
 def _above_rule(facts: PairFacts) -> str:
     """The rule's ceiling takes every parameter at its bytes per weight; what is really read can be less."""
-    gpu = facts.pair.gpu.spec
-    estimates = [(row, expected(row, gpu)) for row in facts.assessment.rows if row.ceiling_tokens_s]
-    above = [facts.short_name(row) for row, one in estimates if one and one.tokens_s > float(row.ceiling_tokens_s or 0)]
+    ceilings = [(row, facts.speeds[row.quant.slug]) for row in facts.assessment.rows if row.quant.slug in facts.speeds]
+    above = [
+        facts.short_name(row) for row, one in ceilings if row.ceiling_tokens_s and one.tokens_s > row.ceiling_tokens_s
+    ]
     if not above:
         return ""
     return (
@@ -123,10 +113,10 @@ def _nothing(facts: PairFacts) -> str:
 
 def _rows(facts: PairFacts) -> Iterator[SpeedRow]:
     for row in facts.assessment.rows:
-        short = expected(row, facts.pair.gpu.spec)
-        if short and row.exact and (row.fits or row.exact.fits):
+        short = facts.speeds.get(row.quant.slug)
+        if short and row.exact:
             longest = row.exact.longest["f16"]
-            far = expected(row, facts.pair.gpu.spec, longest) or short
+            far = speed.decode(row.exact.accounting, facts.pair.gpu.spec, longest)
             yield SpeedRow(
                 name=facts.short_name(row),
                 short=figures.expected(short.tokens_s),

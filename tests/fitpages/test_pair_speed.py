@@ -49,7 +49,7 @@ def test_each_row_that_fits_says_what_to_expect_at_4k_and_at_the_longest_context
 def test_the_founding_table_says_it_under_the_ceiling_of_rows_that_fit(snapshot: Snapshot) -> None:
     page, facts = built(snapshot, NAME)
     for shown, row in zip(page.rows, facts.assessment.rows, strict=True):
-        assert bool(shown.expected) is (row.fits or row.advised)
+        assert bool(shown.expected) is (row.quant.slug in facts.speeds) is (row.fits or row.advised)
     marked = next(row for row in page.rows if row.recommended)
     best = best_row(facts)
     assert best.exact
