@@ -204,12 +204,13 @@ def file_sizes(snapshot: Snapshot, model: PublishedModel) -> dict[str, int]:
 def nearest_pairs(snapshot: Snapshot, name: str, limit: int = 6) -> list[Pair]:
     """Pairs whose names come nearest to an address that has no page."""
     model_name, _, gpu_name = name.lower().partition(PAIR_SEPARATOR)
-    models = [snapshot.models[slug] for slug in _close(model_name, snapshot.models)]
-    gpus = [snapshot.gpus[slug] for slug in _close(gpu_name or model_name, snapshot.gpus)]
+    models = [snapshot.models[slug] for slug in close_slugs(model_name, snapshot.models)]
+    gpus = [snapshot.gpus[slug] for slug in close_slugs(gpu_name or model_name, snapshot.gpus)]
     if not snapshot.quants:
         return []
     return [Pair(model, gpu) for model in models for gpu in gpus][:limit]
 
 
-def _close(name: str, slugs: Iterable[str]) -> list[str]:
+def close_slugs(name: str, slugs: Iterable[str]) -> list[str]:
+    """Up to three slugs that are written much like `name`."""
     return get_close_matches(name[:80], list(slugs), n=3, cutoff=0.5)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.utils.safestring import SafeString
 
 from catalog.snapshot import Snapshot
-from fitpages import pairings
+from fitpages import addresses, pairings
 from fitpages.pages.frame import Link, Page
 
 
@@ -17,9 +17,8 @@ class NotFoundPage(Page):
 
 
 def build(snapshot: Snapshot | None, path: str) -> NotFoundPage:
-    """What to offer instead of `path`, whose last part may name a pair."""
-    name = path.rstrip("/").rpartition("/")[2]
-    pairs = pairings.nearest_pairs(snapshot, name) if snapshot and name else []
+    """What to offer instead of `path`, whose last part may name a pair, a model or a GPU."""
+    folder, _, name = path.rstrip("/").rpartition("/")
     return NotFoundPage(
         title="Page not found",
         description="There is no page at this address.",
@@ -28,5 +27,17 @@ def build(snapshot: Snapshot | None, path: str) -> NotFoundPage:
         breadcrumbs=(),
         structured_data=SafeString(""),
         indexable=False,
-        nearest=tuple(Link(f"{pair.model.name} on {pair.gpu.name}", pair.address) for pair in pairs),
+        nearest=_nearest(snapshot, f"{folder}/", name.lower()) if snapshot and name else (),
     )
+
+
+def _nearest(snapshot: Snapshot, folder: str, name: str) -> tuple[Link, ...]:
+    """Of the kind that the address asks for, else pairs."""
+    if folder == addresses.MODELS:
+        models = (snapshot.models[slug] for slug in pairings.close_slugs(name, snapshot.models))
+        return tuple(Link(model.name, addresses.model(model.slug)) for model in models)
+    if folder == addresses.GPUS:
+        gpus = (snapshot.gpus[slug] for slug in pairings.close_slugs(name, snapshot.gpus))
+        return tuple(Link(gpu.name, addresses.gpu(gpu.slug)) for gpu in gpus)
+    pairs = pairings.nearest_pairs(snapshot, name)
+    return tuple(Link(f"{pair.model.name} on {pair.gpu.name}", pair.address) for pair in pairs)

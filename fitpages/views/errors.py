@@ -1,4 +1,3 @@
-from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render as render_template
 
@@ -20,7 +19,7 @@ def _snapshot(exception: Exception) -> Snapshot | None:
         return exception.snapshot
     try:
         return catalog_snapshot.current()
-    except DatabaseError:
+    except catalog_snapshot.OUTAGES:
         return None
 
 

@@ -147,3 +147,20 @@ def test_a_fault_of_ours_is_a_500_in_plain_words(monkeypatch: pytest.MonkeyPatch
     assert page.headings("h1") == ["Something failed here"]
     assert page.meta["robots"] == "noindex"
     assert "ZeroDivisionError" not in page.text
+
+
+@pytest.mark.parametrize(
+    ("path", "offered"),
+    [("/models/qwen2-5-72/", "/models/qwen2-5-72b/"), ("/gpus/RTX-4091/", "/gpus/rtx-4090/")],
+)
+def test_an_unknown_model_or_gpu_is_a_404_that_offers_its_own_kind(client: Client, path: str, offered: str) -> None:
+    answer = client.get(path)
+    folder = path.split("/")[1]
+    assert answer.status_code == 404
+    links = [link for link in HtmlPage(answer.content.decode()).links if link.startswith(f"/{folder}/")]
+    assert offered in links
+    assert {client.get(link).status_code for link in links} == {200}
+
+
+def test_nothing_like_it_offers_nothing(client: Client) -> None:
+    assert "Perhaps one of these" not in client.get("/models/zzzzzzzzzz/").content.decode()
