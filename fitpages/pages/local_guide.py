@@ -5,10 +5,11 @@ from decimal import Decimal
 from itertools import groupby
 
 from catalog.snapshot import PublishedGpu, PublishedModel, Snapshot
-from fit import rule_of_thumb
+from fit import placement, rule_of_thumb
 from fit.memory import REFERENCE_CONTEXT
+from fit.offer import offer
 from fit.specs import GpuSpec, several
-from fitpages import addresses, figures, wording
+from fitpages import addresses, figures, pairings, wording
 from fitpages.pages import guide_examples as examples
 from fitpages.pages.frame import Link, Page, absolute
 from fitpages.pages.guide_examples import PairFigures
@@ -60,11 +61,15 @@ class Cards:
 
 @dataclass(frozen=True, kw_only=True)
 class Several:
-    """One model that a single card does not hold at the default quantization. `answer` says how many of them do."""
+    """One model that a single card does not hold at the default quantization. `answer` says how many of them do.
+
+    `exactly` says how many it takes by the accounting, as the pages of pairs count; empty where there is none.
+    """
 
     single: PairFigures
     need: str
     answer: str
+    exactly: str
     rows: tuple[Cards, ...]
 
 
@@ -227,8 +232,28 @@ def _several(snapshot: Snapshot) -> Several | None:
         single=examples.figures_at(snapshot, Pair(model, card), default),
         need=need_text,
         answer=f"{wording.sentence(answer)}.",
+        exactly=_exactly(snapshot, model, card, enough),
         rows=tuple(_cards(snapshot, model, card, count) for count in range(1, MOST_CARDS + 1)),
     )
+
+
+def _exactly(snapshot: Snapshot, model: PublishedModel, card: PublishedGpu, by_rule: int) -> str:
+    """How many cards it takes with layers placed whole and a cache, which the rule cannot know."""
+    default, known = snapshot.default_quant, pairings.needs_of(snapshot, model)
+    accounting = next((need.accounting for need in known if default and need.quant is default.spec), None)
+    if accounting is None:
+        return ""
+    context, offered = accounting.reference_context, offer(card.spec).total_bytes
+    counts = range(1, by_rule + MOST_CARDS)
+    enough = next((count for count in counts if placement.split(accounting, [offered] * count, context)), None)
+    if enough is None:
+        return ""
+    number, tokens = wording.count(enough), figures.tokens(context)
+    if enough == by_rule:
+        return f"Counted exactly, layer by layer and with {tokens} tokens of context, it takes {number} as well."
+    already = "already" if enough < by_rule else "only"
+    hold = "holds" if enough == 1 else "hold"
+    return f"Counted exactly, layer by layer and with {tokens} tokens of context, {already} {number} {hold} it."
 
 
 def cards_needed(need_bytes: Decimal, gpu: GpuSpec) -> int:

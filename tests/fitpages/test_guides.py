@@ -844,6 +844,15 @@ def test_the_slip_of_other_guides_is_not_ours(snapshot: Snapshot) -> None:
     assert example.answer == "Of two such cards 46 GB is usable, still too little; it takes three, with 68 GB."
 
 
+def test_several_cards_are_counted_exactly_too_as_the_page_of_the_pair_does(snapshot: Snapshot) -> None:
+    example = local_guide.build(snapshot).several
+    assert example is not None
+    assert example.exactly == ("Counted exactly, layer by layer and with 8K tokens of context, already two hold it.")
+    pair, _ = page_of(snapshot, example.single.address)
+    fix = next(fix for fix in pair_page.build(snapshot, pair).fixes if fix.name == "A second card")
+    assert fix.text.startswith(f"2 × {pair.gpu.name}: {example.single.quant} ")
+
+
 @pytest.mark.parametrize(("need", "cards"), [("22.8", 1), ("22.8000001", 2), ("45.6", 2), ("45.7", 3)])
 def test_as_many_cards_as_it_takes_and_not_one_more(snapshot: Snapshot, need: str, cards: int) -> None:
     gpu = snapshot.gpus["rtx-3090"].spec
