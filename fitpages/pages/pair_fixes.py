@@ -189,6 +189,8 @@ def _smallest_card(snapshot: Snapshot, facts: PairFacts) -> Iterator[Fix]:
         accounting = row.exact.accounting
         context = figures.tokens(accounting.reference_context)
         longest = figures.tokens(accounting.longest_context(offer(gpu.spec).total_bytes))
-        text = f"holds {facts.short_name(row)} at {context} tokens, and up to {longest}:"
+        # The card to want holds it by the rule of thumb as well, so it can be a larger one.
+        tight = ", without the room that the rule of thumb leaves" if facts.wanted is not gpu else ""
+        text = f"holds {facts.short_name(row)} at {context} tokens, and up to {longest}{tight}:"
         link = Link(gpu.name, addresses.pair(facts.pair.model.slug, gpu.slug))
         yield Fix(name="The smallest card that runs it", text=text, link=link)

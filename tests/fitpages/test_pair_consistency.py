@@ -5,8 +5,11 @@ import re
 import pytest
 
 from catalog.snapshot import Snapshot
+from fitpages import pairings
 from fitpages.pages import pair as pair_page
 from fitpages.pages.pair import PairPage
+from fitpages.pages.pair_facts import pair_facts
+from fitpages.pages.pair_fixes import fixes
 from fitpages.pairings import Pair
 from tests.fitpages.prose import sample_pages
 
@@ -49,3 +52,16 @@ def test_other_models_do_not_all_fail_on_a_card_that_runs_some(snapshot: Snapsho
             gpu = snapshot.gpus[page.gpu_address.split("/")[2]]
             smallest = Pair(snapshot.models_by_size[0], gpu)
             assert not pair_page.build(snapshot, smallest).prose.fits, page.canonical
+
+
+def test_a_smallest_card_that_is_not_the_card_to_want_says_why(snapshot: Snapshot) -> None:
+    said = 0
+    for model in snapshot.models.values():
+        pair = pairings.Pair(model, snapshot.gpus["gtx-1050-ti"])
+        facts = pair_facts(snapshot, pair)
+        fix = next((fix for fix in fixes(snapshot, facts) if fix.name == "The smallest card that runs it"), None)
+        if fix and fix.link:
+            is_wanted = facts.wanted is not None and facts.wanted.name == fix.link.text
+            assert ("without the room that the rule of thumb leaves" in fix.text) is not is_wanted
+            said += not is_wanted
+    assert said
