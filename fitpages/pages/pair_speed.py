@@ -16,7 +16,7 @@ CURVE_WIDTH, CURVE_HEIGHT = 1000, 200
 
 @dataclass(frozen=True, kw_only=True)
 class SpeedRow:
-    """One quantization: what to expect with a short context, and with the longest that fits."""
+    """One quantization: what to expect with 4K tokens, where so many fit, and with the longest context that fits."""
 
     name: str
     short: str
@@ -117,10 +117,11 @@ def _rows(facts: PairFacts) -> Iterator[SpeedRow]:
         if short and row.exact:
             longest = row.exact.longest["f16"]
             far = speed.decode(row.exact.accounting, facts.pair.gpu.spec, longest)
+            has_short = longest >= SHORT_CONTEXT
             yield SpeedRow(
                 name=facts.short_name(row),
-                short=figures.expected(short.tokens_s),
-                short_range=figures.expected_range(short.low, short.high),
+                short=figures.expected(short.tokens_s) if has_short else figures.NOT_SHOWN,
+                short_range=figures.expected_range(short.low, short.high) if has_short else figures.NOT_SHOWN,
                 context=figures.tokens(longest),
                 longest=figures.expected(far.tokens_s),
                 longest_range=figures.expected_range(far.low, far.high),
