@@ -23,6 +23,7 @@ CALCULATOR = "/calculator/"
 QUANTIZATION_GUIDE = "/guides/quantization/"
 LOCAL_GUIDE = "/guides/running-models-locally/"
 METHODOLOGY = "/methodology/"
+ACCURACY = "/accuracy/"
 ABOUT = "/about/"
 SEARCH = "/search/"
 
@@ -35,5 +36,6 @@ STANDING_PAGES = (
     QUANTIZATION_GUIDE,
     LOCAL_GUIDE,
     METHODOLOGY,
+    ACCURACY,
     ABOUT,
 )

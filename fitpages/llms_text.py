@@ -31,5 +31,6 @@ from a catalog whose records name their sources. GB is 10^9 bytes, GiB is 2^30.
 - [Quantization]({site}{addresses.QUANTIZATION_GUIDE})
 - [Running models locally]({site}{addresses.LOCAL_GUIDE})
 - [Methodology]({site}{addresses.METHODOLOGY}): formulas, constants, known errors
+- [Accuracy]({site}{addresses.ACCURACY}): estimates against measurements
 - [About]({site}{addresses.ABOUT})
 """

@@ -15,6 +15,7 @@ urlpatterns = [
     path("guides/quantization/", guides.quantization_guide, name="quantization_guide"),
     path("guides/running-models-locally/", guides.local_guide, name="local_guide"),
     path("methodology/", guides.methodology, name="methodology"),
+    path("accuracy/", guides.accuracy, name="accuracy"),
     path("about/", guides.about, name="about"),
     path("sitemap.xml", machines.sitemap_index, name="sitemap_index"),
     re_path(r"^sitemaps/(?P<name>[a-z0-9-]+)\.xml$", machines.sitemap, name="sitemap"),

@@ -2,6 +2,7 @@ from django.http import HttpRequest, HttpResponseBase
 
 from catalog import snapshot as catalog_snapshot
 from fitpages.pages import about as about_page
+from fitpages.pages import accuracy as accuracy_page
 from fitpages.pages import local_guide as local_guide_page
 from fitpages.pages import methodology as methodology_page
 from fitpages.pages import quantization_guide as quantization_guide_page
@@ -32,6 +33,13 @@ def methodology(request: HttpRequest) -> HttpResponseBase:
     """Formulas, constants, errors, sources."""
     snapshot = catalog_snapshot.current()
     return respond(request, snapshot, lambda: render("fitpages/methodology.html", methodology_page.build(snapshot)))
+
+
+@read_only
+def accuracy(request: HttpRequest) -> HttpResponseBase:
+    """Estimates against measurements."""
+    snapshot = catalog_snapshot.current()
+    return respond(request, snapshot, lambda: render("fitpages/accuracy.html", accuracy_page.build(snapshot)))
 
 
 @read_only

@@ -30,6 +30,7 @@ EXAMPLES = (
     Example("/guides/quantization/"),
     Example("/guides/running-models-locally/"),
     Example("/methodology/"),
+    Example("/accuracy/"),
     Example("/about/"),
     MISSING,
 )

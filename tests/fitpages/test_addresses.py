@@ -27,6 +27,7 @@ def test_the_addresses_of_a_model_and_a_gpu_are_those_of_the_urlconf() -> None:
         (addresses.QUANTIZATION_GUIDE, "quantization_guide"),
         (addresses.LOCAL_GUIDE, "local_guide"),
         (addresses.METHODOLOGY, "methodology"),
+        (addresses.ACCURACY, "accuracy"),
         (addresses.ABOUT, "about"),
         (addresses.SEARCH, "search"),
     ],

@@ -1,6 +1,7 @@
 """`make truth`: the accounting against what llama.cpp itself answered, and the speed against measurements.
 
-make truth                          the project's own copy of the answers, tests/truth/oracle/
+make truth                          the project's own copy of the answers, tests/truth/oracle/; renews what /accuracy/
+                                    says of them, fitpages/memory_check.json
 make truth ORACLE=FOLDER            another folder with sizes.csv, memory.csv and models.csv of the same columns
 make truth BENCHMARKS=FILE          the speed against the measurements of another file, nothing else
 make truth JSON=FILE                also writes every row: model, quant, context, predicted, real, error
@@ -26,6 +27,7 @@ from tests.processes import ROOT
 from tests.truth import speed
 
 OWN_ORACLE = Path(__file__).parent / "oracle"
+MEMORY_CHECK = ROOT / "fitpages/memory_check.json"
 KEEPS_EXPERTS = "+mxfp4_experts"
 CONTEXTS = {4096, 8192, 32768, 131072}
 EXACT_VARIANTS = {"", "swa_full"}
@@ -185,6 +187,15 @@ def summary(rows: list[Row]) -> list[dict[str, Any]]:
     return lines
 
 
+def as_published(lines: list[dict[str, Any]]) -> str:
+    """The file of a summary that the site reads: shares to four digits."""
+    return json.dumps([{name: _short(value) for name, value in line.items()} for line in lines], indent=1) + "\n"
+
+
+def _short(value: Any) -> Any:
+    return float(f"{value:.4g}") if isinstance(value, float) else value
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--oracle", type=Path, default=OWN_ORACLE)
@@ -200,6 +211,8 @@ def main() -> None:
         met = {None: "", True: "met", False: "MISSED"}[line["met"]]
         figures = "".join(f"{100 * line[name]:10.4f}%" for name in ("median", "p90", "worst"))
         print(f"{line['check']:16}{line['rows']:7}{line['models']:8}{line['exact']:8}{figures}  {met}")
+    if options.oracle == OWN_ORACLE:
+        MEMORY_CHECK.write_text(as_published(summary(rows)), encoding="utf-8")
     worst = max((row for row in rows if row.check == "total"), key=lambda row: abs(row.error))
     print(f"Worst total: {worst.model} {worst.quant}, {worst.detail} cache, {worst.context:,} tokens.\n")
     print(speed.run(None))

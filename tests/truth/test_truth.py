@@ -6,7 +6,7 @@ import re
 import pytest
 
 from tests.processes import ROOT
-from tests.truth.run import GOALS, OWN_ORACLE, Models, all_rows, summary
+from tests.truth.run import GOALS, MEMORY_CHECK, OWN_ORACLE, Models, all_rows, as_published, summary
 
 
 @pytest.fixture(scope="module")
@@ -26,6 +26,10 @@ def test_every_cache_in_f16_is_exact(lines: dict[str, dict[str, object]]) -> Non
 
 def test_the_rule_of_thumb_is_far_from_it(lines: dict[str, dict[str, object]]) -> None:
     assert float(str(lines["rule of thumb"]["median"])) > 0.1
+
+
+def test_the_site_publishes_the_errors_that_the_check_finds(lines: dict[str, dict[str, object]]) -> None:
+    assert MEMORY_CHECK.read_text(encoding="utf-8") == as_published(list(lines.values())), "Run `make truth`."
 
 
 def test_nothing_in_fit_names_a_model() -> None:

@@ -1,0 +1,226 @@
+"""The page about accuracy says what the report says, of whatever the catalog holds."""
+
+import math
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.test import Client
+
+from catalog.calibration.report import KINDS, Agreement, Compared, compare, table
+from catalog.measurements import measurements
+from catalog.models import Benchmark
+from catalog.snapshot import Snapshot, current
+from fit.speed_constants import constants
+from fitpages import addresses
+from fitpages.pages import accuracy, accuracy_memory, accuracy_plot, accuracy_text
+from fitpages.responses import render
+from tests.catalog.rows import change
+from tests.fitpages.test_guides import Reading, check_structure
+
+TEMPLATE = Path(settings.BASE_DIR) / "templates/fitpages/accuracy.html"
+MEASURED = "rtx-3090-llama-3-8b-q4-k-m-llama-cpp-tg4096"
+PATHS = re.compile(r'<path class="(used|unused)" d="([^"]*)"')
+
+
+def html(snapshot: Snapshot) -> str:
+    return render("fitpages/accuracy.html", accuracy.build(snapshot)).decode()
+
+
+def read(snapshot: Snapshot) -> Reading:
+    return Reading(html(snapshot))
+
+
+def compared(snapshot: Snapshot) -> list[Compared]:
+    return compare(measurements(snapshot, snapshot.benchmarks), constants())
+
+
+def as_said(line: Agreement) -> list[str]:
+    """A line of the report as its row on the page."""
+    shares = [line.median, line.p90, line.coverage, line.bandwidth]
+    rule = "—" if line.rule is None else f"{line.rule:,.1%}"
+    return [f"{line.rows:,}", f"{line.cards:,}", *(f"{share:,.1%}" for share in shares), rule]
+
+
+def some(snapshot: Snapshot, *slugs: str) -> Snapshot:
+    """The snapshot with these measurements only."""
+    return replace(snapshot, benchmarks=tuple(one for one in snapshot.benchmarks if one.slug in slugs))
+
+
+def one_row(snapshot: Snapshot, kind: str = "") -> Compared:
+    """Any measurement of a kind of the report; without a kind, one that is calibrated on."""
+    return next(
+        row for row in compared(snapshot) if (KINDS[kind](row.found) if kind else row.held_out and row.found.calibrates)
+    )
+
+
+@pytest.mark.django_db
+def test_the_page_answers_at_its_address(client: Client) -> None:
+    response = client.get(addresses.ACCURACY)
+    assert response.status_code == 200
+    assert "<h1>How accurate the figures are</h1>" in response.content.decode()
+    assert 'href="/methodology/"' in response.content.decode()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", [addresses.METHODOLOGY, addresses.ABOUT])
+def test_other_pages_lead_to_it(client: Client, address: str) -> None:
+    assert 'href="/accuracy/"' in client.get(address).content.decode()
+
+
+def test_every_line_of_the_report_is_on_the_page_with_the_same_figures(snapshot: Snapshot) -> None:
+    said = {row[0]: row[1:] for one in read(snapshot).tables for row in one.rows}
+    lines = table(compared(snapshot), constants())
+    assert len(lines) > 15
+    assert [said[accuracy_text.name(line.name)] for line in lines] == [as_said(line) for line in lines]
+
+
+def test_every_line_of_the_report_has_a_name_of_its_own_for_readers(snapshot: Snapshot) -> None:
+    names = [accuracy_text.name(line.name) for line in table(compared(snapshot), constants())]
+    assert len(set(names)) == len(names)
+    assert set(names) <= {*accuracy_text.LINES.values(), *accuracy_text.CLASSES.values()}
+    assert accuracy_text.name("class brand-new") == "brand-new"
+
+
+def test_the_first_paragraph_says_the_main_result(snapshot: Snapshot) -> None:
+    lines = {line.name: line for line in table(compared(snapshot), constants())}
+    dense = lines["dense, with LocalScore"]
+    prose = read(snapshot).prose
+    assert f"off by {dense.median:.1%} in the median, and {dense.coverage:.1%} of {dense.rows} measurements" in prose
+    assert f"on {dense.cards} cards lie within the range" in prose
+    assert "predicted by a calibration that had not seen its card" in prose
+
+
+def test_a_measurement_that_is_plotted_is_one_mark(snapshot: Snapshot) -> None:
+    paths = dict(PATHS.findall(html(snapshot)))
+    used = [row for row in compared(snapshot) if row.found.calibrates]
+    unused = [row for row in compared(snapshot) if row.found.is_plain and not row.found.calibrates]
+    assert paths["used"].count("M") == paths["used"].count("h0") == len(used) > 400
+    assert paths["unused"].count("M") == len(unused) > 300
+    assert re.fullmatch(r"[Mhlm\d -]*", "".join(paths.values()))
+
+
+def test_a_mark_stands_where_its_two_speeds_are(snapshot: Snapshot) -> None:
+    row = one_row(snapshot)
+    shown = accuracy_plot.plot([row], [], "")
+    x, y = map(int, re.findall(r"\d+", shown.marks[0].path)[:2])
+    assert (x - shown.left) / accuracy_plot.DECADE == pytest.approx(math.log10(row.found.tokens_s), abs=0.01)
+    assert (shown.bottom - y) / accuracy_plot.DECADE == pytest.approx(math.log10(row.tokens_s), abs=0.01)
+    assert shown.beyond == ""
+
+
+@pytest.mark.parametrize("tokens_s", [0.0001, 0.9, 1.0, 1000.0, 1000.1, 99999.999])
+def test_a_mark_beyond_the_axes_stands_at_their_edge_and_is_counted(snapshot: Snapshot, tokens_s: float) -> None:
+    row = replace(one_row(snapshot), tokens_s=tokens_s)
+    shown = accuracy_plot.plot([], [row], "")
+    _, y = map(int, re.findall(r"\d+", shown.marks[1].path)[:2])
+    assert y + accuracy_plot.ARM in (shown.top, shown.bottom)
+    assert shown.beyond == ("" if 1 <= tokens_s <= 1000 else "1")
+
+
+@pytest.mark.django_db
+def test_a_measurement_changed_in_the_database_changes_the_page(client: Client) -> None:
+    before = client.get(addresses.ACCURACY).content
+    assert client.get(addresses.ACCURACY).content == before
+    changed = next(row for row in compared(current()) if row.held_out)
+    change(Benchmark, changed.found.slug, decode_tokens_s="999")
+    after = client.get(addresses.ACCURACY).content
+    assert dict(PATHS.findall(after.decode()))["used"] != dict(PATHS.findall(before.decode()))["used"]
+    assert Reading(after.decode()).tables[1].rows != Reading(before.decode()).tables[1].rows
+
+
+@pytest.mark.django_db
+def test_a_catalog_without_measurements_says_so(client: Client) -> None:
+    Benchmark.objects.all().delete()
+    response = client.get(addresses.ACCURACY)
+    assert response.status_code == 200
+    reading = Reading(response.content.decode())
+    assert "There are no measurements of speed in the catalog yet" in reading.prose
+    assert [one.head[0] for one in reading.tables] == ["Figure"]
+    assert "<svg" not in response.content.decode()
+    check_structure(reading)
+
+
+@pytest.mark.parametrize("kind", ["", *KINDS])
+def test_one_measurement_of_any_kind_leaves_a_page_that_reads(snapshot: Snapshot, kind: str) -> None:
+    reading = read(some(snapshot, one_row(snapshot, kind).found.slug))
+    check_structure(reading)
+    assert "has 1 published measurement" in reading.prose
+    uses = "uses none of the measurements" in reading.prose
+    assert uses == bool(kind)
+
+
+def test_the_whole_page_reads(snapshot: Snapshot) -> None:
+    reading = read(snapshot)
+    check_structure(reading)
+    assert "{" not in reading.text
+    assert "nan" not in reading.text.split()
+
+
+def test_a_measurement_newer_than_the_calibration_is_said_to_be(snapshot: Snapshot) -> None:
+    assert "newer than the calibration" not in read(snapshot).prose
+    found = next(one for one in snapshot.benchmarks if one.slug == one_row(snapshot).found.slug)
+    newer = replace(snapshot, benchmarks=(*snapshot.benchmarks, replace(found, slug="zz-new")))
+    assert "1 measurement is newer than the calibration" in read(newer).prose
+
+
+def test_why_errors_are_large_is_said_of_those_that_are(snapshot: Snapshot) -> None:
+    row = one_row(snapshot, accuracy.TODAY)
+    fast = replace(row, found=replace(row.found, tokens_s=10**6, runtime="llama.cpp"), tokens_s=10.0)
+    slow = replace(row, found=replace(row.found, tokens_s=0.1, runtime="llama.cpp"), tokens_s=10.0)
+    host = replace(slow, found=replace(row.found, tokens_s=5.0, runtime="llamafile"))
+    assert accuracy_text.unused([]) == []
+    assert ["physics" in one for one in accuracy_text.unused([fast])] == [True]
+    assert accuracy_text.unused([slow])[0].startswith("One is below 10% of the estimate")
+    assert accuracy_text.unused([host, host])[0].startswith("Two are by llamafile")
+
+
+def test_classes_where_the_rule_is_nearer_are_named(snapshot: Snapshot) -> None:
+    lines = [line for line in table(compared(snapshot), constants()) if line.name.startswith("class ")]
+    nearer = [accuracy_text.name(line.name) for line in lines if line.rule is not None and line.rule < line.median]
+    said = accuracy_text.rule_nearer(lines)
+    assert all(name in said for name in nearer)
+    assert accuracy_text.rule_nearer([line for line in lines if accuracy_text.name(line.name) not in nearer]) == ""
+
+
+def test_programs_are_said_with_the_factors_of_the_constants(snapshot: Snapshot) -> None:
+    prose = read(snapshot).prose
+    for program, factor in constants().runtimes.items():
+        if factor != 1:
+            assert f"{accuracy_text.PROGRAMS.get(program, program)} {factor:.0%}" in prose
+    assert accuracy_text.runtimes({"llama.cpp": 1.0}) == ""
+
+
+def test_the_memory_check_is_that_of_the_file(snapshot: Snapshot) -> None:
+    rows = read(snapshot).tables[-1].rows
+    assert [row[0] for row in rows] == list(accuracy_memory.NAMES.values())
+    assert [row[1:] for row in rows] == [
+        [one.rows, one.models, one.exact, one.median, one.worst] for one in accuracy_memory.memory_rows()
+    ]
+
+
+@pytest.mark.parametrize(
+    ("error", "text"), [(0.0, "0%"), (1.903e-06, "0.0002%"), (0.004562, "0.4562%"), (0.01, "1.0%"), (0.1773, "17.7%")]
+)
+def test_errors_of_memory_are_said_with_the_digits_that_tell(error: float, text: str) -> None:
+    assert accuracy_memory.share(error) == text
+
+
+def test_no_figure_is_typed_into_the_template() -> None:
+    text = re.sub(r"{{.*?}}|{%.*?%}", "", TEMPLATE.read_text(encoding="utf-8"))
+    assert re.findall(r"\d", re.sub(r"<[^>]*>", "", text)) == []
+    drawing = text[text.index("<svg") : text.index("</svg>")].replace('dx="-.5em" dy=".35em"', "")
+    assert re.findall(r"\d", drawing) == []
+
+
+def test_the_comparison_is_made_once_a_snapshot(snapshot: Snapshot) -> None:
+    assert accuracy.comparison(snapshot) is accuracy.comparison(snapshot)
+    assert accuracy.comparison(some(snapshot, MEASURED)) is not accuracy.comparison(snapshot)
+
+
+def test_the_title_and_the_description_fit_a_list_of_results(snapshot: Snapshot) -> None:
+    page = accuracy.build(snapshot)
+    assert len(page.title) <= 60
+    assert len(page.description) <= 160
