@@ -18,7 +18,7 @@ from fit.units import bytes_from_gb
 OVERHEAD = Decimal("1.2")
 # Of a discrete card's nameplate, 5% goes to the driver and the context.
 USABLE_SHARE = Decimal("0.95")
-# Of unified memory, the operating system keeps more: Apple's default limit is near 72%.
+# Of unified memory, the operating system keeps more: Apple's default limit was near 72% before macOS 26.
 UNIFIED_USABLE_SHARE = Decimal("0.72")
 # Decoding reads every active weight once per token, at 85% of the bandwidth on paper at the very best.
 BANDWIDTH_SHARE = Decimal("0.85")

@@ -11,6 +11,7 @@ from fitpages.pages import guide_examples as examples
 from fitpages.pages.accounting import AccountingText, accounting_text
 from fitpages.pages.frame import Link, Page, absolute, site
 from fitpages.pages.guide_contact import report_link
+from fitpages.pages.speed_text import SpeedText, speed_text
 from fitpages.pairings import Pair
 from fitpages.structured_data import breadcrumb_list, graph
 
@@ -139,6 +140,7 @@ class MethodologyPage(Page):
     example: Example | None
     known_errors: tuple[KnownError, ...]
     accounting: AccountingText
+    speed: SpeedText
     report: Link | None
     further: tuple[Link, ...]
 
@@ -156,6 +158,7 @@ def build(snapshot: Snapshot) -> MethodologyPage:
         breadcrumbs=breadcrumbs,
         structured_data=graph(breadcrumb_list(breadcrumbs, canonical)),
         accounting=accounting_text(),
+        speed=speed_text(),
         catalog_date=f"{snapshot.revision.changed_at:%-d %B %Y}",
         gpus=f"{len(snapshot.gpus):,}",
         models=f"{len(snapshot.models):,}",
@@ -215,8 +218,8 @@ def _constants() -> tuple[Constant, ...]:
         Constant(
             name="Usable share of unified memory",
             value=f"{rule_of_thumb.UNIFIED_USABLE_SHARE}",
-            reason="The operating system and other programs share this memory. Apple's default limit for the GPU is "
-            "near this share; other makers' machines have limits of their own.",
+            reason="The operating system and other programs share this memory. Apple's default limit for the GPU "
+            "was near this share for long; macOS 26 gives more, which the exact accounting knows.",
         ),
         Constant(
             name="Bandwidth share",

@@ -10,6 +10,7 @@ import pytest
 
 from catalog.snapshot import Snapshot
 from fit import rule_of_thumb
+from fit.speed_constants import constants
 from fitpages import figures, pairings
 from fitpages.pages import about, frame, methodology
 from fitpages.pages import pair as pair_page
@@ -82,13 +83,15 @@ def test_formulas_constants_and_example_follow_the_code(snapshot: Snapshot, monk
     formulas = {row[0]: row[1] for row in reading.table("Figure").rows}
     assert formulas["Need"] == "P × b × 1.37"
     assert formulas["Ceiling"] == "0.77 × W ÷ (A × b)"
-    constants = {row[1]: row[2] for row in reading.table("Constant").rows}
-    assert constants["1.37"].startswith("37% on top")
-    assert constants["0.91"].startswith("The other 9%")
-    assert "0.63" in constants
-    assert "77% of the bandwidth" in constants["0.77"]
+    reasons = {row[1]: row[2] for row in reading.table("Constant").rows}
+    assert reasons["1.37"].startswith("37% on top")
+    assert reasons["0.91"].startswith("The other 9%")
+    assert "0.63" in reasons
+    assert "77% of the bandwidth" in reasons["0.77"]
     for stale in ("1.2", "0.95", "0.72", "0.85", "20%"):
-        assert not re.search(rf"(?<![\d.]){re.escape(stale)}(?!\d)", reading.text.replace("0.95 × ", ""))
+        assert not re.search(
+            rf"(?<![\d.]){re.escape(stale)}(?!\d)", reading.text.replace("0.95 × ", "").replace("1.2 × cache", "")
+        )
 
 
 def test_every_symbol_of_a_formula_is_defined_and_no_other(snapshot: Snapshot) -> None:
@@ -272,3 +275,16 @@ def test_titles_and_descriptions_fit_a_list_of_results(snapshot: Snapshot, build
     page = build(snapshot)
     assert len(page.title) <= 60
     assert len(page.description) <= 160
+
+
+def test_the_constants_of_the_speed_estimate_are_those_that_were_calibrated(snapshot: Snapshot) -> None:
+    page, known = methodology.build(snapshot), constants()
+    text = Reading(render("fitpages/methodology.html", page).decode()).text
+    assert len(page.speed.classes) == len(known.classes) >= 10
+    for shown, (name, of_class) in zip(page.speed.classes, known.classes.items(), strict=True):
+        assert (shown.efficiency, shown.cards) == (f"{of_class.efficiency:.0%}", str(of_class.dense.cards))
+        assert shown.name in text
+        assert (shown.utilization == figures.NOT_SHOWN) is (name not in known.prefill)
+    assert f"{known.card_ms:.2f} ms more for each further card" in text
+    assert f"({known.cache_read:g} × cache) ÷" not in text
+    assert f"{known.cache_read:g} × cache) ÷ (efficiency × bandwidth)" in text

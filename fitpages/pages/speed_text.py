@@ -1,0 +1,58 @@
+"""What the methodology says of the speed estimate: its formulas, and every constant as it was calibrated."""
+
+from dataclasses import dataclass
+
+from fit.speed_constants import SpeedConstants, constants
+from fitpages import figures
+from fitpages.pages import accuracy_text
+
+
+@dataclass(frozen=True)
+class SpeedClass:
+    """The constants of a class of cards."""
+
+    name: str
+    efficiency: str
+    overhead: str
+    utilization: str
+    cards: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SpeedText:
+    """Everything that templates/fitpages/_speed.html shows."""
+
+    cache_read: str
+    layer_ms: str
+    mixture_efficiency: str
+    mixture_ms: str
+    card_ms: str
+    ram: str
+    classes: tuple[SpeedClass, ...]
+    other: SpeedClass
+
+
+def speed_text() -> SpeedText:
+    """The text, with its figures from the calibration."""
+    known = constants()
+    return SpeedText(
+        cache_read=f"{known.cache_read:g}",
+        layer_ms=f"{known.layer_ms:.3f} ms",
+        mixture_efficiency=f"{known.mixture_efficiency:.0%}",
+        mixture_ms=f"{known.mixture_ms:.2f} ms",
+        card_ms=f"{known.card_ms:.2f} ms",
+        ram=f"{figures.expected(known.ram_gb_s)} GB/s",
+        classes=tuple(_class(known, name) for name in known.classes),
+        other=_class(known, ""),
+    )
+
+
+def _class(known: SpeedConstants, name: str) -> SpeedClass:
+    decode, prefill = known.classes.get(name, known.other), known.prefill.get(name)
+    return SpeedClass(
+        name=accuracy_text.name(name) if name else "Any other kind",
+        efficiency=f"{decode.efficiency:.0%}",
+        overhead=f"{decode.overhead_ms:.2f} ms",
+        utilization=f"{(prefill or known.prefill_other).utilization:.0%}" if prefill or not name else figures.NOT_SHOWN,
+        cards=f"{decode.dense.cards}",
+    )
