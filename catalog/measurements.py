@@ -10,7 +10,10 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Protocol
 
-from catalog.snapshot import PublishedGpu, PublishedModel, Snapshot
+from catalog import published
+from catalog.models import Benchmark as BenchmarkRow
+from catalog.published import PublishedGpu, PublishedModel, PublishedQuant
+from catalog.snapshot import Snapshot
 from fit import kv_cache, rule_of_thumb
 from fit.architecture import Architecture
 from fit.memory import Accounting, account
@@ -101,13 +104,23 @@ def measurements(snapshot: Snapshot, benchmarks: Iterable[Benchmark]) -> Iterato
     """Those of the benchmarks that say enough to be estimated, in their order."""
     for benchmark in benchmarks:
         gpu, model = snapshot.gpus.get(benchmark.gpu), snapshot.models.get(benchmark.model)
-        found = _measurement(snapshot, benchmark, gpu, model)
+        found = _measurement(benchmark, gpu, model, snapshot.quants)
         if found:
             yield found
 
 
+def measurement_of(row: BenchmarkRow) -> Measurement | None:
+    """The measurement of one row, whether it and what it names are published or not; None where it says too little."""
+    gpu = published.gpu(row.gpu) if row.gpu else None
+    model = published.model(row.model) if row.model else None
+    quants = [published.quant(row.quant)] if row.quant else []
+    slugs = {"gpu": gpu.slug if gpu else "", "model": model.slug if model else ""}
+    benchmark = published.benchmark(row, **slugs, quant=quants[0].slug if quants else "")
+    return _measurement(benchmark, gpu, model, quants)
+
+
 def _measurement(
-    snapshot: Snapshot, benchmark: Benchmark, gpu: PublishedGpu | None, model: PublishedModel | None
+    benchmark: Benchmark, gpu: PublishedGpu | None, model: PublishedModel | None, quants: Iterable[PublishedQuant]
 ) -> Measurement | None:
     bandwidth = gpu.spec.bandwidth_gb_s if gpu else benchmark.bandwidth_gb_s
     accounting = _accounting(benchmark, model)
@@ -136,15 +149,15 @@ def _measurement(
         prefill_tokens_s=float(benchmark.prefill_tokens_s) if benchmark.prefill_tokens_s else None,
         prefill_tokens=benchmark.prefill_tokens,
         parameters_per_token=model.spec.parameters_per_token if model else benchmark.active_parameters,
-        rule_tokens_s=_rule_tokens_s(snapshot, benchmark, gpu, model),
+        rule_tokens_s=_rule_tokens_s(benchmark, gpu, model, quants),
     )
 
 
 def _rule_tokens_s(
-    snapshot: Snapshot, benchmark: Benchmark, gpu: PublishedGpu | None, model: PublishedModel | None
+    benchmark: Benchmark, gpu: PublishedGpu | None, model: PublishedModel | None, quants: Iterable[PublishedQuant]
 ) -> float | None:
     """The ceiling of the rule of thumb, where card, model and quantization are the catalog's."""
-    quant = next((quant for quant in snapshot.quants if quant.spec.mix == benchmark.quant_label), None)
+    quant = next((quant for quant in quants if quant.spec.mix == benchmark.quant_label), None)
     if not (gpu and model and quant):
         return None
     ceiling = rule_of_thumb.ceiling_tokens_s(model.spec, quant.spec, gpu.spec)
@@ -165,13 +178,15 @@ def _work(benchmark: Benchmark, model: PublishedModel | None, accounting: Accoun
     context = benchmark.context_tokens or 0
     if accounting:
         return work_at(accounting, context)
-    read_bytes = benchmark.active_weights_bytes or benchmark.weights_bytes
-    if not read_bytes:
+    # Of a mixture, the whole file says nothing of what a token reads.
+    whole = None if benchmark.mixture_of_experts else benchmark.weights_bytes
+    weights_bytes = benchmark.active_weights_bytes or whole
+    if not weights_bytes:
         return None
     architecture = model.spec.architecture if model else None
     cached = kv_cache.cache_bytes(architecture, context) if architecture else 0
     count = sum(group.n for group in architecture.blocks) if architecture else TYPICAL_LAYERS
-    return Work(read_bytes, cached, count, benchmark.mixture_of_experts)
+    return Work(weights_bytes, cached, count, benchmark.mixture_of_experts)
 
 
 def _ram_bytes(benchmark: Benchmark, accounting: Accounting | None) -> float | None:
@@ -181,7 +196,8 @@ def _ram_bytes(benchmark: Benchmark, accounting: Accounting | None) -> float | N
     in_layers, in_experts = LAYERS_ON_GPU.search(benchmark.offload), EXPERTS_IN_RAM.search(benchmark.offload)
     if accounting is None or not (in_layers or in_experts):
         return None
-    on_gpu = int(next(filter(None, in_layers.groups()))) if in_layers else 0
+    everything = len(accounting.weights.layers) + 1
+    on_gpu = int(next(filter(None, in_layers.groups()))) if in_layers else everything
     return read_in_ram(accounting, Offload(on_gpu, int(in_experts[1]) if in_experts else 0, 0, 0))
 
 
@@ -200,13 +216,14 @@ def predicted_tokens_s(
     """Tokens per second that the estimate says of a measurement, by the program and the build that were measured."""
     known = known or constants()
     of_class = of_class or known.classes.get(found.speed_class, known.other)
-    ram_bytes = min(found.ram_bytes or 0, found.work.weights_bytes)
-    work = replace(found.work, weights_bytes=found.work.weights_bytes - ram_bytes)
+    work, ram_bytes = found.work, min(found.ram_bytes or 0, found.work.weights_bytes)
+    if ram_bytes:
+        work = replace(work, weights_bytes=work.weights_bytes - ram_bytes)
     ms = token_ms(work, found.bandwidth_gb_s, of_class, known) + (found.cards - 1) * known.card_ms
     ms += MS_PER_S * ram_bytes / GB / known.ram_gb_s
     if found.is_old_build:
         ms += known.old_build_ms.get(found.backend, 0)
-    return MS_PER_S / ms * known.runtimes[found.runtime]
+    return MS_PER_S / ms * known.runtimes.get(found.runtime, 1)
 
 
 def range_of(found: Measurement, known: SpeedConstants) -> Range:
@@ -216,5 +233,15 @@ def range_of(found: Measurement, known: SpeedConstants) -> Range:
 
 
 def bandwidth_tokens_s(found: Measurement) -> float:
-    """What a pure bandwidth rule says: everything read once, at the bandwidth on paper."""
-    return found.bandwidth_gb_s * GB / (found.work.weights_bytes + found.work.cache_bytes)
+    """What a pure bandwidth rule says: everything read once, at the bandwidth on paper of one card."""
+    return found.bandwidth_gb_s * GB / read_bytes(found)
+
+
+def read_bytes(found: Measurement) -> float:
+    """Bytes that a token reads."""
+    return found.work.weights_bytes + found.work.cache_bytes
+
+
+def cards_at_once(found: Measurement) -> int:
+    """Cards whose bandwidth adds up: all of them, but for a split by layer."""
+    return 1 if found.split == BenchmarkRow.Split.LAYER else found.cards

@@ -62,9 +62,11 @@ def decode(accounting: Accounting, gpu: GpuSpec, context: int, cache_type: str =
     return _estimate(ms, work, gpu, of_class)
 
 
-def decode_offloaded(accounting: Accounting, gpu: GpuSpec, offload: Offload, context: int) -> Estimate:
-    """Generation with a part of the model in RAM, which is read at RAM's own pace; f16 cache."""
-    work = work_at(accounting, context)
+def decode_offloaded(
+    accounting: Accounting, gpu: GpuSpec, offload: Offload, context: int, cache_type: str = "f16"
+) -> Estimate:
+    """Generation with a part of the model in RAM, which is read at RAM's own pace."""
+    work = work_at(accounting, context, cache_type)
     in_ram = min(work.weights_bytes, read_in_ram(accounting, offload))
     in_vram = Work(work.weights_bytes - in_ram, work.cache_bytes, work.layers, work.mixture)
     of_class = decode_class(gpu.speed_class)
@@ -148,7 +150,7 @@ def read_in_ram(accounting: Accounting, offload: Offload) -> float:
 
 
 def _read_in_ram(accounting: Accounting, offload: Offload) -> Iterator[float]:
-    whole = 0 if offload.cpu_moe_layers else max(0, len(accounting.weights.layers) - offload.gpu_layers)
+    whole = max(0, len(accounting.weights.layers) - offload.gpu_layers)
     stack = zip(accounting.weights.layers, layers(accounting.architecture), strict=True)
     for index, (layer, group) in enumerate(stack):
         share = group.ffn.active / group.ffn.experts if isinstance(group.ffn, Experts) else 1

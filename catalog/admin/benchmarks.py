@@ -1,7 +1,21 @@
-from django.contrib import admin
+from typing import Any
+
+from django.contrib import admin, messages
+from django.http import HttpRequest
 
 from catalog.admin.records import CatalogRecordAdmin
+from catalog.measurements import (
+    Measurement,
+    bandwidth_tokens_s,
+    cards_at_once,
+    measurement_of,
+    predicted_tokens_s,
+    read_bytes,
+)
 from catalog.models import Benchmark
+from fit.speed import GB
+
+TOO_SLOW = 0.1
 
 
 @admin.register(Benchmark)
@@ -62,3 +76,33 @@ class BenchmarkAdmin(CatalogRecordAdmin):
         ("Program", {"fields": ("runtime", "backend", "build", "measured_in", "runs")}),
         ("Use", {"fields": ("trust", "for_calibration", "editor_notes")}),
     )
+
+    def save_model(self, request: HttpRequest, obj: Benchmark, form: Any, change: bool) -> None:
+        """What contradicts physics is saved all the same, for a source may say it; the editor is told."""
+        super().save_model(request, obj, form, change)
+        found = measurement_of(obj)
+        doubt = _doubt(found) if found else ""
+        if doubt:
+            messages.warning(request, doubt)
+
+
+def _doubt(found: Measurement) -> str:
+    """What cannot be, or hardly, about a measurement; nothing where it does not say how much was in RAM."""
+    if found.ram_bytes is None:
+        return ""
+    cards, measured = cards_at_once(found), _figure(found.tokens_s)
+    most, expected = cards * bandwidth_tokens_s(found), predicted_tokens_s(found)
+    if found.tokens_s > most:
+        times = f"{cards} x " if cards > 1 else ""
+        return (
+            f"{measured} tokens/sec is more than the {_figure(most)} that {times}{_figure(found.bandwidth_gb_s)} GB/s "
+            f"allow for {_figure(read_bytes(found) / GB)} GB read a token."
+        )
+    if found.tokens_s < TOO_SLOW * expected:
+        return f"{measured} tokens/sec is under a tenth of the {_figure(expected)} to expect."
+    return ""
+
+
+def _figure(value: float) -> str:
+    """To three digits, or as many as there are before the point."""
+    return f"{value:,.0f}" if value >= 100 else f"{float(f'{value:.3g}'):g}"

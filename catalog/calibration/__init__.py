@@ -23,11 +23,21 @@ MOST_EFFICIENCY = 0.92
 ROW_WEIGHT = -0.25
 PULL_EFFICIENCY, PULL_OVERHEAD = 0.2, 0.1
 OUTLIER = 0.05
+FEWEST_CARDS = 2
+NOTHING = (
+    "There is nothing to calibrate on: it takes published measurements for calibration, of dense models on at least "
+    "two cards, with everything on one GPU and a build of today."
+)
 
 
 def calibrate(found: Sequence[Measurement]) -> SpeedConstants:
-    """Constants from `found`, held-out predictions and ranges included; the same input gives the same constants."""
+    """Constants from `found`, held-out predictions and ranges included; the same input gives the same constants.
+
+    ValueError where they are too few: without any one card, there must be a dense model on another.
+    """
     rows = sorted((one for one in found if one.calibrates), key=lambda one: one.slug)
+    if len({row.card for row in rows if not row.work.mixture}) < FEWEST_CARDS:
+        raise ValueError(NOTHING)
     known = _with_ram(_with_old_builds(_fit(rows), found), found)
     held_out = [one for card in sorted({row.card for row in rows}) for one in _without(card, rows, known)]
     known = replace(known, held_out=held_out_table(held_out))
@@ -108,18 +118,48 @@ def _least_errors(
         raise RuntimeError("Calibrating needs scipy: pip install -r requirements-dev.txt") from error
     counts = Counter((row.card, row.runtime) for row in rows)
     weights = [counts[row.card, row.runtime] ** ROW_WEIGHT for row in rows]
+    errors = _Errors(rows)
 
     def residuals(values: Sequence[float]) -> list[float]:
         known = constants([float(value) for value in values])
-        of_rows = (
-            weight * math.log(predicted_tokens_s(row, known) / row.tokens_s)
-            for row, weight in zip(rows, weights, strict=True)
-        )
+        of_rows = (weight * error for weight, error in zip(weights, errors.of(known), strict=True))
         return [*of_rows, *pull([float(value) for value in values])]
 
     bounds = ([-math.inf] * len(start), highest)
     found = least_squares(residuals, start, bounds=bounds, loss="soft_l1", f_scale=OUTLIER)
     return [float(value) for value in found.x]
+
+
+class _Errors:
+    """Logarithms of predicted over measured. Rows whose constants were seen before are not computed again.
+
+    A step along one constant changes the rows of one class or program, and a fit takes hundreds of steps.
+    """
+
+    def __init__(self, rows: Sequence[Measurement]) -> None:
+        self.rows = rows
+        self.kinds: dict[tuple[str, str], list[int]] = {}
+        for index, row in enumerate(rows):
+            self.kinds.setdefault((row.speed_class, row.runtime), []).append(index)
+        self.seen: dict[tuple[object, ...], list[float]] = {}
+
+    def of(self, known: SpeedConstants) -> list[float]:
+        """In the order of the rows."""
+        errors = [0.0] * len(self.rows)
+        for kind, indices in self.kinds.items():
+            for index, error in zip(indices, self._of_kind(kind, known), strict=True):
+                errors[index] = error
+        return errors
+
+    def _of_kind(self, kind: tuple[str, str], known: SpeedConstants) -> list[float]:
+        speed_class, runtime = kind
+        of_class, factor = known.classes.get(speed_class, known.other), known.runtimes.get(runtime)
+        shared = (known.layer_ms, known.mixture_efficiency, known.mixture_ms)
+        key = (kind, factor, of_class.efficiency, of_class.overhead_ms, *shared)
+        if key not in self.seen:
+            rows = [self.rows[index] for index in self.kinds[kind]]
+            self.seen[key] = [math.log(predicted_tokens_s(row, known, of_class) / row.tokens_s) for row in rows]
+        return self.seen[key]
 
 
 def _decode_class(log_efficiency: float, log_overhead: float) -> DecodeClass:
@@ -146,7 +186,8 @@ def _with_ram(known: SpeedConstants, found: Iterable[Measurement]) -> SpeedConst
     for one in found:
         if one.ram_bytes and not one.is_old_build:
             in_ram_ms = _excess_ms(one, replace(known, ram_gb_s=math.inf))
-            paces.append(MS_PER_S * one.ram_bytes / GB / in_ram_ms)
+            if in_ram_ms > 0:
+                paces.append(MS_PER_S * one.ram_bytes / GB / in_ram_ms)
     return replace(known, ram_gb_s=statistics.median(paces)) if paces else known
 
 

@@ -8,7 +8,9 @@ from fit.architecture import (
     FileLayout,
     GatedFeedForward,
     GroupedQueryAttention,
+    LatentAttention,
     LayerGroup,
+    Mamba2,
 )
 from fit.specs import ModelSpec
 from tests.builders import model_spec
@@ -43,3 +45,21 @@ def layout(**flags: bool) -> FileLayout:
 def model(of: Architecture, **overrides: Any) -> ModelSpec:
     """A model of this architecture with a native context of 32,768 tokens."""
     return model_spec(**{"architecture": of, "native_context": 32768, **overrides})
+
+
+WINDOWED = architecture(blocks=(group(n=6, mixers=(attention(window=1024),)), group(n=2)))
+LATENT = architecture(
+    blocks=(
+        group(
+            mixers=(
+                LatentAttention(
+                    heads=8, kv_lora_rank=128, qk_nope_head_dim=64, qk_rope_head_dim=32, v_head_dim=64, q_lora_rank=128
+                ),
+            )
+        ),
+    )
+)
+RECURRENT = architecture(
+    blocks=(group(mixers=(Mamba2(n_heads=8, head_dim=64, d_state=16, n_groups=1, d_conv=4),)), group(n=2))
+)
+SHAPES = [architecture(), mixture(), WINDOWED, LATENT, RECURRENT]

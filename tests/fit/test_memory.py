@@ -7,31 +7,26 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fit import placement
-from fit.architecture import Architecture, LatentAttention, Mamba2
+from fit.architecture import Architecture
 from fit.kv_cache import UnknownCacheTypeError, cache_bytes, cells, window_cells
 from fit.memory import Accounting, Basis, account
 from fit.offer import offer
 from fit.units import MIB
 from tests.builders import gpu_spec, quant_spec
-from tests.fit.architectures import architecture, attention, group, layout, mixture, model
+from tests.fit.architectures import (
+    LATENT,
+    RECURRENT,
+    SHAPES,
+    WINDOWED,
+    architecture,
+    attention,
+    group,
+    layout,
+    mixture,
+    model,
+)
 
 QUANT = quant_spec(mix="Q4_K_M")
-WINDOWED = architecture(blocks=(group(n=6, mixers=(attention(window=1024),)), group(n=2)))
-LATENT = architecture(
-    blocks=(
-        group(
-            mixers=(
-                LatentAttention(
-                    heads=8, kv_lora_rank=128, qk_nope_head_dim=64, qk_rope_head_dim=32, v_head_dim=64, q_lora_rank=128
-                ),
-            )
-        ),
-    )
-)
-RECURRENT = architecture(
-    blocks=(group(mixers=(Mamba2(n_heads=8, head_dim=64, d_state=16, n_groups=1, d_conv=4),)), group(n=2))
-)
-SHAPES = [architecture(), mixture(), WINDOWED, LATENT, RECURRENT]
 
 
 def accounting(of: Architecture, mix: str = "Q4_K_M", **overrides: int) -> Accounting:

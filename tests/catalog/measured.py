@@ -1,0 +1,56 @@
+"""Measurements made up from constants, to be overridden by what a test is about."""
+
+import dataclasses
+import itertools
+from collections.abc import Iterator
+from typing import Any
+
+from catalog.measurements import Measurement, predicted_tokens_s
+from fit.speed import Work
+from fit.speed_constants import SpeedConstants
+
+GB = 10**9
+SIZES = (1, 4, 9, 18)
+
+
+def measurement(**overrides: Any) -> Measurement:
+    """A card of 1000 GB/s that reads 4 GB a token, with everything on it, by a build of today."""
+    values = {
+        "slug": "one",
+        "label": "One",
+        "card": "card",
+        "gpu": None,
+        "speed_class": "usual",
+        "bandwidth_gb_s": 1000.0,
+        "work": Work(4 * GB, 0, 32, False),
+        "architecture": None,
+        "cards": 1,
+        "split": "",
+        "offload": "",
+        "ram_bytes": 0,
+        "runtime": "llama.cpp",
+        "backend": "CUDA",
+        "is_old_build": False,
+        "for_calibration": True,
+        "tokens_s": 100.0,
+        "prefill_tokens_s": None,
+        "prefill_tokens": None,
+        "parameters_per_token": None,
+        "rule_tokens_s": None,
+    }
+    return Measurement(**{**values, **overrides})
+
+
+def as_predicted(known: SpeedConstants, **overrides: Any) -> Measurement:
+    """One that was exactly as fast as these constants say."""
+    made = measurement(**overrides)
+    return dataclasses.replace(made, tokens_s=predicted_tokens_s(made, known))
+
+
+def cards(known: SpeedConstants, count: int, **overrides: Any) -> Iterator[Measurement]:
+    """Cards of different bandwidth, each with four models of different size and depth."""
+    name = overrides.get("speed_class", "usual")
+    for index, size in itertools.product(range(count), SIZES):
+        work = Work(size * GB, 0, 16 + 4 * size, False)
+        named = {"slug": f"{name}-{index}-{size}", "card": f"{name}-{index}", "bandwidth_gb_s": 300.0 + 200 * index}
+        yield as_predicted(known, **{**named, "work": work, **overrides})

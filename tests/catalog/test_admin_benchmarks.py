@@ -1,0 +1,110 @@
+"""A measurement that contradicts physics is saved, and the desk says what is odd about it, with the figures."""
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+
+from catalog.models import Benchmark
+from tests.catalog.rows import benchmark
+
+pytestmark = pytest.mark.django_db
+
+ALONE: dict[str, Any] = {
+    "gpu": None,
+    "model": None,
+    "quant": None,
+    "quant_label": "odd",
+    "bandwidth_gb_s": "936",
+    "weights_bytes": 8_400_000_000,
+    "speed_class": "nvidia-gddr",
+}
+
+
+@pytest.fixture
+def client() -> Client:
+    client = Client()
+    client.force_login(User.objects.create(username="editor", is_staff=True, is_superuser=True))
+    return client
+
+
+def said(client: Client, **values: Any) -> list[str]:
+    """The warnings on saving a measurement with these values, by the form of one that has them."""
+    row = benchmark(**values)
+    row.save()
+    address = f"/admin/catalog/benchmark/{row.pk}/change/"
+    form = client.get(address).context["adminform"].form
+    sent = {field.html_name: field.value() for field in form}
+    sent = {name: value for name, value in sent.items() if value not in (None, False)}
+    answer = client.post(address, sent, follow=True)
+    assert answer.status_code == 200
+    assert answer.redirect_chain
+    assert Benchmark.objects.get(pk=row.pk).decode_tokens_s == Decimal(row.decode_tokens_s)
+    return [str(one) for one in answer.context["messages"] if one.level_tag == "warning"]
+
+
+def test_faster_than_the_bandwidth_allows_is_said(client: Client) -> None:
+    sentence = "240 tokens/sec is more than the 111 that 936 GB/s allow for 8.4 GB read a token."
+    assert said(client, **ALONE, decode_tokens_s=240) == [sentence]
+
+
+def test_far_slower_than_expected_is_said(client: Client) -> None:
+    [sentence] = said(client, **ALONE, decode_tokens_s=3)
+    assert sentence.startswith("3 tokens/sec is under a tenth of the ")
+    assert sentence.endswith(" to expect.")
+
+
+def test_a_card_and_a_model_of_the_catalog_are_enough(client: Client) -> None:
+    [sentence] = said(client, decode_tokens_s=240)
+    assert sentence.startswith("240 tokens/sec is more than the 6.42")
+    assert " that 300 GB/s allow for 46.7 GB read a token." in sentence
+
+
+def test_a_draft_is_told_of_too(client: Client) -> None:
+    assert len(said(client, **ALONE, decode_tokens_s=240, status="draft")) == 1
+
+
+def test_cards_that_work_at_once_read_together(client: Client) -> None:
+    assert said(client, **ALONE, gpu_count=2, split="tensor", decode_tokens_s=200) == []
+    Benchmark.objects.get(slug="test-measurement").delete()
+    sentence = "240 tokens/sec is more than the 223 that 2 x 936 GB/s allow for 8.4 GB read a token."
+    assert said(client, **ALONE, gpu_count=2, split="tensor", decode_tokens_s=240) == [sentence]
+
+
+def test_cards_that_take_turns_do_not(client: Client) -> None:
+    assert "the 111 that 936 GB/s allow" in said(client, **ALONE, gpu_count=2, split="layer", decode_tokens_s=200)[0]
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"decode_tokens_s": 90},
+        {"decode_tokens_s": 111},
+        {"decode_tokens_s": 15},
+        {"decode_tokens_s": 240, "bandwidth_gb_s": None},
+        {"decode_tokens_s": 240, "weights_bytes": None},
+        {"decode_tokens_s": 240, "mixture_of_experts": True},
+        {"decode_tokens_s": 240, "runtime": "vLLM"},
+        {"decode_tokens_s": 3, "offload": "cpu only"},
+        {"decode_tokens_s": 3, "offload": "partial CPU offload (layers not stated)"},
+    ],
+)
+def test_nothing_is_said_of_the_usual_or_where_too_little_is_known(client: Client, values: dict[str, Any]) -> None:
+    assert said(client, **{**ALONE, **values}) == []
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"weights_bytes": 1},
+        {"weights_bytes": 2**62, "decode_tokens_s": "0.001"},
+        {"context_tokens": 2**62},
+        {"offload": "-ngl " + "9" * 60 + " of 81"},
+        {"decode_tokens_s": "9999999.999", "gpu_count": 32767},
+        {"bandwidth_gb_s": "0.01", "weights_bytes": 2**62, "gpu": None, "model": None, "quant": None},
+    ],
+)
+def test_no_figure_is_too_odd_to_be_saved(client: Client, values: dict[str, Any]) -> None:
+    said(client, **values)

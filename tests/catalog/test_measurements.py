@@ -1,0 +1,193 @@
+"""Which published measurements the speed estimate can be asked about, and what they were of."""
+
+import dataclasses
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from catalog import measurements as module
+from catalog.measurements import (
+    Measurement,
+    bandwidth_tokens_s,
+    cards_at_once,
+    measurement_of,
+    measurements,
+    predicted_tokens_s,
+    range_of,
+    runtime_key,
+)
+from catalog.models import Gpu
+from catalog.snapshot import current
+from fit.memory import account
+from fit.speed import Work
+from tests.builders import quant_spec
+from tests.catalog.measured import GB, measurement
+from tests.catalog.rows import benchmark, change
+from tests.fit.architectures import mixture, model
+from tests.fit.constants import known
+
+UNNAMED: dict[str, Any] = {"gpu": None, "model": None, "quant": None}
+ALONE = {**UNNAMED, "bandwidth_gb_s": Decimal(1000), "weights_bytes": 4 * GB}
+
+
+def of(**overrides: Any) -> Measurement | None:
+    return measurement_of(benchmark(**overrides))
+
+
+def found(**overrides: Any) -> Measurement:
+    made = of(**overrides)
+    assert made
+    return made
+
+
+@pytest.mark.django_db
+class TestWhich:
+    def test_one_that_says_enough_by_itself_needs_neither_card_nor_model(self) -> None:
+        one = found(**ALONE, speed_class="apple")
+        assert (one.bandwidth_gb_s, one.speed_class, one.gpu, one.card) == (1000, "apple", None, "L4 24GB")
+        assert one.work == Work(4 * GB, 0, 32, False)
+        assert one.rule_tokens_s is None
+
+    @pytest.mark.parametrize(
+        "missing",
+        [
+            {"bandwidth_gb_s": None},
+            {"weights_bytes": None},
+            {"mixture_of_experts": True},
+            {"runtime": "vLLM"},
+            {"runtime": "MLC LLM"},
+        ],
+    )
+    def test_one_that_says_too_little_is_none(self, missing: dict[str, Any]) -> None:
+        assert of(**{**ALONE, **missing}) is None
+
+    def test_of_a_mixture_the_bytes_read_are_what_counts(self) -> None:
+        one = found(**ALONE, mixture_of_experts=True, active_weights_bytes=GB)
+        assert (one.work.weights_bytes, one.work.mixture) == (GB, True)
+
+    def test_the_catalogs_card_and_model_come_before_what_the_source_says(self) -> None:
+        one = found(bandwidth_gb_s=Decimal(1), weights_bytes=1, context_tokens=4096)
+        assert (one.bandwidth_gb_s, one.card, one.label) == (300, "l4", "NVIDIA L4, Qwen2.5 72B Q4_K_M")
+        assert 45 * GB < one.work.weights_bytes < 50 * GB
+        assert one.work.cache_bytes == 80 * 4096 * 2 * 1024 * 2
+        assert one.rule_tokens_s == pytest.approx(0.85 * 300 / (72.7 * 0.56), rel=0.01)
+
+    def test_a_mix_without_rules_is_as_large_as_its_file(self) -> None:
+        one = found(quant=None, quant_label="IQ2_XXS", weights_bytes=25 * GB, context_tokens=4096)
+        assert one.work.weights_bytes == 25 * GB
+        assert (one.work.layers, one.work.cache_bytes) == (80, 80 * 4096 * 2 * 1024 * 2)
+
+    def test_only_a_plain_trusted_one_of_today_calibrates(self) -> None:
+        assert found(for_calibration=True, build="2025+").calibrates
+        assert not found(build="2025+").calibrates
+        for other in ({"build": "2023-24"}, {"offload": "cpu only"}, {"gpu_count": 2}):
+            assert not found(for_calibration=True, **other).calibrates
+
+    def test_one_row_and_the_picture_say_the_same(self) -> None:
+        benchmark(decode_tokens_s=Decimal("5.5"), context_tokens=64).save()
+        snapshot = current()
+        row = next(one for one in snapshot.benchmarks if one.slug == "test-measurement")
+        [of_picture] = measurements(snapshot, [row])
+        of_row = found(decode_tokens_s=Decimal("5.5"), context_tokens=64)
+        for field in dataclasses.fields(Measurement):
+            if field.name != "gpu":
+                assert getattr(of_row, field.name) == getattr(of_picture, field.name)
+
+    def test_those_without_an_estimate_are_left_out_and_the_rest_keep_their_order(self) -> None:
+        snapshot = current()
+        slugs = [one.slug for one in measurements(snapshot, snapshot.benchmarks)]
+        assert slugs == sorted(slugs)
+        assert 1000 < len(slugs) < len(snapshot.benchmarks)
+
+    def test_the_bandwidth_that_an_editor_gives_a_card_is_what_counts(self) -> None:
+        change(Gpu, "l4", bandwidth_gb_s=345)
+        assert found().bandwidth_gb_s == 345
+
+    @pytest.mark.parametrize(
+        ("offload", "layers"),
+        [
+            ("", 0),
+            ("partial CPU offload -ngl 78 of 81", 2),
+            ("78/80 layers on GPU", 2),
+            ("78 of 80 layers on GPU", 2),
+            ("-ngl 99 of 81", 0),
+        ],
+    )
+    def test_layers_not_on_the_gpu_are_read_from_ram(self, offload: str, layers: int) -> None:
+        one, architecture = found(offload=offload), found().architecture
+        accounted = account(model(architecture), quant_spec(mix="Q4_K_M")) if architecture else None
+        assert accounted
+        assert one.ram_bytes == sum(layer.total for layer in accounted.weights.layers[:layers])
+
+    @pytest.mark.parametrize("offload", ["cpu only", "possible spill", "partial CPU offload (layers not stated)"])
+    def test_what_does_not_say_how_much_is_in_ram_is_not_known(self, offload: str) -> None:
+        assert found(offload=offload).ram_bytes is None
+
+    def test_without_tensors_nobody_knows_what_a_layer_is(self) -> None:
+        assert found(**ALONE, offload="-ngl 20 of 41").ram_bytes is None
+
+
+@pytest.mark.parametrize(
+    ("offload", "layers"),
+    [("--n-cpu-moe 3 of 8", 3), ("partial CPU offload --n-cpu-moe 8 of 8", 8), ("--n-cpu-moe 0 of 8", 0)],
+)
+def test_of_experts_in_ram_a_token_reads_its_share(offload: str, layers: int) -> None:
+    accounted = account(model(mixture()), quant_spec(mix="F16"))
+    told = dataclasses.make_dataclass("Told", ["offload"])(offload)
+    assert module._ram_bytes(told, accounted) == layers * 2 * 3 * 512 * 256 * 2
+
+
+@pytest.mark.parametrize(
+    ("runtime", "backend", "key"),
+    [
+        ("llama.cpp", "CUDA", "llama.cpp"),
+        ("llama.cpp server", "Vulkan", "llama.cpp server"),
+        ("ollama", "Metal", "ollama"),
+        ("llama.cpp or ollama", "", "ollama"),
+        ("llamafile (llama.cpp)", "CUDA (llamafile)", "llamafile"),
+        ("llamafile (llama.cpp)", "Metal (llamafile)", "llamafile, Metal"),
+        ("vLLM", "CUDA", ""),
+        ("exllama", "CUDA", ""),
+        ("", "", ""),
+    ],
+)
+def test_programs_that_are_llama_cpp_inside_have_a_key(runtime: str, backend: str, key: str) -> None:
+    assert runtime_key(runtime, backend) == key
+
+
+def ms(one: Measurement) -> float:
+    return 1000 / predicted_tokens_s(one, known())
+
+
+PLAIN_MS = 4 / (0.5 * 1000) * 1000 + 2 + 32 * 0.1
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({}, PLAIN_MS),
+        ({"is_old_build": True}, PLAIN_MS + 1.5),
+        ({"is_old_build": True, "backend": "Vulkan"}, PLAIN_MS),
+        ({"cards": 3}, PLAIN_MS + 2 * 0.4),
+        ({"runtime": "ollama"}, PLAIN_MS / 0.9),
+        ({"runtime": "llamafile"}, PLAIN_MS),
+        ({"ram_bytes": GB}, PLAIN_MS - 2 + 1000 / 40),
+        ({"ram_bytes": 9 * GB}, 2 + 32 * 0.1 + 4000 / 40),
+        ({"speed_class": "unheard of"}, 4 / (0.25 * 1000) * 1000 + 4 + 32 * 0.1),
+    ],
+)
+def test_a_prediction_is_of_the_program_build_and_place_measured(changes: dict[str, Any], expected: float) -> None:
+    assert ms(measurement(**changes)) == pytest.approx(expected)
+
+
+def test_the_range_is_that_of_the_class_and_kind() -> None:
+    assert range_of(measurement(), known()) == known().classes["usual"].dense
+    of_mixture = measurement(work=Work(GB, 0, 32, True), speed_class="unheard of")
+    assert range_of(of_mixture, known()) == known().other.mixture
+
+
+def test_cards_add_up_their_bandwidth_unless_they_take_turns() -> None:
+    assert bandwidth_tokens_s(measurement()) == 250
+    for split, at_once in (("layer", 1), ("row", 4), ("tensor", 4), ("", 4)):
+        assert cards_at_once(measurement(cards=4, split=split)) == at_once

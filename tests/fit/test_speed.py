@@ -1,0 +1,233 @@
+"""Tokens per second by hand, and what must hold for any model, card and context."""
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from fit import placement, speed
+from fit.architecture import Architecture, Experts, GatedFeedForward
+from fit.memory import Accounting, account
+from fit.placement import Offload
+from fit.specs import GpuSpec
+from fit.speed import Work, decode, decode_offloaded, first_token, most_tokens_s, prompt_tflop, work_at
+from fit.speed_constants import constants
+from tests.builders import gpu_spec, model_spec, quant_spec
+from tests.fit.architectures import LATENT, SHAPES, WINDOWED, architecture, attention, group, mixture, model
+from tests.fit.constants import decode_class, known, of_range
+
+# Keys and values of two heads of 64 in two bytes, in eight layers.
+CACHE_4096 = 8 * 4096 * 2 * 128 * 2
+EXPERTS_OF_A_LAYER = 16 * 3 * 512 * 256 * 2
+SIXTEEN = Experts(experts=16, active=2, size=4096)
+LARGE = {"mixers": (attention(heads=32, kv_heads=8, head_dim=128),), "n": 40}
+LARGE_SHAPES = [
+    architecture(hidden_size=4096, blocks=(group(ffn=ffn, **LARGE),)) for ffn in (GatedFeedForward(size=14336), SIXTEEN)
+]
+ALL_SHAPES = [*SHAPES, *LARGE_SHAPES]
+CLASSES = [*constants().classes, "", "of no known kind"]
+
+cards = st.builds(gpu_spec, bandwidth_gb_s=st.integers(100, 8000).map(Decimal), speed_class=st.sampled_from(CLASSES))
+contexts = st.integers(1, 200_000)
+
+
+def accounting(of: Architecture, mix: str = "F16") -> Accounting:
+    made = account(model(of), quant_spec(mix=mix))
+    assert made is not None
+    return made
+
+
+DENSE, MIXTURE = accounting(architecture()), accounting(mixture())
+ALL = [accounting(shape, mix) for shape in ALL_SHAPES for mix in ("F16", "Q4_K_M")]
+accountings = st.sampled_from(ALL)
+
+
+@pytest.fixture
+def _round_numbers(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(speed, "constants", known)
+
+
+def card(**overrides: object) -> GpuSpec:
+    return gpu_spec(**{"bandwidth_gb_s": Decimal(1000), "speed_class": "usual", **overrides})
+
+
+def ms(tokens_s: float) -> float:
+    return 1000 / tokens_s
+
+
+@pytest.mark.usefixtures("_round_numbers")
+class TestByHand:
+    def test_a_dense_model_reads_its_weights_and_its_cache(self) -> None:
+        read_bytes = DENSE.weights_bytes + 1.2 * CACHE_4096
+        expected = 1000 * read_bytes / 1e9 / (0.5 * 1000) + 2 + 8 * 0.1
+        assert ms(decode(DENSE, card(), 4096).tokens_s) == pytest.approx(expected)
+
+    def test_a_mixture_reads_two_of_sixteen_experts_a_little_less_well(self) -> None:
+        read_bytes = MIXTURE.weights_bytes - 8 * EXPERTS_OF_A_LAYER * 14 / 16
+        assert work_at(MIXTURE, 4096) == Work(read_bytes, CACHE_4096, 8, True)
+        expected = 1000 * (read_bytes + 1.2 * CACHE_4096) / 1e9 / (0.8 * 0.5 * 1000) + 2 + 8 * 0.1 + 1
+        assert ms(decode(MIXTURE, card(), 4096).tokens_s) == pytest.approx(expected)
+
+    def test_all_weights_of_a_dense_model_are_read_and_of_the_cache_what_its_type_takes(self) -> None:
+        assert work_at(DENSE, 4096) == Work(DENSE.weights_bytes, CACHE_4096, 8, False)
+        assert work_at(DENSE, 4096, "q8_0").cache_bytes == CACHE_4096 * 34 // 64
+
+    def test_each_further_card_costs_the_same(self) -> None:
+        one, three = (ms(decode(DENSE, card(), 4096, cards=count).tokens_s) for count in (1, 3))
+        assert three - one == pytest.approx(2 * 0.4)
+
+    @pytest.mark.parametrize("name", ["", "unheard of"])
+    def test_a_card_of_no_known_class_has_the_constants_of_others(self, name: str) -> None:
+        expected = 1000 * (DENSE.weights_bytes + 1.2 * CACHE_4096) / 1e9 / (0.25 * 1000) + 4 + 8 * 0.1
+        assert ms(decode(DENSE, card(speed_class=name), 4096).tokens_s) == pytest.approx(expected)
+
+    def test_the_range_is_that_of_the_class_and_kind(self) -> None:
+        dense, experts = decode(DENSE, card(), 4096), decode(MIXTURE, card(), 4096)
+        assert (dense.low / dense.tokens_s, dense.high / dense.tokens_s, dense.cards) == pytest.approx((0.8, 1.25, 5))
+        found = (experts.low / experts.tokens_s, experts.high / experts.tokens_s, experts.cards)
+        assert found == pytest.approx((0.5, 2, 3))
+
+    def test_layers_in_ram_are_read_at_its_pace(self) -> None:
+        layer = DENSE.weights.layers[0].total
+        read_bytes = DENSE.weights_bytes - 3 * layer + 1.2 * CACHE_4096
+        expected = 1000 * read_bytes / 1e9 / (0.5 * 1000) + 2 + 8 * 0.1 + 1000 * 3 * layer / 1e9 / 40
+        found = decode_offloaded(DENSE, card(), Offload(5, 0, 0, 0), 4096)
+        assert ms(found.tokens_s) == pytest.approx(expected)
+
+    def test_of_experts_in_ram_a_token_reads_its_share(self) -> None:
+        offload = Offload(9, 3, 0, 0)
+        assert speed.read_in_ram(MIXTURE, offload) == 3 * EXPERTS_OF_A_LAYER * 2 / 16
+
+    def test_a_whole_layer_in_ram_has_its_experts_there_once(self) -> None:
+        layer = MIXTURE.weights.layers[0].total - EXPERTS_OF_A_LAYER * 14 / 16
+        assert speed.read_in_ram(MIXTURE, Offload(6, 0, 0, 0)) == 2 * layer
+        assert speed.read_in_ram(MIXTURE, Offload(6, 3, 0, 0)) == 2 * layer + EXPERTS_OF_A_LAYER * 2 / 16
+
+    def test_a_prompt_takes_its_arithmetic(self) -> None:
+        one = model_spec(parameters=10**9, architecture=architecture())
+        wait = first_token(DENSE, one, card(compute_tflops=Decimal(50)), 2000)
+        seconds = (2 * 10**9 * 2000 + 8 * 4 * 8 * 64 * 2000 * 1000) / 1e12 / (0.4 * 50)
+        assert wait
+        assert (wait.seconds, wait.low, wait.high) == pytest.approx((seconds, seconds / 1.25, seconds / 0.8))
+        assert wait.cards == 5
+
+    def test_a_mixture_reads_a_prompt_with_its_active_part_and_less_well(self) -> None:
+        one = model_spec(parameters=10**10, active_parameters=10**9, mixture_of_experts=True, architecture=mixture())
+        wait = first_token(MIXTURE, one, card(compute_tflops=Decimal(50)), 2000)
+        assert wait
+        tflop = prompt_tflop(mixture(), 10**9, 2000)
+        assert wait.seconds == pytest.approx(tflop / (0.5 * 0.4 * 50))
+
+    @pytest.mark.parametrize(
+        ("speed_class", "generation", "share"),
+        [("usual", "Old", 0.4), ("usual", "New", 0.8), ("unheard of", "New", 0.2), ("", "", 0.2)],
+    )
+    def test_a_generation_far_from_its_class_has_a_share_of_its_own(
+        self, speed_class: str, generation: str, share: float
+    ) -> None:
+        of = card(speed_class=speed_class, chip_architecture=generation)
+        assert speed.prefill_class(of).utilization == share
+
+
+def test_the_range_ends_at_what_the_bandwidth_allows(monkeypatch: pytest.MonkeyPatch) -> None:
+    quick = decode_class(efficiency=0.9, overhead_ms=0.001, dense=of_range(0.5, 2))
+    monkeypatch.setattr(speed, "constants", lambda: known(layer_ms=0, classes={"usual": quick}))
+    large = accounting(LARGE_SHAPES[0])
+    estimate = decode(large, card(), 1)
+    most = 1000 * 1e9 / (large.weights_bytes + work_at(large, 1).cache_bytes)
+    assert estimate.low < estimate.tokens_s < estimate.high == pytest.approx(most)
+    assert estimate.tokens_s * 2 > most
+
+
+def test_no_share_is_above_the_whole_bandwidth() -> None:
+    work = Work(10**9, 0, 0, True)
+    more = known(mixture_efficiency=3, mixture_ms=0)
+    assert speed.token_ms(work, 1000, decode_class(overhead_ms=0), more) == pytest.approx(1)
+
+
+def test_nothing_read_has_no_limit() -> None:
+    assert most_tokens_s(Work(0, 0, 0, False), card()) == float("inf")
+
+
+@given(of=accountings, gpu=cards, context=contexts, count=st.integers(1, 8))
+def test_no_estimate_and_no_end_of_its_range_is_above_the_bandwidth(
+    of: Accounting, gpu: GpuSpec, context: int, count: int
+) -> None:
+    estimate = decode(of, gpu, context, cards=count)
+    assert 0 < estimate.low <= estimate.tokens_s <= estimate.high <= most_tokens_s(work_at(of, context), gpu)
+
+
+@given(of=accountings, gpu=cards, both=st.tuples(contexts, contexts))
+def test_a_longer_context_is_never_faster(of: Accounting, gpu: GpuSpec, both: tuple[int, int]) -> None:
+    assert decode(of, gpu, max(both)).tokens_s <= decode(of, gpu, min(both)).tokens_s
+
+
+@given(of=accountings, name=st.sampled_from(CLASSES), both=st.tuples(st.integers(1, 9000), st.integers(1, 9000)))
+def test_more_bandwidth_is_never_slower(of: Accounting, name: str, both: tuple[int, int]) -> None:
+    slow, fast = (gpu_spec(bandwidth_gb_s=Decimal(value), speed_class=name) for value in sorted(both))
+    assert decode(of, slow, 4096).tokens_s <= decode(of, fast, 4096).tokens_s
+
+
+@given(of=accountings, gpu=cards, count=st.integers(1, 8))
+def test_more_cards_are_never_faster(of: Accounting, gpu: GpuSpec, count: int) -> None:
+    assert decode(of, gpu, 4096, cards=count + 1).tokens_s <= decode(of, gpu, 4096, cards=count).tokens_s
+
+
+@given(of=accountings, gpu=cards, both=st.tuples(st.integers(0, 42), st.integers(0, 42)))
+def test_more_layers_in_ram_are_never_faster(of: Accounting, gpu: GpuSpec, both: tuple[int, int]) -> None:
+    none, few, many = (decode_offloaded(of, gpu, Offload(count, 0, 0, 0), 4096) for count in (43, max(both), min(both)))
+    assert many.tokens_s <= few.tokens_s <= none.tokens_s
+    assert none == decode(of, gpu, 4096)
+    assert many.low <= many.tokens_s <= many.high
+
+
+@given(gpu=cards, layers=st.integers(0, 39), of=st.sampled_from([MIXTURE, accounting(LARGE_SHAPES[1], "Q4_K_M")]))
+def test_experts_of_more_layers_in_ram_are_never_faster(of: Accounting, gpu: GpuSpec, layers: int) -> None:
+    few, many = (decode_offloaded(of, gpu, Offload(99, count, 0, 0), 4096) for count in (layers, layers + 1))
+    assert many.tokens_s <= few.tokens_s <= decode(of, gpu, 4096).tokens_s
+
+
+def test_what_placement_puts_in_ram_is_slower_the_smaller_the_card() -> None:
+    large, gpu = accounting(LARGE_SHAPES[1], "Q4_K_M"), gpu_spec(speed_class="nvidia-gddr")
+    for place in (placement.layers_in_ram, placement.experts_in_ram):
+        offers = [int(large.total(4096) * share) for share in (0.5, 0.7, 0.9)]
+        speeds = [
+            decode_offloaded(large, gpu, offload, 4096).tokens_s
+            for one in offers
+            if (offload := place(large, one, 4096))
+        ]
+        assert len(speeds) == 3
+        assert speeds == sorted(speeds)
+        assert len(set(speeds)) == 3
+        assert speeds[-1] < decode(large, gpu, 4096).tokens_s
+
+
+def test_there_is_no_wait_without_arithmetic_or_active_part() -> None:
+    unknown = model_spec(mixture_of_experts=True, architecture=mixture())
+    assert first_token(MIXTURE, unknown, card(compute_tflops=Decimal(50)), 512) is None
+    assert first_token(DENSE, model(architecture()), card(), 512) is None
+
+
+@given(shape=st.sampled_from(ALL_SHAPES), gpu=cards, both=st.tuples(contexts, contexts))
+def test_a_longer_prompt_waits_longer(shape: Architecture, gpu: GpuSpec, both: tuple[int, int]) -> None:
+    short, long = sorted(both)
+    able = card(compute_tflops=Decimal(50), speed_class=gpu.speed_class)
+    first, second = (first_token(accounting(shape), model(shape), able, prompt) for prompt in (short, long + 1))
+    assert first
+    assert second
+    assert first.seconds < second.seconds
+    assert first.low <= first.seconds <= first.high
+
+
+def test_attention_is_counted_and_of_windowed_layers_less() -> None:
+    without, prompt = 2 * 10**9 * 8192 / 1e12, 8192
+    of_layer = 4 * 8 * 64 * prompt / 1e12
+    assert prompt_tflop(architecture(), 10**9, prompt) == pytest.approx(without + 8 * of_layer * 4096)
+    assert prompt_tflop(WINDOWED, 10**9, prompt) == pytest.approx(without + of_layer * (6 * 1024 + 2 * 4096))
+    assert prompt_tflop(WINDOWED, 10**9, 1024) == pytest.approx(prompt_tflop(architecture(), 10**9, 1024))
+
+
+def test_latent_attention_counts_the_width_of_its_heads() -> None:
+    of_attention = 8 * 2 * 8 * (64 + 32 + 64) * 8192 * 4096
+    assert prompt_tflop(LATENT, 10**9, 8192) == pytest.approx((2 * 10**9 * 8192 + of_attention) / 1e12)

@@ -1,0 +1,113 @@
+"""The file of the speed estimate's constants: what it says, and that nothing else is taken for it."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from fit.speed_constants import PATH, Range, constants, read, to_text
+from tests.fit.constants import decode_class, known
+
+SHIPPED = constants()
+CLASSES = {**SHIPPED.classes, "other": SHIPPED.other}
+PREFILL = {**SHIPPED.prefill, "other": SHIPPED.prefill_other}
+RANGES = {
+    **{f"{name}, dense": one.dense for name, one in CLASSES.items()},
+    **{f"{name}, mixture": one.mixture for name, one in CLASSES.items()},
+    **{f"{name}, prefill": one.range for name, one in PREFILL.items()},
+}
+
+
+def test_what_was_written_is_read() -> None:
+    assert read(json.loads(to_text(known()))) == known()
+
+
+def test_the_file_is_what_would_be_written_of_it() -> None:
+    assert to_text(SHIPPED) == PATH.read_text(encoding="utf-8")
+
+
+def test_numbers_are_written_to_four_digits() -> None:
+    written = json.loads(to_text(known(layer_ms=0.0123456, held_out={"one": [123.456, 1.0, 2.0]})))
+    assert (written["layer_ms"], written["held_out"]) == (0.01235, {"one": [123.5, 1.0, 2.0]})
+
+
+def without(*path: str) -> Callable[[Any], None]:
+    def change(document: Any) -> None:
+        for name in path[:-1]:
+            document = document[name]
+        del document[path[-1]]
+
+    return change
+
+
+def with_more(*path: str) -> Callable[[Any], None]:
+    def change(document: Any) -> None:
+        for name in path:
+            document = document[name]
+        document["more"] = 1
+
+    return change
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        *(without(name) for name in json.loads(to_text(known()))),
+        without("classes", "usual", "efficiency"),
+        without("other", "mixture"),
+        without("other", "dense", "cards"),
+        without("prefill", "usual", "range"),
+        with_more(),
+        with_more("classes", "usual"),
+        with_more("prefill_other", "range"),
+        with_more("classes"),
+    ],
+)
+def test_a_document_of_another_shape_is_an_error(change: Callable[[Any], None]) -> None:
+    document = json.loads(to_text(known()))
+    change(document)
+    with pytest.raises((KeyError, TypeError)):
+        read(document)
+
+
+@pytest.mark.parametrize("document", [[], {}, {"classes": {}}])
+def test_what_is_no_such_document_is_an_error(document: Any) -> None:
+    with pytest.raises((KeyError, TypeError)):
+        read(document)
+
+
+def test_constants_cannot_be_changed() -> None:
+    with pytest.raises(TypeError):
+        SHIPPED.classes["new"] = decode_class()  # type: ignore[index]
+
+
+@pytest.mark.parametrize("name", CLASSES)
+def test_the_share_of_the_bandwidth_is_one_that_a_card_can_reach(name: str) -> None:
+    assert 0 < CLASSES[name].efficiency <= 0.92
+    assert CLASSES[name].overhead_ms > 0
+
+
+@pytest.mark.parametrize("name", PREFILL)
+def test_some_of_the_arithmetic_is_reached(name: str) -> None:
+    assert PREFILL[name].utilization > 0
+
+
+@pytest.mark.parametrize("of_range", RANGES.values(), ids=RANGES)
+def test_every_range_is_around_its_estimate(of_range: Range) -> None:
+    assert 0 < of_range.low <= 1 <= of_range.high
+    assert of_range.cards >= 0
+
+
+def test_constants_for_all_are_physical() -> None:
+    assert 0 < SHIPPED.mixture_efficiency <= 1
+    assert min(SHIPPED.layer_ms, SHIPPED.mixture_ms, SHIPPED.card_ms) >= 0
+    assert SHIPPED.ram_gb_s > 0
+    assert SHIPPED.runtimes["llama.cpp"] == 1
+    assert all(0 < factor <= 1 for factor in SHIPPED.runtimes.values())
+    assert all(extra > 0 for extra in SHIPPED.old_build_ms.values())
+
+
+def test_every_held_out_prediction_is_within_its_range() -> None:
+    assert len(SHIPPED.held_out) > 400
+    assert all(0 < low <= tokens_s <= high for tokens_s, low, high in SHIPPED.held_out.values())

@@ -1,0 +1,107 @@
+"""The speed to expect meets its goals on the catalog's measurements, by the constants that the catalog gives."""
+
+from pathlib import Path
+
+import pytest
+
+from catalog.calibration import calibrate
+from catalog.calibration.report import Agreement, compare, table
+from catalog.measurements import Measurement, measurements
+from catalog.snapshot import Snapshot
+from fit.speed_constants import PATH, constants, to_text
+from tests.truth.benchmarks_file import depth, read
+from tests.truth.speed import all_estimates
+
+HEADER = (
+    "gpu_page_slug,gpu,n_gpus,split,model_page_slug,model,quant,bandwidth_gb_s,speed_class,active_params_b,is_moe,"
+    "weights_gb,active_weights_gb,context,gen_tok_s,prefill_tok_s,prefill_test,runtime,backend,era,offload,fit_use"
+)
+FULL = (
+    "rtx-3090,3090 24GB,2,layer,mixtral-8x7b,Mixtral 8x7B,Q4_K_M,936.2,nvidia-gddr,12.9,1,"
+    "26.44,7.5,tg128,55.5,812.5,pp512,llama.cpp,CUDA,2023-2024,-ngl 20 of 33,1"
+)
+BARE = ",Some card,,,,Some model,Q4_K_M,,,,0,,,unknown,5,,,ollama,,2025+,none,0"
+
+
+@pytest.fixture
+def found(snapshot: Snapshot) -> list[Measurement]:
+    return list(measurements(snapshot, snapshot.benchmarks))
+
+
+def lines(found: list[Measurement]) -> list[Agreement]:
+    return table(compare(found, constants()), constants())
+
+
+def test_every_goal_is_met_on_as_many_rows_and_cards_as_there_are(found: list[Measurement]) -> None:
+    first = lines(found)[:3]
+    assert [(line.name, line.rows, line.cards, line.met) for line in first] == [
+        ("dense, without LocalScore", 170, 39, True),
+        ("dense, with LocalScore", 346, 97, True),
+        ("mixture of experts", 6, 6, True),
+    ]
+
+
+def test_the_estimate_is_far_nearer_than_bandwidth_alone(found: list[Measurement]) -> None:
+    for line in lines(found)[:3]:
+        assert line.median < line.bandwidth / 4
+
+
+def test_what_is_shipped_is_what_the_catalog_gives(found: list[Measurement]) -> None:
+    assert to_text(calibrate(found)) == PATH.read_text(encoding="utf-8")
+
+
+@pytest.mark.django_db
+def test_no_estimate_over_all_pairs_is_above_what_the_bandwidth_allows() -> None:
+    above = [0, 0]
+    for highest, most in all_estimates():
+        above[highest > most] += 1
+    assert above[1] == 0
+    assert above[0] > 600_000
+
+
+def test_every_line_of_a_file_becomes_a_benchmark(tmp_path: Path) -> None:
+    path = tmp_path / "benchmarks.csv"
+    path.write_text("\n".join((HEADER, FULL, BARE, "")), encoding="utf-8")
+    full, bare = read(path)
+    assert (full.slug, full.gpu, full.gpu_label, full.gpu_count, full.split) == (
+        "line-2",
+        "rtx-3090",
+        "3090 24GB",
+        2,
+        "layer",
+    )
+    assert (full.model, full.model_label, full.quant_label) == ("mixtral-8x7b", "Mixtral 8x7B", "Q4_K_M")
+    assert (float(full.bandwidth_gb_s), full.speed_class) == (936.2, "nvidia-gddr")
+    assert (full.active_parameters, full.mixture_of_experts) == (12_900_000_000, True)
+    assert (full.weights_bytes, full.active_weights_bytes) == (26_440_000_000, 7_500_000_000)
+    assert (full.context_tokens, float(full.decode_tokens_s)) == (64, 55.5)
+    assert (float(full.prefill_tokens_s), full.prefill_tokens) == (812.5, 512)
+    assert (full.runtime, full.backend, full.build) == ("llama.cpp", "CUDA", "2023-24")
+    assert (full.offload, full.for_calibration) == ("-ngl 20 of 33", True)
+    assert (bare.slug, bare.gpu, bare.gpu_count, bare.split, bare.build) == ("line-3", "", 1, "", "2025+")
+    assert (bare.bandwidth_gb_s, bare.weights_bytes, bare.active_weights_bytes) == (None, None, None)
+    assert (bare.prefill_tokens_s, bare.prefill_tokens, bare.offload, bare.for_calibration) == (None, None, "", False)
+
+
+def test_what_a_file_says_can_be_estimated(tmp_path: Path, snapshot: Snapshot) -> None:
+    path = tmp_path / "benchmarks.csv"
+    path.write_text("\n".join((HEADER, FULL, BARE)), encoding="utf-8")
+    [one] = measurements(snapshot, read(path))
+    assert (one.slug, one.cards, one.is_old_build) == ("line-2", 2, True)
+
+
+@pytest.mark.parametrize(
+    ("test", "tokens"),
+    [
+        ("tg128", 64),
+        ("tg128 after pp4096", 4160),
+        ("200 gen after 1000", 1100),
+        ("1000 prompt + 200 gen", 1100),
+        ("LocalScore", 1500),
+        ("up to 500 generated", 300),
+        ("unknown", 100),
+        ("", 100),
+    ],
+)
+def test_the_depth_of_a_test_is_read_from_its_name(test: str, tokens: int) -> None:
+    assert depth(test) == tokens
