@@ -6,7 +6,7 @@ and bytes of the file.
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Protocol
 
@@ -218,7 +218,7 @@ def predicted_tokens_s(
     of_class = of_class or known.classes.get(found.speed_class, known.other)
     work, ram_bytes = found.work, min(found.ram_bytes or 0, found.work.weights_bytes)
     if ram_bytes:
-        work = replace(work, weights_bytes=work.weights_bytes - ram_bytes)
+        work = work._replace(weights_bytes=work.weights_bytes - ram_bytes)
     ms = token_ms(work, found.bandwidth_gb_s, of_class, known) + (found.cards - 1) * known.card_ms
     ms += MS_PER_S * ram_bytes / GB / known.ram_gb_s
     if found.is_old_build:

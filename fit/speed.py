@@ -8,8 +8,8 @@ those of the card's class (`fit.speed_constants`). One stream, llama.cpp, everyt
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from fit import kv_cache
 from fit.architecture import Architecture, Experts, GroupedQueryAttention, LatentAttention
@@ -24,8 +24,7 @@ MS_PER_S = 1000
 GB = 10**9
 
 
-@dataclass(frozen=True)
-class Work:
+class Work(NamedTuple):
     """What one token takes: bytes of weights and of cache that are read, layers that are run."""
 
     weights_bytes: float
@@ -34,8 +33,7 @@ class Work:
     mixture: bool
 
 
-@dataclass(frozen=True)
-class Estimate:
+class Estimate(NamedTuple):
     """Tokens per second to expect, where four of five measurements fall, and on how many cards of the kind it rests."""
 
     tokens_s: float
@@ -44,8 +42,7 @@ class Estimate:
     cards: int
 
 
-@dataclass(frozen=True)
-class Wait:
+class Wait(NamedTuple):
     """Seconds until the first token, with the range of it."""
 
     seconds: float

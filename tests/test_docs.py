@@ -2,6 +2,8 @@
 
 import re
 
+from catalog import calibration
+from catalog.calibration import ranges
 from catalog.calibration.report import compare, table
 from catalog.measurements import measurements
 from catalog.snapshot import Snapshot
@@ -65,6 +67,16 @@ def test_the_changelog_states_what_the_speed_estimate_reaches(snapshot: Snapshot
     assert f"Mixtures of experts: {mixture.median:.1%} on six cards" in changelog
     assert mixture.cards == 6
     assert f"{len(snapshot.benchmarks):,} measurements, with their sources" in changelog
+
+
+def test_the_decision_on_speed_states_the_constants_of_the_calibration() -> None:
+    text = _text("docs/decisions/speed-is-calibrated.md")
+    assert f"an efficiency is at most {calibration.MOST_EFFICIENCY}" in text
+    assert f"(weight n^{calibration.ROW_WEIGHT})" in text
+    assert (ranges.FEW_CARDS, ranges.FEW_ROWS) == (3, 12)
+    assert "fewer than three cards or twelve rows" in text
+    assert 1.4 < constants().old_build_ms["CUDA"] < 1.8
+    assert "about a millisecond and a half longer a token" in text
 
 
 def test_the_page_on_usable_memory_states_the_constants() -> None:
