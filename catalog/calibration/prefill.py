@@ -12,13 +12,14 @@ from fit.speed_constants import PrefillClass, SpeedConstants
 
 # A generation so many times faster at reading prompts than the rest of its class has constants of its own.
 APART = 2
+OWN_PROGRAM = "llama.cpp"
 
 Share = tuple[Measurement, float, str]
 
 
 def with_prefill(known: SpeedConstants, found: Iterable[Measurement]) -> SpeedConstants:
     """The median of the cards' medians, class by class; mixtures by one factor."""
-    shares = [(one, _share(one)) for one in found if _tells(one)]
+    shares = [(one, _share(one)) for one in _own_program_first([one for one in found if _tells(one)])]
     dense = [(one, share) for one, share in shares if not one.work.mixture]
     if not dense:
         return known
@@ -30,6 +31,12 @@ def with_prefill(known: SpeedConstants, found: Iterable[Measurement]) -> SpeedCo
     of_mixtures = [share / of_class.utilization for of_class, share in mixtures]
     factor = statistics.median(of_mixtures) if of_mixtures else 1.0
     return replace(known, prefill=classes, prefill_other=other, mixture_prefill=factor)
+
+
+def _own_program_first(found: Sequence[Measurement]) -> list[Measurement]:
+    """Of each class what llama.cpp itself measured; only where that is nothing, what other programs did."""
+    with_own = {(one.speed_class, one.work.mixture) for one in found if one.runtime == OWN_PROGRAM}
+    return [one for one in found if one.runtime == OWN_PROGRAM or (one.speed_class, one.work.mixture) not in with_own]
 
 
 def _tells(one: Measurement) -> bool:

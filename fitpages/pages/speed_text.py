@@ -30,6 +30,7 @@ class SpeedText:
     ram: str
     classes: tuple[SpeedClass, ...]
     other: SpeedClass
+    generations: str
 
 
 def speed_text() -> SpeedText:
@@ -44,6 +45,16 @@ def speed_text() -> SpeedText:
         ram=f"{figures.expected(known.ram_gb_s)} GB/s",
         classes=tuple(_class(known, name) for name in known.classes),
         other=_class(known, ""),
+        generations=_generations(known),
+    )
+
+
+def _generations(known: SpeedConstants) -> str:
+    """The generations of cards with a utilization of their own: "Apple M5 (Apple, one die) 238%"."""
+    own = ((*name.partition(", "), prefill) for name, prefill in known.prefill.items() if ", " in name)
+    return ", ".join(
+        f"{generation} ({accuracy_text.name(of_class)}) {prefill.utilization:.0%}"
+        for of_class, _, generation, prefill in own
     )
 
 

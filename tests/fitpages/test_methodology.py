@@ -285,6 +285,9 @@ def test_the_constants_of_the_speed_estimate_are_those_that_were_calibrated(snap
         assert (shown.efficiency, shown.cards) == (f"{of_class.efficiency:.0%}", str(of_class.dense.cards))
         assert shown.name in text
         assert (shown.utilization == figures.NOT_SHOWN) is (name not in known.prefill)
+    for name, prefill in known.prefill.items():
+        if ", " in name:
+            assert re.search(rf"{name.partition(', ')[2]} \([^)]*\)? {prefill.utilization:.0%}", text)
     assert f"{known.card_ms:.2f} ms more for each further card" in text
     assert f"({known.cache_read:g} × cache) ÷" not in text
     assert f"{known.cache_read:g} × cache) ÷ (efficiency × bandwidth)" in text

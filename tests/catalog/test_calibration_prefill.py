@@ -1,0 +1,73 @@
+"""How prompts are calibrated: class by class, llama.cpp's own measurements first, a new generation apart."""
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from catalog.calibration import EMPTY
+from catalog.calibration.prefill import with_prefill
+from catalog.measurements import Measurement
+from fit.speed import Work, prompt_tflop
+from tests.builders import gpu_spec
+from tests.catalog.measured import GB, measurement
+from tests.fit.architectures import architecture
+
+ARCHITECTURE = architecture()
+PARAMETERS, PROMPT = 8_000_000_000, 512
+
+
+def read_at(share: float, card: str = "card", chip: str = "Old", **overrides: Any) -> Measurement:
+    """A prompt read with this share of 100 TFLOPS."""
+    seconds = prompt_tflop(ARCHITECTURE, PARAMETERS, PROMPT) / (share * 100)
+    gpu = gpu_spec(compute_tflops=Decimal(100), chip_architecture=chip, speed_class="usual")
+    values = {
+        "slug": f"{card}-{share}",
+        "card": card,
+        "gpu": gpu,
+        "architecture": ARCHITECTURE,
+        "parameters_per_token": PARAMETERS,
+        "prefill_tokens": PROMPT,
+        "prefill_tokens_s": PROMPT / seconds,
+    }
+    return measurement(**{**values, **overrides})
+
+
+def test_a_class_has_the_median_of_its_cards() -> None:
+    rows = [read_at(0.3, "a"), read_at(0.3, "a"), read_at(0.3, "a"), read_at(0.4, "b"), read_at(0.5, "c")]
+    known = with_prefill(EMPTY, rows)
+    assert known.prefill["usual"].utilization == pytest.approx(0.4)
+    assert known.prefill["usual"].range.cards == 3
+    assert known.prefill_other.utilization == pytest.approx(0.4)
+    assert known.prefill_other.range.cards == 0
+
+
+def test_another_program_is_asked_only_where_llama_cpp_says_nothing() -> None:
+    slow = [read_at(0.1, card, runtime="llamafile") for card in "abc"]
+    assert with_prefill(EMPTY, slow).prefill["usual"].utilization == pytest.approx(0.1)
+    assert with_prefill(EMPTY, [*slow, read_at(0.4, "d")]).prefill["usual"].utilization == pytest.approx(0.4)
+
+
+def test_a_generation_far_above_its_class_stands_apart() -> None:
+    old = [read_at(0.3, card) for card in "ab"]
+    known = with_prefill(EMPTY, [*old, read_at(0.9, "new", "New")])
+    assert known.prefill["usual"].utilization == pytest.approx(0.3)
+    assert known.prefill["usual, New"].utilization == pytest.approx(0.9)
+    assert "usual, New" not in with_prefill(EMPTY, [*old, read_at(0.5, "new", "New")]).prefill
+
+
+def test_mixtures_have_a_factor_on_top_of_their_class() -> None:
+    mixture = read_at(0.1, "a", work=Work(4 * GB, 0, 32, True))
+    known = with_prefill(EMPTY, [read_at(0.4, "a"), mixture])
+    assert known.mixture_prefill == pytest.approx(0.25)
+
+
+@pytest.mark.parametrize(
+    "missing", ["prefill_tokens_s", "prefill_tokens", "parameters_per_token", "architecture", "gpu"]
+)
+def test_what_says_too_little_is_left_out(missing: str) -> None:
+    assert with_prefill(EMPTY, [read_at(0.4, **{missing: None})]).prefill == {}
+
+
+def test_without_any_prompt_nothing_changes() -> None:
+    assert with_prefill(EMPTY, []) is EMPTY
