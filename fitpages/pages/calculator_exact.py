@@ -1,5 +1,6 @@
 """What the calculator says exactly: at the context, cache type, number of cards and offload that were asked for."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -7,7 +8,7 @@ from catalog.snapshot import PublishedQuant, Snapshot
 from fit import placement, speed
 from fit.memory import Accounting, account
 from fit.offer import offer
-from fit.specs import GpuSpec
+from fit.specs import GpuSpec, ModelSpec
 from fit.speed import Estimate
 from fitpages import figures, pairings
 
@@ -33,6 +34,7 @@ class ExactResult:
     clamped: str
     caption: str
     lines: tuple[ExactLine, ...]
+    wait: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,11 +76,27 @@ def build(snapshot: Snapshot, values: dict[str, Any], gpu: GpuSpec) -> ExactResu
         clamped=_clamped(model.name, asked, limit, model.native_context),
         caption=f"Exactly, with {context:,} tokens of context and cache type {cache_type}; {each} offered",
         lines=tuple(lines),
+        wait=_wait(model.spec, [accounting for _, accounting in found if accounting], question),
     )
 
 
 def _nothing(why: str) -> ExactResult:
-    return ExactResult(missing=why, clamped="", caption="", lines=())
+    return ExactResult(missing=why, clamped="", caption="", lines=(), wait="")
+
+
+def _wait(model: ModelSpec, known: Sequence[Accounting], asked: Asked) -> str:
+    """How long a prompt that fills the context takes; nothing where that cannot be derived, or nothing fits."""
+    totals = (accounting.total(asked.context, asked.cache_type) for accounting in known)
+    if asked.gpu is None or not any(total <= sum(asked.offers) for total in totals):
+        return ""
+    wait = speed.first_token(known[0], model, asked.gpu, asked.context)
+    if wait is None:
+        return ""
+    low, high = figures.seconds(wait.low), figures.seconds(wait.high)
+    return (
+        f"With everything on the GPU, a prompt of {asked.context:,} tokens takes about {figures.seconds(wait.seconds)} "
+        f"until the first token ({low} to {high})."
+    )
 
 
 def _clamped(name: str, asked: int | None, limit: int, native: int) -> str:

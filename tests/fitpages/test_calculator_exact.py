@@ -103,3 +103,21 @@ def test_without_a_bandwidth_no_speed_is_expected(snapshot: Snapshot) -> None:
     with_bandwidth = calculator.build(snapshot, {"model": "qwen2-5-32b", "memory": "24", "bandwidth": "1008"}).result
     assert with_bandwidth
     assert {line.expected for line in with_bandwidth.exact.lines if line.fits} - {figures.NOT_SHOWN}
+
+
+def test_it_says_how_long_a_prompt_of_the_context_takes(snapshot: Snapshot) -> None:
+    model, gpu = snapshot.models["qwen2-5-32b"], snapshot.gpus["rtx-4090"]
+    accounting = account(model.spec, snapshot.quants[0].spec)
+    assert accounting
+    wait = speed.first_token(accounting, model.spec, gpu.spec, 8192)
+    assert wait
+    assert exact(snapshot, context="8192").wait == (
+        f"With everything on the GPU, a prompt of 8,192 tokens takes about {figures.seconds(wait.seconds)} until the "
+        f"first token ({figures.seconds(wait.low)} to {figures.seconds(wait.high)})."
+    )
+    too_small = calculator.build(snapshot, {"model": "qwen2-5-32b", "gpu": "gtx-1050-ti"}).result
+    assert too_small
+    assert too_small.exact.wait == ""
+    own_card = calculator.build(snapshot, {"model": "qwen2-5-32b", "memory": "24", "bandwidth": "1008"}).result
+    assert own_card
+    assert own_card.exact.wait == ""
