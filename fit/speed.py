@@ -68,7 +68,9 @@ def decode_offloaded(
     in_vram = Work(work.weights_bytes - in_ram, work.cache_bytes, work.layers, work.mixture)
     of_class = decode_class(gpu.speed_class)
     ms = token_ms(in_vram, float(gpu.bandwidth_gb_s), of_class) + MS_PER_S * in_ram / GB / constants().ram_gb_s
-    return _estimate(ms, in_vram, gpu, of_class)
+    found = _estimate(ms, in_vram, gpu, of_class)
+    slowest = MS_PER_S * in_ram / GB / constants().ram_gb_s
+    return found._replace(high=min(found.high, MS_PER_S / slowest)) if slowest else found
 
 
 def first_token(accounting: Accounting, model: ModelSpec, gpu: GpuSpec, prompt: int) -> Wait | None:

@@ -1,7 +1,8 @@
 """The constants of the speed estimate, as `manage.py calibrate` wrote them from the catalog's benchmarks.
 
 Everything that was fitted stands in speed_constants.json and nowhere else. An efficiency is at most 1; a utilization is
-above it where the catalog knows only the arithmetic of a card's ordinary units. Times are milliseconds a token; `low` and `high` are what held-out measurements came to as a multiple of their estimate.
+above it where the catalog knows only the arithmetic of a card's ordinary units. Times are milliseconds a token; `low`
+and `high` are what held-out measurements came to as a multiple of their estimate.
 """
 
 import json

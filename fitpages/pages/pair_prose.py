@@ -128,8 +128,8 @@ def _method(facts: PairFacts) -> str:
     return (
         f"Rule of thumb: need is parameters × bytes per weight, plus {overhead} for KV cache and runtime; usable is "
         f"{figures.percent(rule_of_thumb.usable_share(gpu))} of the {kind}. "
-        f"Tokens/sec is the ceiling that {figures.bandwidth(gpu.bandwidth_gb_s)} of bandwidth sets for one stream; "
-        "real speed is lower, and long context lowers it further. GB is 10⁹ bytes."
+        f"Tokens/sec is the ceiling that {figures.bandwidth(gpu.bandwidth_gb_s)} of bandwidth sets for one stream "
+        "by the rule; below it stands the speed to expect, which long context lowers further. GB is 10⁹ bytes."
     )
 
 

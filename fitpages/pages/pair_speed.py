@@ -99,9 +99,10 @@ def _above_rule(facts: PairFacts) -> str:
     ]
     if not above:
         return ""
+    experts = ", nor experts at more bits than they were made with" if facts.pair.model.spec.mixture_of_experts else ""
     return (
         f"At {wording.listed(above)} that is above the rule's ceiling: the rule counts every parameter, and a token "
-        "does not read the embedding, nor experts at more bits than they were made with."
+        f"does not read the embedding{experts}."
     )
 
 

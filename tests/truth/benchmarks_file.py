@@ -18,13 +18,41 @@ DEPTHS = (
     (re.compile(r"tg(\d+)"), lambda made: made // 2),
 )
 SHORT_PROMPT = 100
+COLUMNS = (
+    *("gpu", "gpu_page_slug", "n_gpus", "split", "model", "model_page_slug", "quant", "bandwidth_gb_s", "speed_class"),
+    *("active_params_b", "is_moe", "weights_gb", "active_weights_gb", "context", "gen_tok_s", "prefill_tok_s"),
+    *("prefill_test", "runtime", "backend", "era", "offload", "fit_use"),
+)
+
+
+class BenchmarksError(Exception):
+    """The file, or a line of it, cannot be read; the message says which and why."""
 
 
 def read(path: Path) -> Iterator[SimpleNamespace]:
-    """Every line of the file."""
-    with path.open(newline="", encoding="utf-8") as file:
-        for number, row in enumerate(csv.DictReader(file), start=2):
-            yield _benchmark(row, number)
+    """Every line of the file; raises BenchmarksError."""
+    try:
+        with path.open(newline="", encoding="utf-8") as file:
+            rows = csv.DictReader(file, restval="")
+            missing = [name for name in COLUMNS if name not in (rows.fieldnames or ())]
+            if missing:
+                raise BenchmarksError(f"{path.name}: these columns are missing: {', '.join(missing)}.")
+            for number, row in enumerate(rows, start=2):
+                yield _line(path, row, number)
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        raise BenchmarksError(f"{path}: cannot be read ({error}).") from error
+
+
+def _line(path: Path, row: dict[str, str], number: int) -> SimpleNamespace:
+    try:
+        return _benchmark(row, number)
+    except (ArithmeticError, ValueError) as error:
+        raise BenchmarksError(f"{path.name}, line {number}: {_reason(error)}") from error
+
+
+def _reason(error: Exception) -> str:
+    is_ours = isinstance(error, ValueError) and str(error).startswith("a ")
+    return f"{error}." if is_ours else "a field that should be a number is none."
 
 
 def _benchmark(row: dict[str, str], number: int) -> SimpleNamespace:
@@ -33,7 +61,7 @@ def _benchmark(row: dict[str, str], number: int) -> SimpleNamespace:
         slug=f"line-{number}",
         gpu=row["gpu_page_slug"],
         gpu_label=row["gpu"],
-        gpu_count=int(row["n_gpus"] or 1),
+        gpu_count=int(_above_zero("n_gpus", row["n_gpus"] or "1")),
         split=row["split"],
         model=row["model_page_slug"],
         model_label=row["model"],
@@ -45,7 +73,7 @@ def _benchmark(row: dict[str, str], number: int) -> SimpleNamespace:
         weights_bytes=_billions(row["weights_gb"]),
         active_weights_bytes=_billions(row["active_weights_gb"]),
         context_tokens=depth(row["context"]),
-        decode_tokens_s=Decimal(row["gen_tok_s"]),
+        decode_tokens_s=_above_zero("gen_tok_s", row["gen_tok_s"]),
         prefill_tokens_s=_decimal(row["prefill_tok_s"]),
         prefill_tokens=int(prompt[1]) if prompt else None,
         runtime=row["runtime"],
@@ -65,9 +93,16 @@ def depth(test: str) -> int:
     return SHORT_PROMPT
 
 
+def _above_zero(name: str, text: str) -> Decimal:
+    number = Decimal(text) if text else Decimal(0)
+    if not (number.is_finite() and number > 0):
+        raise ValueError(f"a number above zero is expected in {name}, not {text or 'nothing'}")
+    return number
+
+
 def _decimal(text: str) -> Decimal | None:
-    return Decimal(text) if text else None
+    return _above_zero("a column of figures", text) if text else None
 
 
 def _billions(text: str) -> int | None:
-    return round(Decimal(text) * GB) if text else None
+    return round(_above_zero("a column of figures", text) * GB) if text else None

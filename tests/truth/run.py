@@ -203,6 +203,8 @@ def main() -> None:
     parser.add_argument("--json", type=Path)
     options = parser.parse_args()
     if options.benchmarks:
+        if not options.benchmarks.is_file():
+            parser.error(f"there is no file {options.benchmarks}.")
         print(speed.run(options.benchmarks))
         return
     rows = all_rows(options.oracle)

@@ -4,11 +4,15 @@ Without a file, the catalog's own benchmarks: those calibrated on are predicted 
 card. With one, its rows as the calibration stands; its columns are those that tests/truth/benchmarks_file.py reads.
 """
 
+import subprocess
+import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 from tests.processes import environment, manage
+
+LEFT_OUT = "measured by a program without an estimate, or without the bandwidth or the bytes that a token reads."
 
 
 def run(benchmarks: Path | None) -> str:
@@ -18,7 +22,11 @@ def run(benchmarks: Path | None) -> str:
         manage(environ, "migrate")
         manage(environ, "load_catalog")
         asked = "None" if benchmarks is None else repr(str(benchmarks.resolve()))
-        return manage(environ, "shell", "-v0", "-c", f"from tests.truth.speed import tables; tables({asked})")
+        try:
+            return manage(environ, "shell", "-v0", "-c", f"from tests.truth.speed import tables; tables({asked})")
+        except subprocess.CalledProcessError as error:
+            reason = error.stderr.strip().splitlines()[-1].removeprefix("tests.truth.benchmarks_file.BenchmarksError: ")
+            sys.exit(f"The speed could not be compared: {reason}")
 
 
 def tables(path: str | None) -> None:
@@ -33,9 +41,14 @@ def tables(path: str | None) -> None:
 
     snapshot = current()
     if path is not None:
-        print(report(list(measurements(snapshot, read(Path(path)))), replace(constants(), held_out={})))
+        benchmarks = list(read(Path(path)))
+        found = list(measurements(snapshot, benchmarks))
+        print(report(found, replace(constants(), held_out={})))
+        print(f"\n{len(benchmarks)} rows read, {len(benchmarks) - len(found)} of them left out: {LEFT_OUT}")
         return
-    print(report(list(measurements(snapshot, snapshot.benchmarks)), constants()))
+    found = list(measurements(snapshot, snapshot.benchmarks))
+    print(report(found, constants()))
+    print(f"\n{len(snapshot.benchmarks)} rows, {len(snapshot.benchmarks) - len(found)} of them left out: {LEFT_OUT}")
     print(f"\n{_twice()}")
     pairs, above = _above_bandwidth()
     print(f"{pairs:,} estimates over all pairs, {above} above what the bandwidth allows")

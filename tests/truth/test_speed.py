@@ -1,5 +1,6 @@
 """The speed to expect meets its goals on the catalog's measurements, by the constants that the catalog gives."""
 
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from catalog.calibration.report import Agreement, compare, table
 from catalog.measurements import Measurement, measurements
 from catalog.snapshot import Snapshot
 from fit.speed_constants import PATH, constants, to_text
+from tests.truth import benchmarks_file
 from tests.truth.benchmarks_file import depth, read
 from tests.truth.speed import all_estimates
 
@@ -105,3 +107,56 @@ def test_what_a_file_says_can_be_estimated(tmp_path: Path, snapshot: Snapshot) -
 )
 def test_the_depth_of_a_test_is_read_from_its_name(test: str, tokens: int) -> None:
     assert depth(test) == tokens
+
+
+ALL = ",".join(benchmarks_file.COLUMNS)
+GOOD = "A card,l4,1,,A model,qwen2-5-72b,Q4_K_M,300,nvidia-gddr,,0,47.4,47.4,tg128 @0,5.1,,,llama.cpp,CUDA,2025+,none,1"
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("a,b\n1,2\n", "these columns are missing: gpu, gpu_page_slug, n_gpus"),
+        ("", "these columns are missing"),
+        (
+            f"{ALL}\n{GOOD}\n{GOOD.replace(',5.1,', ',0,')}\n",
+            "line 3: a number above zero is expected in gen_tok_s, not 0.",
+        ),
+        (
+            f"{ALL}\n{GOOD.replace(',5.1,', ',,')}\n",
+            "line 2: a number above zero is expected in gen_tok_s, not nothing.",
+        ),
+        (
+            f"{ALL}\n{GOOD.replace(',5.1,', ',NaN,')}\n",
+            "line 2: a number above zero is expected in gen_tok_s, not NaN.",
+        ),
+        (f"{ALL}\n{GOOD.replace('l4,1,', 'l4,two,')}\n", "line 2: a field that should be a number is none."),
+        (f"{ALL}\n{GOOD.replace(',300,', ',0,')}\n", "line 2: a number above zero is expected in a column of figures"),
+        (f"{ALL}\nshort\n", "line 2: a number above zero is expected in gen_tok_s, not nothing."),
+    ],
+)
+def test_a_file_that_cannot_be_read_says_where_and_why(tmp_path: Path, text: str, words: str) -> None:
+    path = tmp_path / "other.csv"
+    path.write_text(text)
+    with pytest.raises(benchmarks_file.BenchmarksError) as caught:
+        list(benchmarks_file.read(path))
+    assert words in str(caught.value)
+
+
+def test_what_is_no_text_or_not_there_is_said(tmp_path: Path) -> None:
+    (tmp_path / "binary.csv").write_bytes(b"\xff\xfe\x00gpu")
+    for name in ("binary.csv", "missing.csv"):
+        with pytest.raises(benchmarks_file.BenchmarksError, match="cannot be read"):
+            list(benchmarks_file.read(tmp_path / name))
+
+
+def test_a_good_line_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "good.csv"
+    path.write_text(f"{ALL}\n{GOOD}\n")
+    (one,) = benchmarks_file.read(path)
+    assert (one.gpu, one.model, one.decode_tokens_s, one.weights_bytes) == (
+        "l4",
+        "qwen2-5-72b",
+        Decimal("5.1"),
+        47_400_000_000,
+    )

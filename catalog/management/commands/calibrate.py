@@ -30,5 +30,8 @@ class Command(BaseCommand):
         text = speed_constants.to_text(known)
         self.stdout.write(report(found, speed_constants.read(json.loads(text))))
         if not options["dry_run"]:
-            options["to"].write_text(text, encoding="utf-8")
+            try:
+                options["to"].write_text(text, encoding="utf-8")
+            except OSError as error:
+                raise CommandError(f"Nothing can be written there: {error}") from error
             self.stdout.write(f"Written to {options['to']}. Restart the servers to use it.")
