@@ -101,8 +101,10 @@ def _above_zero(name: str, text: str) -> Decimal:
 
 
 def _decimal(text: str) -> Decimal | None:
-    return _above_zero("a column of figures", text) if text else None
+    """A figure; where it is left out, or rounded to nothing, it is not known."""
+    return _above_zero("a column of figures", text) if text and Decimal(text) else None
 
 
 def _billions(text: str) -> int | None:
-    return round(_above_zero("a column of figures", text) * GB) if text else None
+    number = _decimal(text)
+    return round(number * GB) if number else None

@@ -131,7 +131,7 @@ GOOD = "A card,l4,1,,A model,qwen2-5-72b,Q4_K_M,300,nvidia-gddr,,0,47.4,47.4,tg1
             "line 2: a number above zero is expected in gen_tok_s, not NaN.",
         ),
         (f"{ALL}\n{GOOD.replace('l4,1,', 'l4,two,')}\n", "line 2: a field that should be a number is none."),
-        (f"{ALL}\n{GOOD.replace(',300,', ',0,')}\n", "line 2: a number above zero is expected in a column of figures"),
+        (f"{ALL}\n{GOOD.replace(',300,', ',-3,')}\n", "line 2: a number above zero is expected in a column of figures"),
         (f"{ALL}\nshort\n", "line 2: a number above zero is expected in gen_tok_s, not nothing."),
     ],
 )
@@ -160,3 +160,10 @@ def test_a_good_line_is_read(tmp_path: Path) -> None:
         Decimal("5.1"),
         47_400_000_000,
     )
+
+
+def test_a_figure_rounded_to_nothing_is_not_known(tmp_path: Path) -> None:
+    path = tmp_path / "zero.csv"
+    path.write_text(f"{ALL}\n{GOOD.replace(',300,', ',0.0,').replace(',5.1,,', ',5.1,0.0,')}\n")
+    (one,) = benchmarks_file.read(path)
+    assert (one.bandwidth_gb_s, one.prefill_tokens_s) == (None, None)
