@@ -4,8 +4,8 @@ Formulas fitted to llama.cpp's own no-allocation breakdown (commit 0c1e57098, Oc
 server with one stream: it asks for the logits of one token only.
 """
 
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from fit.architecture import (
     Architecture,
@@ -38,21 +38,22 @@ def compute_bytes(
     whole_window: bool = False,
 ) -> int:
     """Bytes of the compute buffer in VRAM; `logits` is the number of tokens whose logits are kept."""
-    batch = min(batch_tokens, context)
-    graph = _graph(architecture, cache_type)
+    batch, graph = min(batch_tokens, context), _graph(architecture, cache_type)
     mask = _mask_bytes(graph, context, batch_tokens, batch, whole_window)
-    largest = FLOAT_BYTES * logits * architecture.vocab_size + FLOAT_BYTES * batch * architecture.hidden_size
-    largest = max(largest, FLOAT_BYTES * batch * graph.feed_forward_width + mask)
-    if not flash_attention:
+    stages = [
+        FLOAT_BYTES * (logits * architecture.vocab_size + batch * architecture.hidden_size),
+        FLOAT_BYTES * batch * graph.feed_forward_width + mask,
+    ]
+    if flash_attention:
+        copies = HALF_BYTES * cells(context)
+        stages += [FLOAT_BYTES * batch * held + mask + copied * copies for held, copied in graph.attention]
+    else:
         scores = max((heads * cells(context) + rest for heads, rest in graph.scores), default=0)
-        return max(largest, FLOAT_BYTES * batch * (scores + cells(context)))
-    for held, copied in graph.attention:
-        largest = max(largest, FLOAT_BYTES * batch * held + mask + HALF_BYTES * copied * cells(context))
-    return largest
+        stages.append(FLOAT_BYTES * batch * (scores + cells(context)))
+    return max(stages)
 
 
-@dataclass(frozen=True)
-class _Graph:
+class _Graph(NamedTuple):
     """The widths of a model's stages, in elements for each token of the batch (copies: for each cell)."""
 
     feed_forward_width: int

@@ -5,9 +5,8 @@ batch; latent attention keeps one latent a cell; recurrent layers keep a fixed s
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from fit.architecture import (
     Architecture,
@@ -56,15 +55,14 @@ def cache_bytes(
     whole_window: bool = False,
 ) -> int:
     """Bytes of cache for `context` tokens; `whole_window` keeps full cells in windowed layers (--swa-full)."""
-    profile = _profile(architecture, cache_type)
-    size = profile.state_bytes + profile.cell_bytes * cells(context)
+    profile, held = _profile(architecture, cache_type), cells(context)
+    size = profile.state_bytes + profile.cell_bytes * held
     for window, bytes_per_cell in profile.windows:
-        size += bytes_per_cell * (cells(context) if whole_window else window_cells(context, window, batch_tokens))
+        size += bytes_per_cell * (held if whole_window else window_cells(context, window, batch_tokens))
     return size
 
 
-@dataclass(frozen=True)
-class _Profile:
+class _Profile(NamedTuple):
     """A model's cache by what it depends on: nothing, all cells, the cells of a window."""
 
     state_bytes: int

@@ -6,6 +6,7 @@ The reference point is llama.cpp's server with one stream and flash attention, e
 from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 from fit import buffers, kv_cache
 from fit.architecture import Architecture
@@ -25,8 +26,7 @@ class Basis(Enum):
     PUBLISHED = "the size of a published file"
 
 
-@dataclass(frozen=True)
-class Parts:
+class Parts(NamedTuple):
     """What lies in VRAM: weights, cache, compute buffer."""
 
     weights_bytes: int
@@ -61,24 +61,20 @@ class Accounting:
         """The most tokens that fit, a multiple of 256 or the model's limit; 0 where not even 256 do."""
         if self.weights_bytes >= offered_bytes:
             return 0
-        if _total_at_limit(self, cache_type) <= offered_bytes:
+        low, high = _ends(self, cache_type)
+        if high <= offered_bytes:
             return self.context_limit
         fits, fails = 0, -(-self.context_limit // CONTEXT_STEP)
         while fails - fits > 1:
-            middle = self._guess(fits, fails, offered_bytes, cache_type)
+            middle = _guess(fits, fails, low, high, offered_bytes)
             for step in (middle, middle + 1):
                 if fits < step < fails:
-                    enough = self.total(step * CONTEXT_STEP, cache_type) <= offered_bytes
-                    fits, fails = (step, fails) if enough else (fits, step)
+                    total = self.total(step * CONTEXT_STEP, cache_type)
+                    if total <= offered_bytes:
+                        fits, low = step, total
+                    else:
+                        fails, high = step, total
         return fits * CONTEXT_STEP
-
-    def _guess(self, fits: int, fails: int, offered_bytes: int, cache_type: str) -> int:
-        """Where between two steps the offer is used up, if what a token takes is the same all the way."""
-        low = self.total(max(1, fits * CONTEXT_STEP), cache_type)
-        high = self.total(fails * CONTEXT_STEP, cache_type)
-        if high <= low or low >= offered_bytes:
-            return (fits + fails) // 2
-        return min(fails - 1, max(fits + 1, fits + (fails - fits) * (offered_bytes - low) // (high - low)))
 
     def total(self, context: int, cache_type: str = "f16") -> int:
         """Bytes in VRAM for `context` tokens."""
@@ -99,9 +95,17 @@ class Accounting:
         return self.total(self.reference_context)
 
 
+def _guess(fits: int, fails: int, low: int, high: int, offered_bytes: int) -> int:
+    """Where between two steps, which take `low` and `high` bytes, the offer is used up if growth is even."""
+    if high <= low or low >= offered_bytes:
+        return (fits + fails) // 2
+    return min(fails - 1, max(fits + 1, fits + (fails - fits) * (offered_bytes - low) // (high - low)))
+
+
 @lru_cache(maxsize=65536)
-def _total_at_limit(accounting: Accounting, cache_type: str) -> int:
-    return accounting.total(accounting.context_limit, cache_type)
+def _ends(accounting: Accounting, cache_type: str) -> tuple[int, int]:
+    """Bytes in VRAM for one token and for the model's limit."""
+    return accounting.total(1, cache_type), accounting.total(accounting.context_limit, cache_type)
 
 
 def account(model: ModelSpec, quant: QuantSpec, published_bytes: int | None = None) -> Accounting | None:

@@ -3,9 +3,9 @@
 One rule a vendor, from reported totals (docs/usable-memory.md). MiB is 2^20 bytes.
 """
 
-from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
+from typing import NamedTuple
 
 from fit.specs import GpuSpec
 from fit.units import GIB, MIB
@@ -41,8 +41,7 @@ ARC_SHARE = 0.95
 METAL_SHARES = ((31, 0.74), (63, 0.78), (127, 0.81), (255, 0.84), (511, 0.87), (float("inf"), 0.906))
 
 
-@dataclass(frozen=True)
-class Offer:
+class Offer(NamedTuple):
     """Bytes for weights, cache and buffers. `approximate` where no reported figure is known."""
 
     total_bytes: int

@@ -4,25 +4,25 @@ Layers are placed whole, with their cache. llama.cpp keeps the first layers in R
 more; `--n-cpu-moe N` keeps the experts of the first N layers in RAM.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate
+from typing import NamedTuple
 
 from fit import buffers, kv_cache
 from fit.memory import Accounting
 from fit.tensors import layers
 
 
-@dataclass(frozen=True)
-class Split:
+class Split(NamedTuple):
     """Layers on each card, and the bytes they take there with their own compute buffer."""
 
     layers: tuple[int, ...]
     bytes_per_card: tuple[int, ...]
 
 
-@dataclass(frozen=True)
-class Offload:
+class Offload(NamedTuple):
     """Part of a model in RAM. `gpu_layers` is llama.cpp's -ngl, `cpu_moe_layers` its --n-cpu-moe."""
 
     gpu_layers: int
@@ -39,52 +39,53 @@ def split(accounting: Accounting, offers: Sequence[int], context: int, cache_typ
     buffer_bytes = buffers.compute_bytes(accounting.architecture, context, cache_type)
     if accounting.total(context, cache_type) + buffer_bytes * (len(offers) - 1) > sum(offers):
         return None
-    sizes = _layer_sizes(accounting, context, cache_type)
+    ends = _ends(accounting, context, cache_type)
     head = accounting.weights_bytes - accounting.weights.stack_bytes
-    counts, filled, next_layer = [], [], 0
+    counts, filled, first = [], [], 0
     for card, offered in enumerate(offers):
-        is_last = card == len(offers) - 1
-        used, first = buffer_bytes + (head if is_last else 0), next_layer
-        while next_layer < len(sizes) and used + sizes[next_layer] <= offered:
-            used += sizes[next_layer]
-            next_layer += 1
-        if used > offered:
+        besides = buffer_bytes + (head if card == len(offers) - 1 else 0)
+        if besides > offered:
             return None
-        counts.append(next_layer - first)
-        filled.append(used)
-    return Split(tuple(counts), tuple(filled)) if next_layer == len(sizes) else None
+        after = bisect_right(ends, ends[first] + offered - besides) - 1
+        counts.append(after - first)
+        filled.append(besides + ends[after] - ends[first])
+        first = after
+    return Split(tuple(counts), tuple(filled)) if first == len(ends) - 1 else None
 
 
 def layers_in_ram(accounting: Accounting, offered: int, context: int, cache_type: str = "f16") -> Offload | None:
     """As many layers in VRAM as fit, at least one; None where not even one does."""
-    sizes = _layer_sizes(accounting, context, cache_type)
-    used, count = buffers.compute_bytes(accounting.architecture, context, cache_type), 0
-    for size in reversed(sizes):
-        if used + size > offered:
-            break
-        used += size
-        count += 1
-    in_ram = accounting.weights.loaded_bytes - accounting.weights.stack_bytes + sum(sizes[: len(sizes) - count])
-    return Offload(count, 0, used, in_ram) if count else None
+    ends = _ends(accounting, context, cache_type)
+    buffer_bytes = buffers.compute_bytes(accounting.architecture, context, cache_type)
+    first = bisect_left(ends, ends[-1] + buffer_bytes - offered)
+    count = len(ends) - 1 - first
+    if count < 1:
+        return None
+    outside = accounting.weights.loaded_bytes - accounting.weights.stack_bytes
+    return Offload(count, 0, buffer_bytes + ends[-1] - ends[first], outside + ends[first])
 
 
 def experts_in_ram(accounting: Accounting, offered: int, context: int, cache_type: str = "f16") -> Offload | None:
     """Everything in VRAM but the experts of as few layers as it takes; None if no number of them is enough."""
-    used, in_ram = accounting.total(context, cache_type), accounting.weights.ram_bytes
-    for index, layer in enumerate(accounting.weights.layers, start=1):
-        used -= layer.experts
-        in_ram += layer.experts
-        if layer.experts and used <= offered:
-            return Offload(len(accounting.weights.layers) + 1, index, used, in_ram)
-    return None
+    ends, total = _expert_ends(accounting), accounting.total(context, cache_type)
+    count = bisect_left(ends, total - offered)
+    if count == len(ends):
+        return None
+    return Offload(len(ends), count, total - ends[count], accounting.weights.ram_bytes + ends[count])
 
 
 @lru_cache(maxsize=4096)
-def _layer_sizes(accounting: Accounting, context: int, cache_type: str) -> tuple[int, ...]:
-    """Bytes of each layer with its cache, from the first."""
+def _ends(accounting: Accounting, context: int, cache_type: str) -> tuple[int, ...]:
+    """Bytes of the first 0, 1, 2 ... layers with their cache."""
     architecture = accounting.architecture
     cached = {
         id(group): kv_cache.layer_bytes(architecture, group, context, cache_type) for group in architecture.blocks
     }
     stack = zip(accounting.weights.layers, layers(architecture), strict=True)
-    return tuple(layer.total + cached[id(group)] for layer, group in stack)
+    return tuple(accumulate((layer.total + cached[id(group)] for layer, group in stack), initial=0))
+
+
+@lru_cache(maxsize=16384)
+def _expert_ends(accounting: Accounting) -> tuple[int, ...]:
+    """Bytes of the routed experts of the first 0, 1, 2 ... layers."""
+    return tuple(accumulate((layer.experts for layer in accounting.weights.layers), initial=0))

@@ -6,6 +6,7 @@ Decimal, not float: a verdict at the boundary must not depend on binary rounding
 
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import cached_property
 
 from fit.architecture import Architecture
 
@@ -53,6 +54,11 @@ class GpuSpec:
             _require_positive("compute_tflops", self.compute_tflops)
         if self.reported_mib is not None:
             _require_positive("reported_mib", self.reported_mib)
+
+    @cached_property
+    def bandwidth(self) -> float:
+        """`bandwidth_gb_s` for estimates, which are no verdicts and need no Decimal."""
+        return float(self.bandwidth_gb_s)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,12 +7,12 @@ Weights read are the bytes in VRAM; of a mixture of experts, of the experts only
 those of the card's class (`fit.speed_constants`). One stream, llama.cpp, everything in VRAM unless said. GB is 10^9.
 """
 
-from collections.abc import Iterator
 from functools import lru_cache
+from itertools import accumulate
 from typing import NamedTuple
 
 from fit import kv_cache
-from fit.architecture import Architecture, Experts, GroupedQueryAttention, LatentAttention
+from fit.architecture import Architecture, Experts, GroupedQueryAttention, LatentAttention, LayerGroup
 from fit.memory import Accounting
 from fit.placement import Offload
 from fit.specs import GpuSpec, ModelSpec
@@ -53,9 +53,9 @@ class Wait(NamedTuple):
 
 def decode(accounting: Accounting, gpu: GpuSpec, context: int, cache_type: str = "f16", *, cards: int = 1) -> Estimate:
     """Generation with `context` tokens in the cache; `cards` equal ones take the layers in turn."""
-    work = work_at(accounting, context, cache_type)
-    of_class = decode_class(gpu.speed_class)
-    ms = token_ms(work, float(gpu.bandwidth_gb_s), of_class) + (cards - 1) * constants().card_ms
+    known, work = constants(), work_at(accounting, context, cache_type)
+    of_class = known.classes.get(gpu.speed_class, known.other)
+    ms = token_ms(work, gpu.bandwidth, of_class, known) + (cards - 1) * known.card_ms
     return _estimate(ms, work, gpu, of_class)
 
 
@@ -67,7 +67,7 @@ def decode_offloaded(
     in_ram = min(work.weights_bytes, read_in_ram(accounting, offload))
     in_vram = Work(work.weights_bytes - in_ram, work.cache_bytes, work.layers, work.mixture)
     of_class = decode_class(gpu.speed_class)
-    ms = token_ms(in_vram, float(gpu.bandwidth_gb_s), of_class) + MS_PER_S * in_ram / GB / constants().ram_gb_s
+    ms = token_ms(in_vram, gpu.bandwidth, of_class) + MS_PER_S * in_ram / GB / constants().ram_gb_s
     found = _estimate(ms, in_vram, gpu, of_class)
     slowest = MS_PER_S * in_ram / GB / constants().ram_gb_s
     return found._replace(high=min(found.high, MS_PER_S / slowest)) if slowest else found
@@ -89,8 +89,9 @@ def token_ms(work: Work, bandwidth_gb_s: float, of_class: DecodeClass, known: Sp
     """Milliseconds for one token: never less than the bandwidth takes for what is read."""
     known = known or constants()
     read_bytes = work.weights_bytes + known.cache_read * work.cache_bytes
-    share = of_class.efficiency * (known.mixture_efficiency if work.mixture else 1)
-    overhead = of_class.overhead_ms + known.layer_ms * work.layers + (known.mixture_ms if work.mixture else 0)
+    share, overhead = of_class.efficiency, of_class.overhead_ms + known.layer_ms * work.layers
+    if work.mixture:
+        share, overhead = share * known.mixture_efficiency, overhead + known.mixture_ms
     return MS_PER_S * read_bytes / GB / (min(share, 1) * bandwidth_gb_s) + overhead
 
 
@@ -109,14 +110,14 @@ def prefill_class(gpu: GpuSpec) -> PrefillClass:
 def _estimate(ms: float, work: Work, gpu: GpuSpec, of_class: DecodeClass) -> Estimate:
     tokens_s = MS_PER_S / ms
     of_range: Range = of_class.mixture if work.mixture else of_class.dense
-    most = most_tokens_s(work, gpu)
-    return Estimate(tokens_s, tokens_s * of_range.low, min(most, tokens_s * of_range.high), of_range.cards)
+    high = min(most_tokens_s(work, gpu), tokens_s * of_range.high)
+    return Estimate(tokens_s, tokens_s * of_range.low, high, of_range.cards)
 
 
 def most_tokens_s(work: Work, gpu: GpuSpec) -> float:
     """What the bandwidth on paper allows: no estimate, and no end of a range, is above it."""
     read_bytes = work.weights_bytes + work.cache_bytes
-    return float(gpu.bandwidth_gb_s) * GB / read_bytes if read_bytes else float("inf")
+    return gpu.bandwidth * GB / read_bytes if read_bytes else float("inf")
 
 
 def work_at(accounting: Accounting, context: int, cache_type: str = "f16") -> Work:
@@ -136,27 +137,29 @@ def _fixed_work(accounting: Accounting) -> Work:
 
 def unread_bytes(architecture: Architecture, weights: Weights) -> float:
     """Bytes of the experts that a token passes by."""
-    return sum(
-        layer.experts * (1 - group.ffn.active / group.ffn.experts)
-        for layer, group in zip(weights.layers, layers(architecture), strict=True)
-        if isinstance(group.ffn, Experts)
-    )
+    stack = zip(weights.layers, layers(architecture), strict=True)
+    return sum(layer.experts * (1 - _share_read(group)) for layer, group in stack)
 
 
 def read_in_ram(accounting: Accounting, offload: Offload) -> float:
     """Bytes that a token reads from RAM: whole layers, or of experts its share of them."""
-    return sum(_read_in_ram(accounting, offload))
-
-
-def _read_in_ram(accounting: Accounting, offload: Offload) -> Iterator[float]:
     whole = max(0, len(accounting.weights.layers) - offload.gpu_layers)
+    of_layers, of_experts = _read_ends(accounting)
+    return of_layers[whole] + of_experts[max(whole, min(offload.cpu_moe_layers, len(of_experts) - 1))] - of_experts[whole]
+
+
+@lru_cache(maxsize=16384)
+def _read_ends(accounting: Accounting) -> tuple[tuple[float, ...], tuple[float, ...]]:
+    """Bytes that a token reads of the first 0, 1, 2 ... layers, and of their experts alone."""
     stack = zip(accounting.weights.layers, layers(accounting.architecture), strict=True)
-    for index, (layer, group) in enumerate(stack):
-        share = group.ffn.active / group.ffn.experts if isinstance(group.ffn, Experts) else 1
-        if index < whole:
-            yield layer.total - layer.experts * (1 - share)
-        elif index < offload.cpu_moe_layers:
-            yield layer.experts * share
+    read = [(layer.total - layer.experts, layer.experts * _share_read(group)) for layer, group in stack]
+    of_experts = tuple(accumulate((experts for _, experts in read), initial=0.0))
+    return tuple(accumulate((rest + experts for rest, experts in read), initial=0.0)), of_experts
+
+
+def _share_read(group: LayerGroup) -> float:
+    """Of a layer's routed experts, those that a token uses."""
+    return group.ffn.active / group.ffn.experts if isinstance(group.ffn, Experts) else 1
 
 
 def prompt_tflop(architecture: Architecture, parameters_per_token: int, prompt: int) -> float:

@@ -6,6 +6,7 @@ from decimal import Decimal
 from enum import Enum
 from functools import cached_property
 from types import MappingProxyType
+from typing import NamedTuple
 
 from fit import rule_of_thumb
 from fit.memory import Accounting
@@ -25,8 +26,7 @@ class Answer(Enum):
 CACHE_TYPES = ("f16", "q8_0")
 
 
-@dataclass(frozen=True, kw_only=True)
-class Exact:
+class Exact(NamedTuple):
     """What the accounting says of a row. `fits` is at the reference context with an f16 cache.
 
     `longest` is the longest context in tokens that fits, by cache type; 0 where none does.
