@@ -5,6 +5,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from fit.units import GB
 
 MB = 10**6
+HALF = Decimal("0.5")
 NOT_SHOWN = "—"
 
 
@@ -18,13 +19,19 @@ def _units(amount: Decimal | int, unit: int, per_unit: int = 1) -> int:
     return (int(amount) * per_unit + unit // 2) // unit
 
 
+def _tenths(value: float) -> str:
+    """One decimal, half up: 4.2."""
+    tenths = int(value * 10 + 0.5)
+    return f"{tenths // 10}.{tenths % 10}"
+
+
 def memory(size_bytes: Decimal | int) -> str:
     """MB under 1 GB, one decimal to 999.9 GB, then whole with a comma: 650 MB, 48.9 GB, 1,235 GB."""
-    megabytes = _units(size_bytes, MB)
-    if megabytes < 1000:
-        return f"{megabytes} MB"
-    tenths = _units(size_bytes, GB, 10)
-    return f"{tenths // 10}.{tenths % 10} GB" if tenths < 10_000 else f"{_units(size_bytes, GB):,} GB"
+    size = int(size_bytes)
+    if size < GB - MB // 2:
+        return f"{_units(size, MB)} MB"
+    tenths = _units(size, GB, 10)
+    return f"{tenths // 10}.{tenths % 10} GB" if tenths < 10_000 else f"{_units(size, GB):,} GB"
 
 
 def memory_in_prose(size_bytes: Decimal | int) -> str:
@@ -89,7 +96,7 @@ def ceiling(tokens_s: Decimal | None) -> str:
         return NOT_SHOWN
     if tokens_s > 1000:
         return "over 1,000"
-    return f"~{rounded(tokens_s):,}" if tokens_s >= 1 else "under 1"
+    return f"~{int(tokens_s + HALF):,}" if tokens_s >= 1 else "under 1"
 
 
 def ceiling_in_prose(tokens_s: Decimal) -> str:
@@ -99,10 +106,9 @@ def ceiling_in_prose(tokens_s: Decimal) -> str:
 
 def expected(tokens_s: float) -> str:
     """A speed to expect, or one measured: one decimal under 10, whole from there: 4.2, 98, 1,204."""
-    tenths = int(tokens_s * 10 + 0.5)
-    if tenths < 1:
-        return "under 0.1"
-    return f"{tenths // 10}.{tenths % 10}" if tenths < 100 else f"{int(tokens_s + 0.5):,}"
+    if tokens_s >= 9.95:
+        return f"{int(tokens_s + 0.5):,}"
+    return _tenths(tokens_s) if tokens_s >= 0.05 else "under 0.1"
 
 
 def expected_range(low: float, high: float) -> str:
@@ -115,11 +121,11 @@ def seconds(duration_s: float) -> str:
     if duration_s < 0.05:
         return "under 0.1 s"
     if duration_s < 9.95:
-        return f"{rounded(Decimal(duration_s), 1)} s"
+        return f"{_tenths(duration_s)} s"
     if duration_s < 119.5:
-        return f"{rounded(Decimal(duration_s))} s"
+        return f"{int(duration_s + 0.5)} s"
     if duration_s < 5400:
-        return f"{rounded(Decimal(duration_s / 60))} min"
+        return f"{int(duration_s / 60 + 0.5)} min"
     return f"{rounded(Decimal(duration_s / 3600), 1):,} h"
 
 

@@ -1,8 +1,7 @@
 """Models of one architecture, and GPUs of one memory and bandwidth: their figures are the same, and a page says so."""
 
 from collections.abc import Callable, Hashable, Iterable, Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from catalog.snapshot import PublishedGpu, PublishedModel, Snapshot
 from fitpages import figures
@@ -11,8 +10,7 @@ from fitpages.remembered import per_snapshot
 SHOWN = 3
 
 
-@dataclass(frozen=True, kw_only=True)
-class Twin:
+class Twin(NamedTuple):
     """Another with the same figures, where it leads, and in what it differs."""
 
     name: str

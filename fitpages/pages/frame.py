@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from django.conf import settings
 from django.templatetags.static import static
@@ -10,8 +11,7 @@ from django.utils.safestring import SafeString
 from fitpages import addresses
 
 
-@dataclass(frozen=True)
-class Link:
+class Link(NamedTuple):
     """A text that leads somewhere; `note` is said beside it."""
 
     text: str

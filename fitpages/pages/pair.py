@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from catalog.snapshot import PublishedGpu, PublishedModel, Snapshot
 from fit.speed import Estimate
@@ -23,8 +24,7 @@ from fitpages.structured_data import breadcrumb_list, faq_page, graph
 from fitpages.twins import Twin, gpu_twins, model_twins
 
 
-@dataclass(frozen=True, kw_only=True)
-class TableRow:
+class TableRow(NamedTuple):
     """One quantization in the founding table."""
 
     name: str

@@ -1,8 +1,8 @@
 """The bar: what the model takes of what the GPU offers, part by part, drawn to one scale."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from fit.verdict import Exact, Row
 from fitpages import figures
@@ -11,8 +11,7 @@ from fitpages.pages.pair_facts import PairFacts
 SCALE = 1000
 
 
-@dataclass(frozen=True, kw_only=True)
-class BarPart:
+class BarPart(NamedTuple):
     """A stretch of the bar, and its entry in the key. `kind` is the class that colours it; lengths are of SCALE."""
 
     kind: str
@@ -22,8 +21,7 @@ class BarPart:
     value: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class MemoryBar:
+class MemoryBar(NamedTuple):
     """`text` says the same for those who do not see it."""
 
     text: str
@@ -84,9 +82,10 @@ def _rule_bar(row: Row, quant_name: str, usable_bytes: Decimal) -> MemoryBar:
 
 def _stacked(pieces: Iterable[tuple[str, str, Decimal | int]], whole: Decimal | int) -> tuple[BarPart, ...]:
     """The pieces one after the other; the last one reaches the end."""
-    parts, position = [], Decimal(0)
+    parts: list[BarPart] = []
+    position: Decimal | int = 0
     for kind, label, size in pieces:
-        start, end = int(SCALE * position / whole), int(SCALE * (position + size) / whole)
+        start, end = int(SCALE * position // whole), int(SCALE * (position + size) // whole)
         parts.append(BarPart(kind=kind, start=start, length=end - start, label=label, value=figures.memory(size)))
         position += size
     return tuple(parts)

@@ -1,8 +1,8 @@
 """What the exact accounting says of a pair: the context grid, and up to which context each row really fits."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from fit.memory import Accounting, Basis
 from fit.verdict import CACHE_TYPES, Assessment, Exact, Row
@@ -13,8 +13,7 @@ GRID_CONTEXTS = tuple(1024 * 2**power for power in range(2, 14))
 MOST_COLUMNS = 8
 
 
-@dataclass(frozen=True)
-class GridRow:
+class GridRow(NamedTuple):
     """One quantization with one type of cache: the totals that fit, then those that do not, by growing context."""
 
     name: str
@@ -23,8 +22,7 @@ class GridRow:
     longest: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class ContextGrid:
+class ContextGrid(NamedTuple):
     """Totals by context. `beyond` says which columns need rope scaling."""
 
     caption: str
@@ -33,8 +31,7 @@ class ContextGrid:
     beyond: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class ExactSection:
+class ExactSection(NamedTuple):
     """`missing` says why there is no accounting; then the rest is empty."""
 
     missing: str

@@ -1,7 +1,7 @@
 """What would make a model fit, or fit better, each with its consequence; and the command that runs it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from catalog.snapshot import Snapshot
 from fit import placement, speed
@@ -14,8 +14,7 @@ from fitpages.pages.frame import Link
 from fitpages.pages.pair_facts import PairFacts
 
 
-@dataclass(frozen=True, kw_only=True)
-class Fix:
+class Fix(NamedTuple):
     """One way: what it is, what it leads to, the flags for it, a page that shows it."""
 
     name: str
@@ -24,8 +23,7 @@ class Fix:
     link: Link | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
-class Command:
+class Command(NamedTuple):
     """A llama.cpp command to copy, and what it does."""
 
     text: str

@@ -1,10 +1,10 @@
 """Measurements of a pair, and of the pairs nearest to it, each with its source and date."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from decimal import Decimal
 from heapq import nsmallest
 from math import log
+from typing import NamedTuple
 
 from catalog.snapshot import PublishedBenchmark, Snapshot
 from fitpages import addresses, figures
@@ -16,8 +16,7 @@ from fitpages.remembered import per_snapshot
 MOST_OWN, MOST_NEAR = 6, 2
 
 
-@dataclass(frozen=True, kw_only=True)
-class Measured:
+class Measured(NamedTuple):
     """One measurement as a page shows it; `pair` leads to another pair's page, where it is of another."""
 
     name: str

@@ -1,6 +1,6 @@
 """What the page of a pair says in sentences, all from the figures of its own table."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from fit import rule_of_thumb
 from fit.verdict import Answer, Row
@@ -9,8 +9,7 @@ from fitpages.pages.frame import Link
 from fitpages.pages.pair_facts import PairFacts
 
 
-@dataclass(frozen=True, kw_only=True)
-class Prose:
+class Prose(NamedTuple):
     """The sentences of the page, section by section. `answer` is the part of the verdict that stands out."""
 
     fits: bool

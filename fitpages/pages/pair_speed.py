@@ -1,7 +1,7 @@
 """How fast a pair is to be expected, by context and by length of prompt, and what was measured of it or near it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from fit import speed
 from fit.verdict import Row
@@ -14,8 +14,7 @@ MOST_POINTS = 6
 CURVE_WIDTH, CURVE_HEIGHT = 1000, 200
 
 
-@dataclass(frozen=True, kw_only=True)
-class SpeedRow:
+class SpeedRow(NamedTuple):
     """One quantization: what to expect with 4K tokens, where so many fit, and with the longest context that fits."""
 
     name: str
@@ -26,8 +25,7 @@ class SpeedRow:
     longest_range: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class Curve:
+class Curve(NamedTuple):
     """Speed by context. `line` and `band` are points for SVG; `marks` are each context and what to expect there."""
 
     name: str
@@ -37,8 +35,7 @@ class Curve:
     marks: tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, kw_only=True)
-class SpeedSection:
+class SpeedSection(NamedTuple):
     """`summary` says why where `rows` is empty; `above_rule` names the rows that pass the rule's ceiling."""
 
     summary: str

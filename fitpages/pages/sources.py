@@ -1,11 +1,10 @@
 """Where figures can be checked."""
 
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, kw_only=True)
-class Source:
+class Source(NamedTuple):
     """An address to follow, or the name of a publication."""
 
     text: str
