@@ -6,7 +6,7 @@ import json
 import logging
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from catalog.models import Artifact, Benchmark, Gpu, LanguageModel, Quant
 from fit.architecture import Architecture
@@ -75,6 +75,11 @@ class PublishedQuant:
     quality_basis: str
     quality_source: str
     sources: tuple[str, ...]
+
+    @cached_property
+    def short_name(self) -> str:
+        """FP16 (full) is FP16 in a sentence."""
+        return self.name.partition(" (")[0]
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

@@ -9,6 +9,7 @@ import logging
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from types import MappingProxyType
 
 from django.db import DatabaseError, InterfaceError, connection
@@ -54,6 +55,11 @@ class Snapshot:
     benchmarks: tuple[PublishedBenchmark, ...]
     former_gpu_slugs: Mapping[str, str]
     former_model_slugs: Mapping[str, str]
+
+    @cached_property
+    def quant_of(self) -> Mapping[str, PublishedQuant]:
+        """Quantizations by slug."""
+        return MappingProxyType({quant.slug: quant for quant in self.quants})
 
 
 _lock = threading.Lock()

@@ -145,7 +145,8 @@ def read_in_ram(accounting: Accounting, offload: Offload) -> float:
     """Bytes that a token reads from RAM: whole layers, or of experts its share of them."""
     whole = max(0, len(accounting.weights.layers) - offload.gpu_layers)
     of_layers, of_experts = _read_ends(accounting)
-    return of_layers[whole] + of_experts[max(whole, min(offload.cpu_moe_layers, len(of_experts) - 1))] - of_experts[whole]
+    without_experts = max(whole, min(offload.cpu_moe_layers, len(of_experts) - 1))
+    return of_layers[whole] + of_experts[without_experts] - of_experts[whole]
 
 
 @lru_cache(maxsize=16384)

@@ -6,8 +6,10 @@ from typing import Any
 
 from jinja2 import Environment, StrictUndefined
 from jinja2.compiler import CodeGenerator, Frame
-from jinja2.nodes import Expr
+from jinja2.nodes import Expr, Template
 from markupsafe import Markup, _escape_inner, escape
+
+from fitpages.flat_templates import flat
 
 FRAGMENTS_KEPT = 16384
 
@@ -38,6 +40,16 @@ class PagesEnvironment(Environment):
     code_generator_class = PagesCode
     escaped = staticmethod(escaped)
     getattr = staticmethod(getattr)  # type: ignore[assignment]  # the same arguments, at a third of the cost
+
+    def _parse(self, source: str, name: str | None, filename: str | None) -> Template:
+        """Pages are compiled flat, unless templates are reloaded: only a page's own file is watched."""
+        page = super()._parse(source, name, filename)
+        return page if self.auto_reload else flat(page, self._tree)
+
+    def _tree(self, name: str) -> Template:
+        assert self.loader
+        source, filename, _ = self.loader.get_source(self, name)
+        return super()._parse(source, name, filename)
 
 
 def environment(**options: Any) -> PagesEnvironment:

@@ -58,7 +58,7 @@ def _default_need(snapshot: Snapshot, model: PublishedModel) -> tuple[Need, ...]
 def best_quant(snapshot: Snapshot, model: PublishedModel, gpu: PublishedGpu) -> PublishedQuant | None:
     """The quantization that the page of this pair gives advice for; None where nothing fits."""
     best = best_of(needs_of(snapshot, model), gpu.spec)
-    return next((quant for quant in snapshot.quants if quant.spec is best), None)
+    return snapshot.quant_of[best.slug] if best else None
 
 
 def fits_default(snapshot: Snapshot, model: PublishedModel, gpu: PublishedGpu) -> bool:

@@ -22,8 +22,10 @@ def per_snapshot(function: Callable[..., Answer]) -> Callable[..., Answer]:
     @wraps(function)
     def remembered(snapshot: Snapshot, *items: Any) -> Answer:
         known = answers(snapshot)
-        if items not in known:
-            known[items] = function(snapshot, *items)
-        return known[items]
+        try:
+            return known[items]
+        except KeyError:
+            known[items] = answer = function(snapshot, *items)
+            return answer
 
     return remembered

@@ -4,10 +4,9 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from django.conf import settings
 from django.utils.safestring import SafeString, mark_safe
 
-from fitpages.pages.frame import Link
+from fitpages.pages.frame import Link, absolute
 
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 # JSON in a script element must not be able to close it; these escapes are JSON's own.
@@ -29,7 +28,7 @@ def breadcrumb_list(breadcrumbs: Iterable[Link], canonical: str) -> dict[str, An
             "@type": "ListItem",
             "position": position,
             "name": crumb.text,
-            "item": settings.SITE_URL + crumb.address if crumb.address else canonical,
+            "item": absolute(crumb.address) if crumb.address else canonical,
         }
         for position, crumb in enumerate(breadcrumbs, start=1)
     ]

@@ -15,8 +15,8 @@ from fitpages.pages import calculator_exact
 from fitpages.pages.calculator_exact import ExactResult
 from fitpages.pages.frame import Link, Page, absolute
 from fitpages.pages.home import ChoiceGroup, gpu_groups, model_groups
-from fitpages.pages.pair import TableRow, table_rows
 from fitpages.pages.pair_facts import short_speeds
+from fitpages.pages.quant_table import TableRow, table_rows
 from fitpages.structured_data import breadcrumb_list, graph
 
 

@@ -75,4 +75,4 @@ class Page:
 
 def absolute(address: str) -> str:
     """The canonical form of one of the site's own addresses."""
-    return settings.SITE_URL + address
+    return site().origin + address

@@ -1,11 +1,12 @@
 """What the exact accounting says of a pair: the context grid, and up to which context each row really fits."""
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
 from fit.memory import Accounting, Basis
-from fit.verdict import CACHE_TYPES, Assessment, Exact, Row
+from fit.verdict import CACHE_TYPES, Assessment, Row
 from fitpages import figures, wording
 from fitpages.pages.pair_facts import PairFacts
 
@@ -35,7 +36,6 @@ class ExactSection(NamedTuple):
     """`missing` says why there is no accounting; then the rest is empty."""
 
     missing: str
-    offer: str
     disagreement: str
     basis: str
     grid: ContextGrid | None
@@ -46,7 +46,6 @@ def exact_section(facts: PairFacts) -> ExactSection:
     missing = "" if any(row.exact for row in facts.assessment.rows) else _missing(facts)
     return ExactSection(
         missing=missing,
-        offer=offer_sentence(facts),
         disagreement=_disagreement(facts),
         basis=_basis(facts),
         grid=None if missing else _grid(facts),
@@ -61,29 +60,6 @@ def exact_note(row: Row) -> str:
     if row.fits:
         return f"up to {figures.tokens(longest)} tokens" if longest else "exactly: no"
     return f"exactly: up to {figures.tokens(longest)} tokens" if longest else ""
-
-
-def offer_sentence(facts: PairFacts) -> str:
-    """What the card really offers, and how that is known."""
-    offer = facts.assessment.offer
-    left = figures.memory(offer.total_bytes)
-    gpu = facts.pair.gpu
-    if offer.approximate:
-        known = "no reported total of it is known here, so this is its nameplate less what its class usually loses"
-    else:
-        total = figures.memory(int(offer.reported_mib or 0) * 2**20)
-        known = f"of the {total} reported ({figures.mebibytes(offer.reported_mib or 0)})"
-    taken = "what the driver and a process keep for themselves"
-    if offer.with_desktop and not gpu.spec.unified_memory:
-        taken += ", and a desktop"
-    if gpu.spec.vendor == "Apple":
-        return (
-            f"{wording.sentence(facts.card)} offers {left} by macOS 26's default limit for the GPU, {known}. The limit "
-            "can be raised until the next start: sudo sysctl iogpu.wired_limit_mb=N, with N in MiB."
-        )
-    if gpu.spec.unified_memory:
-        taken = "the system's share"
-    return f"{wording.sentence(facts.card)} really offers {left}: {known}, less {taken}."
 
 
 def _missing(facts: PairFacts) -> str:
@@ -130,37 +106,50 @@ def _grid(facts: PairFacts) -> ContextGrid:
     ]
     shown = rows or [row for row in (facts.default_row, facts.assessment.smallest) if row.exact]
     accounting = next(row.exact.accounting for row in shown if row.exact)
-    contexts = grid_contexts(accounting.context_limit)
-    beyond = [figures.tokens(context) for context in contexts if context > accounting.native_context]
-    offered = figures.memory(facts.assessment.offer.total_bytes)
+    columns = _columns(accounting.context_limit, accounting.native_context)
     return ContextGrid(
-        caption=f"Total in GB by tokens of context and type of cache; {offered} is offered",
-        heads=tuple(figures.tokens(context) for context in contexts),
-        rows=tuple(_grid_rows(facts, {row.quant.slug: row for row in shown}, contexts)),
-        beyond=f"Contexts of {wording.listed(beyond)} need rope scaling." if beyond else "",
+        caption=f"Total in GB by tokens of context and type of cache; {facts.of_gpu.offered} is offered",
+        heads=columns.heads,
+        rows=tuple(_grid_rows(facts, {row.quant.slug: row for row in shown}, columns)),
+        beyond=columns.beyond,
     )
 
 
-def _grid_rows(facts: PairFacts, rows: dict[str, Row], contexts: tuple[int, ...]) -> Iterator[GridRow]:
+class _Columns(NamedTuple):
+    contexts: tuple[int, ...]
+    heads: tuple[str, ...]
+    beyond: str
+
+
+@lru_cache(maxsize=1024)
+def _columns(limit: int, native: int) -> _Columns:
+    contexts = grid_contexts(limit)
+    beyond = [figures.tokens(context) for context in contexts if context > native]
+    said = f"Contexts of {wording.listed(beyond)} need rope scaling." if beyond else ""
+    return _Columns(contexts, tuple(figures.tokens(context) for context in contexts), said)
+
+
+def _grid_rows(facts: PairFacts, rows: dict[str, Row], columns: _Columns) -> Iterator[GridRow]:
     for row in rows.values():
         for cache_type in CACHE_TYPES:
             if row.exact:
-                yield _grid_row(facts, row, row.exact, cache_type, contexts)
+                name = f"{facts.short_name(row)}, {cache_type}"
+                yield _grid_row(name, row.exact.accounting, cache_type, row.exact.longest[cache_type], columns)
 
 
-def _grid_row(facts: PairFacts, row: Row, exact: Exact, cache_type: str, contexts: tuple[int, ...]) -> GridRow:
-    longest, totals = exact.longest[cache_type], _totals(exact.accounting, cache_type, contexts)
-    fitting = sum(1 for context in contexts if context <= longest)
+def _grid_row(name: str, accounting: Accounting, cache_type: str, longest: int, columns: _Columns) -> GridRow:
+    totals, fitting = _totals(accounting, cache_type), bisect_right(columns.contexts, longest)
     return GridRow(
-        name=f"{facts.short_name(row)}, {cache_type}",
+        name=name,
         fitting=totals[:fitting],
         over=totals[fitting:],
         longest=figures.tokens(longest) if longest else "none",
     )
 
 
-@lru_cache(maxsize=8192)
-def _totals(accounting: Accounting, cache_type: str, contexts: tuple[int, ...]) -> tuple[str, ...]:
+@lru_cache(maxsize=65536)
+def _totals(accounting: Accounting, cache_type: str) -> tuple[str, ...]:
+    contexts = grid_contexts(accounting.context_limit)
     return tuple(figures.bare_gigabytes(accounting.total(context, cache_type)) for context in contexts)
 
 

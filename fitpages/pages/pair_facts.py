@@ -9,7 +9,9 @@ from fit import speed
 from fit.specs import GpuSpec
 from fit.speed import Estimate
 from fit.verdict import Assessment, Row, assess_needs
-from fitpages import figures, pairings, wording
+from fitpages import figures, pairings
+from fitpages.pages import pair_halves
+from fitpages.pages.pair_halves import GpuHalf, ModelHalf
 from fitpages.pairings import Pair
 
 SHORT_CONTEXT = 4096
@@ -22,6 +24,8 @@ class PairFacts:
     pair: Pair
     assessment: Assessment
     quants: Mapping[str, PublishedQuant]
+    of_model: ModelHalf
+    of_gpu: GpuHalf
     files: Mapping[str, PublishedFile]
     default: PublishedQuant
     wanted: PublishedGpu | None
@@ -30,8 +34,7 @@ class PairFacts:
         return self.quants[row.quant.slug].name
 
     def short_name(self, row: Row) -> str:
-        """FP16 (full) is FP16 in a sentence."""
-        return self.name(row).partition(" (")[0]
+        return self.quants[row.quant.slug].short_name
 
     @cached_property
     def speeds(self) -> Mapping[str, Estimate]:
@@ -56,20 +59,17 @@ class PairFacts:
     def default_row(self) -> Row:
         return next(row for row in self.assessment.rows if row.quant.slug == self.default.slug)
 
-    @cached_property
+    @property
     def card(self) -> str:
         """The GPU with its article."""
-        return wording.with_article(self.pair.gpu.name)
+        return self.of_gpu.card
 
     @cached_property
     def need_against_usable(self) -> tuple[str, str]:
         """What the shown row takes and what there is: exactly where the accounting decides, else by the rule."""
         exact = self.shown.exact
         if exact and (self.best or self.shown.fits):
-            return (
-                figures.memory(exact.accounting.reference_bytes),
-                figures.memory(self.assessment.offer.total_bytes),
-            )
+            return figures.memory(exact.accounting.reference_bytes), self.of_gpu.offered
         return figures.memories_apart(self.shown.need_bytes, self.assessment.usable_bytes)
 
 
@@ -89,7 +89,9 @@ def pair_facts(snapshot: Snapshot, pair: Pair) -> PairFacts:
     return PairFacts(
         pair=pair,
         assessment=assess_needs(pair.model.spec, pair.gpu.spec, needed, default.spec),
-        quants={quant.slug: quant for quant in snapshot.quants},
+        quants=snapshot.quant_of,
+        of_model=pair_halves.of_model(snapshot, pair.model),
+        of_gpu=pair_halves.of_gpu(snapshot, pair.gpu),
         files=snapshot.files_of.get(pair.model.slug, {}),
         default=default,
         wanted=pairings.wanted_card(snapshot, pair.model),

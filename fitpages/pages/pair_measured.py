@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from decimal import Decimal
-from heapq import nsmallest
 from math import log
 from typing import NamedTuple
 
@@ -36,35 +35,32 @@ def own_results(snapshot: Snapshot, pair: Pair) -> tuple[Measured, ...]:
 
 def near_results(snapshot: Snapshot, pair: Pair) -> tuple[Measured, ...]:
     """This model on the cards nearest in bandwidth, and this card with the models nearest in size."""
-    gpu, model = pair.gpu.spec, pair.model.spec
-    on_others = nsmallest(
-        MOST_NEAR,
-        (one for one in _of_model(snapshot, pair.model.slug) if one.gpu != gpu.slug),
-        key=lambda one: (
-            _by_another_program(one),
-            _apart(snapshot.gpus[one.gpu].spec.bandwidth_gb_s, gpu.bandwidth_gb_s),
-        ),
-    )
-    with_others = nsmallest(
-        MOST_NEAR,
-        (one for one in _of_gpu(snapshot, pair.gpu.slug) if one.model != model.slug),
-        key=lambda one: (
-            _by_another_program(one),
-            _apart(snapshot.models[one.model].spec.parameters, model.parameters),
-        ),
-    )
+    model, gpu = pair.model, pair.gpu
+    on_others = _nearest(_of_model(snapshot, model.slug), gpu.slug, log(gpu.spec.bandwidth_gb_s))
+    with_others = _nearest(_of_gpu(snapshot, gpu.slug), model.slug, log(model.spec.parameters))
     return tuple(_near(snapshot, one) for one in (*on_others, *with_others))
 
 
-def _by_another_program(one: PublishedBenchmark) -> bool:
-    """What llama.cpp itself did is nearer to what a page estimates."""
-    return not one.runtime.startswith("llama.cpp")
+class Other(NamedTuple):
+    """A measurement on another card, or with another model: `size` is the logarithm of its bandwidth or weights."""
+
+    slug: str
+    by_another_program: bool
+    size: float
+    result: PublishedBenchmark
 
 
-def _apart(one: Decimal | int, other: Decimal | int) -> float:
-    return abs(log(one / other))
+def _nearest(others: tuple[Other, ...], own: str, size: float) -> list[PublishedBenchmark]:
+    """Those of other slugs that come nearest in size; what llama.cpp itself did is nearer to what a page estimates."""
+    apart = [
+        (other.by_another_program, abs(other.size - size), index)
+        for index, other in enumerate(others)
+        if other.slug != own
+    ]
+    return [others[index].result for _, _, index in sorted(apart)[:MOST_NEAR]]
 
 
+@per_snapshot
 def _near(snapshot: Snapshot, one: PublishedBenchmark) -> Measured:
     model, gpu = snapshot.models[one.model], snapshot.gpus[one.gpu]
     link = Link(f"{model.name} on {gpu.name}", addresses.pair(model.slug, gpu.slug))
@@ -113,15 +109,21 @@ def _by_pair(snapshot: Snapshot) -> dict[tuple[str, str], Results]:
 
 
 @per_snapshot
-def _of_model(snapshot: Snapshot, slug: str) -> Results:
+def _of_model(snapshot: Snapshot, slug: str) -> tuple[Other, ...]:
     """One result a card, of those that the estimate trusts."""
-    return _first_of_each(one for one in _trusted(snapshot) if one.model == slug)
+    found = _first_of_each(one for one in _trusted(snapshot) if one.model == slug)
+    return tuple(_other(one, one.gpu, snapshot.gpus[one.gpu].spec.bandwidth_gb_s) for one in found)
 
 
 @per_snapshot
-def _of_gpu(snapshot: Snapshot, slug: str) -> Results:
+def _of_gpu(snapshot: Snapshot, slug: str) -> tuple[Other, ...]:
     """One result a model, of those that the estimate trusts."""
-    return _first_of_each(one for one in _trusted(snapshot) if one.gpu == slug)
+    found = _first_of_each(one for one in _trusted(snapshot) if one.gpu == slug)
+    return tuple(_other(one, one.model, snapshot.models[one.model].spec.parameters) for one in found)
+
+
+def _other(one: PublishedBenchmark, slug: str, size: Decimal | int) -> Other:
+    return Other(slug, not one.runtime.startswith("llama.cpp"), log(size), one)
 
 
 def _first_of_each(found: Iterable[PublishedBenchmark]) -> Results:

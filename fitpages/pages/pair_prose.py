@@ -2,7 +2,6 @@
 
 from typing import NamedTuple
 
-from fit import rule_of_thumb
 from fit.verdict import Answer, Row
 from fitpages import addresses, figures, wording
 from fitpages.pages.frame import Link
@@ -17,12 +16,10 @@ class Prose(NamedTuple):
     verdict: str
     opening: str
     description: str
-    method: str
     reason_heading: str
     reason: tuple[str, ...]
     want: str
     want_link: Link | None
-    lever: tuple[str, ...]
     questions: tuple[tuple[str, str], ...]
 
 
@@ -37,13 +34,11 @@ def prose(facts: PairFacts) -> Prose:
         verdict=verdict,
         opening=_opening(facts),
         description=_description(facts),
-        method=_method(facts),
         reason_heading="How it runs" if fits else "Why it does not fit",
         reason=_how_it_runs(facts) if fits else _why_not(facts),
         want=want,
         want_link=want_link,
-        lever=_lever(facts),
-        questions=(_can_it(facts), _how_much(facts)),
+        questions=(_can_it(facts), facts.of_model.question),
     )
 
 
@@ -87,30 +82,15 @@ def _at_most(row: Row) -> str:
 
 
 def _opening(facts: PairFacts) -> str:
-    model, gpu = facts.pair.model, facts.pair.gpu
-    size = f"{model.name} has {figures.parameters(model.spec.parameters)} parameters"
-    if model.spec.mixture_of_experts:
-        size += _active(facts)
-    memory = f"{facts.card} has {figures.gigabytes(gpu.spec.nameplate_gb)} of "
-    memory += "unified memory, shared with the processor" if gpu.spec.unified_memory else "memory"
-    board = ""
-    if gpu.gpus_per_board > 1:
-        board = f" The board carries {wording.count(gpu.gpus_per_board)} GPUs; every figure here is of one of them."
     below = "Below: what each quantization needs, whether it fits, how fast it can get"
-    return f"{size}; {memory}.{board} {below}, and {'what else would run it' if facts.best else 'what would run it'}."
-
-
-def _active(facts: PairFacts) -> str:
-    active = facts.pair.model.spec.active_parameters
-    if active is None:
-        return ", as a mixture of experts whose active part is not published"
-    return f", of which a token uses {figures.parameters(active)} (a mixture of experts)"
+    what = "what else would run it" if facts.best else "what would run it"
+    return f"{facts.of_model.opening}; {facts.of_gpu.opening} {below}, and {what}."
 
 
 def _description(facts: PairFacts) -> str:
     """Under the title in a list of search results: the answer and its figures."""
     need, usable = facts.need_against_usable
-    pair = f"{facts.pair.model.name} on {wording.with_article(facts.pair.gpu.name)}"
+    pair = f"{facts.of_model.name} on {facts.card}"
     if facts.best is None:
         return f"{pair}: no. {facts.shown_name}, the smallest, needs {need} and {usable} is usable. What would run it."
     only = "only at" if facts.assessment.answer is Answer.FITS_LOW else "yes, at"
@@ -118,18 +98,6 @@ def _description(facts: PairFacts) -> str:
     takes = f"It takes {need} of {usable}"
     context = f" and leaves up to {figures.tokens(exact.longest['f16'])} tokens of context" if exact else ""
     return f"{pair}: {only} {facts.shown_name}. {takes}{context}{_speed(facts, facts.best)}."
-
-
-def _method(facts: PairFacts) -> str:
-    gpu = facts.pair.gpu.spec
-    overhead = figures.percent(rule_of_thumb.OVERHEAD - 1)
-    kind = "unified memory, whose system keeps the rest" if gpu.unified_memory else "nameplate memory"
-    return (
-        f"Rule of thumb: need is parameters × bytes per weight, plus {overhead} for KV cache and runtime; usable is "
-        f"{figures.percent(rule_of_thumb.usable_share(gpu))} of the {kind}. "
-        f"Tokens/sec is the ceiling that {figures.bandwidth(gpu.bandwidth_gb_s)} of bandwidth sets for one stream "
-        "by the rule; below it stands the speed to expect, which long context lowers further. GB is 10⁹ bytes."
-    )
 
 
 def _why_not(facts: PairFacts) -> tuple[str, ...]:
@@ -156,7 +124,7 @@ def _offload(facts: PairFacts) -> tuple[str, ...]:
 def _how_it_runs(facts: PairFacts) -> tuple[str, ...]:
     best = facts.shown
     need, usable = facts.need_against_usable
-    bandwidth = figures.bandwidth(facts.pair.gpu.spec.bandwidth_gb_s)
+    bandwidth = facts.of_gpu.bandwidth
     quality = facts.quants[best.quant.slug].quality
     exactly = ""
     if best.exact:
@@ -196,29 +164,12 @@ def _want(facts: PairFacts) -> tuple[str, Link | None]:
     )
 
 
-def _lever(facts: PairFacts) -> tuple[str, ...]:
-    top, default = facts.assessment.rows[0], facts.default_row
-    lower = facts.assessment.rows[-1]
-    reduction = figures.percent(1 - default.need_bytes / top.need_bytes)
-    first = (
-        f"At {facts.short_name(top)} {facts.pair.model.name} needs {figures.memory_in_prose(top.need_bytes)}; at "
-        f"{facts.name(default)} {figures.memory_in_prose(default.need_bytes)}, a {reduction} reduction. No other "
-        "setting changes as much."
-    )
-    second = (
-        "Go higher when memory is left over once the context you want is in: code, mathematics and small models gain "
-        f"most. Go lower, to {facts.name(lower)}, only when nothing else fits; a smaller model at "
-        f"{facts.name(default)} is often the better trade."
-    )
-    return (first, second)
-
-
 def _can_it(facts: PairFacts) -> tuple[str, str]:
     question = f"Can {facts.card} run {facts.pair.model.name}?"
-    nameplate = figures.gigabytes(facts.pair.gpu.spec.nameplate_gb)
+    nameplate = facts.of_gpu.memory
     if facts.best:
         return question, _yes(facts, nameplate)
-    need, usable = figures.memory(facts.shown.need_bytes), figures.memory(facts.assessment.usable_bytes)
+    need, usable = figures.memory(facts.shown.need_bytes), facts.of_gpu.usable
     if facts.shown.fits:
         need, usable = facts.need_against_usable
     held = (
@@ -239,7 +190,7 @@ def _yes(facts: PairFacts, nameplate: str) -> str:
     only = "Only at" if facts.assessment.answer is Answer.FITS_LOW else "Yes, at"
     said = f"{only} {facts.shown_name}"
     if best.fits:
-        usable = figures.memory(facts.assessment.usable_bytes)
+        usable = facts.of_gpu.usable
         said += f", which needs {figures.memory(best.need_bytes)} of the {usable} usable of its {nameplate}"
     said += f"{_speed(facts, best)}."
     if best.exact:
@@ -247,14 +198,3 @@ def _yes(facts: PairFacts, nameplate: str) -> str:
         longest = figures.tokens(best.exact.longest["f16"])
         said += f" Exactly counted, {need} of {offered}, with up to {longest} tokens of context."
     return said
-
-
-def _how_much(facts: PairFacts) -> tuple[str, str]:
-    rows = facts.assessment.rows
-    chosen = dict.fromkeys((rows[0].quant.slug, facts.default.slug, rows[-1].quant.slug))
-    needs = [f"{figures.memory(row.need_bytes)} at {facts.short_name(row)}" for row in rows if row.quant.slug in chosen]
-    return (
-        f"How much VRAM does {facts.pair.model.name} need?",
-        f"{wording.listed(needs)}, by the rule of thumb: parameters × bytes per weight, plus "
-        f"{figures.percent(rule_of_thumb.OVERHEAD - 1)} for KV cache and runtime.",
-    )

@@ -1,0 +1,50 @@
+"""Pages are made flat when they are compiled: what a page extends and includes is put in, and becomes one function.
+
+Otherwise every piece of a page passes through a generator for each template around it.
+"""
+
+from collections.abc import Callable
+
+from jinja2 import nodes
+from jinja2.visitor import NodeTransformer
+
+Tree = Callable[[str], nodes.Template]
+
+
+def flat(page: nodes.Template, tree: Tree) -> nodes.Template:
+    """`page` without inheritance and includes, if it extends a template; `tree` parses a template by its name.
+
+    Names of templates must be literal, and a block must not ask for the one that it replaces.
+    """
+    extends = page.find(nodes.Extends)
+    if extends is None:
+        return page
+    blocks = {block.name: block.body for block in page.find_all(nodes.Block)}
+    prelude = [node for node in page.body if isinstance(node, nodes.Import | nodes.FromImport | nodes.Macro)]
+    body = _Flattening(tree, blocks).inlined(extends.template)
+    return nodes.Template(_at_once([*prelude, body]), lineno=1).set_environment(page.environment)
+
+
+def _at_once(body: list[nodes.Node]) -> list[nodes.Node]:
+    """The pieces of `body` joined before they are given."""
+    whole = nodes.AssignBlock(nodes.Name("whole", "store"), None, body, lineno=1)
+    return [whole, nodes.Output([nodes.Name("whole", "load")], lineno=1)]
+
+
+class _Flattening(NodeTransformer):
+    """Puts templates in the place of includes, and the page's blocks in the place of those of what it extends."""
+
+    def __init__(self, tree: Tree, blocks: dict[str, list[nodes.Node]]) -> None:
+        self.tree = tree
+        self.blocks = blocks
+
+    def inlined(self, name: nodes.Expr) -> nodes.Scope:
+        """The template of this name in a scope of its own."""
+        body = self.tree(name.as_const()).body
+        return self.generic_visit(nodes.Scope(body, lineno=1))
+
+    def visit_Include(self, node: nodes.Include) -> nodes.Scope:
+        return self.inlined(node.template)
+
+    def visit_Block(self, node: nodes.Block) -> nodes.Scope:
+        return self.generic_visit(nodes.Scope(self.blocks.get(node.name, node.body), lineno=node.lineno))
