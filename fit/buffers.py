@@ -38,18 +38,21 @@ def compute_bytes(
     whole_window: bool = False,
 ) -> int:
     """Bytes of the compute buffer in VRAM; `logits` is the number of tokens whose logits are kept."""
-    batch, graph = min(batch_tokens, context), _graph(architecture, cache_type)
-    mask = _mask_bytes(graph, context, batch_tokens, batch, whole_window)
+    batch, held_cells = min(batch_tokens, context), cells(context)
+    graph, masked = _graph(architecture, cache_type), held_cells
+    if graph.window:
+        masked += held_cells if whole_window else window_cells(context, graph.window, batch_tokens)
+    mask = HALF_BYTES * batch * masked
     stages = [
         FLOAT_BYTES * (logits * architecture.vocab_size + batch * architecture.hidden_size),
         FLOAT_BYTES * batch * graph.feed_forward_width + mask,
     ]
     if flash_attention:
-        copies = HALF_BYTES * cells(context)
+        copies = HALF_BYTES * held_cells
         stages += [FLOAT_BYTES * batch * held + mask + copied * copies for held, copied in graph.attention]
     else:
-        scores = max((heads * cells(context) + rest for heads, rest in graph.scores), default=0)
-        stages.append(FLOAT_BYTES * batch * (scores + cells(context)))
+        scores = max((heads * held_cells + rest for heads, rest in graph.scores), default=0)
+        stages.append(FLOAT_BYTES * batch * (scores + held_cells))
     return max(stages)
 
 
@@ -79,13 +82,6 @@ def _graph(architecture: Architecture, cache_type: str) -> _Graph:
     window = None if architecture.gguf.ignores_window else max(windows) or None
     width = max(_feed_forward_width(architecture, group) for group in architecture.blocks)
     return _Graph(width, tuple(attention), tuple(scores), window)
-
-
-def _mask_bytes(graph: _Graph, context: int, batch_tokens: int, batch: int, whole_window: bool) -> int:
-    masked = cells(context)
-    if graph.window:
-        masked += cells(context) if whole_window else window_cells(context, graph.window, batch_tokens)
-    return HALF_BYTES * batch * masked
 
 
 def _feed_forward_width(architecture: Architecture, group: LayerGroup) -> int:

@@ -43,7 +43,7 @@ def cells(context: int) -> int:
 
 def window_cells(context: int, window: int, batch_tokens: int = BATCH_TOKENS) -> int:
     """Cells of a layer that looks back `window` tokens: the window and one batch, never more than the context's."""
-    return cells(min(cells(context), window + batch_tokens))
+    return min(cells(context), cells(window + batch_tokens))
 
 
 def cache_bytes(

@@ -61,7 +61,7 @@ class Accounting:
         """The most tokens that fit, a multiple of 256 or the model's limit; 0 where not even 256 do."""
         if self.weights_bytes >= offered_bytes:
             return 0
-        low, high = _ends(self, cache_type)
+        low, high = self._ends[cache_type]
         if high <= offered_bytes:
             return self.context_limit
         fits, fails = 0, -(-self.context_limit // CONTEXT_STEP)
@@ -84,6 +84,11 @@ class Accounting:
             + buffers.compute_bytes(self.architecture, context, cache_type)
         )
 
+    @cached_property
+    def _ends(self) -> dict[str, tuple[int, int]]:
+        """Bytes in VRAM for one token and for the model's limit, by type of cache."""
+        return {name: (self.total(1, name), self.total(self.context_limit, name)) for name in kv_cache.CACHE_TYPES}
+
     @property
     def reference_context(self) -> int:
         """Where "fits exactly" is decided: 8,192 tokens, or the model's native context where it is less."""
@@ -100,12 +105,6 @@ def _guess(fits: int, fails: int, low: int, high: int, offered_bytes: int) -> in
     if high <= low or low >= offered_bytes:
         return (fits + fails) // 2
     return min(fails - 1, max(fits + 1, fits + (fails - fits) * (offered_bytes - low) // (high - low)))
-
-
-@lru_cache(maxsize=65536)
-def _ends(accounting: Accounting, cache_type: str) -> tuple[int, int]:
-    """Bytes in VRAM for one token and for the model's limit."""
-    return accounting.total(1, cache_type), accounting.total(accounting.context_limit, cache_type)
 
 
 def account(model: ModelSpec, quant: QuantSpec, published_bytes: int | None = None) -> Accounting | None:

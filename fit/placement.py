@@ -36,6 +36,8 @@ def split(accounting: Accounting, offers: Sequence[int], context: int, cache_typ
 
     Each card has a compute buffer of its own; the head goes to the last one.
     """
+    if accounting.weights_bytes > sum(offers):
+        return None
     buffer_bytes = buffers.compute_bytes(accounting.architecture, context, cache_type)
     if accounting.total(context, cache_type) + buffer_bytes * (len(offers) - 1) > sum(offers):
         return None

@@ -103,8 +103,8 @@ def decode_class(name: str) -> DecodeClass:
 def prefill_class(gpu: GpuSpec) -> PrefillClass:
     """Those of the card's generation, where it is far from its class; else those of its class, or of no known kind."""
     known = constants()
-    names = (f"{gpu.speed_class}, {gpu.chip_architecture}", gpu.speed_class)
-    return next((known.prefill[name] for name in names if name in known.prefill), known.prefill_other)
+    of_generation = known.prefill.get(f"{gpu.speed_class}, {gpu.chip_architecture}")
+    return of_generation or known.prefill.get(gpu.speed_class, known.prefill_other)
 
 
 def _estimate(ms: float, work: Work, gpu: GpuSpec, of_class: DecodeClass) -> Estimate:

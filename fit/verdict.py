@@ -37,8 +37,7 @@ class Exact(NamedTuple):
     longest: Mapping[str, int]
 
 
-@dataclass(frozen=True, kw_only=True)
-class Row:
+class Row(NamedTuple):
     """One quantization of the pair. `fits` and `ceiling_tokens_s` are the rule's, `exact` the accounting's.
 
     `ceiling_tokens_s` is None where neither says that it fits, or where it is unknown; `exact` is None where the
@@ -121,7 +120,8 @@ def best_of(needed: Sequence[Need], gpu: GpuSpec) -> QuantSpec | None:
     usable, offered = rule_of_thumb.usable_bytes(gpu), offer(gpu).total_bytes
     best = None
     for need in needed:
-        if need.fits(usable, offered):
+        exact = need.exact_bytes
+        if need.rule_bytes <= usable if exact is None else exact <= offered:
             if need.quant.worth_recommending:
                 return need.quant
             best = best or need.quant
@@ -129,17 +129,17 @@ def best_of(needed: Sequence[Need], gpu: GpuSpec) -> QuantSpec | None:
 
 
 def _row(model: ModelSpec, gpu: GpuSpec, need: Need, usable: Decimal, offered: Offer) -> Row:
-    fits, exact = need.rule_bytes <= usable, _exact(need.accounting, offered.total_bytes)
+    fits, exact = need.rule_bytes <= usable, _exact(need, offered.total_bytes)
     is_shown = fits or bool(exact and exact.fits)
     ceiling = rule_of_thumb.ceiling_tokens_s(model, need.quant, gpu) if is_shown else None
     return Row(quant=need.quant, need_bytes=need.rule_bytes, fits=fits, ceiling_tokens_s=ceiling, exact=exact)
 
 
-def _exact(accounting: Accounting | None, offered_bytes: int) -> Exact | None:
-    if accounting is None:
+def _exact(need: Need, offered_bytes: int) -> Exact | None:
+    if need.accounting is None or need.exact_bytes is None:
         return None
-    longest = {cache_type: accounting.longest_context(offered_bytes, cache_type) for cache_type in CACHE_TYPES}
-    return Exact(accounting=accounting, fits=accounting.reference_bytes <= offered_bytes, longest=longest)
+    longest = {cache_type: need.accounting.longest_context(offered_bytes, cache_type) for cache_type in CACHE_TYPES}
+    return Exact(accounting=need.accounting, fits=need.exact_bytes <= offered_bytes, longest=longest)
 
 
 def _answer(rows: Sequence[Row], default: QuantSpec) -> Answer:

@@ -28,7 +28,7 @@ def test_the_readme_says_what_the_founding_page_says(snapshot: Snapshot) -> None
     readme = _text("README.md")
     assert f"needs {needs['Q3_K_M']} even at Q3_K_M" in readme
     assert f"FP16 needs {needs['FP16 (full)']}, Q4_K_M {needs['Q4_K_M']}, a 72% reduction" in readme
-    assert "a 72% reduction" in page.prose.lever[0]
+    assert "a 72% reduction" in page.of_model.lever[0]
     assert f"offers {dict(page.glance)['Usable, by the rule']} of its 24 GB" in readme
     assert page.prose.want_link is not None
     assert f"the card to want is {page.prose.want_link.text}." in readme

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from fit.memory import Accounting, Basis
-from fit.verdict import CACHE_TYPES, Assessment, Row
+from fit.verdict import CACHE_TYPES, Assessment, Exact, Row
 from fitpages import figures, wording
 from fitpages.pages.pair_facts import PairFacts
 
@@ -15,12 +15,23 @@ MOST_COLUMNS = 8
 
 
 class GridRow(NamedTuple):
-    """One quantization with one type of cache: the totals that fit, then those that do not, by growing context."""
+    """One quantization with one type of cache; equal rows of many cards look the same, and are rendered once."""
 
     name: str
-    fitting: tuple[str, ...]
-    over: tuple[str, ...]
+    accounting: Accounting
+    cache_type: str
+    fitting_columns: int
     longest: str
+
+    @property
+    def fitting(self) -> tuple[str, ...]:
+        """Totals in GB that fit, by growing context."""
+        return _totals(self.accounting, self.cache_type)[: self.fitting_columns]
+
+    @property
+    def over(self) -> tuple[str, ...]:
+        """Totals in GB that do not."""
+        return _totals(self.accounting, self.cache_type)[self.fitting_columns :]
 
 
 class ContextGrid(NamedTuple):
@@ -134,20 +145,16 @@ def _grid_rows(facts: PairFacts, rows: dict[str, Row], columns: _Columns) -> Ite
         for cache_type in CACHE_TYPES:
             if row.exact:
                 name = f"{facts.short_name(row)}, {cache_type}"
-                yield _grid_row(name, row.exact.accounting, cache_type, row.exact.longest[cache_type], columns)
+                yield _grid_row(name, row.exact, cache_type, columns.contexts)
 
 
-def _grid_row(name: str, accounting: Accounting, cache_type: str, longest: int, columns: _Columns) -> GridRow:
-    totals, fitting = _totals(accounting, cache_type), bisect_right(columns.contexts, longest)
-    return GridRow(
-        name=name,
-        fitting=totals[:fitting],
-        over=totals[fitting:],
-        longest=figures.tokens(longest) if longest else "none",
-    )
+def _grid_row(name: str, exact: Exact, cache_type: str, contexts: tuple[int, ...]) -> GridRow:
+    longest = exact.longest[cache_type]
+    shown = figures.tokens(longest) if longest else "none"
+    return GridRow(name, exact.accounting, cache_type, bisect_right(contexts, longest), shown)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def _totals(accounting: Accounting, cache_type: str) -> tuple[str, ...]:
     contexts = grid_contexts(accounting.context_limit)
     return tuple(figures.bare_gigabytes(accounting.total(context, cache_type)) for context in contexts)

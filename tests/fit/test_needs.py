@@ -5,9 +5,11 @@ from decimal import Decimal
 
 import pytest
 
-from fit import rule_of_thumb
+from fit import rule_of_thumb, verdict
 from fit.memory import account
 from fit.needs import needs
+from fit.offer import Offer
+from fit.specs import GpuSpec
 from fit.verdict import assess, assess_needs, best_of, best_quant
 from tests.builders import DEFAULT, QUANTS, gpu_spec, model_spec
 from tests.fit.architectures import architecture
@@ -31,13 +33,26 @@ def test_a_published_file_counts_for_its_quantization() -> None:
     ]
 
 
-def test_where_there_is_an_accounting_it_decides_and_elsewhere_the_rule() -> None:
+def _card(monkeypatch: pytest.MonkeyPatch, usable_bytes: Decimal, offered_bytes: int) -> GpuSpec:
+    """A card of which the rule and the accounting think differently."""
+    gpu = gpu_spec()
+    monkeypatch.setattr(rule_of_thumb, "usable_bytes", lambda _: usable_bytes)
+    monkeypatch.setattr(verdict, "offer", lambda _: Offer(offered_bytes, False, False, None))
+    return gpu
+
+
+def test_where_there_is_an_accounting_it_decides_and_elsewhere_the_rule(monkeypatch: pytest.MonkeyPatch) -> None:
     by_rule, exact = needs(model_spec(), [DEFAULT])[0], needs(EXACT, [MIXED[4]])[0]
     assert exact.accounting
-    assert by_rule.fits(by_rule.rule_bytes, 0)
-    assert not by_rule.fits(by_rule.rule_bytes - 1, 10**15)
-    assert exact.fits(Decimal(0), exact.accounting.reference_bytes)
-    assert not exact.fits(Decimal(10**15), exact.accounting.reference_bytes - 1)
+    assert by_rule.exact_bytes is None
+    assert exact.exact_bytes == exact.accounting.reference_bytes
+    for need, usable, offered, fits in (
+        (by_rule, by_rule.rule_bytes, 0, True),
+        (by_rule, by_rule.rule_bytes - 1, 10**15, False),
+        (exact, Decimal(1), exact.exact_bytes, True),
+        (exact, Decimal(10**15), exact.exact_bytes - 1, False),
+    ):
+        assert (best_of([need], _card(monkeypatch, usable, offered)) is need.quant) is fits
 
 
 @pytest.mark.parametrize("memory_gb", [1, 4, 6, 8, 12, 16, 24])

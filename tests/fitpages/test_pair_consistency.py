@@ -49,7 +49,7 @@ def test_a_need_other_than_the_tables_says_what_it_is_the_need_of(pages: tuple[P
 def test_other_models_do_not_all_fail_on_a_card_that_runs_some(snapshot: Snapshot, pages: tuple[PairPage, ...]) -> None:
     for page in pages:
         if all(link.note == DOES_NOT_FIT for link in page.other_models):
-            gpu = snapshot.gpus[page.gpu_address.split("/")[2]]
+            gpu = snapshot.gpus[page.of_gpu.address.split("/")[2]]
             smallest = Pair(snapshot.models_by_size[0], gpu)
             assert not pair_page.build(snapshot, smallest).prose.fits, page.canonical
 

@@ -43,8 +43,13 @@ def test_every_sentence_ends_and_begins_as_one(pages: tuple[PairPage, ...]) -> N
     for page in pages:
         prose = page.prose
         want = prose.want + (f" {prose.want_link.text}." if prose.want_link else "")
-        whole = [prose.answer + prose.verdict, prose.opening, prose.method, page.description, *prose.reason]
-        for text in [*whole, *prose.lever, *(answer for _, answer in prose.questions), *([want] if want else [])]:
+        whole = [prose.answer + prose.verdict, prose.opening, page.of_gpu.method, page.description, *prose.reason]
+        for text in [
+            *whole,
+            *page.of_model.lever,
+            *(answer for _, answer in prose.questions),
+            *([want] if want else []),
+        ]:
             assert text.endswith("."), text
         assert all(question.endswith("?") for question, _ in prose.questions)
 
