@@ -1,10 +1,13 @@
 """What is answered where there is no page, or no database."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.db import DatabaseError, OperationalError, connection
+from django.template.loader import render_to_string
 from django.test import Client
 
 from catalog import snapshot as catalog_snapshot
@@ -147,6 +150,24 @@ def test_a_fault_of_ours_is_a_500_in_plain_words(monkeypatch: pytest.MonkeyPatch
     assert page.headings("h1") == ["Something failed here"]
     assert page.meta["robots"] == "noindex"
     assert "ZeroDivisionError" not in page.text
+
+
+@pytest.mark.parametrize("file", ["500.html", "503.html"])
+def test_a_page_for_when_nothing_else_works_is_a_whole_page_that_needs_nothing(file: str) -> None:
+    html = (Path(settings.BASE_DIR) / "templates" / file).read_text()
+    page = HtmlPage(html)
+    assert html.startswith('<!DOCTYPE html>\n<html lang="en">\n')
+    assert [page.tags.count(tag) for tag in ("title", "main", "h1")] == [1, 1, 1]
+    assert html.index("<main>") < html.index("<h1>") < html.index("</main>")
+    assert page.headings("h1") == [page.title]
+    assert page.meta == {
+        "viewport": "width=device-width, initial-scale=1",
+        "robots": "noindex",
+        "color-scheme": "light dark",
+    }
+    assert page.links == ["/"]
+    assert not {"link", "script", "style", "img"} & set(page.tags)
+    assert render_to_string(file).strip() == html.strip()
 
 
 @pytest.mark.parametrize(
