@@ -1,7 +1,6 @@
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
 
@@ -15,12 +14,8 @@ from catalog.models.validation import (
     positive_constraint,
     positive_decimal,
     positive_integer,
+    validate_date_as_known,
     validate_positive,
-)
-
-validate_date_as_known = RegexValidator(
-    r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?\Z",
-    "Write the date as far as it is known: 2024, 2024-05 or 2024-05-31.",
 )
 
 FIGURES_ABOVE_ZERO = {

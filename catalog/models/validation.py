@@ -1,5 +1,7 @@
 """Rules said once: at the field for the editor, in the database for everyone else."""
 
+import re
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -31,6 +33,16 @@ def validate_share(value: Decimal) -> None:
     """A part of a whole: above 0, at most 1."""
     if not 0 < value <= 1:
         raise ValidationError("This is a share: above 0 and at most 1, not %(value)s.", params={"value": value})
+
+
+def validate_date_as_known(text: str) -> None:
+    """A year, a month or a day of the calendar."""
+    if not re.fullmatch("[0-9]{4}(-[0-9]{2}){0,2}", text):
+        raise ValidationError("Write the date as far as it is known: 2024, 2024-05 or 2024-05-31.")
+    try:
+        date.fromisoformat(text + "-01-01"[len(text) - 4 :])
+    except ValueError as error:
+        raise ValidationError("There is no %(text)s in the calendar.", params={"text": text}) from error
 
 
 def validate_architecture(document: Any) -> None:

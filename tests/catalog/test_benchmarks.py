@@ -115,17 +115,6 @@ def test_a_repeated_load_costs_the_same_few_queries_however_many_measurements(fi
     assert queries_of_a_load(files) == whole < 25
 
 
-@pytest.mark.parametrize("date", ["", "2024", "2024-05", "2025-11-03", "2025-12-31"])
-def test_a_date_as_far_as_it_is_known_is_accepted(date: str) -> None:
-    benchmark(measured_in=date).full_clean()
-
-
-@pytest.mark.parametrize("date", ["24", "2024-00", "2024-13", "2024-05-00", "2024-5", "2024-05-", "2024/05", "2024\n"])
-def test_another_date_is_refused(date: str) -> None:
-    sentence = "Write the date as far as it is known: 2024, 2024-05 or 2024-05-31."
-    assert refusals(measured_in=date) == {"measured_in": [sentence]}
-
-
 @pytest.mark.parametrize(
     ("values", "field", "sentence"),
     [
