@@ -18,7 +18,7 @@ from fitpages import addresses
 from fitpages.pages import accuracy, accuracy_memory, accuracy_plot, accuracy_text
 from fitpages.responses import render
 from tests.catalog.rows import change
-from tests.fitpages.test_guides import Reading, check_structure
+from tests.fitpages.reading import Reading, check_structure
 
 TEMPLATE = Path(settings.BASE_DIR) / "templates/fitpages/accuracy.html"
 MEASURED = "rtx-3090-llama-3-8b-q4-k-m-llama-cpp-tg4096"

@@ -17,7 +17,8 @@ from fitpages.pages import pair as pair_page
 from fitpages.pages.frame import Link
 from fitpages.pages.guide_contact import report_link
 from fitpages.responses import render
-from tests.fitpages.test_guides import Reading, changed, check_structure, edited, in_every_catalog, without_examples
+from tests.fitpages.catalogs import changed, edited, in_every_catalog, without_examples
+from tests.fitpages.reading import Reading, check_structure
 
 NUMBER = re.compile(r"[\d,]*\.?\d+")
 

@@ -1,0 +1,39 @@
+"""The guides, and the pages of the pairs that they speak of."""
+
+from collections.abc import Callable
+
+import pytest
+
+from catalog.snapshot import Snapshot
+from fitpages import pairings
+from fitpages.pages import guide_examples as examples
+from fitpages.pages import local_guide, quantization_guide
+from fitpages.pages import pair as pair_page
+from fitpages.pages.frame import Page
+from fitpages.pairings import Pair
+from fitpages.responses import render
+from tests.fitpages.reading import Reading
+
+TEMPLATES: dict[Callable[[Snapshot], Page], str] = {
+    quantization_guide.build: "fitpages/guides/quantization.html",
+    local_guide.build: "fitpages/guides/local.html",
+}
+GUIDES = list(TEMPLATES)
+in_both = pytest.mark.parametrize("build", GUIDES, ids=["quantization", "local"])
+
+
+def read(build: Callable[[Snapshot], Page], snapshot: Snapshot) -> Reading:
+    return Reading(render(TEMPLATES[build], build(snapshot)).decode())
+
+
+def page_of(snapshot: Snapshot, address: str) -> tuple[Pair, dict[str, pair_page.TableRow]]:
+    """The pair at an address, and the rows of its page by the quantization's name in sentences."""
+    pair = pairings.find(snapshot, address.split("/")[2])
+    assert pair is not None, address
+    rows = pair_page.build(snapshot, pair).rows
+    return pair, {examples.short(row.name): row for row in rows}
+
+
+def says_it_fits(row: pair_page.TableRow) -> bool:
+    """What the page of the pair advises: exactly where there is an accounting, elsewhere by the rule of thumb."""
+    return row.fits_exactly or (row.fits and not row.exact_note)
