@@ -23,6 +23,6 @@ class DatabaseDownMiddleware:
         if not isinstance(exception, OperationalError | InterfaceError):
             return None
         logger.exception("The database cannot be reached.", exc_info=exception)
-        response = render(None, "503.html", status=503)  # type: ignore[arg-type]  # the page needs no request
+        response = render(None, "503.html", status=503)
         response["Retry-After"] = "30"
         return response

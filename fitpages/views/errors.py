@@ -25,4 +25,4 @@ def _snapshot(exception: Exception) -> Snapshot | None:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """500, by a template that needs nothing."""
-    return render_template(None, "500.html", status=500)  # type: ignore[arg-type]
+    return render_template(None, "500.html", status=500)

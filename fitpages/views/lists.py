@@ -27,9 +27,10 @@ def combinations(request: HttpRequest) -> HttpResponseBase:
     model, gpu = snapshot.models.get(query.get("model", "")), snapshot.gpus.get(query.get("gpu", ""))
     if model and gpu:
         return HttpResponseRedirect(addresses.pair(model.slug, gpu.slug))
-    if model or gpu:
-        return HttpResponseRedirect(addresses.model(model.slug) if model else addresses.gpu(gpu.slug))  # type: ignore[union-attr]
-
+    if model:
+        return HttpResponseRedirect(addresses.model(model.slug))
+    if gpu:
+        return HttpResponseRedirect(addresses.gpu(gpu.slug))
     return respond(
         request, snapshot, lambda: render("fitpages/combinations.html", combinations_page.build(snapshot, query))
     )

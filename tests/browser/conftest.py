@@ -77,7 +77,7 @@ def visit(chromium: Browser, origin: str) -> Iterator[Visit]:
         context = chromium.new_context(
             base_url=origin,
             viewport={"width": width, "height": 900},
-            color_scheme=scheme,  # type: ignore[arg-type]
+            color_scheme=scheme,  # type: ignore[arg-type]  # light or dark
             java_script_enabled=javascript,
         )
         contexts.callback(context.close)

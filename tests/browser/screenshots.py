@@ -28,7 +28,7 @@ def _take_all(origin: str) -> None:
         for name, path in PAGES.items():
             for width in (320, 1280):
                 for scheme in ("light", "dark"):
-                    context = chromium.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)  # type: ignore[arg-type]
+                    context = chromium.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
                     page = context.new_page()
                     page.goto(origin + path)
                     file = FOLDER / f"{name}-{width}-{scheme}.png"

@@ -3,6 +3,6 @@
 import os
 from pathlib import Path
 
-from config.settings import *  # noqa: F403
+from config.settings import *  # noqa: F403  # all of the site's, but for one below
 
 STATIC_ROOT = Path(os.environ["STATIC_ROOT_OF_TESTS"])

@@ -201,4 +201,4 @@ def test_an_edit_of_a_measurement_is_in_the_next_picture(edit: Callable[[], obje
 
 def test_no_measurement_of_a_picture_can_be_changed() -> None:
     with pytest.raises(dataclasses.FrozenInstanceError):
-        seen().slug = "other"  # type: ignore[misc]
+        seen().slug = "other"  # type: ignore[misc]  # refused, as tested

@@ -1,5 +1,6 @@
 """What an editor did here is the editor's, whatever a data file says, unless the load is told to overwrite."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -59,8 +60,10 @@ def test_a_long_value_is_reported_by_its_beginning(files: DataFiles) -> None:
         (lambda: change(Quant, "q6-k", quality="Fine."), (QUANTS, "q6-k")),
     ],
 )
-def test_changes_of_any_kind_and_in_bulk_are_kept(files: DataFiles, edit: object, place: tuple[str, str]) -> None:
-    edit()  # type: ignore[operator]
+def test_changes_of_any_kind_and_in_bulk_are_kept(
+    files: DataFiles, edit: Callable[[], object], place: tuple[str, str]
+) -> None:
+    edit()
     report = files.load()
     assert (report.kept, report.unchanged) == (1, ALL - 1)
     assert report.remarks[0].startswith(f"{files.place(*place)}: kept as edited here; ")

@@ -171,7 +171,7 @@ def layer(**overrides: Any) -> dict[str, Any]:
 
 def attention(**overrides: Any) -> dict[str, Any]:
     """An architecture document whose only mixer has parts overridden."""
-    return layer(mixers=[{**DENSE_LAYER["mixers"][0], **overrides}])  # type: ignore[index]
+    return layer(mixers=[{**DENSE_LAYER["mixers"][0], **overrides}])  # type: ignore[index]  # a list of mixers
 
 
 @pytest.mark.parametrize(

@@ -167,15 +167,15 @@ def test_no_table_of_a_picture_can_be_changed(snapshot: Snapshot, name: str) -> 
 def test_no_table_of_the_files_of_a_model_can_be_changed() -> None:
     snapshot = catalog_snapshot.build()
     with pytest.raises(TypeError, match="does not support item assignment"):
-        snapshot.files_of["mixtral-8x22b"]["q4-k-m"] = None  # type: ignore[index]
+        snapshot.files_of["mixtral-8x22b"]["q4-k-m"] = None  # type: ignore[index]  # refused, as tested
 
 
 def test_no_record_of_a_picture_can_be_changed(snapshot: Snapshot) -> None:
     assert snapshot.default_quant is not None
     with pytest.raises(dataclasses.FrozenInstanceError):
-        snapshot.files_of["mixtral-8x22b"]["q4-k-m"].size_bytes = 1  # type: ignore[misc]
+        snapshot.files_of["mixtral-8x22b"]["q4-k-m"].size_bytes = 1  # type: ignore[misc]  # refused, as tested
     for record in (snapshot.gpus["l4"], snapshot.models["qwen2-5-72b"], snapshot.default_quant):
         with pytest.raises(dataclasses.FrozenInstanceError):
-            record.slug = "other"  # type: ignore[misc]
+            record.slug = "other"  # type: ignore[misc]  # refused, as tested
         with pytest.raises(dataclasses.FrozenInstanceError):
-            record.spec.slug = "other"  # type: ignore[misc]
+            record.spec.slug = "other"  # type: ignore[misc]  # refused, as tested

@@ -13,7 +13,7 @@ from catalog.snapshot import Snapshot, current
 from tests.catalog.rows import change
 
 # A picture that needs no database: only its revision counts here.
-NOTHING = Snapshot(**{field.name: None for field in dataclasses.fields(Snapshot)} | {"revision": EMPTY})  # type: ignore[arg-type]
+NOTHING = Snapshot(**{field.name: None for field in dataclasses.fields(Snapshot)} | {"revision": EMPTY})  # type: ignore[arg-type]  # never read
 
 
 @pytest.fixture(autouse=True)

@@ -52,8 +52,8 @@ def test_a_fragment_is_rendered_once_for_equal_parts() -> None:
     pages = made()
     template = pages.get_template("whole")
     assert template.render(page=Link("a", "/")) == "<i>a</i>"
-    pages.loader.mapping["part"] = "changed {{ part.text }}"  # type: ignore[union-attr]
-    pages.cache.clear()  # type: ignore[union-attr]
+    pages.loader.mapping["part"] = "changed {{ part.text }}"  # type: ignore[union-attr]  # a DictLoader
+    pages.cache.clear()  # type: ignore[union-attr]  # there is one
     assert template.render(page=Link("a", "/")) == "<i>a</i>"
     assert template.render(page=Link("b", "/")) == "changed b"
 
@@ -62,5 +62,5 @@ def test_reloaded_templates_are_never_answered_from_memory() -> None:
     pages = environment(loader=DictLoader(dict(TEMPLATES)), autoescape=True, auto_reload=True)
     template = pages.get_template("whole")
     assert template.render(page=Link("a", "/")) == "<i>a</i>"
-    pages.loader.mapping["part"] = "changed {{ part.text }}"  # type: ignore[union-attr]
+    pages.loader.mapping["part"] = "changed {{ part.text }}"  # type: ignore[union-attr]  # a DictLoader
     assert template.render(page=Link("a", "/")) == "changed a"

@@ -70,7 +70,7 @@ def test_every_row_and_note_with_a_pair_shows_the_figures_of_its_page(
                     assert (f"up to {cells[-2]} tokens" in row.exact_note) if row.exact_note else cells[-2] == "—"
                 else:
                     assert cells[-2] == row.need
-    for link in build(snapshot).pairs:  # type: ignore[attr-defined]
+    for link in build(snapshot).pairs:  # type: ignore[attr-defined]  # both guides have pairs
         quant, _, rest = link.note.partition(": ")
         row = page_of(snapshot, link.address)[1][quant]
         assert rest in {f"{row.need}, fits", f"{row.need}, does not fit"}

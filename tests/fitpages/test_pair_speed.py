@@ -103,7 +103,7 @@ def test_the_curve_falls_with_the_context_inside_its_range(snapshot: Snapshot) -
         assert 0 <= across <= 1000
         assert 0 <= down <= 200
     assert all(f"{tokens_s} at {context}" in curve.text for context, tokens_s in curve.marks)
-    longest = best_row(facts).exact.longest["f16"]  # type: ignore[union-attr]
+    longest = best_row(facts).exact.longest["f16"]  # type: ignore[union-attr]  # counted exactly
     assert curve.marks[-1][0] == figures.tokens(longest)
 
 
