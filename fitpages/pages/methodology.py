@@ -1,18 +1,17 @@
-"""How the figures are made: formulas, constants, a worked example, known errors, units, sources."""
+"""How the figures are made: formulas, constants, known errors, and a worked example."""
 
 from dataclasses import dataclass
-from decimal import Decimal
 
-from catalog.snapshot import PublishedGpu, PublishedModel, PublishedQuant, Snapshot
+from catalog.snapshot import Snapshot
 from fit import rule_of_thumb
 from fit.memory import REFERENCE_CONTEXT
-from fitpages import addresses, figures, pairings, wording
+from fitpages import addresses, figures, pairings
 from fitpages.pages import guide_examples as examples
 from fitpages.pages.accounting import AccountingText, accounting_text
 from fitpages.pages.frame import Link, Page, absolute, site
 from fitpages.pages.guide_contact import report_link
+from fitpages.pages.methodology_example import Example, worked_example
 from fitpages.pages.speed_text import SpeedText, speed_text
-from fitpages.pairings import Pair
 from fitpages.structured_data import breadcrumb_list, graph
 
 
@@ -105,25 +104,6 @@ SYMBOLS = (
 
 
 @dataclass(frozen=True, kw_only=True)
-class Calculation:
-    """One line of the worked example."""
-
-    step: str
-    calculation: str
-    result: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class Example:
-    """A pair worked through, and the card that would hold the model where this one does not."""
-
-    model: str
-    a_gpu: str
-    lines: tuple[Calculation, ...]
-    pairs: tuple[Link, ...]
-
-
-@dataclass(frozen=True, kw_only=True)
 class MethodologyPage(Page):
     """Everything that templates/fitpages/methodology.html shows. `example` is None while nothing is published."""
 
@@ -169,7 +149,7 @@ def build(snapshot: Snapshot) -> MethodologyPage:
         formulas=_formulas(),
         symbols=SYMBOLS,
         constants=_constants(),
-        example=_example(snapshot),
+        example=worked_example(snapshot),
         known_errors=KNOWN_ERRORS,
         report=report_link(site().contact),
         further=(
@@ -228,79 +208,3 @@ def _constants() -> tuple[Constant, ...]:
             f"{figures.percent(rule_of_thumb.BANDWIDTH_SHARE)} of the bandwidth on paper.",
         ),
     )
-
-
-def _example(snapshot: Snapshot) -> Example | None:
-    model = examples.dense_model(snapshot, "qwen2-5-72b", 72 * 10**9)
-    gpu = examples.card(snapshot, "l4", 24)
-    default = snapshot.default_quant
-    if model is None or gpu is None or default is None:
-        return None
-    smallest = min(snapshot.quants, key=lambda quant: quant.spec.bytes_per_weight)
-    wanted = pairings.wanted_card(snapshot, model)
-    lines = [_need(model, default), _usable(gpu), _verdict(model, default, gpu)]
-    if smallest is not default:
-        lines += [_need(model, smallest), _verdict(model, smallest, gpu)]
-    pairs = [gpu]
-    if wanted and not rule_of_thumb.fits(model.spec, default.spec, gpu.spec):
-        lines += [_usable(wanted), _verdict(model, default, wanted)]
-        pairs.append(wanted)
-    lines += [
-        _ceiling(model, default, card) for card in pairs if rule_of_thumb.fits(model.spec, default.spec, card.spec)
-    ]
-    return Example(
-        model=model.name,
-        a_gpu=wording.with_article(gpu.name),
-        lines=tuple(lines),
-        pairs=tuple(Link(f"{model.name} on {card.name}", Pair(model, card).address) for card in pairs),
-    )
-
-
-def _need(model: PublishedModel, quant: PublishedQuant) -> Calculation:
-    per_weight = examples.bytes_per_weight(quant.spec.bytes_per_weight)
-    return Calculation(
-        step=f"Need at {examples.short(quant.name)}",
-        calculation=f"{model.spec.parameters:,} × {per_weight} × {rule_of_thumb.OVERHEAD} bytes",
-        result=figures.memory(rule_of_thumb.need_bytes(model.spec, quant.spec)),
-    )
-
-
-def _usable(gpu: PublishedGpu) -> Calculation:
-    share = _plain(rule_of_thumb.usable_share(gpu.spec))
-    return Calculation(
-        step=f"Usable on {wording.with_article(gpu.name)}",
-        calculation=f"{share} × {figures.gigabytes(gpu.spec.nameplate_gb)}",
-        result=figures.memory(rule_of_thumb.usable_bytes(gpu.spec)),
-    )
-
-
-def _verdict(model: PublishedModel, quant: PublishedQuant, gpu: PublishedGpu) -> Calculation:
-    need, usable = rule_of_thumb.need_bytes(model.spec, quant.spec), rule_of_thumb.usable_bytes(gpu.spec)
-    fits = rule_of_thumb.fits(model.spec, quant.spec, gpu.spec)
-    need_text, usable_text = _apart(need, usable)
-    return Calculation(
-        step=f"{examples.short(quant.name)} on {wording.with_article(gpu.name)}",
-        calculation=f"{need_text} {'≤' if fits else '>'} {usable_text}",
-        result="fits" if fits else "does not fit",
-    )
-
-
-def _apart(need: Decimal, usable: Decimal) -> tuple[str, str]:
-    """Both as tables print them, unless that hides which is larger."""
-    pair = figures.memory(need), figures.memory(usable)
-    return figures.memories_apart(need, usable) if pair[0] == pair[1] else pair
-
-
-def _ceiling(model: PublishedModel, quant: PublishedQuant, gpu: PublishedGpu) -> Calculation:
-    tokens_s = rule_of_thumb.ceiling_tokens_s(model.spec, quant.spec, gpu.spec)
-    read, per_weight = model.spec.parameters_per_token, examples.bytes_per_weight(quant.spec.bytes_per_weight)
-    bandwidth = figures.bandwidth(gpu.spec.bandwidth_gb_s)
-    return Calculation(
-        step=f"Ceiling on {wording.with_article(gpu.name)}",
-        calculation=f"{rule_of_thumb.BANDWIDTH_SHARE} × {bandwidth} ÷ ({read:,} × {per_weight} bytes)",
-        result=f"{figures.ceiling(tokens_s)} tokens/sec",
-    )
-
-
-def _plain(value: Decimal) -> str:
-    return f"{value.normalize():f}"
