@@ -17,7 +17,7 @@ from catalog.measurements import (
     range_of,
     runtime_key,
 )
-from catalog.models import Gpu
+from catalog.models import Gpu, LanguageModel
 from catalog.snapshot import current
 from fit.memory import account
 from fit.speed import Work
@@ -67,7 +67,9 @@ class TestWhich:
         assert (one.work.weights_bytes, one.work.mixture) == (GB, True)
 
     def test_the_catalogs_card_and_model_come_before_what_the_source_says(self) -> None:
-        one = found(bandwidth_gb_s=Decimal(1), weights_bytes=1, context_tokens=4096)
+        said = {"bandwidth_gb_s": Decimal(1), "speed_class": "apple", "weights_bytes": 1, "active_parameters": 1}
+        one = found(**said, context_tokens=4096)
+        assert (one.speed_class, one.parameters_per_token) == ("nvidia-gddr", 72_706_203_648)
         assert (one.bandwidth_gb_s, one.card, one.label) == (300, "l4", "NVIDIA L4, Qwen2.5 72B Q4_K_M")
         assert 45 * GB < one.work.weights_bytes < 50 * GB
         assert one.work.cache_bytes == 80 * 4096 * 2 * 1024 * 2
@@ -77,6 +79,23 @@ class TestWhich:
         one = found(quant=None, quant_label="IQ2_XXS", weights_bytes=25 * GB, context_tokens=4096)
         assert one.work.weights_bytes == 25 * GB
         assert (one.work.layers, one.work.cache_bytes) == (80, 80 * 4096 * 2 * 1024 * 2)
+
+    def test_without_the_catalogs_model_the_source_says_how_many_parameters_a_token_takes(self) -> None:
+        assert found(**ALONE, active_parameters=7).parameters_per_token == 7
+
+    def test_of_a_dense_model_the_bytes_read_come_before_the_file(self) -> None:
+        assert found(**ALONE, active_weights_bytes=GB).work.weights_bytes == GB
+
+    def test_full_precision_is_read_as_such_whichever_of_the_two_it_is(self) -> None:
+        one, other = (found(quant=None, quant_label=label, weights_bytes=1) for label in ("BF16", "F16"))
+        assert one.work == other.work
+        assert one.work.weights_bytes > 100 * GB
+
+    def test_mxfp4_is_a_mix_only_of_a_model_that_was_made_in_it(self) -> None:
+        made_in_it = LanguageModel.objects.get(slug="gpt-oss-120b")
+        said: dict[str, Any] = {"quant": None, "quant_label": "MXFP4", "weights_bytes": 25 * GB}
+        assert found(**said).work.weights_bytes == 25 * GB
+        assert 2 * GB < found(**said, model=made_in_it).work.weights_bytes < 5 * GB
 
     def test_only_a_plain_trusted_one_of_today_calibrates(self) -> None:
         assert found(for_calibration=True, build="2025+").calibrates
@@ -189,5 +208,6 @@ def test_the_range_is_that_of_the_class_and_kind() -> None:
 
 def test_cards_add_up_their_bandwidth_unless_they_take_turns() -> None:
     assert bandwidth_tokens_s(measurement()) == 250
+    assert bandwidth_tokens_s(measurement(work=Work(3 * GB, GB, 32, False))) == 250
     for split, at_once in (("layer", 1), ("row", 4), ("tensor", 4), ("", 4)):
         assert cards_at_once(measurement(cards=4, split=split)) == at_once
