@@ -1,0 +1,105 @@
+"""What the report counts: which rows are in which line, and what each figure of a line is."""
+
+import dataclasses
+from typing import Any
+
+import pytest
+
+from catalog.calibration.report import Agreement, Compared, agreement, compare, table
+from catalog.measurements import Measurement, predicted_tokens_s
+from fit.speed import Work
+from tests.catalog.measured import GB, measurement
+from tests.fit.constants import decode_class, known, of_range
+
+MIXTURE = Work(GB, 0, 32, True)
+KNOWN = known(
+    classes={
+        "usual": decode_class(dense=of_range(0.7, 1.1, cards=3)),
+        "few": decode_class(dense=of_range(0.7, 1.1, cards=2), mixture=of_range(cards=2)),
+    },
+    held_out={},
+)
+
+
+def compared(**overrides: Any) -> Compared:
+    [row] = compare([measurement(**overrides)], KNOWN)
+    return row
+
+
+def lines(*rows: Measurement) -> dict[str, Agreement]:
+    return {line.name: line for line in table(compare(rows, KNOWN), KNOWN)}
+
+
+def with_errors(*shares: float) -> list[Compared]:
+    """Rows of one prediction, each off by such a share."""
+    row = compared()
+    found = [dataclasses.replace(row.found, tokens_s=row.tokens_s / (1 + share)) for share in shares]
+    return [dataclasses.replace(row, found=one) for one in found]
+
+
+def test_the_figures_of_a_line_are_the_median_and_the_ninetieth_of_a_hundred() -> None:
+    line = agreement("some", with_errors(*(index / 100 for index in range(11))))
+    assert line
+    assert (line.rows, line.cards) == (11, 1)
+    assert (line.median, line.p90) == pytest.approx((0.05, 0.09))
+
+
+def test_too_slow_counts_as_much_as_too_fast() -> None:
+    line = agreement("some", with_errors(-0.1, 0.1))
+    assert line
+    assert line.median == pytest.approx(0.1)
+
+
+def test_the_range_is_around_the_prediction_by_the_class() -> None:
+    row = compared()
+    assert (row.low, row.high) == pytest.approx((0.7 * row.tokens_s, 1.1 * row.tokens_s))
+
+
+@pytest.mark.parametrize(("share", "covered"), [(0.69, False), (0.71, True), (1.09, True), (1.11, False)])
+def test_a_measurement_is_covered_within_both_bounds(share: float, covered: bool) -> None:
+    row = compared()
+    moved = dataclasses.replace(row.found, tokens_s=share * row.tokens_s)
+    assert dataclasses.replace(row, found=moved).covered is covered
+
+
+def test_bandwidth_and_rule_are_held_against_the_same_measurements() -> None:
+    line = agreement("some", [compared(tokens_s=200.0, rule_tokens_s=220.0), compared(tokens_s=200.0)])
+    assert line
+    assert (line.bandwidth, line.rule) == pytest.approx((0.25, 0.1))
+
+
+def test_each_line_has_the_rows_of_its_kind() -> None:
+    found = lines(
+        measurement(slug="own"),
+        measurement(slug="llamafile", runtime="llamafile"),
+        measurement(slug="mixture", work=MIXTURE),
+        measurement(slug="few", speed_class="few"),
+        measurement(slug="mixture of few", speed_class="few", work=MIXTURE),
+        measurement(slug="old", is_old_build=True),
+        measurement(slug="doubted", for_calibration=False),
+        measurement(slug="layers", cards=2, split="layer"),
+        measurement(slug="rows", cards=2, split="row"),
+        measurement(slug="in ram", offload="-ngl 20 of 41", ram_bytes=GB),
+        measurement(slug="nobody knows", offload="partial", ram_bytes=None),
+    )
+    assert {name: line.rows for name, line in found.items()} == {
+        "dense, without LocalScore": 1,
+        "dense, with LocalScore": 2,
+        "mixture of experts": 1,
+        "all of any class": 5,
+        "class usual": 3,
+        "class few": 2,
+        "not used: builds of 2023-24": 1,
+        "not used: builds of today": 1,
+        "several cards, layer split": 1,
+        "offload that says what": 1,
+    }
+
+
+def test_goals_are_those_that_were_set() -> None:
+    as_said = measurement(tokens_s=predicted_tokens_s(measurement(), KNOWN))
+    line = lines(as_said)["dense, without LocalScore"]
+    assert (line.goal, line.goal_p90, line.goal_coverage, line.met) == (0.08, 0.30, 0.8, True)
+    slow = [dataclasses.replace(as_said, tokens_s=0.9 * as_said.tokens_s) for _ in range(3)]
+    assert lines(*slow)["dense, without LocalScore"].met is False
+    assert lines(*slow)["dense, with LocalScore"].met is True
