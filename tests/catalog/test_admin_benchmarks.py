@@ -7,6 +7,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
+from catalog.measurements import measurement_of, predicted_tokens_s
 from catalog.models import Benchmark
 from tests.catalog.rows import benchmark
 
@@ -30,15 +31,19 @@ def client() -> Client:
     return client
 
 
+def edit(client: Client, row: Benchmark, **changes: str) -> tuple[str, dict[str, Any]]:
+    """Where the form of a measurement is sent, and what is sent."""
+    address = f"/admin/catalog/benchmark/{row.pk}/change/"
+    form = client.get(address).context["adminform"].form
+    sent = {field.html_name: field.value() for field in form}
+    return address, {**{name: value for name, value in sent.items() if value not in (None, False)}, **changes}
+
+
 def said(client: Client, **values: Any) -> list[str]:
     """The warnings on saving a measurement with these values, by the form of one that has them."""
     row = benchmark(**values)
     row.save()
-    address = f"/admin/catalog/benchmark/{row.pk}/change/"
-    form = client.get(address).context["adminform"].form
-    sent = {field.html_name: field.value() for field in form}
-    sent = {name: value for name, value in sent.items() if value not in (None, False)}
-    answer = client.post(address, sent, follow=True)
+    answer = client.post(*edit(client, row), follow=True)
     assert answer.status_code == 200
     assert answer.redirect_chain
     assert Benchmark.objects.get(pk=row.pk).decode_tokens_s == Decimal(row.decode_tokens_s)
@@ -54,6 +59,24 @@ def test_far_slower_than_expected_is_said(client: Client) -> None:
     [sentence] = said(client, **ALONE, decode_tokens_s=3)
     assert sentence.startswith("3 tokens/sec is under a tenth of the ")
     assert sentence.endswith(" to expect.")
+
+
+@pytest.mark.parametrize(("share", "warnings"), [("0.09", 1), ("0.11", 0)])
+@pytest.mark.parametrize("cards", [{}, {"gpu_count": 2, "split": "layer"}], ids=["one card", "two in turn"])
+def test_far_is_under_a_tenth_of_what_is_expected(
+    client: Client, cards: dict[str, Any], share: str, warnings: int
+) -> None:
+    found = measurement_of(benchmark(**ALONE, **cards))
+    assert found
+    tokens_s = f"{float(share) * predicted_tokens_s(found):.3f}"
+    assert len(said(client, **ALONE, **cards, decode_tokens_s=tokens_s)) == warnings
+
+
+def test_an_edit_that_is_told_of_is_saved_all_the_same(client: Client) -> None:
+    row = benchmark(**ALONE)
+    row.save()
+    client.post(*edit(client, row, decode_tokens_s="240"))
+    assert Benchmark.objects.get(pk=row.pk).decode_tokens_s == 240
 
 
 def test_a_card_and_a_model_of_the_catalog_are_enough(client: Client) -> None:
