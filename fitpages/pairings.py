@@ -7,14 +7,18 @@ from dataclasses import dataclass
 from decimal import Decimal
 from difflib import get_close_matches
 from itertools import groupby, islice
+from typing import NamedTuple
 
 from catalog.models.record import PAIR_SEPARATOR
 from catalog.snapshot import PublishedGpu, PublishedModel, PublishedQuant, Snapshot
 from fit import rule_of_thumb
 from fit.needs import Need, needs
-from fit.verdict import best_of, card_to_want, preference
+from fit.verdict import best_of, card_to_want
 from fitpages import addresses
 from fitpages.remembered import per_snapshot
+
+# Other cards, and other models, that a page leads on to.
+SHOWN = 6
 
 
 @dataclass(frozen=True)
@@ -57,7 +61,12 @@ def _default_need(snapshot: Snapshot, model: PublishedModel) -> tuple[Need, ...]
 
 def best_quant(snapshot: Snapshot, model: PublishedModel, gpu: PublishedGpu) -> PublishedQuant | None:
     """The quantization that the page of this pair gives advice for; None where nothing fits."""
-    best = best_of(needs_of(snapshot, model), gpu.spec)
+    return best_of_needs(snapshot, needs_of(snapshot, model), gpu)
+
+
+def best_of_needs(snapshot: Snapshot, needed: tuple[Need, ...], gpu: PublishedGpu) -> PublishedQuant | None:
+    """`best_quant` for needs that are at hand, where many cards are asked about one model."""
+    best = best_of(needed, gpu.spec)
     return snapshot.quant_of[best.slug] if best else None
 
 
@@ -90,38 +99,48 @@ def other_gpus(snapshot: Snapshot, pair: Pair, wanted: PublishedGpu | None) -> l
 
     Of equals the closest in bandwidth; where one side runs out, the other fills up. In order of memory.
     """
-    return list(_near_gpus(snapshot, pair.gpu, wanted))
+    sides = _near_gpus(snapshot, pair.gpu)
+    below, above = ([other for other in side if other.gpu is not wanted][:SHOWN] for side in sides)
+    chosen = [_ranked(snapshot, wanted)] if wanted and wanted is not pair.gpu else []
+    chosen += below[:2] + above[:3]
+    chosen += (above[3:] + below[2:])[: SHOWN - len(chosen)]
+    return [other.gpu for other in sorted(chosen)]
+
+
+class _Ranked(NamedTuple):
+    """A common card and its place among them in order of preference."""
+
+    rank: int
+    gpu: PublishedGpu
 
 
 @per_snapshot
-def _near_gpus(snapshot: Snapshot, gpu: PublishedGpu, wanted: PublishedGpu | None) -> tuple[PublishedGpu, ...]:
-    chosen = [wanted] if wanted and wanted is not gpu else []
+def _ranked(snapshot: Snapshot, gpu: PublishedGpu) -> _Ranked:
+    return _Ranked(snapshot.common_gpus.index(gpu), gpu)
+
+
+@per_snapshot
+def _near_gpus(snapshot: Snapshot, gpu: PublishedGpu) -> tuple[list[_Ranked], list[_Ranked]]:
+    """Common cards with less and with more memory, the nearest first: one more than are shown."""
     memory_gb = gpu.spec.nameplate_gb
     start = bisect_left(snapshot.common_gpus, memory_gb, key=_nameplate)
     end = bisect_right(snapshot.common_gpus, memory_gb, key=_nameplate)
-    below = _nearest(gpu, reversed(snapshot.common_gpus[:start]), wanted)
-    above = _nearest(gpu, snapshot.common_gpus[end:], wanted)
-    chosen += below[:2] + above[:3]
-    chosen += (above[3:] + below[2:])[: 6 - len(chosen)]
-    return tuple(sorted(chosen, key=lambda gpu: preference(gpu.spec)))
+    sides = (_nearest(gpu, reversed(snapshot.common_gpus[:start])), _nearest(gpu, snapshot.common_gpus[end:]))
+    below, above = ([_ranked(snapshot, other) for other in side[: SHOWN + 1]] for side in sides)
+    return below, above
 
 
 def _nameplate(gpu: PublishedGpu) -> Decimal:
     return gpu.spec.nameplate_gb
 
 
-def _nearest(gpu: PublishedGpu, others: Iterable[PublishedGpu], wanted: PublishedGpu | None) -> list[PublishedGpu]:
-    """Up to six of `others`, which come nearest in memory first; of equals the closest in bandwidth first."""
+def _nearest(gpu: PublishedGpu, others: Iterable[PublishedGpu]) -> list[PublishedGpu]:
+    """`others`, which come nearest in memory first; of equals the closest in bandwidth first."""
 
     def distance(other: PublishedGpu) -> tuple[Decimal, str]:
         return abs(other.spec.bandwidth_gb_s - gpu.spec.bandwidth_gb_s), other.slug
 
-    found: list[PublishedGpu] = []
-    for _, equals in groupby((other for other in others if other is not wanted), key=_nameplate):
-        found += sorted(equals, key=distance)
-        if len(found) >= 6:
-            break
-    return found[:6]
+    return [other for _, equals in groupby(others, key=_nameplate) for other in sorted(equals, key=distance)]
 
 
 def other_models(snapshot: Snapshot, pair: Pair) -> list[PublishedModel]:
@@ -130,9 +149,9 @@ def other_models(snapshot: Snapshot, pair: Pair) -> list[PublishedModel]:
     chosen = [model for model in _largest_fitting(snapshot, pair.gpu) if model is not pair.model][:3]
     of_others = [model for model in _near_of_other_families(snapshot, pair.model) if model not in chosen][:3]
     chosen += of_others
-    if len(chosen) < 6:
+    if len(chosen) < SHOWN:
         fillers = (model for model in _by_distance(snapshot, pair.model) if model not in chosen)
-        chosen += islice(fillers, 6 - len(chosen))
+        chosen += islice(fillers, SHOWN - len(chosen))
     return sorted(chosen, key=_size)
 
 

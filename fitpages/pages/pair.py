@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from catalog.snapshot import PublishedGpu, PublishedModel, Snapshot
+from catalog.snapshot import PublishedGpu, PublishedQuant, Snapshot
 from fitpages import addresses, pairings
 from fitpages.indexing import worth_indexing
 from fitpages.pages.frame import Link, Page, absolute
@@ -115,20 +115,21 @@ def _longest(facts: PairFacts) -> str:
 
 
 def _gpu_links(snapshot: Snapshot, pair: Pair, wanted: PublishedGpu | None) -> tuple[Link, ...]:
+    needed, slug = pairings.needs_of(snapshot, pair.model), pair.model.slug
     return tuple(
-        Link(gpu.name, addresses.pair(pair.model.slug, gpu.slug), _best(snapshot, pair.model, gpu))
+        Link(gpu.name, addresses.pair(slug, gpu.slug), _said(pairings.best_of_needs(snapshot, needed, gpu)))
         for gpu in pairings.other_gpus(snapshot, pair, wanted)
     )
 
 
 def _model_links(snapshot: Snapshot, pair: Pair) -> tuple[Link, ...]:
+    gpu, slug = pair.gpu, pair.gpu.slug
     return tuple(
-        Link(model.name, addresses.pair(model.slug, pair.gpu.slug), _best(snapshot, model, pair.gpu))
+        Link(model.name, addresses.pair(model.slug, slug), _said(pairings.best_quant(snapshot, model, gpu)))
         for model in pairings.other_models(snapshot, pair)
     )
 
 
-def _best(snapshot: Snapshot, model: PublishedModel, gpu: PublishedGpu) -> str:
+def _said(best: PublishedQuant | None) -> str:
     """The recommended quantization of another pair, or that it does not fit."""
-    best = pairings.best_quant(snapshot, model, gpu)
     return best.name if best else "does not fit"

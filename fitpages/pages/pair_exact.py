@@ -14,14 +14,13 @@ GRID_CONTEXTS = tuple(1024 * 2**power for power in range(2, 14))
 MOST_COLUMNS = 8
 
 
-class GridRow(NamedTuple):
-    """One quantization with one type of cache; equal rows of many cards look the same, and are rendered once."""
+class GridTotals(NamedTuple):
+    """One quantization with one type of cache; many cards have these in common, and they are rendered once."""
 
     name: str
     accounting: Accounting
     cache_type: str
     fitting_columns: int
-    longest: str
 
     @property
     def fitting(self) -> tuple[str, ...]:
@@ -32,6 +31,13 @@ class GridRow(NamedTuple):
     def over(self) -> tuple[str, ...]:
         """Totals in GB that do not."""
         return _totals(self.accounting, self.cache_type)[self.fitting_columns :]
+
+
+class GridRow(NamedTuple):
+    """A row of the grid, with the longest context that fits at its end."""
+
+    totals: GridTotals
+    longest: str
 
 
 class ContextGrid(NamedTuple):
@@ -151,7 +157,7 @@ def _grid_rows(facts: PairFacts, rows: dict[str, Row], columns: _Columns) -> Ite
 def _grid_row(name: str, exact: Exact, cache_type: str, contexts: tuple[int, ...]) -> GridRow:
     longest = exact.longest[cache_type]
     shown = figures.tokens(longest) if longest else "none"
-    return GridRow(name, exact.accounting, cache_type, bisect_right(contexts, longest), shown)
+    return GridRow(GridTotals(name, exact.accounting, cache_type, bisect_right(contexts, longest)), shown)
 
 
 @lru_cache(maxsize=8192)
