@@ -26,9 +26,14 @@ def flat(page: nodes.Template, tree: Tree) -> nodes.Template:
 
 
 def _at_once(body: list[nodes.Node]) -> list[nodes.Node]:
-    """The pieces of `body` joined before they are given."""
-    whole = nodes.AssignBlock(nodes.Name("whole", "store"), None, body, lineno=1)
-    return [whole, nodes.Output([nodes.Name("whole", "load")], lineno=1)]
+    """The pieces of `body` joined before they are given, to a plain string: Markup would be one copy more."""
+    whole = nodes.AssignBlock(nodes.Name("whole", "store"), None, [_with_autoescape(True, body)], lineno=1)
+    return [_with_autoescape(False, [whole, nodes.Output([nodes.Name("whole", "load")], lineno=1)])]
+
+
+def _with_autoescape(value: bool, body: list[nodes.Node]) -> nodes.Node:
+    option = nodes.Keyword("autoescape", nodes.Const(value))
+    return nodes.ScopedEvalContextModifier([option], body, lineno=1)
 
 
 class _Flattening(NodeTransformer):
