@@ -95,9 +95,14 @@ class Accounting:
         return min(REFERENCE_CONTEXT, self.native_context)
 
     @cached_property
+    def reference_parts(self) -> Parts:
+        """What it takes at the reference context with an f16 cache."""
+        return self.parts(self.reference_context)
+
+    @property
     def reference_bytes(self) -> int:
         """Bytes in VRAM at the reference context with an f16 cache."""
-        return self.total(self.reference_context)
+        return self.reference_parts.total_bytes
 
 
 def _guess(fits: int, fails: int, low: int, high: int, offered_bytes: int) -> int:

@@ -45,6 +45,10 @@ def respond(
     return response
 
 
+ASKED_REMEMBERED = 20_000
+_asked: set[str] = set()
+
+
 class State(NamedTuple):
     """What a page is the page of: the catalog's revision under this release."""
 
@@ -61,13 +65,28 @@ def _state(revision: Revision) -> State:
 
 
 def _kept(address: str, etag: str, body: Callable[[], bytes]) -> bytes:
-    """The bytes of this address at this state, rendered once in each process while they are in demand."""
+    """The bytes of this address at this state, kept in each process from the second time that they are asked for.
+
+    A crawler asks for each of 99,000 pages once: what it leaves behind would only push out what readers ask for.
+    """
     key = f"{etag}{address}"
+    if not _asked_before(key):
+        return body()
     content = _cache().get(key)
     if content is None:
         content = body()
         _cache().set(key, content)
     return content
+
+
+def _asked_before(key: str) -> bool:
+    """Whether this was asked for already; false once in a while for one that was, when the list begins anew."""
+    if key in _asked:
+        return True
+    if len(_asked) >= ASKED_REMEMBERED:
+        _asked.clear()
+    _asked.add(key)
+    return False
 
 
 @cache

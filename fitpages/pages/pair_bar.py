@@ -39,8 +39,7 @@ def memory_bar(facts: PairFacts) -> MemoryBar:
 
 
 def _exact_bar(facts: PairFacts, exact: Exact) -> MemoryBar:
-    context = exact.accounting.reference_context
-    parts = exact.accounting.parts(context)
+    parts, context = exact.accounting.reference_parts, exact.accounting.reference_context
     offered = facts.assessment.offer.total_bytes
     tokens = figures.tokens(context)
     pieces = (
