@@ -39,7 +39,8 @@ def split(accounting: Accounting, offers: Sequence[int], context: int, cache_typ
     if accounting.weights_bytes > sum(offers):
         return None
     buffer_bytes = buffers.compute_bytes(accounting.architecture, context, cache_type)
-    if accounting.total(context, cache_type) + buffer_bytes * (len(offers) - 1) > sum(offers):
+    cached_bytes = kv_cache.cache_bytes(accounting.architecture, context, cache_type)
+    if accounting.weights_bytes + cached_bytes + buffer_bytes * len(offers) > sum(offers):
         return None
     ends = _ends(accounting, context, cache_type)
     head = accounting.weights_bytes - accounting.weights.stack_bytes

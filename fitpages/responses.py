@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import UTC
 from email.utils import format_datetime
 from functools import cache, lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.core.cache import caches
@@ -20,7 +20,17 @@ from fitpages.pages.frame import Page
 
 def render(template_name: str, page: Page) -> bytes:
     """The page as HTML in UTF-8."""
-    return get_template(template_name, using="pages").render({"page": page}).encode()
+    return _template(template_name).render({"page": page}).encode()
+
+
+def _template(name: str) -> Any:
+    """The template, looked up once, unless templates are reloaded when they change."""
+    return get_template(name, using="pages") if settings.DEBUG else _kept_template(name)
+
+
+@cache
+def _kept_template(name: str) -> Any:
+    return get_template(name, using="pages")
 
 
 def respond(

@@ -3,9 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from catalog.snapshot import PublishedFile, PublishedGpu, PublishedQuant, Snapshot
-from fit import speed
+from fit import placement, speed
+from fit.placement import Offload
 from fit.specs import GpuSpec
 from fit.speed import Estimate
 from fit.verdict import Assessment, Row, assess_needs
@@ -15,6 +17,16 @@ from fitpages.pages.pair_halves import GpuHalf, ModelHalf
 from fitpages.pairings import Pair
 
 SHORT_CONTEXT = 4096
+
+
+class InRam(NamedTuple):
+    """Experts, or whole layers, in RAM at the reference context; None where that is not enough or not known.
+
+    Where the memory is the system's own there is no other RAM.
+    """
+
+    experts: Offload | None
+    layers: Offload | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,6 +70,19 @@ class PairFacts:
     @cached_property
     def default_row(self) -> Row:
         return next(row for row in self.assessment.rows if row.quant.slug == self.default.slug)
+
+    @cached_property
+    def in_ram(self) -> InRam:
+        """The default row with a part of it in RAM."""
+        row, offered = self.default_row, self.assessment.offer.total_bytes
+        if row.exact is None or self.pair.gpu.spec.unified_memory:
+            return InRam(None, None)
+        accounting = row.exact.accounting
+        context = accounting.reference_context
+        return InRam(
+            placement.experts_in_ram(accounting, offered, context),
+            placement.layers_in_ram(accounting, offered, context),
+        )
 
     @property
     def card(self) -> str:

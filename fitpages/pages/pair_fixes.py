@@ -44,8 +44,7 @@ def command(facts: PairFacts) -> Command | None:
         context = row.exact.longest["f16"]
         text = f"llama-server {_model_argument(facts, row)} -c {context} -ngl 99 -fa on"
         return Command(text=text, said=f"{facts.short_name(row)} with {context:,} tokens of context, all in VRAM.")
-    row = facts.default_row
-    offload = _offload(facts, row)
+    row, offload = facts.default_row, facts.in_ram.experts or facts.in_ram.layers
     if row.exact is None or offload is None:
         return None
     context, flags = row.exact.accounting.reference_context, _offload_flags(offload)
@@ -115,12 +114,8 @@ def _longest_split(accounting: Accounting, offers: list[int]) -> int:
 
 def _experts_in_ram(facts: PairFacts) -> Iterator[Fix]:
     row = facts.default_row
-    if row.exact is None or row.advised or facts.pair.gpu.spec.unified_memory:
-        return
-    accounting = row.exact.accounting
-    offload = placement.experts_in_ram(accounting, facts.assessment.offer.total_bytes, accounting.reference_context)
-    if offload:
-        ram = figures.memory(offload.ram_bytes)
+    if row.exact and not row.advised and (offload := facts.in_ram.experts):
+        accounting, ram = row.exact.accounting, figures.memory(offload.ram_bytes)
         text = (
             f"{facts.short_name(row)} with the experts of {offload.cpu_moe_layers} of {len(accounting.weights.layers)} "
             f"layers in RAM, {ram} in all: slower, but far less so than with whole layers there"
@@ -131,12 +126,8 @@ def _experts_in_ram(facts: PairFacts) -> Iterator[Fix]:
 
 def _layers_in_ram(facts: PairFacts) -> Iterator[Fix]:
     row = facts.default_row
-    if row.exact is None or row.advised or facts.pair.gpu.spec.unified_memory:
-        return
-    accounting = row.exact.accounting
-    offload = placement.layers_in_ram(accounting, facts.assessment.offer.total_bytes, accounting.reference_context)
-    if offload:
-        layers = len(accounting.weights.layers)
+    if row.exact and not row.advised and (offload := facts.in_ram.layers):
+        layers = len(row.exact.accounting.weights.layers)
         text = (
             f"{facts.short_name(row)} with {offload.gpu_layers} of {layers} layers in VRAM and "
             f"{figures.memory(offload.ram_bytes)} in RAM, which every token then waits for{_pace(facts, row, offload)}."
@@ -161,16 +152,6 @@ def _split_pace(facts: PairFacts, accounting: Accounting, count: int) -> str:
     """Layers run in turn: several cards are no faster than one that could hold it all."""
     estimate = speed.decode(accounting, facts.pair.gpu.spec, accounting.reference_context, cards=count)
     return f", one after the other; expect about {figures.expected(estimate.tokens_s)} tokens per second"
-
-
-def _offload(facts: PairFacts, row: Row) -> placement.Offload | None:
-    """Experts in RAM where that is enough, else layers."""
-    if row.exact is None or facts.pair.gpu.spec.unified_memory:
-        return None
-    accounting, offered = row.exact.accounting, facts.assessment.offer.total_bytes
-    context = accounting.reference_context
-    experts = placement.experts_in_ram(accounting, offered, context)
-    return experts or placement.layers_in_ram(accounting, offered, context)
 
 
 def _offload_flags(offload: placement.Offload) -> str:
