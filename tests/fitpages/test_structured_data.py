@@ -1,13 +1,14 @@
 """JSON-LD says what it was given, and cannot leave its element."""
 
 import json
+from collections.abc import Iterator
 from html.parser import HTMLParser
 from typing import Any
 
 import pytest
 
 from fitpages.environment import environment
-from fitpages.pages.frame import Link
+from fitpages.pages.frame import Link, site
 from fitpages.structured_data import breadcrumb_list, faq_page, graph
 
 HOSTILE = [
@@ -69,8 +70,16 @@ def test_letters_stay_letters() -> None:
     assert "×" in graph(faq_page([("parameters × bytes", "10⁹")]))
 
 
-def test_breadcrumbs_are_whole_addresses_in_order_and_the_last_is_the_page_itself(settings: Any) -> None:
+@pytest.fixture
+def at_example_org(settings: Any) -> Iterator[None]:
     settings.SITE_URL = "https://example.org"
+    site.cache_clear()
+    yield
+    site.cache_clear()
+
+
+@pytest.mark.usefixtures("at_example_org")
+def test_breadcrumbs_are_whole_addresses_in_order_and_the_last_is_the_page_itself() -> None:
     crumbs = [Link("Combinations", "/run/"), Link("NVIDIA L4", "")]
     assert json.loads(breadcrumb_list(crumbs, "https://example.org/run/a-on-b/")) == {
         "@type": "BreadcrumbList",
