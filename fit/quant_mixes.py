@@ -7,7 +7,8 @@ per block), each tensor padded to 32 bytes.
 from collections.abc import Callable
 
 from fit.architecture import Architecture, Experts, GroupedQueryAttention, LatentAttention
-from fit.tensors import Role, Tensor, draft_layers, has_output_matrix
+from fit.tensor import Role, Tensor
+from fit.tensors import draft_layers, has_output_matrix
 
 ALIGNMENT_BYTES = 32
 

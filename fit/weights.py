@@ -15,15 +15,8 @@ from fit.architecture import (
     ShortConvolution,
 )
 from fit.quant_mixes import AVERAGE_BYTES_PER_PARAMETER, VARYING_ROLES, TypeChooser, stored_bytes
-from fit.tensors import (
-    Role,
-    Tensor,
-    draft_layers,
-    has_output_matrix,
-    layer_tensors,
-    layers,
-    outside_the_stack,
-)
+from fit.tensor import Role, Tensor
+from fit.tensors import draft_layers, has_output_matrix, layer_tensors, layers, outside_the_stack
 
 EXPERT_ROLES = frozenset({Role.EXPERTS, Role.EXPERTS_DOWN})
 # Layers of which the number of weights is known, and not which type a mix gives them.

@@ -41,6 +41,11 @@ def test_the_readme_counts_the_catalog(snapshot: Snapshot) -> None:
     )
 
 
+def test_the_decision_about_halves_counts_them(snapshot: Snapshot) -> None:
+    halves, pages = len(snapshot.models) + len(snapshot.gpus), pairings.count(snapshot)
+    assert f"{halves:,} halves make {pages:,} pages" in _text("docs/decisions/a-page-has-two-halves.md")
+
+
 def test_the_changelog_states_the_constants_of_the_rule() -> None:
     changelog = _text("CHANGELOG.md")
     assert f"x {rule_of_thumb.OVERHEAD}, usable is {rule_of_thumb.USABLE_SHARE} of the nameplate" in changelog

@@ -14,7 +14,8 @@ from fit.quant_mixes import (
     more_bits,
     stored_bytes,
 )
-from fit.tensors import Role, Tensor, count_draft_parameters, count_parameters
+from fit.tensor import Role, Tensor
+from fit.tensors import count_draft_parameters, count_parameters
 from fit.weights import weights
 from tests.fit.architectures import architecture, group, layout, mixture
 from tests.processes import ROOT
