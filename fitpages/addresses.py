@@ -1,6 +1,15 @@
 """Addresses, computed without reverse(), for pages link to dozens of others; a test compares them with the URLconf."""
 
+import re
+
 from catalog.models.record import PAIR_SEPARATOR
+
+_BETWEEN = re.compile(r"[\s._-]+")
+
+
+def as_slug(name: str) -> str:
+    """A name as slugs are written: Qwen2.5_72B is qwen2-5-72b."""
+    return _BETWEEN.sub("-", name.lower()).strip("-")
 
 
 def pair(model_slug: str, gpu_slug: str) -> str:

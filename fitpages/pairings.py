@@ -34,8 +34,8 @@ class Pair:
 
 
 def find(snapshot: Snapshot, name: str) -> Pair | None:
-    """The pair that "<model>-on-<gpu>" names, by present or former slugs, in any case; None if there is no page."""
-    model_slug, _, gpu_slug = name.lower().partition(PAIR_SEPARATOR)
+    """The pair that "<model>-on-<gpu>" names, by present or former slugs, however written; None if there is none."""
+    model_slug, _, gpu_slug = addresses.as_slug(name).partition(PAIR_SEPARATOR)
     model = snapshot.models.get(model_slug) or snapshot.models.get(snapshot.former_model_slugs.get(model_slug, ""))
     gpu = snapshot.gpus.get(gpu_slug) or snapshot.gpus.get(snapshot.former_gpu_slugs.get(gpu_slug, ""))
     return Pair(model, gpu) if model and gpu and snapshot.quants else None

@@ -61,13 +61,17 @@ def _pages(snapshot: Snapshot) -> Iterator[Entry]:
 
 
 def _models(snapshot: Snapshot) -> Iterator[Entry]:
+    """A model's page shows it on every GPU, so it changes with each of them."""
+    of_gpus = max((gpu.updated_at for gpu in snapshot.gpus.values()), default=settings.RELEASED_AT)
     for model in snapshot.models.values():
-        yield addresses.model(model.slug), _changed(snapshot, model)
+        yield addresses.model(model.slug), max(_changed(snapshot, model), of_gpus)
 
 
 def _gpus(snapshot: Snapshot) -> Iterator[Entry]:
+    """A GPU's page shows every model on it, so it changes with each of them."""
+    of_models = max((model.updated_at for model in snapshot.models.values()), default=settings.RELEASED_AT)
     for gpu in snapshot.gpus.values():
-        yield addresses.gpu(gpu.slug), _changed(snapshot, gpu)
+        yield addresses.gpu(gpu.slug), max(_changed(snapshot, gpu), of_models)
 
 
 def _pairs(snapshot: Snapshot, first: int) -> Iterator[Entry]:

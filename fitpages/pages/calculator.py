@@ -12,7 +12,7 @@ from fitpages import addresses, figures, pairings, wording
 from fitpages.facets import Choice
 from fitpages.forms import CACHE_CHOICES, OFFLOAD_CHOICES, CalculatorForm
 from fitpages.pages import calculator_exact
-from fitpages.pages.calculator_exact import ExactResult
+from fitpages.pages.calculator_exact import ExactLine, ExactResult
 from fitpages.pages.frame import Link, Page, absolute
 from fitpages.pages.home import ChoiceGroup, gpu_groups, model_groups
 from fitpages.pages.pair_facts import short_speeds
@@ -146,17 +146,23 @@ def _result(snapshot: Snapshot, values: dict[str, Any]) -> Result:
     assessment = _assess(snapshot, model, gpu, cards, specs, default.spec)
     device = gpu_name if cards == 1 else f"{cards} × {gpu_name}"
     offering = wording.with_article(gpu_name) if cards == 1 and values["gpu"] else device
-    answer, fits, said = _answer(snapshot, assessment, values["quant"], model_name, offering)
+    exact = calculator_exact.build(snapshot, values, gpu)
+    line = calculator_exact.advised(exact, values["quant"]) if _asks_for_more(values) else None
+    answer, fits, said = (
+        _exact_answer(exact, line, bool(values["quant"]), offering)
+        if line
+        else _answer(snapshot, assessment, values["quant"], model_name, offering)
+    )
     is_pair = _is_pair(values)
     speeds = short_speeds(assessment, gpu) if _has_bandwidth(values) else None
     return Result(
         answer=answer,
         fits=fits,
         said=said,
-        details=(*_asked_for(values), *_details(assessment, model, gpu, cards, _has_bandwidth(values))),
+        details=_details(assessment, model, gpu, cards, _has_bandwidth(values)),
         caption=f"{model_name} on {device}, by the rule of thumb",
         rows=table_rows(snapshot, assessment, speeds, chosen=values["quant"]),
-        exact=calculator_exact.build(snapshot, values, gpu),
+        exact=exact,
         pair=Link(f"{model_name} on {gpu_name}", addresses.pair(model.slug, gpu.slug)) if is_pair else None,
     )
 
@@ -173,8 +179,12 @@ def _assess(
 
 def _is_pair(values: dict[str, Any]) -> bool:
     """Whether the question is what the page of a pair answers, and nothing else."""
-    other = values.get("context") or values.get("cache") or values.get("offload")
-    return bool(values["model"] and values["gpu"] and values["cards"] == 1 and not other)
+    return bool(values["model"] and values["gpu"] and values["cards"] == 1 and not _asks_for_more(values))
+
+
+def _asks_for_more(values: dict[str, Any]) -> bool:
+    """Whether a context, cache or offload was asked for, of which the rule of thumb does not know."""
+    return bool(values.get("context") or values.get("cache") or values.get("offload"))
 
 
 def _has_bandwidth(values: dict[str, Any]) -> bool:
@@ -223,11 +233,15 @@ def _answer(
     return even, False, f": {model_name} needs {need}{least}, and {device} {_offers(device)} {usable}."
 
 
-def _asked_for(values: dict[str, Any]) -> tuple[str, ...]:
-    """Where a context, cache or offload was asked for, the first answer does not know of it."""
-    if values["model"] and (values.get("context") or values.get("cache") or values.get("offload")):
-        return ("That is the answer without your context, cache and offload; the exact table below has them.",)
-    return ()
+def _exact_answer(exact: ExactResult, line: ExactLine, chosen: bool, device: str) -> tuple[str, bool, str]:
+    """`_answer` at the context, cache and offload that were asked for."""
+    takes = f"it takes {line.total} with {exact.context}, and {device} {_offers(device)} {exact.offered}"
+    if line.fits:
+        return f"Yes, at {line.name}", True, f": {takes}."
+    if line.runs:
+        return f"Yes, at {line.name}", True, f" with a part in RAM ({line.placed}): {takes}."
+    least = "" if chosen else f" even at {line.name}"
+    return f"No, not at {line.name}" if chosen else "No", False, f":{least} {takes}."
 
 
 def _offers(device: str) -> str:

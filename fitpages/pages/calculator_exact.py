@@ -15,11 +15,13 @@ from fitpages import figures, pairings
 
 @dataclass(frozen=True, kw_only=True)
 class ExactLine:
-    """One quantization at the context that was asked for."""
+    """One quantization at the context that was asked for; it `runs` also with a part in RAM, where that was asked."""
 
+    quant: PublishedQuant
     name: str
     total: str
     fits: bool
+    runs: bool
     longest: str
     placed: str
     expected: str
@@ -32,6 +34,8 @@ class ExactResult:
 
     missing: str
     clamped: str
+    context: str
+    offered: str
     caption: str
     lines: tuple[ExactLine, ...]
     wait: str
@@ -74,6 +78,8 @@ def build(snapshot: Snapshot, values: dict[str, Any], gpu: GpuSpec) -> ExactResu
     return ExactResult(
         missing="",
         clamped=_clamped(model.name, asked, limit, model.native_context),
+        context=f"{context:,} tokens of context",
+        offered=each,
         caption=f"Exactly, with {context:,} tokens of context and cache type {cache_type}; {each} offered",
         lines=tuple(lines),
         wait=_wait(model.spec, [accounting for _, accounting in found if accounting], question),
@@ -81,7 +87,15 @@ def build(snapshot: Snapshot, values: dict[str, Any], gpu: GpuSpec) -> ExactResu
 
 
 def _nothing(why: str) -> ExactResult:
-    return ExactResult(missing=why, clamped="", caption="", lines=(), wait="")
+    return ExactResult(missing=why, clamped="", context="", offered="", caption="", lines=(), wait="")
+
+
+def advised(result: ExactResult, quant_slug: str) -> ExactLine | None:
+    """The line of the quantization that was chosen; else the best that runs, or the smallest. None without lines."""
+    chosen = next((line for line in result.lines if line.quant.slug == quant_slug), None)
+    running = [line for line in result.lines if line.runs]
+    worth = [line for line in running if line.quant.spec.worth_recommending]
+    return chosen or next(iter(worth or running or result.lines[-1:]), None)
 
 
 def _wait(model: ModelSpec, known: Sequence[Accounting], asked: Asked) -> str:
@@ -115,9 +129,11 @@ def _line(quant: PublishedQuant, accounting: Accounting, asked: Asked) -> ExactL
         fits, longest = total <= asked.offers[0], accounting.longest_context(asked.offers[0], asked.cache_type)
     estimate = _expected(accounting, asked, fits)
     return ExactLine(
+        quant=quant,
         name=quant.name,
         total=figures.memory(total),
         fits=fits,
+        runs=fits or _in_ram(accounting, asked) is not None,
         longest=figures.NOT_SHOWN if longest is None else figures.tokens(longest) if longest else "none",
         placed=_placed(accounting, asked, fits),
         expected=figures.expected(estimate.tokens_s) if estimate else figures.NOT_SHOWN,

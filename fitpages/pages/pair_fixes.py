@@ -118,10 +118,22 @@ def _experts_in_ram(facts: PairFacts) -> Iterator[Fix]:
         accounting, ram = row.exact.accounting, figures.memory(offload.ram_bytes)
         text = (
             f"{facts.short_name(row)} with the experts of {offload.cpu_moe_layers} of {len(accounting.weights.layers)} "
-            f"layers in RAM, {ram} in all: slower, but far less so than with whole layers there"
-            f"{_pace(facts, row, offload)}."
+            f"layers in RAM, {ram} in all{_against_layers(facts, row, offload)}{_pace(facts, row, offload)}."
         )
         yield Fix(name="Experts in RAM", text=text, flags=f"-ngl 99 --n-cpu-moe {offload.cpu_moe_layers}")
+
+
+def _against_layers(facts: PairFacts, row: Row, experts: placement.Offload) -> str:
+    """That experts in RAM are the better way, where they are by a tenth or more."""
+    layers = facts.in_ram.layers
+    if row.exact is None or layers is None:
+        return ""
+    accounting, gpu = row.exact.accounting, facts.pair.gpu.spec
+    by_experts, by_layers = (
+        speed.decode_offloaded(accounting, gpu, offload, accounting.reference_context).tokens_s
+        for offload in (experts, layers)
+    )
+    return ": slower, but less so than with whole layers there" if by_experts > 1.1 * by_layers else ""
 
 
 def _layers_in_ram(facts: PairFacts) -> Iterator[Fix]:

@@ -12,6 +12,9 @@ from fitpages.pages.facts import Facts, gpu_facts, model_facts
 from fitpages.pages.sources import Source, as_sources
 from fitpages.remembered import per_snapshot
 
+# Weights above this share of what they take at the best quantization worth recommending are hardly smaller.
+HARDLY_SMALLER = 0.9
+
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class ModelHalf:
@@ -105,6 +108,9 @@ def _lever(snapshot: Snapshot, model: PublishedModel) -> tuple[str, str]:
     top, default, lowest = needed[0], _default(snapshot, needed), needed[-1]
     reduction = figures.percent(1 - default.rule_bytes / top.rule_bytes)
     default_name = snapshot.quant_of[default.quant.slug].name
+    above = next((need for need in needed if need.quant.worth_recommending), top)
+    if above is not default and _hardly_shrinks(above, default):
+        return _no_lever(snapshot, model, above, default)
     first = (
         f"At {_short_name(snapshot, top)} {model.name} needs {figures.memory_in_prose(top.rule_bytes)}; at "
         f"{default_name} {figures.memory_in_prose(default.rule_bytes)}, a {reduction} reduction. No other setting "
@@ -114,6 +120,30 @@ def _lever(snapshot: Snapshot, model: PublishedModel) -> tuple[str, str]:
         "Go higher when memory is left over once the context you want is in: code, mathematics and small models gain "
         f"most. Go lower, to {snapshot.quant_of[lowest.quant.slug].name}, only when nothing else fits; a smaller model "
         f"at {default_name} is often the better trade."
+    )
+    return (first, second)
+
+
+def _hardly_shrinks(above: Need, default: Need) -> bool:
+    """Whether most weights keep the size that they were made in, as those made at four bits do."""
+    if above.accounting is None or default.accounting is None:
+        return False
+    return default.accounting.weights_bytes > HARDLY_SMALLER * above.accounting.weights_bytes
+
+
+def _no_lever(snapshot: Snapshot, model: PublishedModel, above: Need, default: Need) -> tuple[str, str]:
+    assert above.accounting
+    assert default.accounting
+    default_name = snapshot.quant_of[default.quant.slug].name
+    first = (
+        f"Not for {model.name}: from {_short_name(snapshot, above)} down, most of its weights keep the size that they "
+        f"were made in. They take {figures.memory(above.accounting.weights_bytes)} at {_short_name(snapshot, above)} "
+        f"and {figures.memory(default.accounting.weights_bytes)} at {default_name}, where the rule of thumb expects "
+        f"{figures.memory_in_prose(above.rule_bytes)} and {figures.memory_in_prose(default.rule_bytes)}."
+    )
+    second = (
+        "So there is little to gain from going lower. What makes room is a shorter context, a quantized cache, or "
+        "experts in RAM."
     )
     return (first, second)
 
@@ -130,8 +160,16 @@ def _how_much(snapshot: Snapshot, model: PublishedModel) -> tuple[str, str]:
     return (
         f"How much VRAM does {model.name} need?",
         f"{wording.listed(said)}, by the rule of thumb: parameters × bytes per weight, plus {overhead} for KV cache "
-        "and runtime.",
+        f"and runtime.{_exactly(snapshot, _default(snapshot, needed))}",
     )
+
+
+def _exactly(snapshot: Snapshot, need: Need) -> str:
+    if need.accounting is None:
+        return ""
+    context = figures.tokens(need.accounting.reference_context)
+    took = figures.memory(need.accounting.reference_bytes)
+    return f" Exactly counted, it takes {took} at {_short_name(snapshot, need)} with {context} tokens of context."
 
 
 def _default(snapshot: Snapshot, needed: tuple[Need, ...]) -> Need:
@@ -172,7 +210,7 @@ def _offer(gpu: PublishedGpu, card: str, offered: Offer) -> str:
         known = f"of the {total} reported ({figures.mebibytes(offered.reported_mib)})"
     if gpu.spec.vendor == "Apple":
         return (
-            f"{wording.sentence(card)} offers {left} by macOS 26's default limit for the GPU, {known}. The limit "
+            f"{wording.sentence(card)} offers {left} by macOS 26's default limit for the GPU: {known}. The limit "
             "can be raised until the next start: sudo sysctl iogpu.wired_limit_mb=N, with N in MiB."
         )
     taken = "what the driver and a process keep for themselves" + (", and a desktop" if offered.with_desktop else "")

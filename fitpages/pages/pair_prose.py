@@ -124,7 +124,6 @@ def _offload(facts: PairFacts) -> tuple[str, ...]:
 def _how_it_runs(facts: PairFacts) -> tuple[str, ...]:
     best = facts.shown
     need, usable = facts.need_against_usable
-    bandwidth = facts.of_gpu.bandwidth
     quality = facts.quants[best.quant.slug].quality
     exactly = ""
     if best.exact:
@@ -136,12 +135,21 @@ def _how_it_runs(facts: PairFacts) -> tuple[str, ...]:
     if best.ceiling_tokens_s is None:
         second = "Its active parameters are not published, so no speed can be derived."
     else:
-        read = "the active weights are" if facts.pair.model.spec.mixture_of_experts else "every weight is"
-        second = (
-            f"Speed is bound by memory bandwidth: {read} read once for each token, and {bandwidth} allows "
-            f"{_at_most(best)}."
-        )
+        second = _what_bounds_it(facts, best)
     return (first, second)
+
+
+def _what_bounds_it(facts: PairFacts, best: Row) -> str:
+    """The ceiling that bandwidth sets, and that a small model stays far below it."""
+    read = "the active weights are" if facts.pair.model.spec.mixture_of_experts else "every weight is"
+    said = (
+        f"Memory bandwidth sets the ceiling: {read} read once for each token, and by the rule of thumb "
+        f"{facts.of_gpu.bandwidth} allows {_at_most(best)}."
+    )
+    estimate = facts.speeds.get(best.quant.slug)
+    if estimate and best.ceiling_tokens_s and estimate.tokens_s < best.ceiling_tokens_s / 2:
+        said += " A token takes longer than that here: what each layer costs besides its reading weighs more."
+    return said
 
 
 def _want(facts: PairFacts) -> tuple[str, Link | None]:

@@ -39,6 +39,6 @@ def gpu(request: HttpRequest, slug: str) -> HttpResponseBase:
 
 
 def _find(slug: str, records: Mapping[str, Any], former: Mapping[str, str]) -> Any:
-    """The record of a slug, in any case, or of the slug that replaced it."""
-    lower = slug.lower()
-    return records.get(lower) or records.get(former.get(lower, ""))
+    """The record of a slug, however written, or of the slug that replaced it."""
+    plain = addresses.as_slug(slug)
+    return records.get(plain) or records.get(former.get(plain, ""))

@@ -121,3 +121,25 @@ def test_it_says_how_long_a_prompt_of_the_context_takes(snapshot: Snapshot) -> N
     own_card = calculator.build(snapshot, {"model": "qwen2-5-32b", "memory": "24", "bandwidth": "1008"}).result
     assert own_card
     assert own_card.exact.wait == ""
+
+
+@pytest.mark.parametrize(
+    ("asked", "answer", "said"),
+    [
+        ({"context": "131072"}, "Yes, at Q3_K_M", "131,072 tokens of context"),
+        ({"context": "131072", "quant": "q8-0"}, "No, not at Q8_0", "131,072 tokens of context"),
+        ({"gpu": "l4", "context": "8192"}, "No", "even at Q3_K_M"),
+        ({"gpu": "l4", "offload": "layers"}, "Yes, at Q6_K", "with a part in RAM"),
+        ({"gpu": "l4", "cards": "2", "context": "4096"}, "Yes, at Q3_K_M", "2 × NVIDIA L4 offer 2 × 23.2 GB"),
+    ],
+)
+def test_the_headline_is_of_the_question_that_was_asked(
+    snapshot: Snapshot, asked: dict[str, str], answer: str, said: str
+) -> None:
+    result = calculator.build(snapshot, {"model": "qwen2-5-72b", "gpu": "a100-80", **asked}).result
+    assert result
+    assert result.answer == answer
+    assert said in result.said
+    line = next((line for line in result.exact.lines if answer.endswith(line.name)), None)
+    assert result.fits is (line is not None and line.runs)
+    assert line is None or line.total in result.said

@@ -119,10 +119,10 @@ def test_the_first_page_offers_every_published_model_and_gpu(snapshot: Snapshot)
     assert all(_pair_row(snapshot, line.address) for line in page.examples)
 
 
-@pytest.mark.parametrize("path", ["/models/QWEN2-5-72B/", "/gpus/L4/"])
+@pytest.mark.parametrize("path", ["/models/QWEN2-5-72B/", "/models/Qwen2.5-72B/", "/gpus/L4/", "/gpus/rtx_4090/"])
 def test_other_spellings_of_a_hub_redirect_for_good(client: Client, db: None, path: str) -> None:
     answer = client.get(path)
-    assert (answer.status_code, answer["Location"]) == (301, path.lower())
+    assert (answer.status_code, answer["Location"]) == (301, re.sub("[._]", "-", path.lower()))
 
 
 @pytest.mark.parametrize("path", ["/models/nope/", "/gpus/h20/"])

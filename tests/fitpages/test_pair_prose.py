@@ -5,12 +5,21 @@ import re
 import pytest
 
 from catalog.snapshot import Snapshot
+from fitpages import figures, pairings
+from fitpages.pages import pair as pair_page
 from fitpages.pages.pair import PairPage, TableRow
+from fitpages.pages.pair_halves import of_model
 from tests.fitpages.prose import sample, sample_pages, texts
 
 WRONG = re.compile(
     r"\ba (?:[AM]|NVIDIA|RTX|RX|H\d|L\d|8|11\b|18\b)|\ban (?:GTX|[BPTV]\d|Q|R[a-z])|\bNone\b|  |\.\.| [,.;]"
 )
+
+
+def page_of(snapshot: Snapshot, name: str) -> PairPage:
+    pair = pairings.find(snapshot, name)
+    assert pair is not None
+    return pair_page.build(snapshot, pair)
 
 
 @pytest.fixture
@@ -87,3 +96,40 @@ def test_the_need_in_the_verdict_is_that_of_the_row_it_names(pages: tuple[PairPa
         answer = page.prose.questions[0][1]
         assert row.name in answer
         assert row.need in answer or row.exact_note, answer
+
+
+def test_quantization_is_no_lever_where_the_weights_keep_their_size(snapshot: Snapshot) -> None:
+    for slug in ("gpt-oss-20b", "gpt-oss-120b"):
+        half = of_model(snapshot, snapshot.models[slug])
+        needed = {need.quant.slug: need for need in pairings.needs_of(snapshot, snapshot.models[slug])}
+        assert half.lever[0].startswith(f"Not for {half.name}: from Q6_K down")
+        for quant in ("q6-k", "q4-k-m"):
+            assert figures.memory(needed[quant].accounting.weights_bytes) in half.lever[0]
+    others = [model for model in snapshot.models.values() if not model.slug.startswith("gpt-oss")]
+    assert all(" reduction. " in of_model(snapshot, model).lever[0] for model in others[::10])
+
+
+def test_experts_in_ram_are_called_the_better_way_only_where_they_are(snapshot: Snapshot) -> None:
+    said = {True: 0, False: 0}
+    for model in [model for model in snapshot.models.values() if model.spec.mixture_of_experts]:
+        for gpu in ("rtx-4090", "rtx-3060-12", "gtx-1080"):
+            fixes = {fix.name: fix.text for fix in page_of(snapshot, f"{model.slug}-on-{gpu}").fixes}
+            if {"Experts in RAM", "Layers in RAM"} <= fixes.keys():
+                experts, layers = (_pace(fixes[name]) for name in ("Experts in RAM", "Layers in RAM"))
+                better = "less so than with whole layers" in fixes["Experts in RAM"]
+                assert not better or experts > layers, (model.slug, gpu)
+                assert better or experts < 1.25 * layers + 0.1, (model.slug, gpu)
+                said[better] += 1
+    assert min(said.values()) > 0
+
+
+def _pace(text: str) -> float:
+    found = re.search(r"expect about ([\d.]+) tokens", text)
+    assert found
+    return float(found[1])
+
+
+def test_a_small_model_is_not_said_to_be_as_fast_as_the_bandwidth_allows(snapshot: Snapshot) -> None:
+    small, large = (page_of(snapshot, name) for name in ("smollm2-135m-on-b200", "qwen2-5-32b-on-rtx-4090"))
+    assert "A token takes longer than that here" in small.prose.reason[1]
+    assert "A token takes longer than that here" not in large.prose.reason[1]

@@ -1,13 +1,15 @@
 """Sitemaps list exactly the pages worth finding."""
 
 import re
+from datetime import timedelta
 from xml.etree import ElementTree
 
 import pytest
 from django.conf import settings
 from django.test import Client
+from django.utils import timezone
 
-from catalog.models import Gpu
+from catalog.models import CatalogRevision, Gpu, LanguageModel
 from catalog.snapshot import Snapshot
 from fit import rule_of_thumb
 from fitpages import pairings
@@ -92,6 +94,20 @@ def test_lastmod_is_the_later_of_data_and_release(client: Client, db: None) -> N
     assert lastmod is not None
     latest = max(gpu.updated_at, settings.RELEASED_AT)
     assert lastmod[1] == f"{latest:%Y-%m-%dT%H:%M:%S+00:00}"
+
+
+def test_a_model_s_page_changes_with_every_card_that_it_shows(client: Client, db: None) -> None:
+    later = timezone.now() + timedelta(days=1)
+    Gpu.objects.filter(slug="l4").update(updated_at=later)
+    CatalogRevision.bump()
+    changed = f"<lastmod>{later:%Y-%m-%dT%H:%M:%S+00:00}</lastmod>"
+    models, gpus = (client.get(f"/sitemaps/{name}.xml").getvalue().decode() for name in ("models", "gpus"))
+    assert models.count(changed) == models.count("<lastmod>")
+    assert gpus.count(changed) == 1
+    LanguageModel.objects.filter(slug="qwen2-5-72b").update(updated_at=later)
+    CatalogRevision.bump()
+    gpus = client.get("/sitemaps/gpus.xml").getvalue().decode()
+    assert gpus.count(changed) == gpus.count("<lastmod>")
 
 
 @pytest.mark.parametrize("name", ["pairs-0", "pairs-999", "pairs--1", "pairs-1e3", "nothing", "pairs-" + "9" * 50])

@@ -142,7 +142,16 @@ def test_after_an_edit_the_former_state_is_answered_with_the_new_figure(client: 
     assert edited["ETag"] != answer["ETag"]
 
 
-@pytest.mark.parametrize("path", ["/run/QWEN2-5-72B-ON-L4/", "/run/Qwen2-5-72b-on-l4/", "/run/qwen2-5-72b-on-L4/"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/run/QWEN2-5-72B-ON-L4/",
+        "/run/Qwen2-5-72b-on-l4/",
+        "/run/qwen2-5-72b-on-L4/",
+        "/run/Qwen2.5-72B-on-L4/",
+        "/run/qwen2_5_72b-on-l4/",
+    ],
+)
 def test_another_spelling_redirects_for_good(client: Client, path: str) -> None:
     answer = client.get(path)
     assert (answer.status_code, answer["Location"]) == (301, ADDRESS)
