@@ -115,7 +115,7 @@ def test_a_page_that_says_yes_names_no_card_to_want_and_says_what_bounds_the_spe
     assert (prose.want, prose.want_link) == ("", None)
     assert prose.reason_heading == "How it runs"
     assert prose.reason[0].startswith("At Q6_K it needs 7.9 GB against 23 GB usable.")
-    assert "memory bandwidth" in prose.reason[1]
+    assert prose.reason[1].startswith("Memory bandwidth sets the ceiling")
     assert "1,008 GB/s allows 130 tokens per second at most" in prose.reason[1]
     assert prose.verdict.endswith(", at about 112 tokens per second.")
 
