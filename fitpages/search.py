@@ -18,7 +18,7 @@ from fitpages.pairings import Pair
 LONGEST_QUERY = 100
 MOST_WORDS = 8
 EQUAL, BEGINS, SLIP = 1.0, 0.7, 0.5
-# A slip changes, adds or leaves out one letter in about four.
+# A slip changes, adds or leaves out one letter in about four, or puts letters in another order.
 LIKE_ENOUGH = 0.75
 
 
@@ -116,7 +116,7 @@ def _with_slips(words: tuple[str, ...], unknown: list[int], match: _Match) -> _M
         parts = re.findall(r"[a-z]+|[0-9.]+[a-z]?", word)
         if len(parts) > 1 and all(_weight(part, names) for part in parts):
             weights[index] = BEGINS
-        elif len(word) > 3 and any(_is_slip(word, name) for name in names):
+        elif len(word) > 2 and any(_is_slip(word, name) for name in names):
             weights[index] = SLIP
     return _Match(match.item, tuple(weights), match.spare)
 
@@ -124,6 +124,8 @@ def _with_slips(words: tuple[str, ...], unknown: list[int], match: _Match) -> _M
 def _is_slip(word: str, name: str) -> bool:
     if abs(len(word) - len(name)) > 1 or word[0] != name[0]:
         return False
+    if sorted(word) == sorted(name):
+        return True
     return SequenceMatcher(None, word, name, autojunk=False).ratio() >= LIKE_ENOUGH
 
 

@@ -15,6 +15,8 @@ from fitpages.search import LONGEST_QUERY, name_words, query_words, search
         ("  Qwen2.5-72B   on   NVIDIA-L4 ", "/run/qwen2-5-72b-on-l4/"),
         ("l4 qwen 72b", "/run/qwen2-5-72b-on-l4/"),
         ("qwem 72b l4", "/run/qwen2-5-72b-on-l4/"),
+        ("qwn 72b l4", "/run/qwen2-5-72b-on-l4/"),
+        ("gtp-oss 20b 5090", "/run/gpt-oss-20b-on-rtx-5090/"),
         ("rtx4090 llama 3.1 8b", "/run/llama-3-1-8b-on-rtx-4090/"),
         ("llama-3.3-70b rtx-3090", "/run/llama-3-3-70b-on-rtx-3090/"),
         ("gemma3 27b 3090", "/run/gemma-3-27b-on-rtx-3090/"),
