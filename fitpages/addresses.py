@@ -4,12 +4,12 @@ import re
 
 from catalog.models.record import PAIR_SEPARATOR
 
-_BETWEEN = re.compile(r"[\s._-]+")
+_BETWEEN = re.compile(r"[._]+")
 
 
 def as_slug(name: str) -> str:
     """A name as slugs are written: Qwen2.5_72B is qwen2-5-72b."""
-    return _BETWEEN.sub("-", name.lower()).strip("-")
+    return _BETWEEN.sub("-", name.lower())
 
 
 def pair(model_slug: str, gpu_slug: str) -> str:
