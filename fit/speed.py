@@ -54,7 +54,7 @@ class Wait(NamedTuple):
 def decode(accounting: Accounting, gpu: GpuSpec, context: int, cache_type: str = "f16", *, cards: int = 1) -> Estimate:
     """Generation with `context` tokens in the cache; `cards` equal ones take the layers in turn."""
     known, work = constants(), work_at(accounting, context, cache_type)
-    of_class = known.classes.get(gpu.speed_class, known.other)
+    of_class = decode_class(gpu.speed_class)
     ms = token_ms(work, gpu.bandwidth, of_class, known) + (cards - 1) * known.card_ms
     return _estimate(ms, work, gpu, of_class)
 

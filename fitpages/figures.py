@@ -44,7 +44,7 @@ def memories_apart(one_bytes: Decimal, other_bytes: Decimal) -> tuple[str, str]:
     pair = memory_in_prose(one_bytes), memory_in_prose(other_bytes)
     places = 1
     while pair[0] == pair[1] and one_bytes != other_bytes and places <= 12:
-        pair = tuple(f"{rounded(size / GB, places):,} GB" for size in (one_bytes, other_bytes))  # type: ignore[assignment]
+        pair = f"{rounded(one_bytes / GB, places):,} GB", f"{rounded(other_bytes / GB, places):,} GB"
         places += 1
     return pair
 
