@@ -6,7 +6,7 @@ PYTHON := $(VENV)/bin/python
 PIP := $(PYTHON) -m pip install --quiet --disable-pip-version-check
 SECRET := .local/secret-key
 
-.PHONY: run test check format bench screenshots truth similarity clean
+.PHONY: run test check format bench screenshots truth similarity same clean
 
 run: $(VENV)/.runtime $(SECRET)
 	@$(PYTHON) -c "import socket; s = socket.socket(); s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1); s.bind(('127.0.0.1', $(PORT)))" 2>/dev/null \
@@ -71,3 +71,7 @@ similarity: $(VENV)/.runtime
 	@$(PYTHON) manage.py migrate --no-input --verbosity 0
 	@$(PYTHON) manage.py load_catalog > /dev/null
 	@$(PYTHON) -m tests.similarity
+
+# Whether readers see the same as at another commit: make same BASE=HEAD~3 WORDS="old words=new words"
+same: $(VENV)/.development
+	@$(PYTHON) -P tests/same_pages.py compare $(BASE) "$(WORDS)"
