@@ -88,7 +88,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "fitpages.middleware.DatabaseDownMiddleware",
+    "fitpages.serving.middleware.DatabaseDownMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -100,7 +100,7 @@ TEMPLATES = [
         "NAME": "pages",
         "BACKEND": "django.template.backends.jinja2.Jinja2",
         "DIRS": [BASE_DIR / "templates"],
-        "OPTIONS": {"environment": "fitpages.environment.environment", "auto_reload": DEBUG},
+        "OPTIONS": {"environment": "fitpages.serving.environment.environment", "auto_reload": DEBUG},
     },
     {
         "NAME": "admin",
@@ -132,7 +132,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
     "pages": {
-        "BACKEND": "fitpages.page_cache.PageCache",
+        "BACKEND": "fitpages.serving.page_cache.PageCache",
         "LOCATION": "pages",
         "TIMEOUT": None,
         "OPTIONS": {"MAX_ENTRIES": 2000, "CULL_FREQUENCY": 4},

@@ -9,7 +9,7 @@ from django.conf import settings
 
 from catalog.snapshot import PublishedGpu, PublishedModel, Snapshot
 from fitpages import addresses
-from fitpages.indexing import indexable_pairs
+from fitpages.matching.indexing import indexable_pairs
 
 LARGEST_FILE = 5_000
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'

@@ -15,7 +15,7 @@ def pytest_configure() -> None:
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
-    from catalog.interchange import load_catalog
+    from catalog.interchange.load import load_catalog
 
     with django_db_blocker.unblock():
         load_catalog()

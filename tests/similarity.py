@@ -51,9 +51,9 @@ def likeness(one: frozenset[tuple[str, ...]], other: frozenset[tuple[str, ...]])
 def main() -> None:
     django.setup()
     from catalog.snapshot import current
-    from fitpages.indexing import indexable_pairs
-    from fitpages.pages import pair as pair_page
-    from fitpages.responses import render
+    from fitpages.matching.indexing import indexable_pairs
+    from fitpages.pages.pair import page as pair_page
+    from fitpages.serving.responses import render
 
     snapshot = current()
     pairs = list(indexable_pairs(snapshot))

@@ -2,16 +2,15 @@
 
 import re
 
-from catalog import calibration
-from catalog.calibration import ranges
-from catalog.calibration.report import compare, table
-from catalog.measurements import measurements
+from catalog.observations import measurements
 from catalog.snapshot import Snapshot
 from fit import offer, rule_of_thumb
+from fit.calibration import decode, ranges
+from fit.calibration.agreement import compare, table
 from fit.speed_constants import constants
-from fitpages import pairings
-from fitpages.pages import pair as pair_page
-from fitpages.pages.accounting import CHECKED_ERRORS
+from fitpages.matching.pairs import count, find
+from fitpages.pages.methodology.memory import CHECKED_ERRORS
+from fitpages.pages.pair import page as pair_page
 from tests.processes import ROOT
 from tests.truth.run import all_rows, summary
 
@@ -21,7 +20,7 @@ def _text(name: str) -> str:
 
 
 def test_the_readme_says_what_the_founding_page_says(snapshot: Snapshot) -> None:
-    pair = pairings.find(snapshot, "qwen2-5-72b-on-l4")
+    pair = find(snapshot, "qwen2-5-72b-on-l4")
     assert pair is not None
     page = pair_page.build(snapshot, pair)
     needs = {row.name: row.need for row in page.rows}
@@ -36,13 +35,13 @@ def test_the_readme_says_what_the_founding_page_says(snapshot: Snapshot) -> None
 
 def test_the_readme_counts_the_catalog(snapshot: Snapshot) -> None:
     assert (
-        f"{pairings.count(snapshot):,} pairs of {len(snapshot.models)} language models and {len(snapshot.gpus)} GPUs"
+        f"{count(snapshot):,} pairs of {len(snapshot.models)} language models and {len(snapshot.gpus)} GPUs"
         in _text("README.md")
     )
 
 
 def test_the_decision_about_halves_counts_them(snapshot: Snapshot) -> None:
-    halves, pages = len(snapshot.models) + len(snapshot.gpus), pairings.count(snapshot)
+    halves, pages = len(snapshot.models) + len(snapshot.gpus), count(snapshot)
     assert f"{halves:,} halves make {pages:,} pages" in _text("docs/decisions/a-page-has-two-halves.md")
 
 
@@ -76,8 +75,8 @@ def test_the_changelog_states_what_the_speed_estimate_reaches(snapshot: Snapshot
 
 def test_the_decision_on_speed_states_the_constants_of_the_calibration() -> None:
     text = _text("docs/decisions/speed-is-calibrated.md")
-    assert f"an efficiency is at most {calibration.MOST_EFFICIENCY}" in text
-    assert f"(weight n^{calibration.ROW_WEIGHT})" in text
+    assert f"an efficiency is at most {decode.MOST_EFFICIENCY}" in text
+    assert f"(weight n^{decode.ROW_WEIGHT})" in text
     assert (ranges.FEW_CARDS, ranges.FEW_ROWS) == (3, 12)
     assert "fewer than three cards or twelve rows" in text
     assert 1.4 < constants().old_build_ms["CUDA"] < 1.8

@@ -8,16 +8,10 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from catalog.admin.records import CatalogRecordAdmin
-from catalog.measurements import (
-    Measurement,
-    bandwidth_tokens_s,
-    cards_at_once,
-    measurement_of,
-    predicted_tokens_s,
-    read_bytes,
-)
 from catalog.models import Benchmark
 from catalog.models.validation import validate_date_as_known
+from catalog.observations import measurement_of
+from fit.observation import Measurement, bandwidth_tokens_s, cards_at_once, predicted_tokens_s, read_bytes
 from fit.speed import GB
 
 TOO_SLOW = 0.1

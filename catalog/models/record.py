@@ -7,8 +7,8 @@ from django.core.validators import RegexValidator
 from django.db import models, transaction
 from django.db.models import Q
 
+from catalog.models.querysets import CatalogQuerySet
 from catalog.models.validation import named_constraint
-from catalog.querysets import CatalogQuerySet
 
 # "/run/<model>-on-<gpu>/" can be taken apart in one way only while no slug contains this.
 PAIR_SEPARATOR = "-on-"

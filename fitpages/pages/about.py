@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 
 from catalog.snapshot import Snapshot
-from fitpages import addresses, pairings
-from fitpages.pages.frame import Link, Page, absolute, site
-from fitpages.pages.guide_contact import report_link
-from fitpages.structured_data import breadcrumb_list, graph
+from fitpages import addresses
+from fitpages.matching.pairs import count
+from fitpages.pages.common.contact import report_link
+from fitpages.pages.common.page import Page
+from fitpages.pages.common.structured_data import breadcrumb_list, graph
+from fitpages.site import Link, absolute, site
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,6 +37,6 @@ def build(snapshot: Snapshot) -> AboutPage:
         catalog_date=f"{snapshot.revision.changed_at:%-d %B %Y}",
         gpus=f"{len(snapshot.gpus):,}",
         models=f"{len(snapshot.models):,}",
-        pairs=f"{pairings.count(snapshot):,}",
+        pairs=f"{count(snapshot):,}",
         report=report_link(site().contact),
     )

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from django.utils.safestring import SafeString
 
 from catalog.snapshot import Snapshot
-from fitpages import addresses, pairings
-from fitpages.pages.frame import Link, Page
+from fitpages import addresses
+from fitpages.matching.pairs import close_slugs, nearest_pairs
+from fitpages.pages.common.page import Page
+from fitpages.site import Link
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,10 +36,10 @@ def build(snapshot: Snapshot | None, path: str) -> NotFoundPage:
 def _nearest(snapshot: Snapshot, folder: str, name: str) -> tuple[Link, ...]:
     """Of the kind that the address asks for, else pairs."""
     if folder == addresses.MODELS:
-        models = (snapshot.models[slug] for slug in pairings.close_slugs(name, snapshot.models))
+        models = (snapshot.models[slug] for slug in close_slugs(name, snapshot.models))
         return tuple(Link(model.name, addresses.model(model.slug)) for model in models)
     if folder == addresses.GPUS:
-        gpus = (snapshot.gpus[slug] for slug in pairings.close_slugs(name, snapshot.gpus))
+        gpus = (snapshot.gpus[slug] for slug in close_slugs(name, snapshot.gpus))
         return tuple(Link(gpu.name, addresses.gpu(gpu.slug)) for gpu in gpus)
-    pairs = pairings.nearest_pairs(snapshot, name)
+    pairs = nearest_pairs(snapshot, name)
     return tuple(Link(f"{pair.model.name} on {pair.gpu.name}", pair.address) for pair in pairs)

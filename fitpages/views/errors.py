@@ -4,8 +4,8 @@ from django.shortcuts import render as render_template
 from catalog import snapshot as catalog_snapshot
 from catalog.snapshot import Snapshot
 from fitpages.pages import not_found as not_found_page
-from fitpages.responses import render
-from fitpages.views.reading import NoPage
+from fitpages.serving.reading import NoPage
+from fitpages.serving.responses import render
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -2,12 +2,12 @@ from django.http import HttpRequest, HttpResponseBase
 
 from catalog import snapshot as catalog_snapshot
 from fitpages.pages import about as about_page
-from fitpages.pages import accuracy as accuracy_page
-from fitpages.pages import local_guide as local_guide_page
-from fitpages.pages import methodology as methodology_page
-from fitpages.pages import quantization_guide as quantization_guide_page
-from fitpages.responses import render, respond
-from fitpages.views.reading import read_only
+from fitpages.pages.accuracy import page as accuracy_page
+from fitpages.pages.guides import local as local_guide_page
+from fitpages.pages.guides import quantization as quantization_guide_page
+from fitpages.pages.methodology import page as methodology_page
+from fitpages.serving.reading import read_only
+from fitpages.serving.responses import render, respond
 
 
 @read_only

@@ -5,9 +5,10 @@ from django.http import HttpRequest, HttpResponseBase, HttpResponsePermanentRedi
 
 from catalog import snapshot as catalog_snapshot
 from fitpages import addresses
-from fitpages.pages import gpu_hub, model_hub
-from fitpages.responses import render, respond
-from fitpages.views.reading import NoPage, read_only
+from fitpages.pages.hubs import gpu as gpu_hub
+from fitpages.pages.hubs import model as model_hub
+from fitpages.serving.reading import NoPage, read_only
+from fitpages.serving.responses import render, respond
 
 
 @read_only

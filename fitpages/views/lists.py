@@ -3,13 +3,14 @@ from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 from catalog import snapshot as catalog_snapshot
 from catalog.snapshot import Snapshot
 from fitpages import addresses
-from fitpages.pages import calculator as calculator_page
-from fitpages.pages import combinations as combinations_page
-from fitpages.pages import gpus_list, models_list
-from fitpages.pages import home as home_page
-from fitpages.pages import search as search_page
-from fitpages.responses import render, respond
-from fitpages.views.reading import NoPage, read_only
+from fitpages.pages.browse import combinations as combinations_page
+from fitpages.pages.browse import gpus as gpus_list
+from fitpages.pages.browse import home as home_page
+from fitpages.pages.browse import models as models_list
+from fitpages.pages.browse import search as search_page
+from fitpages.pages.calculator import page as calculator_page
+from fitpages.serving.reading import NoPage, read_only
+from fitpages.serving.responses import render, respond
 
 
 @read_only

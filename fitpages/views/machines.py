@@ -5,8 +5,8 @@ from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBas
 
 from catalog import snapshot as catalog_snapshot
 from fitpages import llms_text, sitemaps
-from fitpages.responses import respond
-from fitpages.views.reading import NoPage, read_only
+from fitpages.serving.reading import NoPage, read_only
+from fitpages.serving.responses import respond
 
 XML = "application/xml; charset=utf-8"
 

@@ -5,7 +5,9 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-from catalog.interchange import DATA_DIRECTORY, LoadReport, load_catalog, to_line
+from catalog.interchange.files import DATA_DIRECTORY
+from catalog.interchange.load import LoadReport, load_catalog
+from catalog.interchange.records import to_line
 
 GPUS, MODELS, QUANTS, ARTIFACTS = "gpus.jsonl", "models.jsonl", "quants.jsonl", "artifacts.jsonl"
 BENCHMARKS = "benchmarks.jsonl"

@@ -5,7 +5,7 @@ import itertools
 from collections.abc import Iterator
 from typing import Any
 
-from catalog.measurements import Measurement, predicted_tokens_s
+from fit.observation import Measurement, predicted_tokens_s
 from fit.speed import Work
 from fit.speed_constants import SpeedConstants
 

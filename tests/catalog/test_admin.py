@@ -5,7 +5,7 @@ from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Permission, User
 from django.test import Client
 
-from catalog.interchange import LoadReport, load_catalog
+from catalog.interchange.load import LoadReport, load_catalog
 from catalog.models import Artifact, Benchmark, CatalogRecord, Gpu, LanguageModel, Quant
 from tests.catalog.data_files import ALL
 from tests.catalog.desk import Desk

@@ -7,8 +7,9 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
-from catalog.measurements import measurement_of, predicted_tokens_s
 from catalog.models import Benchmark
+from catalog.observations import measurement_of
+from fit.observation import predicted_tokens_s
 from tests.catalog.rows import benchmark
 
 pytestmark = pytest.mark.django_db

@@ -10,9 +10,10 @@ from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from catalog.interchange import InterchangeError, LoadReport, export_catalog, load_catalog, to_line
+from catalog.interchange.export import export_catalog
+from catalog.interchange.load import InterchangeError, LoadReport, load_catalog
+from catalog.interchange.records import columns, to_line
 from catalog.models import Benchmark, CatalogRecord, Gpu, LanguageModel, Quant
-from catalog.records import columns
 from catalog.snapshot import PublishedBenchmark, current
 from tests.catalog.data_files import ALL, ARTIFACTS, BENCHMARKS, DataFiles
 from tests.catalog.rows import SOURCE, benchmark, change

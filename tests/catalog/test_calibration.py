@@ -10,12 +10,13 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 
-from catalog.calibration import NOTHING, calibrate
-from catalog.calibration.ranges import spread, widened
-from catalog.calibration.report import agreement, compare, table
-from catalog.measurements import Measurement
+from catalog.management.solver import least_squares
 from catalog.models import Benchmark
 from fit import speed_constants
+from fit.calibration.agreement import agreement, compare, table
+from fit.calibration.decode import NOTHING, calibrate
+from fit.calibration.ranges import spread, widened
+from fit.observation import Measurement
 from fit.speed import Work
 from fit.speed_constants import SpeedConstants, to_text
 from tests.catalog.measured import GB, as_predicted, cards, measurement
@@ -54,7 +55,7 @@ def uneven(rows: list[Measurement]) -> list[Measurement]:
 
 @pytest.fixture(scope="module")
 def found() -> SpeedConstants:
-    return calibrate(made_up())
+    return calibrate(made_up(), least_squares)
 
 
 @pytest.mark.parametrize("name", ["usual", "slow"])
@@ -81,7 +82,7 @@ def test_what_a_mixture_does_differently_is_found_again() -> None:
         for size in (1, 3, 8)
         for bandwidth in (200.0, 1000.0)
     ]
-    its = calibrate([*made_up(3), *rows])
+    its = calibrate([*made_up(3), *rows], least_squares)
     assert its.mixture_efficiency == pytest.approx(0.8, rel=0.05)
     assert its.mixture_ms == pytest.approx(1, rel=0.15)
 
@@ -93,7 +94,7 @@ def test_old_builds_further_cards_and_ram_are_found_again() -> None:
         as_predicted(TRUE, slug="three", cards=3, split="layer", **old),
         as_predicted(TRUE, slug="in-ram", offload="-ngl 20 of 41", ram_bytes=2 * GB),
     ]
-    its = calibrate([*made_up(), *more])
+    its = calibrate([*made_up(), *more], least_squares)
     assert its.old_build_ms["CUDA"] == pytest.approx(1.5, abs=0.1)
     assert its.card_ms == pytest.approx(0.4, abs=0.1)
     assert its.ram_gb_s == pytest.approx(40, rel=0.05)
@@ -101,17 +102,17 @@ def test_old_builds_further_cards_and_ram_are_found_again() -> None:
 
 def test_a_measurement_quicker_than_without_ram_says_nothing_of_the_pace_of_ram() -> None:
     quick = measurement(slug="quick", offload="-ngl 20 of 41", ram_bytes=2 * GB, tokens_s=1000.0)
-    assert calibrate([*made_up(2), quick]).ram_gb_s == 32
+    assert calibrate([*made_up(2), quick], least_squares).ram_gb_s == 32
 
 
 def test_the_same_measurements_in_any_order_give_the_same_bytes(found: SpeedConstants) -> None:
-    assert to_text(calibrate(list(reversed(made_up())))) == to_text(found)
+    assert to_text(calibrate(list(reversed(made_up())), least_squares)) == to_text(found)
 
 
 @pytest.mark.parametrize("change", [{"for_calibration": False}, {"is_old_build": True}, {"offload": "cpu only"}])
 def test_what_is_not_for_calibration_changes_no_class(found: SpeedConstants, change: dict[str, Any]) -> None:
     odd = measurement(slug="odd", tokens_s=3.0, backend="Metal", **change)
-    its = calibrate([*made_up(), odd])
+    its = calibrate([*made_up(), odd], least_squares)
     assert its.classes == found.classes
     assert set(its.held_out) == {row.slug for row in made_up()}
 
@@ -120,7 +121,7 @@ def test_what_is_predicted_for_a_card_does_not_depend_on_its_measurements() -> N
     """Near enough: a fit starts from constants that had seen the card, and ends within its tolerance of the same."""
     rows = uneven(made_up(3))
     changed = [dataclasses.replace(row, tokens_s=row.tokens_s * 1.5) if row.card == "usual-1" else row for row in rows]
-    before, after = calibrate(rows).held_out, calibrate(changed).held_out
+    before, after = calibrate(rows, least_squares).held_out, calibrate(changed, least_squares).held_out
     slugs = [row.slug for row in rows]
     own = [slug for slug in slugs if slug.startswith("usual-1-")]
     assert len(own) == 8
@@ -134,14 +135,14 @@ def test_the_range_of_a_held_out_prediction_does_not_depend_on_its_card() -> Non
     """Its card is far off, and its own range is as narrow as the others' errors."""
     rows = made_up(4)
     far = [dataclasses.replace(row, tokens_s=row.tokens_s / 3) if row.card == "slow-3" else row for row in rows]
-    predicted, low, high = calibrate(far).held_out["slow-3-4"]
+    predicted, low, high = calibrate(far, least_squares).held_out["slow-3-4"]
     assert high / low < 1.3
     assert predicted == pytest.approx(next(row.tokens_s for row in rows if row.slug == "slow-3-4"), rel=0.05)
 
 
 def test_a_program_of_only_one_card_counts_as_llama_cpp_without_it() -> None:
     lone = as_predicted(TRUE, slug="lone", card="usual-0", bandwidth_gb_s=300.0, runtime="ollama")
-    its = calibrate([*cards(TRUE, 3), lone])
+    its = calibrate([*cards(TRUE, 3), lone], least_squares)
     assert its.held_out["lone"][0] == pytest.approx(lone.tokens_s / 0.9, rel=0.05)
 
 
@@ -151,7 +152,7 @@ def test_few_cards_have_a_wider_range_than_many() -> None:
     assert widths == sorted(widths, reverse=True)
     assert widths[0] > widths[3] > widths[5]
     rows = uneven([*cards(TRUE, 6), *cards(TRUE, 1, speed_class="slow")])
-    classes = calibrate(rows).classes
+    classes = calibrate(rows, least_squares).classes
     many, few = classes["usual"].dense, classes["slow"].dense
     assert (many.cards, few.cards) == (6, 1)
     assert few.low < many.low < 1 < many.high < few.high
@@ -176,11 +177,11 @@ def test_the_spread_leaves_out_a_tenth_at_each_end() -> None:
 )
 def test_too_few_measurements_are_nothing_to_calibrate_on(rows: list[Measurement]) -> None:
     with pytest.raises(ValueError, match="There is nothing to calibrate on"):
-        calibrate(rows)
+        calibrate(rows, least_squares)
 
 
 def test_two_cards_are_enough() -> None:
-    assert set(calibrate([*cards(TRUE, 2)]).held_out) == {row.slug for row in cards(TRUE, 2)}
+    assert set(calibrate([*cards(TRUE, 2)], least_squares).held_out) == {row.slug for row in cards(TRUE, 2)}
 
 
 def test_a_held_out_measurement_is_compared_with_what_was_predicted_without_its_card() -> None:

@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from catalog.calibration import EMPTY
-from catalog.calibration.prefill import with_prefill
-from catalog.measurements import Measurement
+from fit.calibration.decode import EMPTY
+from fit.calibration.prefill import with_prefill
+from fit.observation import Measurement
 from fit.speed import Work, prompt_tflop
 from tests.builders import gpu_spec
 from tests.catalog.measured import GB, measurement

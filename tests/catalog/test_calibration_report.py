@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from catalog.calibration.report import Agreement, Compared, agreement, compare, table
-from catalog.measurements import Measurement, predicted_tokens_s
+from fit.calibration.agreement import Agreement, Compared, agreement, compare, table
+from fit.observation import Measurement, predicted_tokens_s
 from fit.speed import Work
 from tests.catalog.measured import GB, measurement
 from tests.fit.constants import decode_class, known, of_range

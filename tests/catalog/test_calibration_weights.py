@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 
-from catalog.calibration import MOST_EFFICIENCY, calibrate
-from catalog.calibration.ranges import HeldOut, held_out_table, spread, widened, with_ranges
-from catalog.measurements import Measurement, predicted_tokens_s
+from catalog.management.solver import least_squares
+from fit.calibration.decode import MOST_EFFICIENCY, calibrate
+from fit.calibration.ranges import HeldOut, held_out_table, spread, widened, with_ranges
+from fit.observation import Measurement, predicted_tokens_s
 from fit.speed import Work
 from fit.speed_constants import SpeedConstants
 from tests.catalog.measured import GB, as_predicted, cards, measurement
@@ -30,7 +31,7 @@ def with_old_and_offload() -> list[Measurement]:
 
 @pytest.fixture(scope="module")
 def usual() -> SpeedConstants:
-    return calibrate(with_old_and_offload())
+    return calibrate(with_old_and_offload(), least_squares)
 
 
 @pytest.mark.parametrize(
@@ -46,7 +47,7 @@ def usual() -> SpeedConstants:
     ids=lambda odd: ", ".join(f"{key} {value}" for key, value in odd.items()),
 )
 def test_what_is_of_another_kind_moves_no_constant(usual: SpeedConstants, odd: dict[str, Any]) -> None:
-    its = calibrate([*with_old_and_offload(), measurement(slug="odd", tokens_s=2.0, **odd)])
+    its = calibrate([*with_old_and_offload(), measurement(slug="odd", tokens_s=2.0, **odd)], least_squares)
     for name in ("old_build_ms", "card_ms", "ram_gb_s", "classes"):
         assert getattr(its, name) == getattr(usual, name)
 
@@ -54,7 +55,7 @@ def test_what_is_of_another_kind_moves_no_constant(usual: SpeedConstants, odd: d
 def test_a_further_card_costs_no_less_than_nothing() -> None:
     quick = as_predicted(TRUE, slug="quick", cards=3, split="layer", **OLD)
     quick = dataclasses.replace(quick, tokens_s=10 * quick.tokens_s)
-    assert calibrate([*cards(TRUE, 2), quick]).card_ms == 0
+    assert calibrate([*cards(TRUE, 2), quick], least_squares).card_ms == 0
 
 
 @pytest.mark.parametrize("factor", [0.6, 1.3])
@@ -64,12 +65,12 @@ def test_the_pace_of_another_program_is_found_wherever_it_is(factor: float) -> N
         dataclasses.replace(row, slug=f"{row.slug}-ollama", runtime="ollama", tokens_s=factor * row.tokens_s)
         for row in cards(true, 3)
     ]
-    assert calibrate([*cards(true, 3), *other]).runtimes["ollama"] == pytest.approx(factor, rel=0.01)
+    assert calibrate([*cards(true, 3), *other], least_squares).runtimes["ollama"] == pytest.approx(factor, rel=0.01)
 
 
 def test_no_class_reaches_more_of_its_bandwidth_than_any_card_does() -> None:
     true = known(layer_ms=0.02, classes={"usual": decode_class(efficiency=0.99)})
-    its = calibrate([*cards(true, 3)])
+    its = calibrate([*cards(true, 3)], least_squares)
     assert its.classes["usual"].efficiency == pytest.approx(MOST_EFFICIENCY, rel=1e-3)
     assert its.classes["usual"].efficiency <= MOST_EFFICIENCY
 
@@ -84,13 +85,13 @@ def test_a_card_measured_often_does_not_outvote_several_measured_seldom() -> Non
     ]
     seldom = [row for row in cards(slow, 6) if row.work.weights_bytes in (4 * GB, 18 * GB)]
     assert (len(often), len(seldom)) == (16, 12)
-    assert calibrate([*often, *seldom]).classes["usual"].efficiency < 0.6
+    assert calibrate([*often, *seldom], least_squares).classes["usual"].efficiency < 0.6
 
 
 def test_a_class_of_one_measurement_is_drawn_towards_the_others() -> None:
     lone = as_predicted(TRUE, slug="lone", card="lone", speed_class="slow", work=Work(18 * GB, 0, 32, False))
     lone = dataclasses.replace(lone, tokens_s=lone.tokens_s / 2)
-    its = calibrate([*cards(TRUE, 4), lone])
+    its = calibrate([*cards(TRUE, 4), lone], least_squares)
     as_others = predicted_tokens_s(dataclasses.replace(lone, speed_class="usual"), its)
     assert 1.005 * lone.tokens_s < predicted_tokens_s(lone, its) < 0.9 * as_others
 

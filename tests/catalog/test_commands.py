@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from catalog.interchange import DATA_DIRECTORY
+from catalog.interchange.files import DATA_DIRECTORY
 from catalog.models import Gpu
 from tests.catalog.data_files import ALL, GPUS, DataFiles, contents
 from tests.catalog.rows import change, everything

@@ -6,7 +6,10 @@ from typing import Any
 
 import pytest
 
-from catalog.interchange import DATA_DIRECTORY, InterchangeError, LoadReport, export_catalog, load_catalog, to_line
+from catalog.interchange.export import export_catalog
+from catalog.interchange.files import DATA_DIRECTORY
+from catalog.interchange.load import InterchangeError, LoadReport, load_catalog
+from catalog.interchange.records import to_line
 from catalog.models import CatalogRecord, Gpu, LanguageModel, Quant
 from tests.catalog.data_files import ALL, GPUS, MODELS, NAMES, QUANTS, DataFiles, contents
 from tests.catalog.rows import change, everything, gpu

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from catalog.interchange import LoadReport, export_catalog, load_catalog
+from catalog.interchange.export import export_catalog
+from catalog.interchange.load import LoadReport, load_catalog
 from catalog.models import Benchmark, Gpu, LanguageModel, Quant
 from tests.catalog.data_files import ALL, GPUS, MODELS, QUANTS, DataFiles
 from tests.catalog.rows import change, gpu

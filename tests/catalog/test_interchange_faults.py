@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from catalog.interchange import InterchangeError
+from catalog.interchange.load import InterchangeError
 from tests.catalog.data_files import GPUS, MODELS, QUANTS, DataFiles
 from tests.catalog.rows import everything
 

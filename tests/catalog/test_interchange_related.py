@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from catalog.interchange import InterchangeError, LoadReport, export_catalog
+from catalog.interchange.export import export_catalog
+from catalog.interchange.load import InterchangeError, LoadReport
 from catalog.models import Artifact, CatalogRecord, LanguageModel, Quant
 from tests.catalog.data_files import ALL, ARTIFACTS, MODELS, DataFiles
 from tests.catalog.rows import change, everything

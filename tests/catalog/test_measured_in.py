@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 from django.utils import timezone
 
-from catalog.interchange import InterchangeError, LoadReport
+from catalog.interchange.load import InterchangeError, LoadReport
 from catalog.models import Benchmark
 from tests.catalog.data_files import ALL, BENCHMARKS, DataFiles
 from tests.catalog.desk import Desk

@@ -6,20 +6,12 @@ from typing import Any
 
 import pytest
 
-from catalog import measurements as module
-from catalog.measurements import (
-    Measurement,
-    bandwidth_tokens_s,
-    cards_at_once,
-    measurement_of,
-    measurements,
-    predicted_tokens_s,
-    range_of,
-    runtime_key,
-)
+from catalog import observations as module
 from catalog.models import Gpu, LanguageModel
+from catalog.observations import measurement_of, measurements, runtime_key
 from catalog.snapshot import current
 from fit.memory import account
+from fit.observation import Measurement, bandwidth_tokens_s, cards_at_once, predicted_tokens_s, range_of
 from fit.speed import Work
 from tests.builders import quant_spec
 from tests.catalog.measured import GB, measurement

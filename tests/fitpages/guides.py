@@ -5,17 +5,18 @@ from collections.abc import Callable
 import pytest
 
 from catalog.snapshot import Snapshot
-from fitpages import pairings
-from fitpages.pages import guide_examples as examples
-from fitpages.pages import local_guide, quantization_guide
-from fitpages.pages import pair as pair_page
-from fitpages.pages.frame import Page
-from fitpages.pairings import Pair
-from fitpages.responses import render
+from fitpages.matching.pairs import Pair, find
+from fitpages.pages.common.page import Page
+from fitpages.pages.common.quant_table import TableRow
+from fitpages.pages.guides import local as local_guide
+from fitpages.pages.guides import quantization
+from fitpages.pages.pair import page as pair_page
+from fitpages.serving.responses import render
+from fitpages.text import figures
 from tests.fitpages.reading import Reading
 
 TEMPLATES: dict[Callable[[Snapshot], Page], str] = {
-    quantization_guide.build: "fitpages/guides/quantization.html",
+    quantization.build: "fitpages/guides/quantization.html",
     local_guide.build: "fitpages/guides/local.html",
 }
 GUIDES = list(TEMPLATES)
@@ -26,14 +27,14 @@ def read(build: Callable[[Snapshot], Page], snapshot: Snapshot) -> Reading:
     return Reading(render(TEMPLATES[build], build(snapshot)).decode())
 
 
-def page_of(snapshot: Snapshot, address: str) -> tuple[Pair, dict[str, pair_page.TableRow]]:
+def page_of(snapshot: Snapshot, address: str) -> tuple[Pair, dict[str, TableRow]]:
     """The pair at an address, and the rows of its page by the quantization's name in sentences."""
-    pair = pairings.find(snapshot, address.split("/")[2])
+    pair = find(snapshot, address.split("/")[2])
     assert pair is not None, address
     rows = pair_page.build(snapshot, pair).rows
-    return pair, {examples.short(row.name): row for row in rows}
+    return pair, {figures.short(row.name): row for row in rows}
 
 
-def says_it_fits(row: pair_page.TableRow) -> bool:
+def says_it_fits(row: TableRow) -> bool:
     """What the page of the pair advises: exactly where there is an accounting, elsewhere by the rule of thumb."""
     return row.fits_exactly or (row.fits and not row.exact_note)

@@ -6,10 +6,10 @@ from itertools import islice, product
 from typing import Any
 
 from catalog.snapshot import Snapshot
-from fitpages.pages import pair as pair_page
-from fitpages.pages.frame import Link
-from fitpages.pages.pair import PairPage
-from fitpages.pairings import Pair
+from fitpages.matching.pairs import Pair
+from fitpages.pages.pair import page as pair_page
+from fitpages.pages.pair.page import PairPage
+from fitpages.site import Link
 
 EVERY = 37
 

@@ -9,14 +9,16 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
-from catalog.calibration.report import KINDS, Agreement, Compared, compare, table
-from catalog.measurements import measurements
 from catalog.models import Benchmark
+from catalog.observations import measurements
 from catalog.snapshot import Snapshot, current
+from fit.calibration.agreement import KINDS, Agreement, Compared, compare, table
 from fit.speed_constants import constants
 from fitpages import addresses
-from fitpages.pages import accuracy, accuracy_memory, accuracy_plot, accuracy_text
-from fitpages.responses import render
+from fitpages.pages.accuracy import memory, plot, sentences
+from fitpages.pages.accuracy import page as accuracy_page
+from fitpages.serving.responses import render
+from fitpages.text import speed_classes
 from tests.catalog.rows import change
 from tests.fitpages.reading import Reading, check_structure
 
@@ -26,7 +28,7 @@ PATHS = re.compile(r'<path class="(used|unused)" d="([^"]*)"')
 
 
 def html(snapshot: Snapshot) -> str:
-    return render("fitpages/accuracy.html", accuracy.build(snapshot)).decode()
+    return render("fitpages/accuracy.html", accuracy_page.build(snapshot)).decode()
 
 
 def read(snapshot: Snapshot) -> Reading:
@@ -74,14 +76,14 @@ def test_every_line_of_the_report_is_on_the_page_with_the_same_figures(snapshot:
     said = {row[0]: row[1:] for one in read(snapshot).tables for row in one.rows}
     lines = table(compared(snapshot), constants())
     assert len(lines) > 15
-    assert [said[accuracy_text.name(line.name)] for line in lines] == [as_said(line) for line in lines]
+    assert [said[sentences.name(line.name)] for line in lines] == [as_said(line) for line in lines]
 
 
 def test_every_line_of_the_report_has_a_name_of_its_own_for_readers(snapshot: Snapshot) -> None:
-    names = [accuracy_text.name(line.name) for line in table(compared(snapshot), constants())]
+    names = [sentences.name(line.name) for line in table(compared(snapshot), constants())]
     assert len(set(names)) == len(names)
-    assert set(names) <= {*accuracy_text.LINES.values(), *accuracy_text.CLASSES.values()}
-    assert accuracy_text.name("class brand-new") == "brand-new"
+    assert set(names) <= {*sentences.LINES.values(), *speed_classes.CLASSES.values()}
+    assert sentences.name("class brand-new") == "brand-new"
 
 
 def test_the_first_paragraph_says_the_main_result(snapshot: Snapshot) -> None:
@@ -104,19 +106,19 @@ def test_a_measurement_that_is_plotted_is_one_mark(snapshot: Snapshot) -> None:
 
 def test_a_mark_stands_where_its_two_speeds_are(snapshot: Snapshot) -> None:
     row = one_row(snapshot)
-    shown = accuracy_plot.plot([row], [], "")
+    shown = plot.plot([row], [], "")
     x, y = map(int, re.findall(r"\d+", shown.marks[0].path)[:2])
-    assert (x - shown.left) / accuracy_plot.DECADE == pytest.approx(math.log10(row.found.tokens_s), abs=0.01)
-    assert (shown.bottom - y) / accuracy_plot.DECADE == pytest.approx(math.log10(row.tokens_s), abs=0.01)
+    assert (x - shown.left) / plot.DECADE == pytest.approx(math.log10(row.found.tokens_s), abs=0.01)
+    assert (shown.bottom - y) / plot.DECADE == pytest.approx(math.log10(row.tokens_s), abs=0.01)
     assert shown.beyond == ""
 
 
 @pytest.mark.parametrize("tokens_s", [0.0001, 0.9, 1.0, 1000.0, 1000.1, 99999.999])
 def test_a_mark_beyond_the_axes_stands_at_their_edge_and_is_counted(snapshot: Snapshot, tokens_s: float) -> None:
     row = replace(one_row(snapshot), tokens_s=tokens_s)
-    shown = accuracy_plot.plot([], [row], "")
+    shown = plot.plot([], [row], "")
     _, y = map(int, re.findall(r"\d+", shown.marks[1].path)[:2])
-    assert y + accuracy_plot.ARM in (shown.top, shown.bottom)
+    assert y + plot.ARM in (shown.top, shown.bottom)
     assert shown.beyond == ("" if 1 <= tokens_s <= 1000 else "1")
 
 
@@ -167,37 +169,37 @@ def test_a_measurement_newer_than_the_calibration_is_said_to_be(snapshot: Snapsh
 
 
 def test_why_errors_are_large_is_said_of_those_that_are(snapshot: Snapshot) -> None:
-    row = one_row(snapshot, accuracy.TODAY)
+    row = one_row(snapshot, accuracy_page.TODAY)
     fast = replace(row, found=replace(row.found, tokens_s=10**6, runtime="llama.cpp"), tokens_s=10.0)
     slow = replace(row, found=replace(row.found, tokens_s=0.1, runtime="llama.cpp"), tokens_s=10.0)
     host = replace(slow, found=replace(row.found, tokens_s=5.0, runtime="llamafile"))
-    assert accuracy_text.unused([]) == []
-    assert ["physics" in one for one in accuracy_text.unused([fast])] == [True]
-    assert accuracy_text.unused([slow])[0].startswith("One is below 10% of the estimate")
-    assert accuracy_text.unused([host, host])[0].startswith("Two are by llamafile")
+    assert sentences.unused([]) == []
+    assert ["physics" in one for one in sentences.unused([fast])] == [True]
+    assert sentences.unused([slow])[0].startswith("One is below 10% of the estimate")
+    assert sentences.unused([host, host])[0].startswith("Two are by llamafile")
 
 
 def test_classes_where_the_rule_is_nearer_are_named(snapshot: Snapshot) -> None:
     lines = [line for line in table(compared(snapshot), constants()) if line.name.startswith("class ")]
-    nearer = [accuracy_text.name(line.name) for line in lines if line.rule is not None and line.rule < line.median]
-    said = accuracy_text.rule_nearer(lines)
+    nearer = [sentences.name(line.name) for line in lines if line.rule is not None and line.rule < line.median]
+    said = sentences.rule_nearer(lines)
     assert all(name in said for name in nearer)
-    assert accuracy_text.rule_nearer([line for line in lines if accuracy_text.name(line.name) not in nearer]) == ""
+    assert sentences.rule_nearer([line for line in lines if sentences.name(line.name) not in nearer]) == ""
 
 
 def test_programs_are_said_with_the_factors_of_the_constants(snapshot: Snapshot) -> None:
     prose = read(snapshot).prose
     for program, factor in constants().runtimes.items():
         if factor != 1:
-            assert f"{accuracy_text.PROGRAMS.get(program, program)} {factor:.0%}" in prose
-    assert accuracy_text.runtimes({"llama.cpp": 1.0}) == ""
+            assert f"{sentences.PROGRAMS.get(program, program)} {factor:.0%}" in prose
+    assert sentences.runtimes({"llama.cpp": 1.0}) == ""
 
 
 def test_the_memory_check_is_that_of_the_file(snapshot: Snapshot) -> None:
     rows = read(snapshot).tables[-1].rows
-    assert [row[0] for row in rows] == list(accuracy_memory.NAMES.values())
+    assert [row[0] for row in rows] == list(memory.NAMES.values())
     assert [row[1:] for row in rows] == [
-        [one.rows, one.models, one.exact, one.median, one.worst] for one in accuracy_memory.memory_rows()
+        [one.rows, one.models, one.exact, one.median, one.worst] for one in memory.memory_rows()
     ]
 
 
@@ -205,7 +207,7 @@ def test_the_memory_check_is_that_of_the_file(snapshot: Snapshot) -> None:
     ("error", "text"), [(0.0, "0%"), (1.903e-06, "0.0002%"), (0.004562, "0.4562%"), (0.01, "1.0%"), (0.1773, "17.7%")]
 )
 def test_errors_of_memory_are_said_with_the_digits_that_tell(error: float, text: str) -> None:
-    assert accuracy_memory.share(error) == text
+    assert memory.share(error) == text
 
 
 def test_no_figure_is_typed_into_the_template() -> None:
@@ -216,11 +218,11 @@ def test_no_figure_is_typed_into_the_template() -> None:
 
 
 def test_the_comparison_is_made_once_a_snapshot(snapshot: Snapshot) -> None:
-    assert accuracy.comparison(snapshot) is accuracy.comparison(snapshot)
-    assert accuracy.comparison(some(snapshot, MEASURED)) is not accuracy.comparison(snapshot)
+    assert accuracy_page.comparison(snapshot) is accuracy_page.comparison(snapshot)
+    assert accuracy_page.comparison(some(snapshot, MEASURED)) is not accuracy_page.comparison(snapshot)
 
 
 def test_the_title_and_the_description_fit_a_list_of_results(snapshot: Snapshot) -> None:
-    page = accuracy.build(snapshot)
+    page = accuracy_page.build(snapshot)
     assert len(page.title) <= 60
     assert len(page.description) <= 160

@@ -6,19 +6,19 @@ import pytest
 from django.test import Client
 
 from catalog.snapshot import Snapshot
-from fitpages import pairings
-from fitpages.pages import calculator
-from fitpages.pages import pair as pair_page
+from fitpages.matching.pairs import find
+from fitpages.pages.calculator import page as calculator_page
+from fitpages.pages.pair import page as pair_page
 
 
-def _errors(page: calculator.CalculatorPage) -> dict[str, str]:
+def _errors(page: calculator_page.CalculatorPage) -> dict[str, str]:
     return {field.name: field.error for field in (*page.model_fields, *page.gpu_fields) if field.error}
 
 
 def test_a_pair_has_the_figures_of_its_page_and_its_address_as_canonical(snapshot: Snapshot) -> None:
-    pair = pairings.find(snapshot, "llama-3-1-8b-on-rtx-4090")
+    pair = find(snapshot, "llama-3-1-8b-on-rtx-4090")
     assert pair is not None
-    page = calculator.build(snapshot, {"model": "llama-3-1-8b", "gpu": "rtx-4090"})
+    page = calculator_page.build(snapshot, {"model": "llama-3-1-8b", "gpu": "rtx-4090"})
     assert page.result is not None
     assert page.result.rows == pair_page.build(snapshot, pair).rows
     assert page.canonical.endswith("/run/llama-3-1-8b-on-rtx-4090/")
@@ -27,18 +27,18 @@ def test_a_pair_has_the_figures_of_its_page_and_its_address_as_canonical(snapsho
 
 def test_own_figures_give_what_the_catalog_gives_for_the_same(snapshot: Snapshot) -> None:
     own = {"parameters": "72.706203648", "memory": "24", "bandwidth": "300"}
-    of_catalog = calculator.build(snapshot, {"model": "qwen2-5-72b", "gpu": "l4"}).result
-    result = calculator.build(snapshot, own).result
+    of_catalog = calculator_page.build(snapshot, {"model": "qwen2-5-72b", "gpu": "l4"}).result
+    result = calculator_page.build(snapshot, own).result
     assert result is not None
     assert of_catalog is not None
     assert result.rows == of_catalog.rows
     assert result.pair is None
-    assert calculator.build(snapshot, own).canonical.endswith("/calculator/")
+    assert calculator_page.build(snapshot, own).canonical.endswith("/calculator/")
 
 
 def test_two_cards_add_memory_and_not_speed(snapshot: Snapshot) -> None:
-    one = calculator.build(snapshot, {"model": "mixtral-8x7b", "gpu": "a100-40"}).result
-    two = calculator.build(snapshot, {"model": "mixtral-8x7b", "gpu": "a100-40", "cards": "2"}).result
+    one = calculator_page.build(snapshot, {"model": "mixtral-8x7b", "gpu": "a100-40"}).result
+    two = calculator_page.build(snapshot, {"model": "mixtral-8x7b", "gpu": "a100-40", "cards": "2"}).result
     assert one is not None
     assert two is not None
     assert [row.ceiling for row in one.rows if row.fits] == [row.ceiling for row in two.rows][-2:]
@@ -47,14 +47,14 @@ def test_two_cards_add_memory_and_not_speed(snapshot: Snapshot) -> None:
 
 
 def test_without_a_bandwidth_no_speed_is_shown(snapshot: Snapshot) -> None:
-    result = calculator.build(snapshot, {"model": "llama-3-1-8b", "memory": "24"}).result
+    result = calculator_page.build(snapshot, {"model": "llama-3-1-8b", "memory": "24"}).result
     assert result is not None
     assert {row.ceiling for row in result.rows} == {"—"}
     assert "Give a bandwidth to see the speed it allows." in result.details
 
 
 def test_a_quantization_that_was_chosen_is_answered_for(snapshot: Snapshot) -> None:
-    result = calculator.build(snapshot, {"model": "qwen2-5-72b", "gpu": "a100-80", "quant": "fp16"}).result
+    result = calculator_page.build(snapshot, {"model": "qwen2-5-72b", "gpu": "a100-80", "quant": "fp16"}).result
     assert result is not None
     assert result.answer == "No, not at FP16 (full)"
     assert [row.name for row in result.rows if row.marked] == ["FP16 (full)"]
@@ -106,7 +106,7 @@ NUMBER = "This must be a number above 0 and at most 100,000."
 def test_what_makes_no_sense_is_said_at_the_field_and_kept(
     snapshot: Snapshot, query: dict[str, str], errors: dict[str, str]
 ) -> None:
-    page = calculator.build(snapshot, query)
+    page = calculator_page.build(snapshot, query)
     assert _errors(page) == errors
     assert page.result is None
     typed = {field.name: field.value for field in (*page.model_fields, *page.gpu_fields) if hasattr(field, "value")}

@@ -6,15 +6,15 @@ from catalog.snapshot import Snapshot
 from fit import speed
 from fit.memory import account
 from fit.offer import offer
-from fitpages import figures
-from fitpages.pages import calculator
-from fitpages.pages.calculator_exact import ExactResult
+from fitpages.pages.calculator import page as calculator_page
+from fitpages.pages.calculator.exact import ExactResult
+from fitpages.text import figures
 
 QWEN = {"model": "qwen2-5-32b", "gpu": "rtx-4090"}
 
 
 def exact(snapshot: Snapshot, **asked: str) -> ExactResult:
-    result = calculator.build(snapshot, {**QWEN, **asked}).result
+    result = calculator_page.build(snapshot, {**QWEN, **asked}).result
     assert result is not None
     return result.exact
 
@@ -52,14 +52,14 @@ def test_what_does_not_fit_goes_to_ram_with_its_flags(snapshot: Snapshot) -> Non
 
 
 def test_own_parameters_have_no_exact_part_and_say_why(snapshot: Snapshot) -> None:
-    result = calculator.build(snapshot, {"parameters": "8", "gpu": "rtx-4090"}).result
+    result = calculator_page.build(snapshot, {"parameters": "8", "gpu": "rtx-4090"}).result
     assert result is not None
     assert result.exact.missing == "Exact accounting needs the tensors of a model: choose one from the list."
 
 
 @pytest.mark.parametrize("asked", [{"context": "4096"}, {"cache": "q8_0"}, {"offload": "layers"}])
 def test_a_question_beyond_the_pair_is_not_the_pair_s_page(snapshot: Snapshot, asked: dict[str, str]) -> None:
-    assert calculator.build(snapshot, {**QWEN, **asked}).canonical.endswith("/calculator/")
+    assert calculator_page.build(snapshot, {**QWEN, **asked}).canonical.endswith("/calculator/")
 
 
 @pytest.mark.parametrize(
@@ -72,7 +72,7 @@ def test_a_question_beyond_the_pair_is_not_the_pair_s_page(snapshot: Snapshot, a
     ],
 )
 def test_what_makes_no_sense_is_said_at_the_field(snapshot: Snapshot, name: str, value: str, sentence: str) -> None:
-    page = calculator.build(snapshot, {**QWEN, name: value})
+    page = calculator_page.build(snapshot, {**QWEN, name: value})
     assert {field.name: field.error for field in (*page.model_fields, *page.gpu_fields) if field.error} == {
         name: sentence
     }
@@ -97,10 +97,12 @@ def test_more_cards_and_layers_in_ram_have_their_own_speed(snapshot: Snapshot) -
 
 
 def test_without_a_bandwidth_no_speed_is_expected(snapshot: Snapshot) -> None:
-    result = calculator.build(snapshot, {"model": "qwen2-5-32b", "memory": "24"}).result
+    result = calculator_page.build(snapshot, {"model": "qwen2-5-32b", "memory": "24"}).result
     assert result
     assert {line.expected for line in result.exact.lines} == {figures.NOT_SHOWN}
-    with_bandwidth = calculator.build(snapshot, {"model": "qwen2-5-32b", "memory": "24", "bandwidth": "1008"}).result
+    with_bandwidth = calculator_page.build(
+        snapshot, {"model": "qwen2-5-32b", "memory": "24", "bandwidth": "1008"}
+    ).result
     assert with_bandwidth
     assert {line.expected for line in with_bandwidth.exact.lines if line.fits} - {figures.NOT_SHOWN}
 
@@ -115,10 +117,10 @@ def test_it_says_how_long_a_prompt_of_the_context_takes(snapshot: Snapshot) -> N
         f"With everything on the GPU, a prompt of 8,192 tokens takes about {figures.seconds(wait.seconds)} until the "
         f"first token ({figures.seconds(wait.low)} to {figures.seconds(wait.high)})."
     )
-    too_small = calculator.build(snapshot, {"model": "qwen2-5-32b", "gpu": "gtx-1050-ti"}).result
+    too_small = calculator_page.build(snapshot, {"model": "qwen2-5-32b", "gpu": "gtx-1050-ti"}).result
     assert too_small
     assert too_small.exact.wait == ""
-    own_card = calculator.build(snapshot, {"model": "qwen2-5-32b", "memory": "24", "bandwidth": "1008"}).result
+    own_card = calculator_page.build(snapshot, {"model": "qwen2-5-32b", "memory": "24", "bandwidth": "1008"}).result
     assert own_card
     assert own_card.exact.wait == ""
 
@@ -136,7 +138,7 @@ def test_it_says_how_long_a_prompt_of_the_context_takes(snapshot: Snapshot) -> N
 def test_the_headline_is_of_the_question_that_was_asked(
     snapshot: Snapshot, asked: dict[str, str], answer: str, said: str
 ) -> None:
-    result = calculator.build(snapshot, {"model": "qwen2-5-72b", "gpu": "a100-80", **asked}).result
+    result = calculator_page.build(snapshot, {"model": "qwen2-5-72b", "gpu": "a100-80", **asked}).result
     assert result
     assert result.answer == answer
     assert said in result.said

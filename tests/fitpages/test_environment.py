@@ -4,8 +4,8 @@ import pytest
 from jinja2 import DictLoader, UndefinedError
 from markupsafe import Markup
 
-from fitpages.environment import PagesEnvironment, environment
-from fitpages.pages.frame import Link
+from fitpages.serving.environment import PagesEnvironment, environment
+from fitpages.site import Link
 
 HOSTILE = """<b title="it's">&"""
 TEMPLATES = {

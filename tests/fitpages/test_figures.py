@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fit.units import GB
-from fitpages import figures
+from fitpages.text import figures
 
 MB = 10**6
 sizes = st.integers(0, 5 * 10**12)

@@ -6,9 +6,9 @@ from jinja2 import DictLoader, FileSystemLoader, UndefinedError
 from jinja2.nodes import Block, Extends, Include
 
 from catalog.snapshot import Snapshot
-from fitpages.environment import PagesEnvironment, environment
-from fitpages.pages import pair as pair_page
-from fitpages.pages.frame import Link
+from fitpages.pages.pair import page as pair_page
+from fitpages.serving.environment import PagesEnvironment, environment
+from fitpages.site import Link
 from tests.fitpages.prose import sample_pages
 
 TEMPLATES = {

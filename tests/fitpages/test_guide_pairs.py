@@ -6,11 +6,13 @@ from dataclasses import fields, is_dataclass, replace
 
 from catalog.snapshot import Snapshot
 from fit import rule_of_thumb
-from fitpages import figures, pairings
-from fitpages.pages import guide_examples as examples
-from fitpages.pages import local_guide, quantization_guide
-from fitpages.pages.frame import Page
-from fitpages.pages.guide_examples import PairFigures
+from fitpages.matching import examples
+from fitpages.matching.pairs import find
+from fitpages.pages.common.page import Page
+from fitpages.pages.guides import local as local_guide
+from fitpages.pages.guides import quantization
+from fitpages.pages.guides.pair_figures import PairFigures
+from fitpages.text import figures
 from tests.fitpages.catalogs import as_started_and_edited, changed, in_every_catalog
 from tests.fitpages.guides import in_both, page_of, read, says_it_fits
 
@@ -35,7 +37,7 @@ def test_a_guide_and_the_pages_of_its_pairs_agree(
     snapshot = catalog(snapshot)
     page = build(snapshot)
     spoken_of = list(figures_in(page))
-    quants = {examples.short(quant.name): quant.spec for quant in snapshot.quants}
+    quants = {figures.short(quant.name): quant.spec for quant in snapshot.quants}
     linked = {link for link in read(build, snapshot).links if link.startswith("/run/") and link != "/run/"}
     assert linked == {said.address for said in spoken_of}
     for said in spoken_of:
@@ -59,7 +61,7 @@ def test_every_row_and_note_with_a_pair_shows_the_figures_of_its_page(
 ) -> None:
     snapshot = catalog(snapshot)
     reading = read(build, snapshot)
-    default = examples.short(snapshot.default_quant.name) if snapshot.default_quant else ""
+    default = figures.short(snapshot.default_quant.name) if snapshot.default_quant else ""
     for table in reading.tables:
         for cells, links in zip(table.rows, table.links, strict=True):
             for address in (link for link in links if link.startswith("/run/")):
@@ -87,7 +89,7 @@ def allowed_in_prose(snapshot: Snapshot, links: Iterable[str]) -> set[str]:
     """Every figure that `fit` gives for the pairs that a page links."""
     allowed = set()
     for link in links:
-        pair = pairings.find(snapshot, link.split("/")[2])
+        pair = find(snapshot, link.split("/")[2])
         assert pair is not None
         usable = rule_of_thumb.usable_bytes(pair.gpu.spec)
         allowed |= {figures.gigabytes(pair.gpu.spec.nameplate_gb), figures.bandwidth(pair.gpu.spec.bandwidth_gb_s)}
@@ -124,7 +126,7 @@ def test_where_need_is_held_against_usable_memory_it_fits_by_the_rule_too(
     snapshot: Snapshot, catalog: Callable[[Snapshot], Snapshot]
 ) -> None:
     snapshot = catalog(snapshot)
-    guide, local = quantization_guide.build(snapshot), local_guide.build(snapshot)
+    guide, local = quantization.build(snapshot), local_guide.build(snapshot)
     sides = [guide.mixture]
     sides += [guide.trade.larger, guide.trade.smaller] if guide.trade else []
     sides += [guide.speed.slower, guide.speed.faster] if guide.speed else []

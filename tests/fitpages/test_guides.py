@@ -7,9 +7,11 @@ import pytest
 from django.test import RequestFactory
 
 from catalog.snapshot import Snapshot
-from fitpages import addresses, pairings
-from fitpages.pages import local_guide, quantization_guide
-from fitpages.pages.frame import Page
+from fitpages import addresses
+from fitpages.matching.pairs import find
+from fitpages.pages.common.page import Page
+from fitpages.pages.guides import local as local_guide
+from fitpages.pages.guides import quantization
 from fitpages.views import guides
 from tests.fitpages.catalogs import CATALOGS, in_every_catalog
 from tests.fitpages.guides import in_both, read
@@ -35,7 +37,7 @@ def test_a_guide_reads_whatever_the_catalog_holds(
 def test_a_guide_has_its_own_address_and_leads_on(snapshot: Snapshot, build: Callable[[Snapshot], Page]) -> None:
     page = build(snapshot)
     address = {
-        quantization_guide.build: addresses.QUANTIZATION_GUIDE,
+        quantization.build: addresses.QUANTIZATION_GUIDE,
         local_guide.build: addresses.LOCAL_GUIDE,
     }[build]
     assert page.canonical.endswith(address)
@@ -52,7 +54,7 @@ def test_every_link_of_a_guide_leads_to_something_published(
 ) -> None:
     for link in read(build, snapshot).links:
         if link.startswith("/run/") and link != addresses.COMBINATIONS:
-            assert pairings.find(snapshot, link.split("/")[2])
+            assert find(snapshot, link.split("/")[2])
         elif link.startswith("/models/"):
             assert link.split("/")[2] in snapshot.models
         elif link.startswith("/gpus/"):
@@ -73,7 +75,7 @@ def test_a_view_answers_with_the_page_and_asks_caches_to_ask_again(
 
 @pytest.mark.parametrize("name", ["a single quantization", "no quantization", "no common card", "nothing"])
 def test_what_there_is_no_example_of_is_left_out(snapshot: Snapshot, name: str) -> None:
-    page = quantization_guide.build(CATALOGS[name](snapshot))
+    page = quantization.build(CATALOGS[name](snapshot))
     if name != "no common card":
         assert page.trade is None
         assert page.speed is None

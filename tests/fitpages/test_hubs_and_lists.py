@@ -7,13 +7,20 @@ from django.test import Client
 
 from catalog.models import LanguageModel
 from catalog.snapshot import Snapshot
-from fitpages import figures, pairings
-from fitpages.pages import combinations, gpu_hub, gpus_list, home, model_hub, models_list
-from fitpages.pages import pair as pair_page
+from fitpages.matching.fits import largest_running_model
+from fitpages.matching.pairs import find
+from fitpages.pages.browse import combinations, home
+from fitpages.pages.browse import gpus as gpus_page
+from fitpages.pages.browse import models as models_page
+from fitpages.pages.common.quant_table import TableRow
+from fitpages.pages.hubs import gpu as gpu_hub
+from fitpages.pages.hubs import model as model_hub
+from fitpages.pages.pair import page as pair_page
+from fitpages.text import figures
 
 
-def _pair_row(snapshot: Snapshot, address: str) -> pair_page.TableRow | None:
-    pair = pairings.find(snapshot, address.removeprefix("/run/").rstrip("/"))
+def _pair_row(snapshot: Snapshot, address: str) -> TableRow | None:
+    pair = find(snapshot, address.removeprefix("/run/").rstrip("/"))
     assert pair is not None
     return next((row for row in pair_page.build(snapshot, pair).rows if row.marked), None)
 
@@ -33,7 +40,7 @@ def test_a_gpu_s_hub_shows_every_model_once_and_says_the_most_it_runs(snapshot: 
     gpu = snapshot.gpus["rtx-4090"]
     hub = gpu_hub.build(snapshot, gpu, {})
     assert sum(len(group.lines) for group in hub.groups) == len(snapshot.models)
-    largest = pairings.largest_running_model(snapshot, gpu)
+    largest = largest_running_model(snapshot, gpu)
     assert largest is not None
     assert f"The most that an RTX 4090 runs at Q4_K_M is {largest.name}" in hub.most[0]
     assert hub.groups[0].lines[0].size == figures.parameters(largest.spec.parameters)
@@ -54,14 +61,14 @@ def test_groups_say_the_verdicts_of_the_pair_pages(snapshot: Snapshot, slug: str
 )
 def test_the_list_of_models_is_sorted(snapshot: Snapshot, sort: str, key: str) -> None:
     query = {"sort": sort} if sort else {"sort": "size"}
-    rows = models_list.build(snapshot, query).rows
+    rows = models_page.build(snapshot, query).rows
     models = [snapshot.models[row.address.split("/")[2]] for row in rows]
-    measured = [models_list.SORTS[key.removeprefix("-")](model) for model in models]
+    measured = [models_page.SORTS[key.removeprefix("-")](model) for model in models]
     assert measured == sorted(measured, reverse=key.startswith("-"))
 
 
 def test_the_list_of_gpus_is_filtered(snapshot: Snapshot) -> None:
-    page = gpus_list.build(snapshot, {"vendor": "AMD", "segment": "consumer", "memory": "16"})
+    page = gpus_page.build(snapshot, {"vendor": "AMD", "segment": "consumer", "memory": "16"})
     found = [snapshot.gpus[row.address.split("/")[2]] for row in page.rows]
     assert found
     assert all(gpu.vendor == "AMD" and gpu.segment == "consumer" and gpu.spec.nameplate_gb >= 16 for gpu in found)
@@ -71,7 +78,7 @@ def test_the_list_of_gpus_is_filtered(snapshot: Snapshot) -> None:
 
 
 def test_a_choice_that_is_not_there_is_said_at_its_filter(snapshot: Snapshot) -> None:
-    page = gpus_list.build(snapshot, {"vendor": "3dfx"})
+    page = gpus_page.build(snapshot, {"vendor": "3dfx"})
     assert [facet.error for facet in page.facets if facet.error] == [
         "There is no choice “3dfx” here. Choose from the list."
     ]
@@ -142,7 +149,7 @@ def test_editors_notes_are_shown_without_what_could_harm(client: Client, db: Non
 
 
 def test_twins_say_what_differs_and_lead_to_the_twin(client: Client, snapshot: Snapshot) -> None:
-    pair = pairings.find(snapshot, "qwen2-5-coder-32b-on-rtx-4090")
+    pair = find(snapshot, "qwen2-5-coder-32b-on-rtx-4090")
     assert pair is not None
     twins = {twin.name: twin for twin in pair_page.build(snapshot, pair).model_twins}
     assert "released" in twins["Qwen2.5 32B"].differs

@@ -9,11 +9,10 @@ import pytest
 from catalog.snapshot import PublishedGpu, PublishedModel, PublishedQuant, Snapshot
 from fit import rule_of_thumb
 from fit.verdict import assess
-from fitpages import figures
-from fitpages.pages import guide_examples as examples
-from fitpages.pages import local_guide
-from fitpages.pages import pair as pair_page
-from fitpages.pages.guide_tiers import TIERS_GB, tier_cards
+from fitpages.pages.guides import local as local_guide
+from fitpages.pages.guides.tiers import TIERS_GB, tier_cards
+from fitpages.pages.pair import page as pair_page
+from fitpages.text import figures
 from tests.fitpages.catalogs import as_started_and_edited, changed, in_every_catalog
 from tests.fitpages.guides import page_of, read
 
@@ -34,7 +33,7 @@ def test_each_size_shows_the_largest_and_the_newest_model_that_fits(
     for tier in page.tiers:
         pair, _ = page_of(snapshot, tier.largest.address)
         assert snapshot.default_quant is not None
-        assert tier.largest.quant == examples.short(snapshot.default_quant.name)
+        assert tier.largest.quant == figures.short(snapshot.default_quant.name)
         least = Decimal("0.75") * pair.model.spec.parameters
         fitting = [
             model
@@ -187,7 +186,7 @@ def test_several_cards_add_memory_and_not_speed(snapshot: Snapshot, catalog: Cal
         if best is None:
             assert (row.quant, row.need, row.ceiling) == ("none fits", "—", "—")
         else:
-            assert row.quant == examples.short(best.name)
+            assert row.quant == figures.short(best.name)
             assert row.need == figures.memory(rule_of_thumb.need_bytes(pair.model.spec, best.spec))
             one_card = rule_of_thumb.ceiling_tokens_s(pair.model.spec, best.spec, pair.gpu.spec)
             assert row.ceiling == figures.ceiling(one_card)

@@ -11,12 +11,15 @@ import pytest
 from catalog.snapshot import Snapshot
 from fit import rule_of_thumb
 from fit.speed_constants import constants
-from fitpages import figures, pairings
-from fitpages.pages import about, frame, methodology
-from fitpages.pages import pair as pair_page
-from fitpages.pages.frame import Link
-from fitpages.pages.guide_contact import report_link
-from fitpages.responses import render
+from fitpages import site
+from fitpages.matching.pairs import count, find
+from fitpages.pages import about
+from fitpages.pages.common.contact import report_link
+from fitpages.pages.methodology import page as methodology_page
+from fitpages.pages.pair import page as pair_page
+from fitpages.serving.responses import render
+from fitpages.site import Link
+from fitpages.text import figures
 from tests.fitpages.catalogs import changed, edited, in_every_catalog, without_examples
 from tests.fitpages.reading import Reading, check_structure
 
@@ -24,7 +27,7 @@ NUMBER = re.compile(r"[\d,]*\.?\d+")
 
 
 def read_methodology(snapshot: Snapshot) -> Reading:
-    return Reading(render("fitpages/methodology.html", methodology.build(snapshot)).decode())
+    return Reading(render("fitpages/methodology.html", methodology_page.build(snapshot)).decode())
 
 
 def read_about(snapshot: Snapshot) -> Reading:
@@ -37,10 +40,10 @@ def contact(settings: Any) -> Iterator[Callable[[str], None]]:
 
     def set_contact(text: str) -> None:
         settings.SITE_CONTACT = text
-        frame.site.cache_clear()
+        site.site.cache_clear()
 
     yield set_contact
-    frame.site.cache_clear()
+    site.site.cache_clear()
 
 
 @in_every_catalog
@@ -61,7 +64,7 @@ def test_the_page_counts_the_catalog_and_dates_it(snapshot: Snapshot) -> None:
     said = f"{len(snapshot.gpus)} GPUs, {len(snapshot.models)} models and {len(snapshot.quants)} quantizations"
     prose = read_methodology(snapshot).prose
     assert said in prose
-    assert f"all {pairings.count(snapshot):,} pages" in prose
+    assert f"all {count(snapshot):,} pages" in prose
     assert f"last changed on {snapshot.revision.changed_at:%-d %B %Y}" in prose
 
 
@@ -113,7 +116,7 @@ def test_the_formulas_as_printed_are_the_rule(snapshot: Snapshot) -> None:
         "u": rule_of_thumb.usable_share(gpu),
         "W": gpu.bandwidth_gb_s * 10**9,
     }
-    formulas = {formula.name: formula.formula for formula in methodology.build(snapshot).formulas}
+    formulas = {formula.name: formula.formula for formula in methodology_page.build(snapshot).formulas}
     assert _value(formulas["Need"], values) == rule_of_thumb.need_bytes(model, quant)
     assert _value(formulas["Usable"], values) == rule_of_thumb.usable_bytes(gpu)
     ceiling = rule_of_thumb.ceiling_tokens_s(model, quant, gpu)
@@ -146,7 +149,7 @@ def test_the_example_is_the_pair_that_readers_know(snapshot: Snapshot) -> None:
 
 @in_every_catalog
 def test_every_line_of_the_example_adds_up(snapshot: Snapshot, catalog: Callable[[Snapshot], Snapshot]) -> None:
-    example = methodology.build(catalog(snapshot)).example
+    example = methodology_page.build(catalog(snapshot)).example
     if example is None:
         return
     for line in example.lines:
@@ -169,11 +172,11 @@ def test_the_example_says_what_the_pages_of_its_pairs_say(
     snapshot: Snapshot, catalog: Callable[[Snapshot], Snapshot]
 ) -> None:
     snapshot = catalog(snapshot)
-    example = methodology.build(snapshot).example
+    example = methodology_page.build(snapshot).example
     assert example is not None
     lines = {line.step: line.result for line in example.lines}
     for link in example.pairs:
-        pair = pairings.find(snapshot, link.address.split("/")[2])
+        pair = find(snapshot, link.address.split("/")[2])
         assert pair is not None
         for row in pair_page.build(snapshot, pair).rows:
             step = next((step for step in lines if step.startswith(f"{row.name} on ") and pair.gpu.name in step), None)
@@ -181,7 +184,7 @@ def test_the_example_says_what_the_pages_of_its_pairs_say(
                 assert lines[step] == ("fits" if row.fits else "does not fit")
                 assert lines[f"Need at {row.name}"] == row.need
     ceiling = next(step for step in lines if step.startswith("Ceiling"))
-    last = pairings.find(snapshot, example.pairs[-1].address.split("/")[2])
+    last = find(snapshot, example.pairs[-1].address.split("/")[2])
     assert last is not None
     shown = {row.name: row.ceiling for row in pair_page.build(snapshot, last).rows}
     assert snapshot.default_quant is not None
@@ -193,7 +196,7 @@ def test_a_card_that_holds_the_model_needs_no_other(snapshot: Snapshot) -> None:
         replace(gpu, spec=replace(gpu.spec, nameplate_gb=Decimal(96))) if gpu.slug == "l4" else gpu
         for gpu in snapshot.gpus.values()
     ]
-    example = methodology.build(changed(snapshot, gpus=roomy)).example
+    example = methodology_page.build(changed(snapshot, gpus=roomy)).example
     assert example is not None
     assert [link.text for link in example.pairs] == ["Qwen2.5 72B on NVIDIA L4"]
     assert "does not fit" not in {line.result for line in example.lines}
@@ -207,7 +210,7 @@ def test_a_verdict_at_the_boundary_shows_which_is_larger(snapshot: Snapshot) -> 
         else gpu
         for gpu in snapshot.gpus.values()
     ]
-    example = methodology.build(changed(snapshot, gpus=nearly)).example
+    example = methodology_page.build(changed(snapshot, gpus=nearly)).example
     assert example is not None
     line = next(line for line in example.lines if line.step == "Q4_K_M on an NVIDIA L4")
     assert line.calculation == "48.858569 GB > 48.858568 GB"
@@ -268,10 +271,10 @@ def test_the_about_page_is_short_and_says_what_may_be_done(snapshot: Snapshot) -
     assert "MIT licence" in reading.prose
     assert "free to reuse it" in reading.prose
     assert "/methodology/" in reading.links
-    assert f"{pairings.count(snapshot):,} pairs of {len(snapshot.models)} models" in reading.prose
+    assert f"{count(snapshot):,} pairs of {len(snapshot.models)} models" in reading.prose
 
 
-@pytest.mark.parametrize("build", [methodology.build, about.build])
+@pytest.mark.parametrize("build", [methodology_page.build, about.build])
 def test_titles_and_descriptions_fit_a_list_of_results(snapshot: Snapshot, build: Callable[[Snapshot], Any]) -> None:
     page = build(snapshot)
     assert len(page.title) <= 60
@@ -279,7 +282,7 @@ def test_titles_and_descriptions_fit_a_list_of_results(snapshot: Snapshot, build
 
 
 def test_the_constants_of_the_speed_estimate_are_those_that_were_calibrated(snapshot: Snapshot) -> None:
-    page, known = methodology.build(snapshot), constants()
+    page, known = methodology_page.build(snapshot), constants()
     text = Reading(render("fitpages/methodology.html", page).decode()).text
     assert len(page.speed.classes) == len(known.classes) >= 10
     for shown, (name, of_class) in zip(page.speed.classes, known.classes.items(), strict=True):

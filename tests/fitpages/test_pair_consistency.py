@@ -5,12 +5,11 @@ import re
 import pytest
 
 from catalog.snapshot import Snapshot
-from fitpages import pairings
-from fitpages.pages import pair as pair_page
-from fitpages.pages.pair import PairPage
-from fitpages.pages.pair_facts import pair_facts
-from fitpages.pages.pair_fixes import fixes
-from fitpages.pairings import Pair
+from fitpages.matching.pairs import Pair
+from fitpages.pages.pair import page as pair_page
+from fitpages.pages.pair.assessed import pair_facts
+from fitpages.pages.pair.fixes import fixes
+from fitpages.pages.pair.page import PairPage
 from tests.fitpages.prose import sample_pages
 
 DOES_NOT_FIT = "does not fit"
@@ -57,7 +56,7 @@ def test_other_models_do_not_all_fail_on_a_card_that_runs_some(snapshot: Snapsho
 def test_a_smallest_card_that_is_not_the_card_to_want_says_why(snapshot: Snapshot) -> None:
     said = 0
     for model in snapshot.models.values():
-        pair = pairings.Pair(model, snapshot.gpus["gtx-1050-ti"])
+        pair = Pair(model, snapshot.gpus["gtx-1050-ti"])
         facts = pair_facts(snapshot, pair)
         fix = next((fix for fix in fixes(snapshot, facts) if fix.name == "The smallest card that runs it"), None)
         if fix and fix.link:

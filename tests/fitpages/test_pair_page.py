@@ -7,16 +7,16 @@ import pytest
 from catalog.snapshot import Snapshot
 from fit import rule_of_thumb
 from fit.verdict import preference
-from fitpages import pairings
-from fitpages.pages import pair as pair_page
-from fitpages.pages.pair import PairPage
+from fitpages.matching.pairs import find
+from fitpages.pages.pair import page as pair_page
+from fitpages.pages.pair.page import PairPage
 from tests.fitpages.prose import texts
 
 DASH = "—"
 
 
 def page(snapshot: Snapshot, name: str) -> PairPage:
-    found = pairings.find(snapshot, name)
+    found = find(snapshot, name)
     assert found is not None
     return pair_page.build(snapshot, found)
 

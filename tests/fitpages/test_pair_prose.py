@@ -5,10 +5,13 @@ import re
 import pytest
 
 from catalog.snapshot import Snapshot
-from fitpages import figures, pairings
-from fitpages.pages import pair as pair_page
-from fitpages.pages.pair import PairPage, TableRow
-from fitpages.pages.pair_halves import of_model
+from fitpages.matching.fits import needs_of
+from fitpages.matching.pairs import find
+from fitpages.pages.common.quant_table import TableRow
+from fitpages.pages.pair import page as pair_page
+from fitpages.pages.pair.about_model import of_model
+from fitpages.pages.pair.page import PairPage
+from fitpages.text import figures
 from tests.fitpages.prose import sample, sample_pages, texts
 
 WRONG = re.compile(
@@ -17,7 +20,7 @@ WRONG = re.compile(
 
 
 def page_of(snapshot: Snapshot, name: str) -> PairPage:
-    pair = pairings.find(snapshot, name)
+    pair = find(snapshot, name)
     assert pair is not None
     return pair_page.build(snapshot, pair)
 
@@ -101,7 +104,7 @@ def test_the_need_in_the_verdict_is_that_of_the_row_it_names(pages: tuple[PairPa
 def test_quantization_is_no_lever_where_the_weights_keep_their_size(snapshot: Snapshot) -> None:
     for slug in ("gpt-oss-20b", "gpt-oss-120b"):
         half = of_model(snapshot, snapshot.models[slug])
-        needed = {need.quant.slug: need for need in pairings.needs_of(snapshot, snapshot.models[slug])}
+        needed = {need.quant.slug: need for need in needs_of(snapshot, snapshot.models[slug])}
         assert half.lever[0].startswith(f"Not for {half.name}: from Q6_K down")
         for quant in ("q6-k", "q4-k-m"):
             assert figures.memory(needed[quant].accounting.weights_bytes) in half.lever[0]

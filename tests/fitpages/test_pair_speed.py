@@ -9,18 +9,20 @@ import pytest
 from catalog.snapshot import Snapshot
 from fit import speed
 from fit.verdict import Row
-from fitpages import figures, pairings
-from fitpages.pages import pair as pair_page
-from fitpages.pages.pair import PairPage, TableRow
-from fitpages.pages.pair_facts import PairFacts, pair_facts
-from fitpages.pages.pair_speed import curve_contexts, rests_on
+from fitpages.matching.pairs import Pair, find
+from fitpages.pages.common.quant_table import TableRow
+from fitpages.pages.pair import page as pair_page
+from fitpages.pages.pair.assessed import PairFacts, pair_facts
+from fitpages.pages.pair.page import PairPage
+from fitpages.pages.pair.speed import curve_contexts, rests_on
+from fitpages.text import figures
 from tests.fitpages.prose import sample_pages
 
 NAME = "llama-3-1-8b-on-rtx-5070"
 
 
 def built(snapshot: Snapshot, name: str) -> tuple[PairPage, PairFacts]:
-    pair = pairings.find(snapshot, name)
+    pair = find(snapshot, name)
     assert pair
     return pair_page.build(snapshot, pair), pair_facts(snapshot, pair)
 
@@ -137,7 +139,7 @@ def test_the_wait_for_the_first_token_is_said_for_prompts_that_fit(snapshot: Sna
 def test_without_the_arithmetic_of_the_card_there_is_no_wait_and_the_page_says_so(snapshot: Snapshot) -> None:
     gpu = snapshot.gpus["rtx-5070"]
     blind = replace(gpu, spec=replace(gpu.spec, compute_tflops=None))
-    page = pair_page.build(snapshot, pairings.Pair(snapshot.models["llama-3-1-8b"], blind))
+    page = pair_page.build(snapshot, Pair(snapshot.models["llama-3-1-8b"], blind))
     assert page.speed.waits == ()
     assert "arithmetic of this GPU is not known" in page.speed.waits_note
 

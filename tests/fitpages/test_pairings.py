@@ -10,8 +10,10 @@ from catalog.models import Gpu, LanguageModel, Quant
 from catalog.snapshot import PublishedGpu, PublishedModel, Snapshot
 from fit import rule_of_thumb
 from fit.verdict import best_quant
-from fitpages import pairings
-from fitpages.pairings import Pair
+from fitpages.matching import related
+from fitpages.matching.fits import largest_model, wanted_card
+from fitpages.matching.pairs import Pair, count, find, nearest_pairs
+from fitpages.matching.related import other_models
 from tests.builders import gpu_spec
 
 
@@ -21,12 +23,12 @@ def pair(snapshot: Snapshot, model: str, gpu: str) -> Pair:
 
 def other_gpus(snapshot: Snapshot, model: str, gpu: str) -> list[str]:
     found = pair(snapshot, model, gpu)
-    return [other.slug for other in pairings.other_gpus(snapshot, found, pairings.wanted_card(snapshot, found.model))]
+    return [other.slug for other in related.other_gpus(snapshot, found, wanted_card(snapshot, found.model))]
 
 
 @pytest.mark.parametrize("name", ["qwen2-5-72b-on-l4", "QWEN2-5-72B-ON-L4", "Qwen2-5-72b-on-L4"])
 def test_a_pair_is_found_by_its_slugs_in_any_case(snapshot: Snapshot, name: str) -> None:
-    found = pairings.find(snapshot, name)
+    found = find(snapshot, name)
     assert found == pair(snapshot, "qwen2-5-72b", "l4")
     assert found is not None
     assert found.address == "/run/qwen2-5-72b-on-l4/"
@@ -39,7 +41,7 @@ def test_a_pair_is_found_by_former_slugs_mixed_with_present_ones(name: str) -> N
     gpu.slug, model.slug = "l4-24", "qwen-72"
     gpu.save()
     model.save()
-    found = pairings.find(catalog_snapshot.current(), name)
+    found = find(catalog_snapshot.current(), name)
     assert found is not None
     assert found.address == "/run/qwen-72-on-l4-24/"
 
@@ -63,18 +65,18 @@ def test_a_pair_is_found_by_former_slugs_mixed_with_present_ones(name: str) -> N
     ],
 )
 def test_there_is_no_page_for_what_is_unknown_a_draft_or_not_a_pair(snapshot: Snapshot, name: str) -> None:
-    assert pairings.find(snapshot, name) is None
+    assert find(snapshot, name) is None
 
 
 @pytest.mark.django_db
 def test_there_is_no_page_without_a_quantization() -> None:
     before = catalog_snapshot.current()
-    assert pairings.count(before) == len(before.models) * len(before.gpus) > 0
+    assert count(before) == len(before.models) * len(before.gpus) > 0
     Quant.objects.update(status="draft", is_default=False)
     snapshot = catalog_snapshot.current()
-    assert pairings.find(snapshot, "qwen2-5-72b-on-l4") is None
-    assert pairings.count(snapshot) == 0
-    assert pairings.nearest_pairs(snapshot, "qwen2-5-72b-on-l5") == []
+    assert find(snapshot, "qwen2-5-72b-on-l4") is None
+    assert count(snapshot) == 0
+    assert nearest_pairs(snapshot, "qwen2-5-72b-on-l5") == []
 
 
 @pytest.mark.parametrize(
@@ -90,7 +92,7 @@ def test_there_is_no_page_without_a_quantization() -> None:
 def test_the_card_to_want_is_the_humblest_common_one_that_holds_the_default(
     snapshot: Snapshot, model: str, wanted: str | None
 ) -> None:
-    card = pairings.wanted_card(snapshot, snapshot.models[model])
+    card = wanted_card(snapshot, snapshot.models[model])
     assert (card.slug if card else None) == wanted
 
 
@@ -155,7 +157,7 @@ def test_other_gpus_are_six_common_ones_in_order_of_memory_for_every_card(snapsh
 
 
 def test_other_gpus_pass_over_none_that_is_nearer_than_those_chosen(snapshot: Snapshot) -> None:
-    wanted = pairings.wanted_card(snapshot, snapshot.models["qwen2-5-72b"])
+    wanted = wanted_card(snapshot, snapshot.models["qwen2-5-72b"])
     for gpu in snapshot.gpus.values():
         others = [snapshot.gpus[slug] for slug in other_gpus(snapshot, "qwen2-5-72b", gpu.slug)]
         for side, least in ((-1, 2), (1, 3)):
@@ -201,7 +203,7 @@ def test_other_models_are_the_largest_three_that_fit_and_the_nearest_three_of_ot
 ) -> None:
     for slug in snapshot.models:
         found = pair(snapshot, slug, gpu)
-        others = pairings.other_models(snapshot, found)
+        others = other_models(snapshot, found)
         assert [_size(model) for model in others] == _expected_sizes(snapshot, found), slug
         assert len(set(others)) == 6, slug
         assert found.model not in others
@@ -210,24 +212,24 @@ def test_other_models_are_the_largest_three_that_fit_and_the_nearest_three_of_ot
 def test_other_models_are_six_for_every_card_and_include_the_largest_that_fits(snapshot: Snapshot) -> None:
     for slug in snapshot.gpus:
         found = pair(snapshot, "qwen2-5-72b", slug)
-        others = pairings.other_models(snapshot, found)
+        others = other_models(snapshot, found)
         assert len(set(others)) == len(others) == 6, slug
-        largest = pairings.largest_model(snapshot, found.gpu)
+        largest = largest_model(snapshot, found.gpu)
         assert largest in others or largest is found.model, slug
 
 
 def test_a_card_that_no_model_fits_leads_on_to_six_models_too(snapshot: Snapshot) -> None:
     tiny = dataclasses.replace(snapshot.gpus["l4"], spec=gpu_spec(slug="l4", nameplate_gb=Decimal("0.05")))
     found = Pair(snapshot.models["qwen2-5-72b"], tiny)
-    assert pairings.largest_model(snapshot, tiny) is None
-    assert [_size(model) for model in pairings.other_models(snapshot, found)] == _expected_sizes(snapshot, found)
+    assert largest_model(snapshot, tiny) is None
+    assert [_size(model) for model in other_models(snapshot, found)] == _expected_sizes(snapshot, found)
 
 
 def test_what_a_page_leads_on_to_is_the_same_whenever_the_catalog_is_read(snapshot: Snapshot) -> None:
     again = catalog_snapshot.build()
     for gpu in list(snapshot.gpus)[::25]:
         assert other_gpus(again, "qwen2-5-72b", gpu) == other_gpus(snapshot, "qwen2-5-72b", gpu)
-        models, same = (pairings.other_models(of, pair(of, "qwen2-5-72b", gpu)) for of in (snapshot, again))
+        models, same = (other_models(of, pair(of, "qwen2-5-72b", gpu)) for of in (snapshot, again))
         assert [model.slug for model in models] == [model.slug for model in same]
 
 
@@ -243,6 +245,6 @@ def test_what_a_page_leads_on_to_is_the_same_whenever_the_catalog_is_read(snapsh
     ],
 )
 def test_the_nearest_pairs_to_a_name_without_a_page(snapshot: Snapshot, name: str, nearest: str | None) -> None:
-    found = pairings.nearest_pairs(snapshot, name)
+    found = nearest_pairs(snapshot, name)
     assert len(found) <= 6
     assert (nearest in [near.address for near in found]) if nearest else (found == [])

@@ -6,9 +6,8 @@ from decimal import Decimal
 
 from catalog.snapshot import Snapshot
 from fit import rule_of_thumb
-from fitpages import figures
-from fitpages.pages import guide_examples as examples
-from fitpages.pages import quantization_guide
+from fitpages.pages.guides import quantization
+from fitpages.text import figures
 from tests.fitpages.catalogs import (
     as_started_and_edited,
     changed,
@@ -23,7 +22,7 @@ from tests.fitpages.guides import page_of, read, says_it_fits
 @in_every_catalog
 def test_needs_are_those_of_the_rule(snapshot: Snapshot, catalog: Callable[[Snapshot], Snapshot]) -> None:
     snapshot = catalog(snapshot)
-    reading = read(quantization_guide.build, snapshot)
+    reading = read(quantization.build, snapshot)
     if not snapshot.quants:
         assert not reading.tables
         return
@@ -37,11 +36,11 @@ def test_needs_are_those_of_the_rule(snapshot: Snapshot, catalog: Callable[[Snap
 
 
 def test_the_models_are_the_known_ones_or_else_the_nearest_in_size(snapshot: Snapshot) -> None:
-    starting = read(quantization_guide.build, snapshot).tables[0]
+    starting = read(quantization.build, snapshot).tables[0]
     assert starting.head_links == ["/models/llama-3-1-8b/", "/models/llama-3-3-70b/"]
     snapshot = without_examples(snapshot)
     small, large = (
-        snapshot.models[link.split("/")[2]] for link in read(quantization_guide.build, snapshot).tables[0].head_links
+        snapshot.models[link.split("/")[2]] for link in read(quantization.build, snapshot).tables[0].head_links
     )
     dense = [model.spec.parameters for model in snapshot.models.values() if not model.spec.mixture_of_experts]
     assert abs(small.spec.parameters - 8 * 10**9) == min(abs(parameters - 8 * 10**9) for parameters in dense)
@@ -49,7 +48,7 @@ def test_the_models_are_the_known_ones_or_else_the_nearest_in_size(snapshot: Sna
 
 
 def test_quality_is_what_was_measured_with_its_source(snapshot: Snapshot) -> None:
-    reading = read(quantization_guide.build, snapshot)
+    reading = read(quantization.build, snapshot)
     for row, quant in zip(reading.tables[1].rows, snapshot.quants, strict=True):
         assert quant.perplexity is not None
         assert quant.perplexity_rise is not None
@@ -66,15 +65,15 @@ def test_quality_is_what_was_measured_with_its_source(snapshot: Snapshot) -> Non
 
 def test_a_measurement_that_is_missing_is_a_dash(snapshot: Snapshot) -> None:
     first, *rest = snapshot.quants
-    reading = read(quantization_guide.build, changed(snapshot, quants=[replace(first, kl_divergence=None), *rest]))
+    reading = read(quantization.build, changed(snapshot, quants=[replace(first, kl_divergence=None), *rest]))
     assert reading.tables[1].rows[0][3] == "—"
-    nothing = read(quantization_guide.build, unmeasured(snapshot))
+    nothing = read(quantization.build, unmeasured(snapshot))
     assert {cell for row in nothing.tables[1].rows for cell in row[1:4]} == {"—"}
     assert "Measured on" not in nothing.prose
 
 
 def test_steps_compare_the_default_with_its_neighbours(snapshot: Snapshot) -> None:
-    page = quantization_guide.build(snapshot)
+    page = quantization.build(snapshot)
     by_name = {quant.name: quant for quant in snapshot.quants}
     assert page.step_up is not None
     assert page.step_down is not None
@@ -92,7 +91,7 @@ def test_steps_compare_the_default_with_its_neighbours(snapshot: Snapshot) -> No
 
 def test_a_step_that_the_measurements_contradict_is_left_out(snapshot: Snapshot) -> None:
     better = [replace(quant, kl_divergence=Decimal("0.001")) for quant in snapshot.quants]
-    page = quantization_guide.build(changed(snapshot, quants=better))
+    page = quantization.build(changed(snapshot, quants=better))
     assert page.step_up is None
     assert page.step_down is None
 
@@ -102,7 +101,7 @@ def test_a_trade_is_fewer_bits_for_more_weights_on_one_card(
     snapshot: Snapshot, catalog: Callable[[Snapshot], Snapshot]
 ) -> None:
     snapshot = catalog(snapshot)
-    page = quantization_guide.build(snapshot)
+    page = quantization.build(snapshot)
     assert page.trade is not None
     (larger, rows), (smaller, other_rows) = (
         page_of(snapshot, side.address) for side in (page.trade.larger, page.trade.smaller)
@@ -111,9 +110,9 @@ def test_a_trade_is_fewer_bits_for_more_weights_on_one_card(
     assert larger.model.spec.parameters > smaller.model.spec.parameters
     assert rows[page.trade.larger.quant].recommended
     assert other_rows[page.trade.smaller.quant].recommended
-    order = [examples.short(quant.name) for quant in snapshot.quants]
+    order = [figures.short(quant.name) for quant in snapshot.quants]
     assert order.index(page.trade.larger.quant) > order.index(page.trade.smaller.quant)
-    table = read(quantization_guide.build, snapshot).tables[2]
+    table = read(quantization.build, snapshot).tables[2]
     for name, cells in zip(order, table.rows, strict=True):
         for row, (need, ceiling) in ((rows[name], cells[1:3]), (other_rows[name], cells[3:5])):
             assert need == row.need
@@ -125,8 +124,8 @@ def test_the_saving_and_the_gain_in_speed_follow_the_bytes(
     snapshot: Snapshot, catalog: Callable[[Snapshot], Snapshot]
 ) -> None:
     snapshot = catalog(snapshot)
-    page = quantization_guide.build(snapshot)
-    by_name = {examples.short(quant.name): quant.spec.bytes_per_weight for quant in snapshot.quants}
+    page = quantization.build(snapshot)
+    by_name = {figures.short(quant.name): quant.spec.bytes_per_weight for quant in snapshot.quants}
     assert page.saving is not None
     assert page.speed is not None
     saved = 1 - by_name[page.saving.default] / by_name[page.saving.top]
@@ -140,5 +139,5 @@ def test_the_saving_and_the_gain_in_speed_follow_the_bytes(
 
 @in_every_catalog
 def test_a_mixture_is_shown_where_it_fits(snapshot: Snapshot, catalog: Callable[[Snapshot], Snapshot]) -> None:
-    shown = quantization_guide.build(catalog(snapshot)).mixture
+    shown = quantization.build(catalog(snapshot)).mixture
     assert shown is None or (shown.fits and shown.active and shown.speed)

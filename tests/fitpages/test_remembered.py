@@ -5,7 +5,7 @@ import weakref
 from types import SimpleNamespace
 from typing import Any
 
-from fitpages.remembered import per_snapshot
+from fitpages.per_snapshot import per_snapshot
 
 
 class Catalog(SimpleNamespace):

@@ -9,7 +9,7 @@ from django.test import RequestFactory
 
 from catalog.models.revision import Revision
 from catalog.snapshot import Snapshot
-from fitpages import responses
+from fitpages.serving import responses
 
 
 @pytest.fixture(autouse=True)

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from catalog.snapshot import Snapshot
-from fitpages.search import LONGEST_QUERY, name_words, query_words, search
+from fitpages.matching.search import LONGEST_QUERY, name_words, query_words, search
 
 
 @pytest.mark.parametrize(

@@ -12,8 +12,8 @@ from django.utils import timezone
 from catalog.models import CatalogRevision, Gpu, LanguageModel
 from catalog.snapshot import Snapshot
 from fit import rule_of_thumb
-from fitpages import pairings
-from fitpages.indexing import MOST_TIMES_USABLE, indexable_pairs, smallest_quant, worth_indexing
+from fitpages.matching.indexing import MOST_TIMES_USABLE, indexable_pairs, smallest_quant, worth_indexing
+from fitpages.matching.pairs import Pair, find
 from fitpages.sitemaps import LARGEST_FILE, pair_files
 
 NAMESPACE = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
@@ -42,7 +42,7 @@ def test_every_indexable_pair_is_listed_once_in_files_of_at_most_5000(client: Cl
 
 def test_a_need_of_exactly_four_times_the_usable_memory_is_worth_indexing(snapshot: Snapshot) -> None:
     quant = smallest_quant(snapshot)
-    pairs = [pairings.Pair(model, gpu) for model in snapshot.models.values() for gpu in snapshot.common_gpus]
+    pairs = [Pair(model, gpu) for model in snapshot.models.values() for gpu in snapshot.common_gpus]
     for pair in pairs[::7]:
         times = rule_of_thumb.need_bytes(pair.model.spec, quant) / rule_of_thumb.usable_bytes(pair.gpu.spec)
         if worth_indexing(snapshot, pair):
@@ -51,7 +51,7 @@ def test_a_need_of_exactly_four_times_the_usable_memory_is_worth_indexing(snapsh
 
 
 def test_a_model_with_a_fact_missing_is_not_worth_indexing(snapshot: Snapshot) -> None:
-    pair = pairings.find(snapshot, "qwen3-8-flash-next-180b-a6b-on-b200")
+    pair = find(snapshot, "qwen3-8-flash-next-180b-a6b-on-b200")
     assert pair is not None
     assert not worth_indexing(snapshot, pair)
 

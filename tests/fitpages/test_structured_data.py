@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from fitpages.environment import environment
-from fitpages.pages.frame import Link, site
-from fitpages.structured_data import breadcrumb_list, faq_page, graph
+from fitpages.pages.common.structured_data import breadcrumb_list, faq_page, graph
+from fitpages.serving.environment import environment
+from fitpages.site import Link, site
 
 HOSTILE = [
     "</script><script>alert(1)</script>",

@@ -12,7 +12,7 @@ from django.test import Client
 
 from catalog import snapshot as catalog_snapshot
 from catalog.models import CatalogRevision
-from fitpages.pages import pair as pair_page
+from fitpages.pages.pair import page as pair_page
 from tests.fitpages.html_page import HtmlPage
 
 pytestmark = pytest.mark.django_db

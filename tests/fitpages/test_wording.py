@@ -3,7 +3,7 @@
 import pytest
 
 from catalog.snapshot import Snapshot
-from fitpages import wording
+from fitpages.text import wording
 
 AN = [
     "A100 80GB",

@@ -33,9 +33,9 @@ def tables(path: str | None) -> None:
     """Print everything; in a process that has a catalog."""
     from dataclasses import replace
 
-    from catalog.calibration.report import report
-    from catalog.measurements import measurements
+    from catalog.observations import measurements
     from catalog.snapshot import current
+    from fit.calibration.agreement import report
     from fit.speed_constants import constants
     from tests.truth.benchmarks_file import read
 
@@ -55,13 +55,15 @@ def tables(path: str | None) -> None:
 
 
 def _twice() -> str:
-    from catalog.calibration import calibrate
-    from catalog.measurements import measurements
+    from catalog.management.solver import least_squares
+    from catalog.observations import measurements
     from catalog.snapshot import current
     from fit import speed_constants
+    from fit.calibration.decode import calibrate
 
     snapshot = current()
-    texts = {speed_constants.to_text(calibrate(list(measurements(snapshot, snapshot.benchmarks)))) for _ in range(2)}
+    rows = list(measurements(snapshot, snapshot.benchmarks))
+    texts = {speed_constants.to_text(calibrate(rows, least_squares)) for _ in range(2)}
     same = "identical bytes" if len(texts) == 1 else "DIFFERENT bytes"
     as_shipped = speed_constants.PATH.read_text(encoding="utf-8") in texts
     return f"calibrated twice: {same}, {'the same as' if as_shipped else 'NOT those of'} fit/speed_constants.json"
@@ -78,7 +80,7 @@ def all_estimates() -> Iterator[tuple[float, float]]:
     from catalog.snapshot import current
     from fit import speed
     from fit.offer import offer
-    from fitpages.pairings import needs_of
+    from fitpages.matching.fits import needs_of
 
     snapshot = current()
     for model in snapshot.models.values():

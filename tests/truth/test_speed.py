@@ -5,10 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from catalog.calibration import calibrate
-from catalog.calibration.report import Agreement, compare, table
-from catalog.measurements import Measurement, measurements
+from catalog.management.solver import least_squares
+from catalog.observations import measurements
 from catalog.snapshot import Snapshot
+from fit.calibration.agreement import Agreement, compare, table
+from fit.calibration.decode import calibrate
+from fit.observation import Measurement
 from fit.speed_constants import PATH, constants, to_text
 from tests.truth import benchmarks_file
 from tests.truth.benchmarks_file import depth, read
@@ -49,7 +51,7 @@ def test_the_estimate_is_far_nearer_than_bandwidth_alone(found: list[Measurement
 
 
 def test_what_is_shipped_is_what_the_catalog_gives(found: list[Measurement]) -> None:
-    assert to_text(calibrate(found)) == PATH.read_text(encoding="utf-8")
+    assert to_text(calibrate(found, least_squares)) == PATH.read_text(encoding="utf-8")
 
 
 @pytest.mark.django_db

@@ -5,11 +5,12 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from catalog.calibration import calibrate
-from catalog.calibration.report import report
-from catalog.measurements import measurements
+from catalog.management.solver import least_squares
+from catalog.observations import measurements
 from catalog.snapshot import build
 from fit import speed_constants
+from fit.calibration.agreement import report
+from fit.calibration.decode import calibrate
 
 
 class Command(BaseCommand):
@@ -23,7 +24,7 @@ class Command(BaseCommand):
         snapshot = build()
         found = list(measurements(snapshot, snapshot.benchmarks))
         try:
-            known = calibrate(found)
+            known = calibrate(found, least_squares)
         except (RuntimeError, ValueError) as error:
             raise CommandError(str(error)) from error
         # What is reported is what the file says, rounding included.

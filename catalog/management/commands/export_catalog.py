@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from catalog.interchange import export_catalog
+from catalog.interchange.export import export_catalog
 
 
 class Command(BaseCommand):

@@ -4,7 +4,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from catalog.interchange import DATA_DIRECTORY, InterchangeError, load_catalog
+from catalog.interchange.files import DATA_DIRECTORY
+from catalog.interchange.load import InterchangeError, load_catalog
 
 
 class Command(BaseCommand):

@@ -1,0 +1,20 @@
+"""Which file holds which kind of record."""
+
+from pathlib import Path
+
+from catalog.models import CatalogRecord
+
+DATA_DIRECTORY = Path(__file__).parents[1] / "data"
+
+
+FILE_NAMES = {
+    "quant": "quants.jsonl",
+    "gpu": "gpus.jsonl",
+    "languagemodel": "models.jsonl",
+    "artifact": "artifacts.jsonl",
+    "benchmark": "benchmarks.jsonl",
+}
+
+
+def file_name(model: type[CatalogRecord]) -> str:
+    return FILE_NAMES[model._meta.model_name or ""]

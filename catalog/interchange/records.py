@@ -1,0 +1,145 @@
+"""Rows as records and records as rows: plain values under the fields' names, one JSON object each."""
+
+import datetime
+import hashlib
+import json
+from decimal import Decimal
+from functools import cache
+from typing import Any
+
+from django.db import models
+
+from catalog.interchange.references import References
+from catalog.models import CatalogRecord
+
+LARGEST = 10**18
+NOT_IN_RECORDS = {"id", "created_at", "updated_at", "loaded_digest"}
+
+Record = dict[str, Any]
+
+
+class RecordError(ValueError):
+    """A record cannot be read; `field` says where, the message what is expected."""
+
+    def __init__(self, field: str, message: str) -> None:
+        super().__init__(message)
+        self.field = field
+
+
+def to_line(record: Record) -> str:
+    """A record as one line of a data file."""
+    return json.dumps(record, ensure_ascii=False, separators=(", ", ": "))
+
+
+def digest(record: Record) -> str:
+    """A fingerprint of a record, whatever the order of its keys."""
+    return hashlib.sha256(json.dumps(record, sort_keys=True).encode()).hexdigest()
+
+
+def to_record(row: CatalogRecord, references: References) -> Record:
+    """The row as a record: facts that are missing are left out, so absent and empty are one."""
+    record = {}
+    for column in columns(type(row)):
+        value = _plain(column, getattr(row, column.attname), references)
+        if value not in (None, "", []):
+            record[column.name] = value
+    return record
+
+
+def fill(row: CatalogRecord, record: Record, references: References) -> None:
+    """Give the row what the record says, and its default to every field that the record leaves out.
+
+    Raises RecordError where a name is unknown or a value is of the wrong kind; it bends none.
+    """
+    known = {column.name: column for column in columns(type(row))}
+    for name in record:
+        if name not in known:
+            raise RecordError(name, "there is no such field.")
+    for name, column in known.items():
+        setattr(row, column.attname, _from_plain(column, record.get(name), references))
+
+
+@cache
+def columns(model: type[CatalogRecord]) -> tuple[models.Field, ...]:
+    """The fields that records hold, the slug first."""
+    own = [column for column in model._meta.concrete_fields if column.name not in NOT_IN_RECORDS]
+    return tuple(sorted(own, key=lambda column: column.name != "slug"))
+
+
+def _plain(column: models.Field, value: Any, references: References) -> Any:
+    """A value as JSON holds it: sources as a list, figures as shortest numbers, dates as text."""
+    if value is None:
+        return None
+    if isinstance(column, models.ForeignKey):
+        return references.slug(column.related_model, value)
+    if column.name == "sources":
+        return [line.strip() for line in value.split("\n") if line.strip()]
+    if isinstance(column, models.DecimalField):
+        number = Decimal(value)
+        return int(number) if number == number.to_integral_value() else float(number)
+    if isinstance(column, models.DateField):
+        return str(value)
+    return _lines(value) if isinstance(value, str) else value
+
+
+def _lines(text: str) -> str:
+    """Text with one kind of line end, as forms and files differ in it."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _from_plain(column: models.Field, value: Any, references: References) -> Any:
+    if value is None:
+        return column.get_default()
+    if column.name == "sources":
+        if not isinstance(value, list) or not all(isinstance(source, str) for source in value):
+            raise RecordError(column.name, f"a list of texts is expected, not {_shown(value)}.")
+        return "\n".join(value)
+    if isinstance(column, models.DecimalField):
+        return _number(column.name, value)
+    if isinstance(column, models.DateField):
+        return _date(column.name, value)
+    if isinstance(column, models.JSONField):
+        return value
+    if isinstance(column, models.ForeignKey):
+        return _related(column, value, references)
+    kind, words = _kind(column)
+    if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
+        raise RecordError(column.name, f"{words} is expected, not {_shown(value)}.")
+    return value
+
+
+def _related(column: models.Field, slug: Any, references: References) -> int:
+    """The key of the record that a slug names."""
+    key = references.key(column.related_model, slug) if isinstance(slug, str) else None
+    if key is None:
+        name = column.related_model._meta.verbose_name
+        raise RecordError(column.name, f"there is no {name} {_shown(slug)}.")
+    return key
+
+
+def _kind(column: models.Field) -> tuple[type, str]:
+    if isinstance(column, models.BooleanField):
+        return bool, "true or false"
+    if isinstance(column, models.IntegerField):
+        return int, "a whole number"
+    return str, "a text"
+
+
+def _number(name: str, value: Any) -> Decimal:
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    # An integer can be too large to be asked whether it is finite.
+    if not is_number or not (abs(value) < LARGEST):
+        raise RecordError(name, f"a number is expected, not {_shown(value)}.")
+    return Decimal(str(value))
+
+
+def _date(name: str, value: Any) -> datetime.date:
+    try:
+        return datetime.datetime.strptime(value, "%Y-%m-%d").replace(tzinfo=datetime.UTC).date()
+    except (TypeError, ValueError) as error:
+        raise RecordError(name, f"a date such as 2026-11-24 is expected, not {_shown(value)}.") from error
+
+
+def _shown(value: Any) -> str:
+    text = json.dumps(value, ensure_ascii=False)
+    return text if len(text) <= 60 else text[:57] + "..."

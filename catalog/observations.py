@@ -1,0 +1,167 @@
+"""Published measurements as the speed estimate sees them: what was read for a token, on what, how fast.
+
+A benchmark whose card or model the catalog does not have is still one where it says enough by itself: bandwidth, class
+and bytes of the file.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from typing import Protocol
+
+from catalog import published
+from catalog.models import Benchmark as BenchmarkRow
+from catalog.published import PublishedGpu, PublishedModel, PublishedQuant
+from catalog.snapshot import Snapshot
+from fit import kv_cache, rule_of_thumb
+from fit.memory import Accounting, account
+from fit.observation import Measurement
+from fit.placement import Offload
+from fit.quant_mixes import BASE_TYPES
+from fit.specs import QuantSpec
+from fit.speed import Work, read_in_ram, work_at
+
+OLD_BUILD = "2023-24"
+# Full precision is read as such whichever of the two it is.
+MIX_OF_LABEL = {"BF16": "F16", "MXFP4": "Q8_0"}
+TYPICAL_LAYERS = 32
+LAYERS_ON_GPU = re.compile(r"-ngl (\d+) of \d+|(\d+)(?:/\d+| of \d+) layers on GPU")
+EXPERTS_IN_RAM = re.compile(r"--n-cpu-moe (\d+) of \d+")
+
+
+class Benchmark(Protocol):
+    """What is asked of a benchmark: the fields of the catalog's record, whoever holds them."""
+
+    slug: str
+    gpu: str
+    gpu_label: str
+    gpu_count: int
+    split: str
+    model: str
+    model_label: str
+    quant_label: str
+    bandwidth_gb_s: Decimal | None
+    speed_class: str
+    active_parameters: int | None
+    mixture_of_experts: bool
+    weights_bytes: int | None
+    active_weights_bytes: int | None
+    context_tokens: int | None
+    decode_tokens_s: Decimal
+    prefill_tokens_s: Decimal | None
+    prefill_tokens: int | None
+    runtime: str
+    backend: str
+    build: str
+    offload: str
+    for_calibration: bool
+
+
+def measurements(snapshot: Snapshot, benchmarks: Iterable[Benchmark]) -> Iterator[Measurement]:
+    """Those of the benchmarks that say enough to be estimated, in their order."""
+    for benchmark in benchmarks:
+        gpu, model = snapshot.gpus.get(benchmark.gpu), snapshot.models.get(benchmark.model)
+        found = _measurement(benchmark, gpu, model, snapshot.quants)
+        if found:
+            yield found
+
+
+def measurement_of(row: BenchmarkRow) -> Measurement | None:
+    """The measurement of one row, whether it and what it names are published or not; None where it says too little."""
+    gpu = published.gpu(row.gpu) if row.gpu else None
+    model = published.model(row.model) if row.model else None
+    quants = [published.quant(row.quant)] if row.quant else []
+    slugs = {"gpu": gpu.slug if gpu else "", "model": model.slug if model else ""}
+    benchmark = published.benchmark(row, **slugs, quant=quants[0].slug if quants else "")
+    return _measurement(benchmark, gpu, model, quants)
+
+
+def _measurement(
+    benchmark: Benchmark, gpu: PublishedGpu | None, model: PublishedModel | None, quants: Iterable[PublishedQuant]
+) -> Measurement | None:
+    bandwidth = gpu.spec.bandwidth_gb_s if gpu else benchmark.bandwidth_gb_s
+    accounting = _accounting(benchmark, model)
+    work = _work(benchmark, model, accounting)
+    runtime = runtime_key(benchmark.runtime, benchmark.backend)
+    if bandwidth is None or work is None or not runtime:
+        return None
+    return Measurement(
+        slug=benchmark.slug,
+        label=f"{gpu.name if gpu else benchmark.gpu_label}, {benchmark.model_label} {benchmark.quant_label}",
+        card=benchmark.gpu or benchmark.gpu_label,
+        gpu=gpu.spec if gpu else None,
+        speed_class=gpu.spec.speed_class if gpu else benchmark.speed_class,
+        bandwidth_gb_s=float(bandwidth),
+        work=work,
+        architecture=model.spec.architecture if model else None,
+        cards=benchmark.gpu_count,
+        split=benchmark.split,
+        offload=benchmark.offload,
+        ram_bytes=_ram_bytes(benchmark, accounting),
+        runtime=runtime,
+        backend=benchmark.backend,
+        is_old_build=benchmark.build == OLD_BUILD,
+        for_calibration=benchmark.for_calibration,
+        tokens_s=float(benchmark.decode_tokens_s),
+        prefill_tokens_s=float(benchmark.prefill_tokens_s) if benchmark.prefill_tokens_s else None,
+        prefill_tokens=benchmark.prefill_tokens,
+        parameters_per_token=model.spec.parameters_per_token if model else benchmark.active_parameters,
+        rule_tokens_s=_rule_tokens_s(benchmark, gpu, model, quants),
+    )
+
+
+def _rule_tokens_s(
+    benchmark: Benchmark, gpu: PublishedGpu | None, model: PublishedModel | None, quants: Iterable[PublishedQuant]
+) -> float | None:
+    """The ceiling of the rule of thumb, where card, model and quantization are the catalog's."""
+    quant = next((quant for quant in quants if quant.spec.mix == benchmark.quant_label), None)
+    if not (gpu and model and quant):
+        return None
+    ceiling = rule_of_thumb.ceiling_tokens_s(model.spec, quant.spec, gpu.spec)
+    return float(ceiling) if ceiling is not None else None
+
+
+def _accounting(benchmark: Benchmark, model: PublishedModel | None) -> Accounting | None:
+    """By the model's own tensors, where they and the mix are known. MXFP4 is a mix only of models made in it."""
+    mix = MIX_OF_LABEL.get(benchmark.quant_label, benchmark.quant_label)
+    if model is None or mix not in BASE_TYPES or model.spec.architecture is None:
+        return None
+    if benchmark.quant_label == "MXFP4" and not model.spec.architecture.gguf.mxfp4_experts:
+        return None
+    return account(model.spec, QuantSpec(slug=mix, bytes_per_weight=Decimal(1), mix=mix))
+
+
+def _work(benchmark: Benchmark, model: PublishedModel | None, accounting: Accounting | None) -> Work | None:
+    context = benchmark.context_tokens or 0
+    if accounting:
+        return work_at(accounting, context)
+    # Of a mixture, the whole file says nothing of what a token reads.
+    whole = None if benchmark.mixture_of_experts else benchmark.weights_bytes
+    weights_bytes = benchmark.active_weights_bytes or whole
+    if not weights_bytes:
+        return None
+    architecture = model.spec.architecture if model else None
+    cached = kv_cache.cache_bytes(architecture, context) if architecture else 0
+    count = sum(group.n for group in architecture.blocks) if architecture else TYPICAL_LAYERS
+    return Work(weights_bytes, cached, count, benchmark.mixture_of_experts)
+
+
+def _ram_bytes(benchmark: Benchmark, accounting: Accounting | None) -> float | None:
+    """Bytes that a token reads from RAM, where the benchmark says which layers or experts are there."""
+    if not benchmark.offload:
+        return 0
+    in_layers, in_experts = LAYERS_ON_GPU.search(benchmark.offload), EXPERTS_IN_RAM.search(benchmark.offload)
+    if accounting is None or not (in_layers or in_experts):
+        return None
+    everything = len(accounting.weights.layers) + 1
+    on_gpu = int(next(filter(None, in_layers.groups()))) if in_layers else everything
+    return read_in_ram(accounting, Offload(on_gpu, int(in_experts[1]) if in_experts else 0, 0, 0))
+
+
+def runtime_key(runtime: str, backend: str) -> str:
+    """What the program counts as: programs that are not llama.cpp inside have no estimate, and no key."""
+    if "llamafile" in runtime:
+        return "llamafile, Metal" if "Metal" in backend else "llamafile"
+    if "ollama" in runtime:
+        return "ollama"
+    return runtime if runtime in ("llama.cpp", "llama.cpp server") else ""

@@ -1,0 +1,101 @@
+"""Measurements of a pair, and of the pairs nearest to it."""
+
+from collections.abc import Iterable
+from math import log
+from typing import NamedTuple
+
+from catalog.snapshot import PublishedBenchmark, Snapshot
+from fitpages.matching.pairs import Pair
+from fitpages.per_snapshot import per_snapshot
+
+MOST_OWN, MOST_NEAR = 6, 2
+
+Benchmarks = tuple[PublishedBenchmark, ...]
+
+
+def own_benchmarks(snapshot: Snapshot, pair: Pair) -> Benchmarks:
+    """What was measured of this very pair: what the estimate trusts first, then the newest; each figure once."""
+    of_pair = sorted(_by_pair(snapshot).get((pair.model.slug, pair.gpu.slug), ()), key=_preference)
+    distinct = {(row.quant_label, row.decode_tokens_s, row.gpu_count): row for row in reversed(of_pair)}
+    return tuple(sorted(distinct.values(), key=_preference)[:MOST_OWN])
+
+
+def near_benchmarks(snapshot: Snapshot, pair: Pair) -> Benchmarks:
+    """Of this model on the cards nearest in bandwidth, and of this card with the models nearest in size."""
+    model, gpu = pair.model, pair.gpu
+    on_others = _nearest(_on_cards(snapshot, model.slug), gpu.slug, log(gpu.spec.bandwidth_gb_s))
+    with_others = _nearest(_with_models(snapshot, gpu.slug), model.slug, log(model.spec.parameters))
+    return (*on_others, *with_others)
+
+
+class _Neighbour(NamedTuple):
+    """A measurement on another card, or with another model: `log_size` is of its bandwidth, or of its weights."""
+
+    slug: str
+    by_another_program: bool
+    log_size: float
+    benchmark: PublishedBenchmark
+
+
+def _nearest(neighbours: Iterable[_Neighbour], own_slug: str, log_size: float) -> Benchmarks:
+    """Those of other slugs that come nearest in size; what llama.cpp itself did is nearer to what a page estimates."""
+
+    def distance(neighbour: _Neighbour) -> tuple[bool, float]:
+        return neighbour.by_another_program, abs(neighbour.log_size - log_size)
+
+    others = (neighbour for neighbour in neighbours if neighbour.slug != own_slug)
+    return tuple(neighbour.benchmark for neighbour in sorted(others, key=distance)[:MOST_NEAR])
+
+
+@per_snapshot
+def _on_cards(snapshot: Snapshot, model_slug: str) -> tuple[_Neighbour, ...]:
+    """One measurement a card, of those that the estimate trusts."""
+    rows = _first_of_each_pair(row for row in _trusted(snapshot) if row.model == model_slug)
+    return tuple(_neighbour(row, row.gpu, log(snapshot.gpus[row.gpu].spec.bandwidth_gb_s)) for row in rows)
+
+
+@per_snapshot
+def _with_models(snapshot: Snapshot, gpu_slug: str) -> tuple[_Neighbour, ...]:
+    """One measurement a model, of those that the estimate trusts."""
+    rows = _first_of_each_pair(row for row in _trusted(snapshot) if row.gpu == gpu_slug)
+    return tuple(_neighbour(row, row.model, log(snapshot.models[row.model].spec.parameters)) for row in rows)
+
+
+def _neighbour(row: PublishedBenchmark, slug: str, log_size: float) -> _Neighbour:
+    return _Neighbour(slug, not row.runtime.startswith("llama.cpp"), log_size, row)
+
+
+def _first_of_each_pair(rows: Iterable[PublishedBenchmark]) -> Benchmarks:
+    first: dict[tuple[str, str], PublishedBenchmark] = {}
+    for row in sorted(rows, key=_preference):
+        first.setdefault((row.model, row.gpu), row)
+    return tuple(first.values())
+
+
+def _preference(row: PublishedBenchmark) -> tuple[bool, bool, int, str]:
+    return not row.for_calibration, row.runtime != "llama.cpp", -_month(row.measured_in), row.slug
+
+
+def _month(measured_in: str) -> int:
+    """Months since the year 0, of "2024", "2024-05" or "2024-05-31"; 0 where it is not known."""
+    year, _, rest = measured_in.partition("-")
+    return int(year) * 12 + int(rest[:2] or 0) if year.isdigit() else 0
+
+
+@per_snapshot
+def _by_pair(snapshot: Snapshot) -> dict[tuple[str, str], Benchmarks]:
+    by_pair: dict[tuple[str, str], Benchmarks] = {}
+    for row in snapshot.benchmarks:
+        by_pair[row.model, row.gpu] = (*by_pair.get((row.model, row.gpu), ()), row)
+    return by_pair
+
+
+@per_snapshot
+def _trusted(snapshot: Snapshot) -> Benchmarks:
+    """Of one GPU with everything on it, between a card and a model that have pages."""
+    return tuple(
+        row
+        for row in snapshot.benchmarks
+        if row.for_calibration and row.gpu_count == 1 and not row.offload
+        if row.gpu in snapshot.gpus and row.model in snapshot.models
+    )

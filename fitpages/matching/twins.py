@@ -1,0 +1,124 @@
+"""Models of one architecture, and GPUs of one memory and bandwidth: their figures are the same, and a page says so."""
+
+from collections.abc import Callable, Hashable, Iterable, Mapping
+from typing import Any, NamedTuple
+
+from catalog.snapshot import PublishedGpu, PublishedModel, Snapshot
+from fitpages.per_snapshot import per_snapshot
+from fitpages.text import figures
+
+SHOWN = 3
+
+
+class Twin(NamedTuple):
+    """Another with the same figures, where it leads, and in what it differs."""
+
+    name: str
+    address: str
+    differs: str
+
+
+def model_twins(snapshot: Snapshot, model: PublishedModel, address: Callable[[str], str]) -> tuple[Twin, ...]:
+    """Up to three models with this model's figures, the nearest in release first."""
+    return _addressed(_model_twins(snapshot, model), address)
+
+
+def gpu_twins(snapshot: Snapshot, gpu: PublishedGpu, address: Callable[[str], str]) -> tuple[Twin, ...]:
+    """Up to three GPUs with this GPU's figures, the nearest in release first."""
+    return _addressed(_gpu_twins(snapshot, gpu), address)
+
+
+Difference = tuple[PublishedModel | PublishedGpu, str]
+
+
+def _addressed(twins: tuple[Difference, ...], address: Callable[[str], str]) -> tuple[Twin, ...]:
+    return tuple(Twin(name=twin.name, address=address(twin.slug), differs=differs) for twin, differs in twins)
+
+
+@per_snapshot
+def _model_twins(snapshot: Snapshot, model: PublishedModel) -> tuple[Difference, ...]:
+    others = _others(_twins(snapshot)[0].get(_model_key(model), ()), model)
+    return tuple((twin, _model_difference(twin, model)) for twin in others)
+
+
+@per_snapshot
+def _gpu_twins(snapshot: Snapshot, gpu: PublishedGpu) -> tuple[Difference, ...]:
+    others = _others(_twins(snapshot)[1].get(_gpu_key(gpu), ()), gpu)
+    return tuple((twin, _gpu_difference(twin, gpu)) for twin in others)
+
+
+def _others(twins: tuple[Any, ...], own: PublishedModel | PublishedGpu) -> list[Any]:
+    others = (twin for twin in twins if twin is not own)
+    return sorted(others, key=lambda twin: _days_apart(twin, own))[:SHOWN]
+
+
+ModelGroups = Mapping[Hashable, tuple[PublishedModel, ...]]
+GpuGroups = Mapping[Hashable, tuple[PublishedGpu, ...]]
+
+
+@per_snapshot
+def _twins(snapshot: Snapshot) -> tuple[ModelGroups, GpuGroups]:
+    """The groups of a catalog."""
+    return _groups(snapshot.models.values(), _model_key), _groups(snapshot.gpus.values(), _gpu_key)
+
+
+def _groups(items: Iterable[Any], key: Callable[[Any], Hashable]) -> dict[Hashable, tuple[Any, ...]]:
+    groups: dict[Hashable, list[Any]] = {}
+    for item in items:
+        groups.setdefault(key(item), []).append(item)
+    return {group_key: tuple(group) for group_key, group in groups.items() if len(group) > 1}
+
+
+def _model_key(model: PublishedModel) -> Hashable:
+    return model.spec.parameters, model.spec.active_parameters, model.architecture_digest
+
+
+def _gpu_key(gpu: PublishedGpu) -> Hashable:
+    return gpu.spec.nameplate_gb, gpu.spec.bandwidth_gb_s, gpu.spec.unified_memory, gpu.spec.usable_share
+
+
+def _days_apart(twin: PublishedModel | PublishedGpu, other: PublishedModel | PublishedGpu) -> tuple[int, str]:
+    if twin.release_date is None or other.release_date is None:
+        return 10**6, twin.slug
+    return abs((twin.release_date - other.release_date).days), twin.slug
+
+
+def _model_difference(twin: PublishedModel, model: PublishedModel) -> str:
+    contexts = [figures.tokens(one.native_context) if one.native_context else "" for one in (twin, model)]
+    return _said(
+        [
+            _instead("from", twin.vendor, model.vendor),
+            _instead("licence", twin.licence, model.licence),
+            _instead("context", *contexts),
+            _released(twin, model),
+        ]
+    )
+
+
+def _gpu_difference(twin: PublishedGpu, gpu: PublishedGpu) -> str:
+    powers = [f"{one.power_w} W" if one.power_w else "" for one in (twin, gpu)]
+    prices = [f"${one.launch_price_usd:,.0f}" if one.launch_price_usd else "" for one in (twin, gpu)]
+    return _said(
+        [
+            _instead("", twin.segment_name.lower(), gpu.segment_name.lower()),
+            _instead("", twin.memory_type, gpu.memory_type),
+            _instead("", *powers),
+            _instead("launched at", *prices),
+            _released(twin, gpu),
+        ]
+    )
+
+
+def _instead(what: str, twins: str, own: str) -> str:
+    """ "licence MIT instead of Apache 2.0", or nothing where they agree or one is not known."""
+    return f"{what} {twins} instead of {own}".strip() if twins and own and twins != own else ""
+
+
+def _released(twin: PublishedModel | PublishedGpu, own: PublishedModel | PublishedGpu) -> str:
+    if twin.release_date is None or own.release_date is None or twin.release_date == own.release_date:
+        return ""
+    return f"released {twin.release_date:%-d %B %Y} instead of {own.release_date:%-d %B %Y}"
+
+
+def _said(parts: list[str]) -> str:
+    return "; ".join(part for part in parts if part) or "no difference that the catalog knows"

@@ -1,0 +1,164 @@
+"""How near the estimates come: speed against the catalog's measurements, memory against llama.cpp's own answers."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from catalog.observations import measurements
+from catalog.snapshot import Snapshot
+from fit.calibration.agreement import KINDS, Agreement, Compared, compare, table
+from fit.calibration.ranges import FEW_CARDS
+from fit.speed_constants import constants
+from fitpages import addresses
+from fitpages.pages.accuracy import sentences as text
+from fitpages.pages.accuracy.memory import MemoryRow, memory_rows
+from fitpages.pages.accuracy.plot import Plot, plot
+from fitpages.pages.common.page import Page
+from fitpages.pages.common.structured_data import breadcrumb_list, graph
+from fitpages.per_snapshot import per_snapshot
+from fitpages.site import Link, absolute
+from fitpages.text import figures, wording
+
+JUDGED = ("dense, without LocalScore", "dense, with LocalScore", "mixture of experts", "all of any class")
+OLD, TODAY, SEVERAL, OFFLOAD = KINDS
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Every measurement beside its estimate, and the report's lines by their names."""
+
+    rows: tuple[Compared, ...]
+    lines: dict[str, Agreement]
+
+    def of(self, kind: str) -> list[Compared]:
+        """The measurements that a line of KINDS is of."""
+        return [row for row in self.rows if KINDS[kind](row.found)]
+
+
+@dataclass(frozen=True, kw_only=True)
+class AgreementRow:
+    """A line of the report as readers see it."""
+
+    name: str
+    rows: str
+    cards: str
+    median: str
+    p90: str
+    covered: str
+    bandwidth: str
+    rule: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class AgreementTable:
+    """Lines of the report under one caption."""
+
+    caption: str
+    rows: tuple[AgreementRow, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Speed:
+    """What is said of speed, where there are measurements; a sentence that says nothing here is empty."""
+
+    result: str
+    measured: str
+    used: str
+    few_cards: str
+    rule_nearer: str
+    not_yet: str
+    plot: Plot
+    judged: AgreementTable
+    classes: AgreementTable
+    unused: AgreementTable
+    why_unused: tuple[str, ...]
+    apart: AgreementTable
+    several: str
+    offload: str
+    runtimes: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class AccuracyPage(Page):
+    """Everything that templates/fitpages/accuracy.html shows. `speed` is None without measurements."""
+
+    catalog_date: str
+    speed: Speed | None
+    memory: tuple[MemoryRow, ...]
+    further: tuple[Link, ...]
+
+
+def build(snapshot: Snapshot) -> AccuracyPage:
+    """The page, with the measurements of this snapshot and the constants of this release."""
+    canonical = absolute(addresses.ACCURACY)
+    breadcrumbs = (Link("Home", addresses.HOME), Link("How accurate the figures are", ""))
+    return AccuracyPage(
+        title="How accurate the figures are: estimates and measurements",
+        description="Estimated tokens per second against published measurements, class by class, and the memory "
+        "accounting against llama.cpp's own answers.",
+        heading="How accurate the figures are",
+        canonical=canonical,
+        breadcrumbs=breadcrumbs,
+        structured_data=graph(breadcrumb_list(breadcrumbs, canonical)),
+        catalog_date=f"{snapshot.revision.changed_at:%-d %B %Y}",
+        speed=_speed(comparison(snapshot)),
+        memory=memory_rows(),
+        further=(
+            Link("How the figures are made", addresses.METHODOLOGY, "formulas, constants, sources"),
+            Link("GPUs", addresses.GPUS, "memory and bandwidth of every card"),
+        ),
+    )
+
+
+@per_snapshot
+def comparison(snapshot: Snapshot) -> Comparison:
+    """Made once a snapshot, for it takes some milliseconds."""
+    rows = tuple(compare(measurements(snapshot, snapshot.benchmarks), constants()))
+    return Comparison(rows, {line.name: line for line in table(rows, constants())})
+
+
+def _speed(compared: Comparison) -> Speed | None:
+    if not compared.rows:
+        return None
+    lines, known = compared.lines, constants()
+    used = [row for row in compared.rows if row.found.calibrates]
+    unused = [*compared.of(OLD), *compared.of(TODAY)]
+    dense, everything = lines.get("dense, with LocalScore"), lines.get("all of any class")
+    return Speed(
+        result=text.result(dense, everything),
+        measured=f"{len(compared.rows):,}",
+        used=f"{len(used):,}",
+        rule_nearer=text.rule_nearer([line for name, line in lines.items() if name in _classes()]),
+        few_cards=wording.count(FEW_CARDS),
+        not_yet=text.not_yet(sum(not row.held_out for row in used)),
+        plot=plot(used, unused, text.described(len(used), len(unused), dense)),
+        judged=_table("All classes together, each card held out", lines, JUDGED),
+        classes=_table("Class by class, each card held out", lines, _classes()),
+        unused=_table("One card, not used for the calibration", lines, (OLD, TODAY)),
+        why_unused=tuple(text.unused(compared.of(TODAY))),
+        apart=_table("Several cards, or one with part of the model in RAM", lines, (SEVERAL, OFFLOAD)),
+        several=text.several(lines.get(SEVERAL), known.card_ms),
+        offload=text.offload(lines.get(OFFLOAD), known.ram_gb_s),
+        runtimes=text.runtimes(known.runtimes),
+    )
+
+
+def _classes() -> list[str]:
+    """The report's lines of single classes."""
+    return [f"class {name}" for name in constants().classes]
+
+
+def _table(caption: str, lines: dict[str, Agreement], names: Iterable[str]) -> AgreementTable:
+    return AgreementTable(caption=caption, rows=tuple(_row(lines[name]) for name in names if name in lines))
+
+
+def _row(line: Agreement) -> AgreementRow:
+    return AgreementRow(
+        name=text.name(line.name),
+        rows=f"{line.rows:,}",
+        cards=f"{line.cards:,}",
+        median=text.percent(line.median),
+        p90=text.percent(line.p90),
+        covered=text.percent(line.coverage),
+        bandwidth=text.percent(line.bandwidth),
+        rule=figures.NOT_SHOWN if line.rule is None else text.percent(line.rule),
+    )

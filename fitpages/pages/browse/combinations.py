@@ -1,0 +1,102 @@
+"""The index of all combinations: filtered, sorted, cut into pages; pairs are made only for the page that is shown."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import overload
+
+from catalog.snapshot import PublishedGpu, PublishedModel, Snapshot
+from fit.verdict import preference
+from fitpages import addresses
+from fitpages.matching.pairs import Pair
+from fitpages.pages.common.filters import Facet, chosen_gpus, chosen_models, facet, gpu_facets, model_facets
+from fitpages.pages.common.page import Page
+from fitpages.pages.common.pager import Pager, paginate
+from fitpages.pages.common.pair_line import PairLine, PairLines
+from fitpages.pages.common.structured_data import breadcrumb_list, graph
+from fitpages.site import Link, absolute
+
+PAGE_SIZE = 50
+ORDERS = [
+    ("model", "Model, then memory"),
+    ("-model", "Model, largest first"),
+    ("gpu", "GPU memory, then model"),
+    ("-gpu", "GPU memory, most first"),
+]
+
+
+class PairTable(Sequence[Pair]):
+    """All pairs of some models and GPUs, in order, each made when it is asked for."""
+
+    def __init__(self, models: Sequence[PublishedModel], gpus: Sequence[PublishedGpu], by_model: bool) -> None:
+        self.models, self.gpus, self.by_model = models, gpus, by_model
+
+    def __len__(self) -> int:
+        return len(self.models) * len(self.gpus)
+
+    @overload
+    def __getitem__(self, index: int) -> Pair: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[Pair]: ...
+    def __getitem__(self, index: int | slice) -> Pair | list[Pair]:
+        if isinstance(index, slice):
+            return [self[position] for position in range(*index.indices(len(self)))]
+        if self.by_model:
+            model, gpu = divmod(index, len(self.gpus))
+        else:
+            gpu, model = divmod(index, len(self.models))
+        return Pair(self.models[model], self.gpus[gpu])
+
+
+@dataclass(frozen=True, kw_only=True)
+class CombinationsPage(Page):
+    """Everything that templates/fitpages/combinations.html shows."""
+
+    opening: str
+    ways: tuple[Link, ...]
+    facets_address: str
+    facets: tuple[Facet, ...]
+    lines: tuple[PairLine, ...]
+    pager: Pager
+
+
+def build(snapshot: Snapshot, query: Mapping[str, str]) -> CombinationsPage:
+    """The index as the query filters, sorts and cuts it; the snapshot has at least one quantization."""
+    of_models, of_gpus = model_facets(query, snapshot), gpu_facets(query, snapshot)
+    order = facet(query, "sort", "Order", ORDERS, anything="")
+    table = _table(snapshot, of_models, of_gpus, order.value or "model")
+    shown, pager = paginate(table, query, addresses.COMBINATIONS, PAGE_SIZE, "combinations")
+    make = PairLines(snapshot)
+    canonical = absolute(addresses.COMBINATIONS)
+    breadcrumbs = (Link("Home", addresses.HOME), Link("Combinations", ""))
+    all_pairs = len(snapshot.models) * len(snapshot.gpus)
+    return CombinationsPage(
+        title="All combinations of model and GPU",
+        description=(
+            f"{all_pairs:,} combinations of {len(snapshot.models)} language models and {len(snapshot.gpus)} GPUs: "
+            "which quantization fits, what it needs, how fast it can get."
+        ),
+        heading="All combinations",
+        canonical=canonical,
+        breadcrumbs=breadcrumbs,
+        structured_data=graph(breadcrumb_list(breadcrumbs, canonical)),
+        indexable=not query,
+        opening=f"{all_pairs:,} pairs have a page. Narrow them down here, or enter by a model or by a GPU.",
+        ways=(
+            Link("By model", addresses.MODELS, f"{len(snapshot.models)} models, each on every GPU"),
+            Link("By GPU", addresses.GPUS, f"{len(snapshot.gpus)} GPUs, each with every model"),
+        ),
+        facets_address=addresses.COMBINATIONS,
+        facets=(*of_models, *of_gpus, order),
+        lines=tuple(make.line(pair.model, pair.gpu) for pair in shown),
+        pager=pager,
+    )
+
+
+def _table(snapshot: Snapshot, of_models: Sequence[Facet], of_gpus: Sequence[Facet], order: str) -> PairTable:
+    models = chosen_models(of_models, snapshot.models_by_size)
+    gpus = sorted(chosen_gpus(of_gpus, snapshot.gpus.values()), key=lambda gpu: preference(gpu.spec))
+    if order == "-model":
+        models.reverse()
+    if order == "-gpu":
+        gpus.reverse()
+    return PairTable(models, gpus, by_model=order.endswith("model"))

@@ -1,0 +1,61 @@
+"""Search results."""
+
+from dataclasses import dataclass
+
+from catalog.snapshot import Snapshot
+from fitpages import addresses
+from fitpages.matching.search import LONGEST_QUERY, search
+from fitpages.pages.common.page import Page
+from fitpages.pages.common.pair_line import PairLine, PairLines
+from fitpages.pages.common.structured_data import breadcrumb_list, graph
+from fitpages.site import Link, absolute
+from fitpages.text import figures
+
+
+@dataclass(frozen=True, kw_only=True)
+class SearchPage(Page):
+    """Everything that templates/fitpages/search.html shows."""
+
+    query: str
+    said: str
+    lines: tuple[PairLine, ...]
+    models: tuple[Link, ...]
+    gpus: tuple[Link, ...]
+
+
+def build(snapshot: Snapshot, query: str) -> SearchPage:
+    """What a query finds; an empty query is an invitation."""
+    query = query.replace("\x00", "").strip()[:LONGEST_QUERY]
+    results = search(snapshot, query)
+    make = PairLines(snapshot) if snapshot.quants else None
+    lines = tuple(make.line(pair.model, pair.gpu) for pair in results.pairs) if make else ()
+    found = bool(results.models or results.gpus)
+    canonical = absolute(addresses.SEARCH)
+    breadcrumbs = (Link("Home", addresses.HOME), Link("Search", ""))
+    return SearchPage(
+        title=f"Search: {query}" if query else "Search models and GPUs",
+        description="Search language models and GPUs by name, or both at once, such as qwen 72b l4.",
+        heading="Search",
+        canonical=canonical,
+        breadcrumbs=breadcrumbs,
+        structured_data=graph(breadcrumb_list(breadcrumbs, canonical)),
+        indexable=False,
+        query=query,
+        said=_said(query, found),
+        lines=lines,
+        models=tuple(
+            Link(model.name, addresses.model(model.slug), figures.parameters(model.spec.parameters))
+            for model in results.models
+        ),
+        gpus=tuple(
+            Link(gpu.name, addresses.gpu(gpu.slug), figures.gigabytes(gpu.spec.nameplate_gb)) for gpu in results.gpus
+        ),
+    )
+
+
+def _said(query: str, found: bool) -> str:
+    if not query:
+        return "Type a model, a GPU, or both: qwen 72b l4."
+    if not found:
+        return f"Nothing in the catalog is called “{query}”. Try fewer words, or only the number in the name."
+    return ""

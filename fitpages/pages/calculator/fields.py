@@ -1,0 +1,58 @@
+"""The fields of the calculator, with what was typed and what is wrong with it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from catalog.snapshot import Snapshot
+from fitpages.pages.calculator.form import CalculatorForm
+from fitpages.pages.common.picker import Choice, ChoiceGroup
+
+
+@dataclass(frozen=True, kw_only=True)
+class TextField:
+    """A field to type in, with what was typed and what is wrong with it."""
+
+    name: str
+    label: str
+    value: str
+    error: str
+    hint: str = ""
+    is_select: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class SelectField:
+    """A field to choose from."""
+
+    name: str
+    label: str
+    empty: str
+    groups: tuple[ChoiceGroup, ...]
+    error: str
+    is_select: bool = True
+
+
+def _typed(form: CalculatorForm, name: str) -> str:
+    return str(form.data.get(name, ""))[:100] if form.is_bound else ""
+
+
+def _error(form: CalculatorForm, name: str) -> str:
+    return " ".join(form.errors.get(name, [])) if form.is_bound else ""
+
+
+def _text(form: CalculatorForm, name: str, label: str, hint: str) -> TextField:
+    return TextField(name=name, label=label, value=_typed(form, name), error=_error(form, name), hint=hint)
+
+
+def _select(form: CalculatorForm, name: str, empty: str, groups: tuple[ChoiceGroup, ...]) -> SelectField:
+    label = str(form.fields[name].label)
+    return SelectField(name=name, label=label, empty=empty, groups=groups, error=_error(form, name))
+
+
+def _quant_groups(snapshot: Snapshot, chosen: str) -> tuple[ChoiceGroup, ...]:
+    choices = tuple(Choice(quant.slug, quant.name, quant.slug == chosen) for quant in snapshot.quants)
+    return (ChoiceGroup("Quantizations", choices),)
+
+
+def _choice_groups(label: str, choices: Sequence[tuple[str, str]], chosen: str) -> tuple[ChoiceGroup, ...]:
+    return (ChoiceGroup(label, tuple(Choice(value, text, value == chosen) for value, text in choices)),)

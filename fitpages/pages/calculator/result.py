@@ -1,0 +1,158 @@
+"""The calculator's answer to a valid question."""
+
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Any
+
+from catalog.snapshot import Snapshot
+from fit.expected import short_speeds
+from fit.specs import GpuSpec, ModelSpec, QuantSpec, several
+from fit.verdict import Assessment, assess
+from fitpages import addresses
+from fitpages.matching.fits import file_sizes
+from fitpages.pages.calculator.exact import ExactLine, ExactResult, advised, build
+from fitpages.pages.common.quant_table import TableRow, table_rows
+from fitpages.site import Link
+from fitpages.text import figures, wording
+
+
+@dataclass(frozen=True, kw_only=True)
+class Result:
+    """The answer. `pair` leads to the page of the pair where the question is one."""
+
+    answer: str
+    fits: bool
+    said: str
+    details: tuple[str, ...]
+    caption: str
+    rows: tuple[TableRow, ...]
+    exact: ExactResult
+    pair: Link | None
+
+
+def _result(snapshot: Snapshot, values: dict[str, Any]) -> Result:
+    model, model_name = _model(snapshot, values)
+    gpu, gpu_name = _gpu(snapshot, values)
+    cards = values["cards"]
+    default = snapshot.default_quant or snapshot.quants[-1]
+    specs = [quant.spec for quant in snapshot.quants]
+    assessment = _assess(snapshot, model, gpu, cards, specs, default.spec)
+    device = gpu_name if cards == 1 else f"{cards} × {gpu_name}"
+    offering = wording.with_article(gpu_name) if cards == 1 and values["gpu"] else device
+    exact = build(snapshot, values, gpu)
+    line = advised(exact, values["quant"]) if _asks_for_more(values) else None
+    answer, fits, said = (
+        _exact_answer(exact, line, bool(values["quant"]), offering)
+        if line
+        else _answer(snapshot, assessment, values["quant"], model_name, offering)
+    )
+    is_pair = _is_pair(values)
+    speeds = short_speeds(assessment, gpu) if _has_bandwidth(values) else None
+    return Result(
+        answer=answer,
+        fits=fits,
+        said=said,
+        details=_details(assessment, model, gpu, cards, _has_bandwidth(values)),
+        caption=f"{model_name} on {device}, by the rule of thumb",
+        rows=table_rows(snapshot, assessment, speeds, chosen=values["quant"]),
+        exact=exact,
+        pair=Link(f"{model_name} on {gpu_name}", addresses.pair(model.slug, gpu.slug)) if is_pair else None,
+    )
+
+
+def _assess(
+    snapshot: Snapshot, model: ModelSpec, gpu: GpuSpec, cards: int, specs: list[QuantSpec], default: QuantSpec
+) -> Assessment:
+    """One card as the page of the pair has it; several by the rule, which adds their memory up."""
+    if cards > 1:
+        return assess(replace(model, architecture=None), several(gpu, cards), specs, default)
+    published = snapshot.models.get(model.slug)
+    return assess(model, gpu, specs, default, file_sizes(snapshot, published) if published else {})
+
+
+def _is_pair(values: dict[str, Any]) -> bool:
+    """Whether the question is what the page of a pair answers, and nothing else."""
+    return bool(values["model"] and values["gpu"] and values["cards"] == 1 and not _asks_for_more(values))
+
+
+def _asks_for_more(values: dict[str, Any]) -> bool:
+    """Whether a context, cache or offload was asked for, of which the rule of thumb does not know."""
+    return bool(values.get("context") or values.get("cache") or values.get("offload"))
+
+
+def _has_bandwidth(values: dict[str, Any]) -> bool:
+    return bool(values["gpu"] or values.get("bandwidth"))
+
+
+def _model(snapshot: Snapshot, values: dict[str, Any]) -> tuple[ModelSpec, str]:
+    if values["model"]:
+        listed = snapshot.models[values["model"]]
+        return listed.spec, listed.name
+    parameters, active = values["parameters"], values.get("active")
+    spec = ModelSpec(
+        slug="own",
+        parameters=max(1, int(parameters * 10**9)),
+        active_parameters=max(1, int(active * 10**9)) if active else None,
+        mixture_of_experts=bool(active),
+    )
+    return spec, f"A model of {figures.parameters(spec.parameters)}"
+
+
+def _gpu(snapshot: Snapshot, values: dict[str, Any]) -> tuple[GpuSpec, str]:
+    if values["gpu"]:
+        listed = snapshot.gpus[values["gpu"]]
+        return listed.spec, listed.name
+    # Without a bandwidth there is no speed; the figure stands in and is never shown.
+    bandwidth = values.get("bandwidth") or Decimal(1)
+    spec = GpuSpec(slug="own", nameplate_gb=values["memory"], bandwidth_gb_s=bandwidth)
+    return spec, f"a card of {figures.gigabytes(spec.nameplate_gb)}"
+
+
+def _answer(
+    snapshot: Snapshot, assessment: Assessment, quant_slug: str, model_name: str, device: str
+) -> tuple[str, bool, str]:
+    """What stands out, whether it fits, and the rest of the sentence; of one quantization where one was chosen."""
+    row = next((row for row in assessment.rows if row.quant.slug == quant_slug), None)
+    best = row or assessment.best or assessment.smallest
+    name = next(quant.name for quant in snapshot.quants if quant.slug == best.quant.slug)
+    need, usable = figures.memories_apart(best.need_bytes, assessment.usable_bytes)
+    if best.exact and best.advised and not best.fits:
+        need = figures.memory(best.exact.accounting.reference_bytes)
+        usable = figures.memory(assessment.offer.total_bytes)
+    if best.advised:
+        return f"Yes, at {name}", True, f": {model_name} needs {need}, and {device} {_offers(device)} {usable}."
+    even = f"No, not at {name}" if row else "No"
+    least = "" if row else f" even at {name}"
+    return even, False, f": {model_name} needs {need}{least}, and {device} {_offers(device)} {usable}."
+
+
+def _exact_answer(exact: ExactResult, line: ExactLine, chosen: bool, device: str) -> tuple[str, bool, str]:
+    """`_answer` at the context, cache and offload that were asked for."""
+    takes = f"it takes {line.total} with {exact.context}, and {device} {_offers(device)} {exact.offered}"
+    if line.fits:
+        return f"Yes, at {line.name}", True, f": {takes}."
+    if line.runs:
+        return f"Yes, at {line.name}", True, f" with a part in RAM ({line.placed}): {takes}."
+    least = "" if chosen else f" even at {line.name}"
+    return f"No, not at {line.name}" if chosen else "No", False, f":{least} {takes}."
+
+
+def _offers(device: str) -> str:
+    """Several cards offer, one card offers."""
+    return "offer" if " × " in device else "offers"
+
+
+def _details(
+    assessment: Assessment, model: ModelSpec, gpu: GpuSpec, cards: int, has_bandwidth: bool
+) -> tuple[str, ...]:
+    details = []
+    if cards > 1:
+        details.append(
+            f"{wording.sentence(wording.count(cards))} cards hold the layers between them: their memory adds up, but a "
+            "token passes through one card after the other, so speed is that of one."
+        )
+    if not has_bandwidth:
+        details.append("Give a bandwidth to see the speed it allows.")
+    if model.parameters_per_token is None:
+        details.append("Its active parameters are not published, so no speed can be derived.")
+    return tuple(details)

@@ -1,0 +1,80 @@
+"""A pair in one line of a list: the best quantization that fits, what it needs, its ceiling."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from catalog.snapshot import PublishedGpu, PublishedModel, PublishedQuant, Snapshot
+from fit import rule_of_thumb, speed
+from fit.expected import SHORT_CONTEXT
+from fit.specs import QuantSpec
+from fitpages import addresses
+from fitpages.matching.fits import best_quant, needs_of
+from fitpages.matching.indexing import smallest_quant
+from fitpages.text import figures
+
+
+@dataclass(frozen=True, kw_only=True)
+class PairLine:
+    """What is known of a pair before it is written down. `quant` is None where nothing fits."""
+
+    model: PublishedModel
+    gpu: PublishedGpu
+    quant: PublishedQuant | None
+    need_bytes: Decimal
+    ceiling_tokens_s: Decimal | None
+    expected_tokens_s: float | None
+
+    @property
+    def expected(self) -> str:
+        """Under the ceiling: "expect 98", or nothing."""
+        return f"expect {figures.expected(self.expected_tokens_s)}" if self.expected_tokens_s else ""
+
+    @property
+    def speed(self) -> Decimal:
+        """What lists are sorted by: what is expected, or else the ceiling; 0 where there is neither."""
+        return Decimal(self.expected_tokens_s or 0) or self.ceiling_tokens_s or Decimal(0)
+
+    @property
+    def address(self) -> str:
+        return addresses.pair(self.model.slug, self.gpu.slug)
+
+    @property
+    def best(self) -> str:
+        return self.quant.name if self.quant else "does not fit"
+
+    @property
+    def need(self) -> str:
+        return figures.memory(self.need_bytes)
+
+    @property
+    def ceiling(self) -> str:
+        return figures.ceiling(self.ceiling_tokens_s)
+
+
+class PairLines:
+    """Makes lines for pairs of one snapshot."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self.snapshot = snapshot
+        self.smallest = smallest_quant(snapshot)
+
+    def line(self, model: PublishedModel, gpu: PublishedGpu) -> PairLine:
+        """The pair at its best quantization; where none fits, the need of the smallest."""
+        best = best_quant(self.snapshot, model, gpu)
+        quant = best.spec if best else self.smallest
+        return PairLine(
+            model=model,
+            gpu=gpu,
+            quant=best,
+            need_bytes=rule_of_thumb.need_bytes(model.spec, quant),
+            expected_tokens_s=self._expected(model, gpu, quant) if best else None,
+            ceiling_tokens_s=rule_of_thumb.ceiling_tokens_s(model.spec, quant, gpu.spec) if best else None,
+        )
+
+    def _expected(self, model: PublishedModel, gpu: PublishedGpu, quant: QuantSpec) -> float | None:
+        """With a short context and everything on the GPU."""
+        needed = next(need for need in needs_of(self.snapshot, model) if need.quant is quant)
+        if needed.accounting is None:
+            return None
+        context = min(SHORT_CONTEXT, needed.accounting.context_limit)
+        return speed.decode(needed.accounting, gpu.spec, context).tokens_s

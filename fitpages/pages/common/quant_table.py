@@ -1,0 +1,66 @@
+"""The founding table: each quantization of a model on a GPU, by the rule of thumb, with what the accounting adds."""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from catalog.snapshot import Snapshot
+from fit.speed import Estimate
+from fit.verdict import Assessment, Row
+from fitpages.text import figures
+
+
+class TableRow(NamedTuple):
+    """One quantization in the founding table."""
+
+    name: str
+    need: str
+    fits: bool
+    ceiling: str
+    quality: str
+    recommended: bool
+    marked: bool
+    advised: bool
+    expected: str
+    exact_note: str
+    fits_exactly: bool
+
+
+def table_rows(
+    snapshot: Snapshot, assessment: Assessment, speeds: Mapping[str, Estimate] | None, *, chosen: str = ""
+) -> tuple[TableRow, ...]:
+    """The founding table. The row marked is the one `chosen` by its slug, or else the recommended one.
+
+    `speeds` are what to expect by quantization; None shows no speed at all, for the bandwidth is not known.
+    """
+    marked = chosen or (assessment.recommended.quant.slug if assessment.recommended else "")
+    return tuple(
+        TableRow(
+            name=quant.name,
+            need=figures.memory(row.need_bytes),
+            fits=row.fits,
+            ceiling=figures.ceiling(None if speeds is None else row.ceiling_tokens_s),
+            quality=quant.quality,
+            recommended=row is assessment.recommended,
+            marked=quant.slug == marked,
+            advised=row.advised,
+            expected=_expected((speeds or {}).get(quant.slug)),
+            exact_note=exact_note(row),
+            fits_exactly=bool(row.exact and row.exact.fits),
+        )
+        for quant, row in zip(snapshot.quants, assessment.rows, strict=True)
+    )
+
+
+def _expected(estimate: Estimate | None) -> str:
+    """Under the ceiling: "expect 98"."""
+    return f"expect {figures.expected(estimate.tokens_s)}" if estimate else ""
+
+
+def exact_note(row: Row) -> str:
+    """Under the verdict in the founding table: "up to 17K tokens"."""
+    if row.exact is None:
+        return ""
+    longest = row.exact.longest["f16"]
+    if row.fits:
+        return f"up to {figures.tokens(longest)} tokens" if longest else "exactly: no"
+    return f"exactly: up to {figures.tokens(longest)} tokens" if longest else ""

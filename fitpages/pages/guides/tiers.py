@@ -1,0 +1,115 @@
+"""What each size of memory runs, for the guide to running models locally."""
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import takewhile
+
+from catalog.snapshot import PublishedGpu, PublishedModel, PublishedQuant, Snapshot
+from fitpages import addresses
+from fitpages.matching.fits import running_models
+from fitpages.matching.pairs import Pair
+from fitpages.pages.guides import pair_figures
+from fitpages.pages.guides.pair_figures import PairFigures
+from fitpages.site import Link
+from fitpages.text import figures
+
+# The sizes of memory, in GB as on the box, that people choose between.
+TIERS_GB = (8, 12, 16, 24, 32, 48, 64, 80, 96, 128, 192)
+# The largest model is often an old one; a newer one counts as of about that size from this share of it on.
+NEWER_SHARE = Decimal("0.75")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tier:
+    """A size of memory, the fastest common card that has it, and the largest model that fits this card as far as
+    advice goes.
+
+    `newer` is the newest model of about that size that fits; None where no release date is known.
+    """
+
+    memory: str
+    card: Link
+    largest: PairFigures
+    newer: PairFigures | None
+    released: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Price:
+    """What a card cost when it came out."""
+
+    card: Link
+    memory: str
+    price: str
+    released: str
+    power: str
+
+
+def tier_cards(snapshot: Snapshot) -> list[PublishedGpu]:
+    """For each size, the fastest common card, with memory of its own where there is one; no card, no entry."""
+    found = []
+    for memory_gb in TIERS_GB:
+        of_size = [gpu for gpu in snapshot.common_gpus if gpu.spec.nameplate_gb == memory_gb]
+        if of_size:
+            found.append(max(of_size, key=_precedence))
+    return found
+
+
+def _precedence(gpu: PublishedGpu) -> tuple[bool, Decimal, datetime.date, str]:
+    """Memory of its own, then bandwidth, of equals the newest."""
+    return not gpu.spec.unified_memory, gpu.spec.bandwidth_gb_s, gpu.release_date or datetime.date.min, gpu.slug
+
+
+def tiers(snapshot: Snapshot, cards: Iterable[PublishedGpu]) -> tuple[Tier, ...]:
+    """A tier for each card that holds a model at the default quantization."""
+    default = snapshot.default_quant
+    if default is None:
+        return ()
+    found = (_tier(snapshot, gpu, default) for gpu in cards)
+    return tuple(tier for tier in found if tier)
+
+
+def _tier(snapshot: Snapshot, gpu: PublishedGpu, default: PublishedQuant) -> Tier | None:
+    running = running_models(snapshot, gpu)
+    largest = next(running, None)
+    if largest is None:
+        return None
+    newer = _newest([largest, *takewhile(lambda model: _comes_near(model, largest), running)])
+    return Tier(
+        memory=figures.gigabytes(gpu.spec.nameplate_gb),
+        card=Link(gpu.name, addresses.gpu(gpu.slug)),
+        largest=pair_figures.figures_at(snapshot, Pair(largest, gpu), default),
+        newer=pair_figures.figures_at(snapshot, Pair(newer, gpu), default) if newer else None,
+        released=_month(newer.release_date) if newer else "",
+    )
+
+
+def _comes_near(model: PublishedModel, largest: PublishedModel) -> bool:
+    return model.spec.parameters >= largest.spec.parameters * NEWER_SHARE
+
+
+def _newest(models: Iterable[PublishedModel]) -> PublishedModel | None:
+    """The newest, of equals the largest; None where no release date is known."""
+    dated = [model for model in models if model.release_date]
+    return max(dated, key=lambda model: (model.release_date, model.spec.parameters), default=None)
+
+
+def prices(cards: Iterable[PublishedGpu]) -> tuple[Price, ...]:
+    """The cards whose launch price is known."""
+    return tuple(
+        Price(
+            card=Link(gpu.name, addresses.gpu(gpu.slug)),
+            memory=figures.gigabytes(gpu.spec.nameplate_gb),
+            price=f"${figures.rounded(gpu.launch_price_usd):,}",
+            released=_month(gpu.release_date),
+            power=f"{gpu.power_w} W" if gpu.power_w else figures.NOT_SHOWN,
+        )
+        for gpu in cards
+        if gpu.launch_price_usd is not None
+    )
+
+
+def _month(date: datetime.date | None) -> str:
+    return f"{date:%b %Y}" if date else figures.NOT_SHOWN

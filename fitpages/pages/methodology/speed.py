@@ -1,0 +1,69 @@
+"""What the methodology says of the speed estimate: its formulas, and every constant as it was calibrated."""
+
+from dataclasses import dataclass
+
+from fit.speed_constants import SpeedConstants, constants
+from fitpages.pages.accuracy import sentences
+from fitpages.text import figures
+
+
+@dataclass(frozen=True)
+class SpeedClass:
+    """The constants of a class of cards."""
+
+    name: str
+    efficiency: str
+    overhead: str
+    utilization: str
+    cards: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SpeedText:
+    """Everything that templates/fitpages/_speed.html shows."""
+
+    cache_read: str
+    layer_ms: str
+    mixture_efficiency: str
+    mixture_ms: str
+    card_ms: str
+    ram: str
+    classes: tuple[SpeedClass, ...]
+    other: SpeedClass
+    generations: str
+
+
+def speed_text() -> SpeedText:
+    """The text, with its figures from the calibration."""
+    known = constants()
+    return SpeedText(
+        cache_read=f"{known.cache_read:g}",
+        layer_ms=f"{known.layer_ms:.3f} ms",
+        mixture_efficiency=f"{known.mixture_efficiency:.0%}",
+        mixture_ms=f"{known.mixture_ms:.2f} ms",
+        card_ms=f"{known.card_ms:.2f} ms",
+        ram=f"{figures.expected(known.ram_gb_s)} GB/s",
+        classes=tuple(_class(known, name) for name in known.classes),
+        other=_class(known, ""),
+        generations=_generations(known),
+    )
+
+
+def _generations(known: SpeedConstants) -> str:
+    """The generations of cards with a utilization of their own: "Apple M5 (Apple, one die) 238%"."""
+    own = ((*name.partition(", "), prefill) for name, prefill in known.prefill.items() if ", " in name)
+    return ", ".join(
+        f"{generation} ({sentences.name(of_class)}) {prefill.utilization:.0%}"
+        for of_class, _, generation, prefill in own
+    )
+
+
+def _class(known: SpeedConstants, name: str) -> SpeedClass:
+    decode, prefill = known.classes.get(name, known.other), known.prefill.get(name)
+    return SpeedClass(
+        name=sentences.name(name) if name else "Any other kind",
+        efficiency=f"{decode.efficiency:.0%}",
+        overhead=f"{decode.overhead_ms:.2f} ms",
+        utilization=f"{(prefill or known.prefill_other).utilization:.0%}" if prefill or not name else figures.NOT_SHOWN,
+        cards=f"{decode.dense.cards}",
+    )

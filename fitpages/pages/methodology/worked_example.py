@@ -1,0 +1,108 @@
+"""The worked example of the methodology: one pair, line by line."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from catalog.snapshot import PublishedGpu, PublishedModel, PublishedQuant, Snapshot
+from fit import rule_of_thumb
+from fitpages.matching import examples
+from fitpages.matching.fits import wanted_card
+from fitpages.matching.pairs import Pair
+from fitpages.site import Link
+from fitpages.text import figures, wording
+
+
+@dataclass(frozen=True, kw_only=True)
+class Calculation:
+    """One line of the worked example."""
+
+    step: str
+    calculation: str
+    result: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Example:
+    """A pair worked through, and the card that would hold the model where this one does not."""
+
+    model: str
+    a_gpu: str
+    lines: tuple[Calculation, ...]
+    pairs: tuple[Link, ...]
+
+
+def worked_example(snapshot: Snapshot) -> Example | None:
+    """None while there is no dense model, no card or no default quantization."""
+    model = examples.dense_model(snapshot, "qwen2-5-72b", 72 * 10**9)
+    gpu = examples.card(snapshot, "l4", 24)
+    default = snapshot.default_quant
+    if model is None or gpu is None or default is None:
+        return None
+    smallest = min(snapshot.quants, key=lambda quant: quant.spec.bytes_per_weight)
+    wanted = wanted_card(snapshot, model)
+    lines = [_need(model, default), _usable(gpu), _verdict(model, default, gpu)]
+    if smallest is not default:
+        lines += [_need(model, smallest), _verdict(model, smallest, gpu)]
+    pairs = [gpu]
+    if wanted and not rule_of_thumb.fits(model.spec, default.spec, gpu.spec):
+        lines += [_usable(wanted), _verdict(model, default, wanted)]
+        pairs.append(wanted)
+    lines += [
+        _ceiling(model, default, card) for card in pairs if rule_of_thumb.fits(model.spec, default.spec, card.spec)
+    ]
+    return Example(
+        model=model.name,
+        a_gpu=wording.with_article(gpu.name),
+        lines=tuple(lines),
+        pairs=tuple(Link(f"{model.name} on {card.name}", Pair(model, card).address) for card in pairs),
+    )
+
+
+def _need(model: PublishedModel, quant: PublishedQuant) -> Calculation:
+    per_weight = figures.bytes_per_weight(quant.spec.bytes_per_weight)
+    return Calculation(
+        step=f"Need at {figures.short(quant.name)}",
+        calculation=f"{model.spec.parameters:,} × {per_weight} × {rule_of_thumb.OVERHEAD} bytes",
+        result=figures.memory(rule_of_thumb.need_bytes(model.spec, quant.spec)),
+    )
+
+
+def _usable(gpu: PublishedGpu) -> Calculation:
+    share = _plain(rule_of_thumb.usable_share(gpu.spec))
+    return Calculation(
+        step=f"Usable on {wording.with_article(gpu.name)}",
+        calculation=f"{share} × {figures.gigabytes(gpu.spec.nameplate_gb)}",
+        result=figures.memory(rule_of_thumb.usable_bytes(gpu.spec)),
+    )
+
+
+def _verdict(model: PublishedModel, quant: PublishedQuant, gpu: PublishedGpu) -> Calculation:
+    need, usable = rule_of_thumb.need_bytes(model.spec, quant.spec), rule_of_thumb.usable_bytes(gpu.spec)
+    fits = rule_of_thumb.fits(model.spec, quant.spec, gpu.spec)
+    need_text, usable_text = _apart(need, usable)
+    return Calculation(
+        step=f"{figures.short(quant.name)} on {wording.with_article(gpu.name)}",
+        calculation=f"{need_text} {'≤' if fits else '>'} {usable_text}",
+        result="fits" if fits else "does not fit",
+    )
+
+
+def _apart(need: Decimal, usable: Decimal) -> tuple[str, str]:
+    """Both as tables print them, unless that hides which is larger."""
+    pair = figures.memory(need), figures.memory(usable)
+    return figures.memories_apart(need, usable) if pair[0] == pair[1] else pair
+
+
+def _ceiling(model: PublishedModel, quant: PublishedQuant, gpu: PublishedGpu) -> Calculation:
+    tokens_s = rule_of_thumb.ceiling_tokens_s(model.spec, quant.spec, gpu.spec)
+    read, per_weight = model.spec.parameters_per_token, figures.bytes_per_weight(quant.spec.bytes_per_weight)
+    bandwidth = figures.bandwidth(gpu.spec.bandwidth_gb_s)
+    return Calculation(
+        step=f"Ceiling on {wording.with_article(gpu.name)}",
+        calculation=f"{rule_of_thumb.BANDWIDTH_SHARE} × {bandwidth} ÷ ({read:,} × {per_weight} bytes)",
+        result=f"{figures.ceiling(tokens_s)} tokens/sec",
+    )
+
+
+def _plain(value: Decimal) -> str:
+    return f"{value.normalize():f}"

@@ -1,0 +1,92 @@
+"""What the pages of pairs say of a GPU, whichever model stands beside it: worked out once."""
+
+from dataclasses import dataclass
+
+from catalog.snapshot import PublishedGpu, Snapshot
+from fit import rule_of_thumb
+from fit.offer import Offer, offer
+from fit.units import MIB
+from fitpages import addresses
+from fitpages.pages.common.record_facts import Facts, gpu_facts
+from fitpages.pages.common.sources import Source, as_sources
+from fitpages.per_snapshot import per_snapshot
+from fitpages.text import figures, wording
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class GpuHalf:
+    """`card` is its name with the article, `usable` the rule's memory, `offered` the accounting's."""
+
+    name: str
+    address: str
+    card: str
+    opening: str
+    fits_heading: str
+    method: str
+    offer: str
+    offered: str
+    usable: str
+    memory: str
+    bandwidth: str
+    facts: Facts
+    sources: tuple[Source, ...]
+
+
+@per_snapshot
+def of_gpu(_: Snapshot, gpu: PublishedGpu) -> GpuHalf:
+    """The GPU's half of each of its pages."""
+    offered, card = offer(gpu.spec), wording.with_article(gpu.name)
+    nameplate = figures.gigabytes(gpu.spec.nameplate_gb)
+    return GpuHalf(
+        name=gpu.name,
+        address=addresses.gpu(gpu.slug),
+        card=card,
+        opening=_opening(gpu, card),
+        fits_heading=f"Fits {nameplate}?",
+        method=_method(gpu),
+        offer=_offer(gpu, card, offered),
+        offered=figures.memory(offered.total_bytes),
+        usable=figures.memory(rule_of_thumb.usable_bytes(gpu.spec)),
+        memory=nameplate,
+        bandwidth=figures.bandwidth(gpu.spec.bandwidth_gb_s),
+        facts=gpu_facts(gpu),
+        sources=as_sources(gpu.sources),
+    )
+
+
+def _opening(gpu: PublishedGpu, card: str) -> str:
+    kind = "unified memory, shared with the processor" if gpu.spec.unified_memory else "memory"
+    board = ""
+    if gpu.gpus_per_board > 1:
+        board = f" The board carries {wording.count(gpu.gpus_per_board)} GPUs; every figure here is of one of them."
+    return f"{card} has {figures.gigabytes(gpu.spec.nameplate_gb)} of {kind}.{board}"
+
+
+def _method(gpu: PublishedGpu) -> str:
+    overhead = figures.percent(rule_of_thumb.OVERHEAD - 1)
+    kind = "unified memory, whose system keeps the rest" if gpu.spec.unified_memory else "nameplate memory"
+    return (
+        f"Rule of thumb: need is parameters × bytes per weight, plus {overhead} for KV cache and runtime; usable is "
+        f"{figures.percent(rule_of_thumb.usable_share(gpu.spec))} of the {kind}. "
+        f"Tokens/sec is the ceiling that {figures.bandwidth(gpu.spec.bandwidth_gb_s)} of bandwidth sets for one stream "
+        "by the rule; below it stands the speed to expect, which long context lowers further. GB is 10⁹ bytes."
+    )
+
+
+def _offer(gpu: PublishedGpu, card: str, offered: Offer) -> str:
+    """What the card really offers, and how that is known."""
+    left = figures.memory(offered.total_bytes)
+    if offered.reported_mib is None:
+        known = "no reported total of it is known here, so this is its nameplate less what its class usually loses"
+    else:
+        total = figures.memory(offered.reported_mib * MIB)
+        known = f"of the {total} reported ({figures.mebibytes(offered.reported_mib)})"
+    if gpu.spec.vendor == "Apple":
+        return (
+            f"{wording.sentence(card)} offers {left} by macOS 26's default limit for the GPU: {known}. The limit "
+            "can be raised until the next start: sudo sysctl iogpu.wired_limit_mb=N, with N in MiB."
+        )
+    taken = "what the driver and a process keep for themselves" + (", and a desktop" if offered.with_desktop else "")
+    if gpu.spec.unified_memory:
+        taken = "the system's share"
+    return f"{wording.sentence(card)} really offers {left}: {known}, less {taken}."

@@ -1,0 +1,140 @@
+"""What the pages of pairs say of a model on any GPU, and of a GPU with any model: worked out once for each."""
+
+from dataclasses import dataclass
+
+from catalog.snapshot import PublishedModel, Snapshot
+from fit import rule_of_thumb
+from fit.needs import Need
+from fitpages import addresses
+from fitpages.matching.fits import needs_of
+from fitpages.pages.common.record_facts import Facts, model_facts
+from fitpages.pages.common.sources import Source, as_sources
+from fitpages.per_snapshot import per_snapshot
+from fitpages.text import figures, wording
+
+# Weights above this share of what they take at the best quantization worth recommending are hardly smaller.
+HARDLY_SMALLER = 0.9
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class ModelHalf:
+    """`size` is how many parameters it has, and `opening` says so; `lever` is what quantization changes."""
+
+    name: str
+    address: str
+    size: str
+    opening: str
+    caption: str
+    lever: tuple[str, str]
+    question: tuple[str, str]
+    facts: Facts
+    sources: tuple[Source, ...]
+
+
+@per_snapshot
+def of_model(snapshot: Snapshot, model: PublishedModel) -> ModelHalf:
+    """The model's half of each of its pages; the snapshot has at least one quantization."""
+    return ModelHalf(
+        name=model.name,
+        address=addresses.model(model.slug),
+        size=_size(model),
+        opening=f"{model.name} has {figures.parameters(model.spec.parameters)} parameters{_active(model)}",
+        caption=f"Memory that {model.name} needs at each quantization, by the rule of thumb",
+        lever=_lever(snapshot, model),
+        question=_how_much(snapshot, model),
+        facts=model_facts(model),
+        sources=as_sources(model.sources),
+    )
+
+
+def _size(model: PublishedModel) -> str:
+    size = figures.parameters(model.spec.parameters)
+    active = model.spec.active_parameters
+    return f"{size}, {figures.parameters(active)} active" if active else size
+
+
+def _active(model: PublishedModel) -> str:
+    if not model.spec.mixture_of_experts:
+        return ""
+    if model.spec.active_parameters is None:
+        return ", as a mixture of experts whose active part is not published"
+    active = figures.parameters(model.spec.active_parameters)
+    return f", of which a token uses {active} (a mixture of experts)"
+
+
+def _lever(snapshot: Snapshot, model: PublishedModel) -> tuple[str, str]:
+    needed = needs_of(snapshot, model)
+    top, default, lowest = needed[0], _default(snapshot, needed), needed[-1]
+    reduction = figures.percent(1 - default.rule_bytes / top.rule_bytes)
+    default_name = snapshot.quant_of[default.quant.slug].name
+    above = next((need for need in needed if need.quant.worth_recommending), top)
+    if above is not default and _hardly_shrinks(above, default):
+        return _no_lever(snapshot, model, above, default)
+    first = (
+        f"At {_short_name(snapshot, top)} {model.name} needs {figures.memory_in_prose(top.rule_bytes)}; at "
+        f"{default_name} {figures.memory_in_prose(default.rule_bytes)}, a {reduction} reduction. No other setting "
+        "changes as much."
+    )
+    second = (
+        "Go higher when memory is left over once the context you want is in: code, mathematics and small models gain "
+        f"most. Go lower, to {snapshot.quant_of[lowest.quant.slug].name}, only when nothing else fits; a smaller model "
+        f"at {default_name} is often the better trade."
+    )
+    return (first, second)
+
+
+def _hardly_shrinks(above: Need, default: Need) -> bool:
+    """Whether most weights keep the size that they were made in, as those made at four bits do."""
+    if above.accounting is None or default.accounting is None:
+        return False
+    return default.accounting.weights_bytes > HARDLY_SMALLER * above.accounting.weights_bytes
+
+
+def _no_lever(snapshot: Snapshot, model: PublishedModel, above: Need, default: Need) -> tuple[str, str]:
+    assert above.accounting
+    assert default.accounting
+    default_name = snapshot.quant_of[default.quant.slug].name
+    first = (
+        f"Not for {model.name}: from {_short_name(snapshot, above)} down, most of its weights keep the size that they "
+        f"were made in. They take {figures.memory(above.accounting.weights_bytes)} at {_short_name(snapshot, above)} "
+        f"and {figures.memory(default.accounting.weights_bytes)} at {default_name}, where the rule of thumb expects "
+        f"{figures.memory_in_prose(above.rule_bytes)} and {figures.memory_in_prose(default.rule_bytes)}."
+    )
+    second = (
+        "So there is little to gain from going lower. What makes room is a shorter context, a quantized cache, or "
+        "experts in RAM."
+    )
+    return (first, second)
+
+
+def _how_much(snapshot: Snapshot, model: PublishedModel) -> tuple[str, str]:
+    needed = needs_of(snapshot, model)
+    chosen = {needed[0].quant.slug, _default(snapshot, needed).quant.slug, needed[-1].quant.slug}
+    said = [
+        f"{figures.memory(need.rule_bytes)} at {_short_name(snapshot, need)}"
+        for need in needed
+        if need.quant.slug in chosen
+    ]
+    overhead = figures.percent(rule_of_thumb.OVERHEAD - 1)
+    return (
+        f"How much VRAM does {model.name} need?",
+        f"{wording.listed(said)}, by the rule of thumb: parameters × bytes per weight, plus {overhead} for KV cache "
+        f"and runtime.{_exactly(snapshot, _default(snapshot, needed))}",
+    )
+
+
+def _exactly(snapshot: Snapshot, need: Need) -> str:
+    if need.accounting is None:
+        return ""
+    context = figures.tokens(need.accounting.reference_context)
+    took = figures.memory(need.accounting.reference_bytes)
+    return f" Exactly counted, it takes {took} at {_short_name(snapshot, need)} with {context} tokens of context."
+
+
+def _default(snapshot: Snapshot, needed: tuple[Need, ...]) -> Need:
+    default = snapshot.default_quant or snapshot.quants[-1]
+    return next(need for need in needed if need.quant is default.spec)
+
+
+def _short_name(snapshot: Snapshot, need: Need) -> str:
+    return snapshot.quant_of[need.quant.slug].short_name

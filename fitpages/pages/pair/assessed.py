@@ -1,0 +1,113 @@
+"""What the sections of a pair's page are made from."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+from catalog.snapshot import PublishedFile, PublishedGpu, PublishedQuant, Snapshot
+from fit import placement
+from fit.expected import short_speeds
+from fit.placement import Offload
+from fit.speed import Estimate
+from fit.verdict import Assessment, Row, assess_needs
+from fitpages.matching.fits import needs_of, wanted_card
+from fitpages.matching.pairs import Pair
+from fitpages.pages.pair.about_gpu import GpuHalf, of_gpu
+from fitpages.pages.pair.about_model import ModelHalf, of_model
+from fitpages.text import figures
+
+
+class InRam(NamedTuple):
+    """Experts, or whole layers, in RAM at the reference context; None where that is not enough or not known.
+
+    Where the memory is the system's own there is no other RAM.
+    """
+
+    experts: Offload | None
+    layers: Offload | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class PairFacts:
+    """A pair, assessed. `files` are the published files of the model by quantization."""
+
+    pair: Pair
+    assessment: Assessment
+    quants: Mapping[str, PublishedQuant]
+    of_model: ModelHalf
+    of_gpu: GpuHalf
+    files: Mapping[str, PublishedFile]
+    default: PublishedQuant
+    wanted: PublishedGpu | None
+
+    def name(self, row: Row) -> str:
+        return self.quants[row.quant.slug].name
+
+    def short_name(self, row: Row) -> str:
+        return self.quants[row.quant.slug].short_name
+
+    @cached_property
+    def speeds(self) -> Mapping[str, Estimate]:
+        """What to expect with a short context, by the slug of each quantization that fits."""
+        return short_speeds(self.assessment, self.pair.gpu.spec)
+
+    @property
+    def best(self) -> Row | None:
+        """The row that advice is given for, where one fits."""
+        return self.assessment.best
+
+    @cached_property
+    def shown(self) -> Row:
+        """The row that the verdict speaks of: the best that fits, or the smallest there is."""
+        return self.best or self.assessment.smallest
+
+    @cached_property
+    def shown_name(self) -> str:
+        return self.name(self.shown)
+
+    @cached_property
+    def default_row(self) -> Row:
+        return next(row for row in self.assessment.rows if row.quant.slug == self.default.slug)
+
+    @cached_property
+    def in_ram(self) -> InRam:
+        """The default row with a part of it in RAM."""
+        row, offered = self.default_row, self.assessment.offer.total_bytes
+        if row.exact is None or self.pair.gpu.spec.unified_memory:
+            return InRam(None, None)
+        accounting = row.exact.accounting
+        context = accounting.reference_context
+        return InRam(
+            placement.experts_in_ram(accounting, offered, context),
+            placement.layers_in_ram(accounting, offered, context),
+        )
+
+    @property
+    def card(self) -> str:
+        """The GPU with its article."""
+        return self.of_gpu.card
+
+    @cached_property
+    def need_against_usable(self) -> tuple[str, str]:
+        """What the shown row takes and what there is: exactly where the accounting decides, else by the rule."""
+        exact = self.shown.exact
+        if exact and (self.best or self.shown.fits):
+            return figures.memory(exact.accounting.reference_bytes), self.of_gpu.offered
+        return figures.memories_apart(self.shown.need_bytes, self.assessment.usable_bytes)
+
+
+def pair_facts(snapshot: Snapshot, pair: Pair) -> PairFacts:
+    """The pair assessed; the snapshot has at least one quantization."""
+    default = snapshot.default_quant or snapshot.quants[-1]
+    needed = needs_of(snapshot, pair.model)
+    return PairFacts(
+        pair=pair,
+        assessment=assess_needs(pair.model.spec, pair.gpu.spec, needed, default.spec),
+        quants=snapshot.quant_of,
+        of_model=of_model(snapshot, pair.model),
+        of_gpu=of_gpu(snapshot, pair.gpu),
+        files=snapshot.files_of.get(pair.model.slug, {}),
+        default=default,
+        wanted=wanted_card(snapshot, pair.model),
+    )

@@ -1,0 +1,90 @@
+"""The bar: what the model takes of what the GPU offers, part by part, drawn to one scale."""
+
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import NamedTuple
+
+from fit.verdict import Exact, Row
+from fitpages.pages.pair.assessed import PairFacts
+from fitpages.text import figures
+
+SCALE = 1000
+
+
+class BarPart(NamedTuple):
+    """A stretch of the bar, and its entry in the key. `kind` is the class that colours it; lengths are of SCALE."""
+
+    kind: str
+    start: int
+    length: int
+    label: str
+    value: str
+
+
+class MemoryBar(NamedTuple):
+    """`text` says the same for those who do not see it."""
+
+    text: str
+    parts: tuple[BarPart, ...]
+
+
+def memory_bar(facts: PairFacts) -> MemoryBar:
+    """The bar of the row that the verdict speaks of: exact where it fits exactly, by the rule otherwise."""
+    exact = facts.shown.exact
+    if facts.best and exact:
+        return _exact_bar(facts, exact)
+    if exact and facts.shown.fits:
+        return _missing_bar(facts, exact)
+    return _rule_bar(facts.shown, facts.shown_name, facts.assessment.usable_bytes)
+
+
+def _exact_bar(facts: PairFacts, exact: Exact) -> MemoryBar:
+    parts, context = exact.accounting.reference_parts, exact.accounting.reference_context
+    offered = facts.assessment.offer.total_bytes
+    tokens = figures.tokens(context)
+    pieces = (
+        ("need", f"Weights at {facts.shown_name}", parts.weights_bytes),
+        ("cache", f"KV cache at {tokens}", parts.cache_bytes),
+        ("buffers", "Buffers", parts.compute_bytes),
+        ("rest", "Left over", offered - parts.total_bytes),
+    )
+    total, offer = figures.memories_apart(parts.total_bytes, offered)
+    return MemoryBar(
+        text=f"{facts.shown_name} takes {total} at {tokens} tokens; {offer} is offered.",
+        parts=_stacked(pieces, offered),
+    )
+
+
+def _missing_bar(facts: PairFacts, exact: Exact) -> MemoryBar:
+    """What is exactly missing, where the rule of thumb would have said yes."""
+    context = figures.tokens(exact.accounting.reference_context)
+    offered, total = facts.assessment.offer.total_bytes, exact.accounting.reference_bytes
+    pieces = (
+        ("need", "Offered", offered),
+        ("over", f"Missing at {facts.shown_name} with {context} tokens", total - offered),
+    )
+    need, offer = figures.memories_apart(total, offered)
+    text = f"{facts.shown_name} takes {need} with {context} tokens; {offer} is offered."
+    return MemoryBar(text=text, parts=_stacked(pieces, total))
+
+
+def _rule_bar(row: Row, quant_name: str, usable_bytes: Decimal) -> MemoryBar:
+    """What the rule says is needed and left over, or usable and missing."""
+    need, usable = figures.memories_apart(row.need_bytes, usable_bytes)
+    whole, least = max(row.need_bytes, usable_bytes), min(row.need_bytes, usable_bytes)
+    if row.fits:
+        pieces = (("need", f"Needed at {quant_name}", least), ("rest", "Left over", whole - least))
+    else:
+        pieces = (("need", "Usable", least), ("over", f"Missing at {quant_name}", whole - least))
+    return MemoryBar(text=f"{quant_name} needs {need}; {usable} is usable.", parts=_stacked(pieces, whole))
+
+
+def _stacked(pieces: Iterable[tuple[str, str, Decimal | int]], whole: Decimal | int) -> tuple[BarPart, ...]:
+    """The pieces one after the other; the last one reaches the end."""
+    parts: list[BarPart] = []
+    position: Decimal | int = 0
+    for kind, label, size in pieces:
+        start, end = int(SCALE * position // whole), int(SCALE * (position + size) // whole)
+        parts.append(BarPart(kind=kind, start=start, length=end - start, label=label, value=figures.memory(size)))
+        position += size
+    return tuple(parts)

@@ -1,0 +1,111 @@
+"""The page of a pair: can this GPU run this model, at which quantization, how fast, and if not, what would."""
+
+from dataclasses import dataclass
+
+from catalog.snapshot import Snapshot
+from fitpages import addresses
+from fitpages.matching.indexing import worth_indexing
+from fitpages.matching.pairs import Pair
+from fitpages.matching.twins import Twin, gpu_twins, model_twins
+from fitpages.pages.common.page import Page
+from fitpages.pages.common.quant_table import TableRow, table_rows
+from fitpages.pages.common.structured_data import breadcrumb_list, faq_page, graph
+from fitpages.pages.pair.about_gpu import GpuHalf
+from fitpages.pages.pair.about_model import ModelHalf
+from fitpages.pages.pair.answer import Prose, prose
+from fitpages.pages.pair.assessed import PairFacts, pair_facts
+from fitpages.pages.pair.bar import MemoryBar, memory_bar
+from fitpages.pages.pair.context import ExactSection, exact_section
+from fitpages.pages.pair.fixes import Command, Fix, command, fixes
+from fitpages.pages.pair.links import RELATED, gpu_links, model_links
+from fitpages.pages.pair.measured import near_results, own_results
+from fitpages.pages.pair.speed import SpeedSection, speed_section
+from fitpages.per_snapshot import per_snapshot
+from fitpages.site import Link, absolute
+
+
+@dataclass(frozen=True, kw_only=True)
+class PairPage(Page):
+    """Everything that templates/fitpages/pair.html shows."""
+
+    of_model: ModelHalf
+    of_gpu: GpuHalf
+    prose: Prose
+    glance: tuple[tuple[str, str], ...]
+    bar: MemoryBar
+    rows: tuple[TableRow, ...]
+    exact: ExactSection
+    speed: SpeedSection
+    fixes_heading: str
+    fixes: tuple[Fix, ...]
+    command: Command | None
+    model_twins: tuple[Twin, ...]
+    gpu_twins: tuple[Twin, ...]
+    gpus_heading: str
+    other_gpus: tuple[Link, ...]
+    models_heading: str
+    other_models: tuple[Link, ...]
+    related: tuple[Link, ...]
+
+
+def build(snapshot: Snapshot, pair: Pair) -> PairPage:
+    """The page of `pair`; the snapshot has at least one quantization."""
+    facts = pair_facts(snapshot, pair)
+    texts, model, gpu = prose(facts), facts.of_model, facts.of_gpu
+    canonical = absolute(pair.address)
+    breadcrumbs = (Link("Combinations", addresses.COMBINATIONS), Link(model.name, model.address), Link(gpu.name, ""))
+    return PairPage(
+        title=f"Run {model.name} on {gpu.name}: VRAM and speed",
+        description=texts.description,
+        heading=f"Run {model.name} on {gpu.name}",
+        canonical=canonical,
+        breadcrumbs=breadcrumbs,
+        structured_data=graph(breadcrumb_list(breadcrumbs, canonical), faq_page(texts.questions)),
+        indexable=worth_indexing(snapshot, pair),
+        of_model=model,
+        of_gpu=gpu,
+        prose=texts,
+        glance=_glance(snapshot, facts),
+        bar=memory_bar(facts),
+        rows=table_rows(snapshot, facts.assessment, facts.speeds),
+        exact=exact_section(facts),
+        speed=speed_section(facts, own_results(snapshot, pair), near_results(snapshot, pair)),
+        fixes_heading="What would make it fit better" if facts.best else "What would make it fit",
+        fixes=fixes(snapshot, facts),
+        command=command(facts),
+        model_twins=model_twins(snapshot, pair.model, lambda slug: addresses.pair(slug, pair.gpu.slug)),
+        gpu_twins=gpu_twins(snapshot, pair.gpu, lambda slug: addresses.pair(pair.model.slug, slug)),
+        gpus_heading=f"{model.name} on other GPUs",
+        other_gpus=gpu_links(snapshot, pair, facts.wanted),
+        models_heading=f"Other models on {gpu.card}",
+        other_models=model_links(snapshot, pair),
+        related=RELATED,
+    )
+
+
+def _glance(snapshot: Snapshot, facts: PairFacts) -> tuple[tuple[str, str], ...]:
+    """The figures that a returning reader looks for, as names and values."""
+    gpu = facts.of_gpu
+    approximate = ", approximate" if facts.assessment.offer.approximate else ""
+    return (
+        ("Parameters", facts.of_model.size),
+        ("Memory", gpu.memory + (", shared" if facts.pair.gpu.spec.unified_memory else "")),
+        ("Usable, by the rule", gpu.usable),
+        ("Really offered", gpu.offered + approximate),
+        ("Longest context", _longest(facts)),
+        ("Bandwidth", gpu.bandwidth),
+        ("Catalog of", _day(snapshot)),
+    )
+
+
+@per_snapshot
+def _day(snapshot: Snapshot) -> str:
+    return f"{snapshot.revision.changed_at:%-d %B %Y}"
+
+
+def _longest(facts: PairFacts) -> str:
+    """The longest context of the row that advice is given for, exactly."""
+    exact = facts.shown.exact
+    if exact is None:
+        return "not known"
+    return f"{exact.longest['f16']:,} tokens, f16 cache" if facts.best else "none fits"

@@ -1,0 +1,56 @@
+"""What is the same on every page: its name, its address, its navigation."""
+
+from dataclasses import dataclass
+from functools import cache
+from typing import NamedTuple
+
+from django.conf import settings
+from django.templatetags.static import static
+
+from fitpages import addresses
+
+
+class Link(NamedTuple):
+    """A text that leads somewhere; `note` is said beside it."""
+
+    text: str
+    address: str
+    note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Site:
+    """What is the same on every page. `origin` is the scheme and host that canonical addresses begin with."""
+
+    name: str
+    origin: str
+    contact: str
+    stylesheet: str
+    script: str
+    picture: str
+    navigation: tuple[Link, ...]
+
+
+@cache
+def site() -> Site:
+    """The site, from the settings; the same for the life of the process."""
+    return Site(
+        name=settings.SITE_NAME,
+        origin=settings.SITE_URL,
+        contact=settings.SITE_CONTACT,
+        stylesheet=static("fitpages/site.css"),
+        script=static("fitpages/site.js"),
+        picture=settings.SITE_URL + static("fitpages/picture.png"),
+        navigation=(
+            Link("Models", addresses.MODELS),
+            Link("GPUs", addresses.GPUS),
+            Link("Calculator", addresses.CALCULATOR),
+            Link("Guides", addresses.LOCAL_GUIDE),
+            Link("How we know", addresses.METHODOLOGY),
+        ),
+    )
+
+
+def absolute(address: str) -> str:
+    """The canonical form of one of the site's own addresses."""
+    return site().origin + address

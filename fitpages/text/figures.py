@@ -1,0 +1,156 @@
+"""Figures as readers see them. Rounding is for the eye: no verdict is taken from a rounded figure."""
+
+from decimal import ROUND_HALF_UP, Decimal
+
+from fit.units import GB
+from fitpages.text import figures
+
+MB = 10**6
+HALF = Decimal("0.5")
+NOT_SHOWN = "—"
+
+
+def rounded(value: Decimal | int, places: int = 0) -> Decimal:
+    """Half up, as people round."""
+    return Decimal(value).quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+
+
+def _units(amount: Decimal | int, unit: int, per_unit: int = 1) -> int:
+    """How many of `unit` (over `per_unit`), half up. Whole numbers throughout, for a page prints dozens of figures."""
+    return (int(amount) * per_unit + unit // 2) // unit
+
+
+def _tenths(value: float) -> str:
+    """One decimal, half up: 4.2."""
+    tenths = int(value * 10 + 0.5)
+    return f"{tenths // 10}.{tenths % 10}"
+
+
+def memory(size_bytes: Decimal | int) -> str:
+    """MB under 1 GB, one decimal to 999.9 GB, then whole with a comma: 650 MB, 48.9 GB, 1,235 GB."""
+    size = int(size_bytes)
+    if size < GB - MB // 2:
+        return f"{_units(size, MB)} MB"
+    tenths = _units(size, GB, 10)
+    return f"{tenths // 10}.{tenths % 10} GB" if tenths < 10_000 else f"{_units(size, GB):,} GB"
+
+
+def memory_in_prose(size_bytes: Decimal | int) -> str:
+    """Whole GB for a sentence: 49 GB. Under 10 GB one decimal stays, for there 7.6 is not 8; MB under 1 GB."""
+    return memory(size_bytes) if _units(size_bytes, GB, 10) < 100 else f"{_units(size_bytes, GB):,} GB"
+
+
+def memories_apart(one_bytes: Decimal, other_bytes: Decimal) -> tuple[str, str]:
+    """Two figures for one sentence, with as many decimals as it takes to tell them apart."""
+    pair = memory_in_prose(one_bytes), memory_in_prose(other_bytes)
+    places = 1
+    while pair[0] == pair[1] and one_bytes != other_bytes and places <= 12:
+        pair = f"{rounded(one_bytes / GB, places):,} GB", f"{rounded(other_bytes / GB, places):,} GB"
+        places += 1
+    return pair
+
+
+def bare_gigabytes(size_bytes: int) -> str:
+    """GB without the unit, for a table whose caption names it: 21.3, 1,341."""
+    tenths = _units(size_bytes, GB, 10)
+    return f"{tenths // 10}.{tenths % 10}" if tenths < 10_000 else f"{_units(size_bytes, GB):,}"
+
+
+def mebibytes(count: int) -> str:
+    """MiB as drivers report them: 24,080 MiB."""
+    return f"{count:,} MiB"
+
+
+def gigabytes(nameplate_gb: Decimal) -> str:
+    """The number on the box: 24 GB."""
+    return f"{_plain(nameplate_gb)} GB"
+
+
+def bandwidth(bandwidth_gb_s: Decimal) -> str:
+    """1,008 GB/s."""
+    return f"{_plain(bandwidth_gb_s)} GB/s"
+
+
+def parameters(count: int) -> str:
+    """M below a billion, one decimal to 99.9B, whole above, T with two decimals: 494M, 72.7B, 406B, 1.57T."""
+    if (millions := _units(count, 10**6)) < 1000:
+        return f"{millions}M"
+    if (tenths := _units(count, 10**9, 10)) < 1000:
+        return f"{tenths // 10}.{tenths % 10}B"
+    if (billions := _units(count, 10**9)) < 1000:
+        return f"{billions}B"
+    hundredths = _units(count, 10**12, 100)
+    return f"{hundredths // 100}.{hundredths % 100:02}T"
+
+
+def tokens(count: int) -> str:
+    """Tokens of context in K of 1,024, rounded down: 4K, 17K, 128K; whole M of 1,024K where they are whole."""
+    thousands = count // 1024
+    if thousands and thousands % 1024 == 0:
+        return f"{thousands // 1024}M"
+    return f"{thousands:,}K" if thousands else str(count)
+
+
+def ceiling(tokens_s: Decimal | None) -> str:
+    """The rule's ceiling in tokens per second, whole: ~130; a dash where there is none."""
+    if tokens_s is None:
+        return NOT_SHOWN
+    if tokens_s > 1000:
+        return "over 1,000"
+    return f"~{int(tokens_s + HALF):,}" if tokens_s >= 1 else "under 1"
+
+
+def ceiling_in_prose(tokens_s: Decimal) -> str:
+    """The ceiling for a sentence: 130, over 1,000, under 1."""
+    return ceiling(tokens_s).removeprefix("~")
+
+
+def expected(tokens_s: float) -> str:
+    """A speed to expect, or one measured: one decimal under 10, whole from there: 4.2, 98, 1,204."""
+    if tokens_s >= 9.95:
+        return f"{int(tokens_s + 0.5):,}"
+    return _tenths(tokens_s) if tokens_s >= 0.05 else "under 0.1"
+
+
+def expected_range(low: float, high: float) -> str:
+    """72–119."""
+    return f"{expected(low)}–{expected(high)}"
+
+
+def seconds(duration_s: float) -> str:
+    """How long one waits: 0.4 s, 45 s, 3 min, 2.1 h."""
+    if duration_s < 0.05:
+        return "under 0.1 s"
+    if duration_s < 9.95:
+        return f"{_tenths(duration_s)} s"
+    if duration_s < 119.5:
+        return f"{int(duration_s + 0.5)} s"
+    if duration_s < 5400:
+        return f"{int(duration_s / 60 + 0.5)} min"
+    return f"{rounded(Decimal(duration_s / 3600), 1):,} h"
+
+
+def percent(share: Decimal) -> str:
+    """Whole percent: 72%."""
+    return f"{rounded(share * 100)}%"
+
+
+def _plain(value: Decimal) -> str:
+    """Without trailing zeros, with thousands commas: 1638.50 is 1,638.5."""
+    text = f"{value:,f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def short(quant_name: str) -> str:
+    """FP16 (full) is FP16 in a sentence."""
+    return quant_name.partition(" (")[0]
+
+
+def bytes_per_weight(value: Decimal) -> str:
+    """With two decimals, or as many as it takes: 2.00, 0.56, 0.565."""
+    return f"{value:.2f}" if value == round(value, 2) else f"{value.normalize():f}"
+
+
+def times(ratio: Decimal) -> str:
+    """How many times as much, with one decimal: 3.3."""
+    return f"{figures.rounded(ratio, 1)}"
