@@ -15,7 +15,7 @@ from catalog.published import PublishedGpu, PublishedModel, PublishedQuant
 from catalog.snapshot import Snapshot
 from fit import kv_cache, rule_of_thumb
 from fit.memory import Accounting, account
-from fit.observation import Measurement
+from fit.observation import Observation
 from fit.placement import Offload
 from fit.quant_mixes import BASE_TYPES
 from fit.specs import QuantSpec
@@ -57,35 +57,35 @@ class Benchmark(Protocol):
     for_calibration: bool
 
 
-def measurements(snapshot: Snapshot, benchmarks: Iterable[Benchmark]) -> Iterator[Measurement]:
+def observations(snapshot: Snapshot, benchmarks: Iterable[Benchmark]) -> Iterator[Observation]:
     """Those of the benchmarks that say enough to be estimated, in their order."""
     for benchmark in benchmarks:
         gpu, model = snapshot.gpus.get(benchmark.gpu), snapshot.models.get(benchmark.model)
-        found = _measurement(benchmark, gpu, model, snapshot.quants)
+        found = _observation(benchmark, gpu, model, snapshot.quants)
         if found:
             yield found
 
 
-def measurement_of(row: BenchmarkRow) -> Measurement | None:
+def observation_of(row: BenchmarkRow) -> Observation | None:
     """The measurement of one row, whether it and what it names are published or not; None where it says too little."""
     gpu = published.gpu(row.gpu) if row.gpu else None
     model = published.model(row.model) if row.model else None
     quants = [published.quant(row.quant)] if row.quant else []
     slugs = {"gpu": gpu.slug if gpu else "", "model": model.slug if model else ""}
     benchmark = published.benchmark(row, **slugs, quant=quants[0].slug if quants else "")
-    return _measurement(benchmark, gpu, model, quants)
+    return _observation(benchmark, gpu, model, quants)
 
 
-def _measurement(
+def _observation(
     benchmark: Benchmark, gpu: PublishedGpu | None, model: PublishedModel | None, quants: Iterable[PublishedQuant]
-) -> Measurement | None:
+) -> Observation | None:
     bandwidth = gpu.spec.bandwidth_gb_s if gpu else benchmark.bandwidth_gb_s
     accounting = _accounting(benchmark, model)
     work = _work(benchmark, model, accounting)
     runtime = runtime_key(benchmark.runtime, benchmark.backend)
     if bandwidth is None or work is None or not runtime:
         return None
-    return Measurement(
+    return Observation(
         slug=benchmark.slug,
         label=f"{gpu.name if gpu else benchmark.gpu_label}, {benchmark.model_label} {benchmark.quant_label}",
         card=benchmark.gpu or benchmark.gpu_label,

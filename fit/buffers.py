@@ -16,7 +16,7 @@ from fit.architecture import (
     LayerGroup,
     PlainFeedForward,
 )
-from fit.kv_cache import BATCH_TOKENS, cached_rows, cells, window_cells
+from fit.kv_cache import BATCH_TOKENS, CacheType, cached_rows, cells, window_cells
 
 FLOAT_BYTES = 4
 HALF_BYTES = 2
@@ -30,29 +30,22 @@ def output_bytes(architecture: Architecture) -> int:
 def compute_bytes(
     architecture: Architecture,
     context: int,
-    cache_type: str = "f16",
+    cache_type: CacheType = CacheType.F16,
     *,
     batch_tokens: int = BATCH_TOKENS,
-    logits: int = 1,
-    flash_attention: bool = True,
-    whole_window: bool = False,
 ) -> int:
-    """Bytes of the compute buffer in VRAM; `logits` is the number of tokens whose logits are kept."""
+    """Bytes of the compute buffer in VRAM, with flash attention."""
     batch, held_cells = min(batch_tokens, context), cells(context)
     graph, masked = _graph(architecture, cache_type), held_cells
     if graph.window:
-        masked += held_cells if whole_window else window_cells(context, graph.window, batch_tokens)
+        masked += window_cells(context, graph.window, batch_tokens)
     mask = HALF_BYTES * batch * masked
     stages = [
-        FLOAT_BYTES * (logits * architecture.vocab_size + batch * architecture.hidden_size),
+        FLOAT_BYTES * (architecture.vocab_size + batch * architecture.hidden_size),
         FLOAT_BYTES * batch * graph.feed_forward_width + mask,
     ]
-    if flash_attention:
-        copies = HALF_BYTES * held_cells
-        stages += [FLOAT_BYTES * batch * held + mask + copied * copies for held, copied in graph.attention]
-    else:
-        scores = max((heads * held_cells + rest for heads, rest in graph.scores), default=0)
-        stages.append(FLOAT_BYTES * batch * (scores + held_cells))
+    copies = HALF_BYTES * held_cells
+    stages += [FLOAT_BYTES * batch * held + mask + copied * copies for held, copied in graph.attention]
     return max(stages)
 
 
@@ -61,13 +54,12 @@ class _Graph(NamedTuple):
 
     feed_forward_width: int
     attention: tuple[tuple[int, int], ...]
-    scores: tuple[tuple[int, int], ...]
     window: int | None
 
 
 @lru_cache(maxsize=8192)
-def _graph(architecture: Architecture, cache_type: str) -> _Graph:
-    attention, scores = set(), set()
+def _graph(architecture: Architecture, cache_type: CacheType) -> _Graph:
+    attention = set()
     windows = {0}
     for group in architecture.blocks:
         for mixer in group.mixers:
@@ -76,12 +68,10 @@ def _graph(architecture: Architecture, cache_type: str) -> _Graph:
             elif isinstance(mixer, GroupedQueryAttention):
                 held = _held_by_attention(architecture, group, mixer, cache_type)
                 attention.add((held, _copied(mixer, cache_type)))
-                queries, keys = mixer.heads * mixer.head_dim, mixer.kv_heads * mixer.head_dim
-                scores.add((mixer.heads, architecture.hidden_size + 3 * queries + 2 * keys))
                 windows.add(mixer.window or 0)
     window = None if architecture.gguf.ignores_window else max(windows) or None
     width = max(_feed_forward_width(architecture, group) for group in architecture.blocks)
-    return _Graph(width, tuple(attention), tuple(scores), window)
+    return _Graph(feed_forward_width=width, attention=tuple(attention), window=window)
 
 
 def _feed_forward_width(architecture: Architecture, group: LayerGroup) -> int:
@@ -104,7 +94,7 @@ def _latent_width(mixer: LatentAttention) -> int:
 
 
 def _held_by_attention(
-    architecture: Architecture, group: LayerGroup, mixer: GroupedQueryAttention, cache_type: str
+    architecture: Architecture, group: LayerGroup, mixer: GroupedQueryAttention, cache_type: CacheType
 ) -> int:
     """Elements for each token of the batch while attention runs.
 
@@ -112,7 +102,7 @@ def _held_by_attention(
     and the feed-forward part run side by side on one norm, both are held.
     """
     width, queries, keys = architecture.hidden_size, mixer.heads * mixer.head_dim, mixer.kv_heads * mixer.head_dim
-    if cache_type == "f16":
+    if cache_type is CacheType.F16:
         return 2 * (width + queries + keys)
     if _runs_side_by_side(architecture, group):
         return _feed_forward_width(architecture, group) + width
@@ -126,6 +116,6 @@ def _runs_side_by_side(architecture: Architecture, group: LayerGroup) -> bool:
     return group.norm_params == architecture.hidden_size or architecture.gguf.q8_head_mix
 
 
-def _copied(mixer: GroupedQueryAttention | LatentAttention, cache_type: str) -> int:
+def _copied(mixer: GroupedQueryAttention | LatentAttention, cache_type: CacheType) -> int:
     """Elements of one cell of a layer's quantized cache, which the kernel wants as f16."""
-    return sum(cached_rows(mixer)) if cache_type != "f16" else 0
+    return sum(cached_rows(mixer)) if cache_type is not CacheType.F16 else 0

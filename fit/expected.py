@@ -11,7 +11,7 @@ SHORT_CONTEXT = 4096
 def short_speeds(assessment: Assessment, gpu: GpuSpec) -> dict[str, Estimate]:
     """What to expect of each row that fits, with SHORT_CONTEXT tokens or as many as fit; by quantization."""
     return {
-        row.quant.slug: speed.decode(row.exact.accounting, gpu, min(SHORT_CONTEXT, row.exact.longest["f16"]))
-        for row in assessment.rows
-        if row.exact and row.exact.longest["f16"] and (row.fits or row.exact.fits)
+        row.quant.slug: speed.decode(row.exact.accounting, gpu, min(SHORT_CONTEXT, row.exact.longest_context))
+        for row in assessment.quants
+        if row.exact and row.exact.longest_context and (row.fits or row.exact.fits)
     }

@@ -5,6 +5,7 @@ batch; latent attention keeps one latent a cell; recurrent layers keep a fixed s
 """
 
 from collections.abc import Callable
+from enum import StrEnum
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -26,14 +27,19 @@ from fit.architecture import (
 CELL_STEP = 256
 BATCH_TOKENS = 512
 BLOCK_ELEMENTS = 32
-# Bytes of 32 cached elements.
-CACHE_TYPES = {"f16": 64, "q8_0": 34, "q4_0": 18}
 # A recurrent state is kept in 32-bit floats.
 STATE_BYTES = 4
 
 
-class UnknownCacheTypeError(ValueError):
-    """A cache cannot be kept in this type."""
+class CacheType(StrEnum):
+    """What keys and values are kept as; the values are llama.cpp's names."""
+
+    F16 = "f16"
+    Q8_0 = "q8_0"
+    Q4_0 = "q4_0"
+
+
+BLOCK_BYTES = {CacheType.F16: 64, CacheType.Q8_0: 34, CacheType.Q4_0: 18}
 
 
 def cells(context: int) -> int:
@@ -49,7 +55,7 @@ def window_cells(context: int, window: int, batch_tokens: int = BATCH_TOKENS) ->
 def cache_bytes(
     architecture: Architecture,
     context: int,
-    cache_type: str = "f16",
+    cache_type: CacheType = CacheType.F16,
     *,
     batch_tokens: int = BATCH_TOKENS,
     whole_window: bool = False,
@@ -71,9 +77,7 @@ class _Profile(NamedTuple):
 
 
 @lru_cache(maxsize=8192)
-def _profile(architecture: Architecture, cache_type: str) -> _Profile:
-    if cache_type not in CACHE_TYPES:
-        raise UnknownCacheTypeError(f"A cache is kept in {', '.join(CACHE_TYPES)}, not in {cache_type}.")
+def _profile(architecture: Architecture, cache_type: CacheType) -> _Profile:
     state_bytes = cell_bytes = 0
     windows: dict[int, int] = {}
     for group in architecture.blocks:
@@ -88,7 +92,9 @@ def _profile(architecture: Architecture, cache_type: str) -> _Profile:
     return _Profile(state_bytes, cell_bytes, tuple(windows.items()))
 
 
-def layer_bytes(architecture: Architecture, group: LayerGroup, context: int, cache_type: str = "f16") -> int:
+def layer_bytes(
+    architecture: Architecture, group: LayerGroup, context: int, cache_type: CacheType = CacheType.F16
+) -> int:
     """Bytes that one layer of a group keeps for `context` tokens."""
     size = 0
     for mixer in group.mixers:
@@ -104,7 +110,7 @@ def state_elements(architecture: Architecture, mixer: Mixer) -> int:
     return measure(architecture, mixer) if measure else 0
 
 
-def _cell_bytes(mixer: Mixer, cache_type: str) -> int:
+def _cell_bytes(mixer: Mixer, cache_type: CacheType) -> int:
     """Bytes that one cell of a layer takes; keys and values are rows of their own, each a whole number of blocks."""
     return sum(_row_bytes(elements, cache_type) for elements in cached_rows(mixer))
 
@@ -125,9 +131,11 @@ def cached_rows(mixer: Mixer) -> tuple[int, ...]:
     return ()
 
 
-def _row_bytes(elements: int, cache_type: str) -> int:
-    blocks = -(-elements // BLOCK_ELEMENTS)
-    return elements * 2 if cache_type == "f16" else blocks * CACHE_TYPES[cache_type]
+def _row_bytes(elements: int, cache_type: CacheType) -> int:
+    """Bytes of a row of so many elements: whole blocks, of f16 single elements."""
+    if cache_type is CacheType.F16:
+        return elements * BLOCK_BYTES[cache_type] // BLOCK_ELEMENTS
+    return -(-elements // BLOCK_ELEMENTS) * BLOCK_BYTES[cache_type]
 
 
 def _of_mamba2(_: Architecture, mixer: Mamba2) -> int:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from fit import buffers, kv_cache
 from fit.architecture import Architecture
+from fit.kv_cache import CacheType
 from fit.quant_mixes import BASE_TYPES
 from fit.specs import ModelSpec, QuantSpec
 from fit.weights import Weights, weights
@@ -49,7 +50,7 @@ class Accounting:
     native_context: int
     context_limit: int
 
-    def parts(self, context: int, cache_type: str = "f16") -> Parts:
+    def parts(self, context: int, cache_type: CacheType = CacheType.F16) -> Parts:
         """What it takes for `context` tokens, at least 1; contexts beyond the model's are computed all the same."""
         return Parts(
             self.weights_bytes,
@@ -57,7 +58,7 @@ class Accounting:
             buffers.compute_bytes(self.architecture, context, cache_type),
         )
 
-    def longest_context(self, offered_bytes: int, cache_type: str = "f16") -> int:
+    def longest_context(self, offered_bytes: int, cache_type: CacheType = CacheType.F16) -> int:
         """The most tokens that fit, a multiple of 256 or the model's limit; 0 where not even 256 do."""
         if self.weights_bytes >= offered_bytes:
             return 0
@@ -76,7 +77,7 @@ class Accounting:
                         fails, high = step, total
         return fits * CONTEXT_STEP
 
-    def total(self, context: int, cache_type: str = "f16") -> int:
+    def total(self, context: int, cache_type: CacheType = CacheType.F16) -> int:
         """Bytes in VRAM for `context` tokens."""
         return (
             self.weights_bytes
@@ -85,9 +86,9 @@ class Accounting:
         )
 
     @cached_property
-    def _ends(self) -> dict[str, tuple[int, int]]:
+    def _ends(self) -> dict[CacheType, tuple[int, int]]:
         """Bytes in VRAM for one token and for the model's limit, by type of cache."""
-        return {name: (self.total(1, name), self.total(self.context_limit, name)) for name in kv_cache.CACHE_TYPES}
+        return {kind: (self.total(1, kind), self.total(self.context_limit, kind)) for kind in CacheType}
 
     @property
     def reference_context(self) -> int:

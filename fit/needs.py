@@ -29,11 +29,11 @@ def needs(
     return tuple(_need(model, quant, published_bytes.get(quant.slug)) for quant in quants)
 
 
+def need_by_rule(model: ModelSpec, quant: QuantSpec) -> Need:
+    """The need by the rule of thumb alone."""
+    return Need(quant=quant, rule_bytes=rule_of_thumb.need_bytes(model, quant), exact_bytes=None, accounting=None)
+
+
 def _need(model: ModelSpec, quant: QuantSpec, published_bytes: int | None) -> Need:
-    accounting = account(model, quant, published_bytes)
-    return Need(
-        quant=quant,
-        rule_bytes=rule_of_thumb.need_bytes(model, quant),
-        exact_bytes=accounting.reference_bytes if accounting else None,
-        accounting=accounting,
-    )
+    need, accounting = need_by_rule(model, quant), account(model, quant, published_bytes)
+    return need._replace(exact_bytes=accounting.reference_bytes, accounting=accounting) if accounting else need

@@ -4,19 +4,20 @@ from dataclasses import dataclass
 
 from fit.architecture import Architecture
 from fit.specs import GpuSpec
-from fit.speed import GB, MS_PER_S, Work, token_ms
-from fit.speed_constants import DecodeClass, Range, SpeedConstants, constants
+from fit.speed import MS_PER_S, Work, ram_ms, token_ms
+from fit.speed_constants import DecodeClass, Range, SpeedConstants, load_constants
+from fit.units import GB
 
 # Cards split by layer run one after the other; by row or tensor parallel, at once.
 LAYER_SPLIT = "layer"
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class Measurement:
-    """A benchmark with everything that the estimate needs. `runtime` is a key of the constants' runtimes.
+class Observation:
+    """A measured speed with everything that the estimate needs. `runtime` is a key of the constants' runtimes.
 
     `card` is what is left out when one card is left out. `ram_bytes` are those of `work` that are read from RAM;
-    None where the benchmark does not say how much stays there.
+    None where the source does not say how much stays there.
     """
 
     slug: str
@@ -53,37 +54,42 @@ class Measurement:
 
 
 def predicted_tokens_s(
-    found: Measurement, known: SpeedConstants | None = None, of_class: DecodeClass | None = None
+    observation: Observation, constants: SpeedConstants | None = None, decode_class: DecodeClass | None = None
 ) -> float:
-    """Tokens per second that the estimate says of a measurement, by the program and the build that were measured."""
-    known = known or constants()
-    of_class = of_class or known.classes.get(found.speed_class, known.other)
-    work, ram_bytes = found.work, min(found.ram_bytes or 0, found.work.weights_bytes)
+    """Tokens per second that the estimate says of an observation, by the program and the build that were measured."""
+    constants = constants or load_constants()
+    decode_class = decode_class or _decode_class(observation, constants)
+    work, ram_bytes = observation.work, min(observation.ram_bytes or 0, observation.work.weights_bytes)
     if ram_bytes:
         work = work._replace(weights_bytes=work.weights_bytes - ram_bytes)
-    ms = token_ms(work, found.bandwidth_gb_s, of_class, known) + (found.cards - 1) * known.card_ms
-    ms += MS_PER_S * ram_bytes / GB / known.ram_gb_s
-    if found.is_old_build:
-        ms += known.old_build_ms.get(found.backend, 0)
-    return MS_PER_S / ms * known.runtimes.get(found.runtime, 1)
+    ms = token_ms(work, observation.bandwidth_gb_s, decode_class, constants)
+    ms += (observation.cards - 1) * constants.card_ms
+    ms += ram_ms(ram_bytes, constants)
+    if observation.is_old_build:
+        ms += constants.old_build_ms.get(observation.backend, 0)
+    return MS_PER_S / ms * constants.runtimes.get(observation.runtime, 1)
 
 
-def range_of(found: Measurement, known: SpeedConstants) -> Range:
+def _decode_class(observation: Observation, constants: SpeedConstants) -> DecodeClass:
+    return constants.classes.get(observation.speed_class, constants.other)
+
+
+def range_of(observation: Observation, constants: SpeedConstants) -> Range:
     """The range of its class."""
-    of_class = known.classes.get(found.speed_class, known.other)
-    return of_class.mixture if found.work.mixture else of_class.dense
+    decode_class = _decode_class(observation, constants)
+    return decode_class.mixture if observation.work.mixture else decode_class.dense
 
 
-def bandwidth_tokens_s(found: Measurement) -> float:
+def bandwidth_tokens_s(observation: Observation) -> float:
     """What a pure bandwidth rule says: everything read once, at the bandwidth on paper of one card."""
-    return found.bandwidth_gb_s * GB / read_bytes(found)
+    return observation.bandwidth_gb_s * GB / read_bytes(observation)
 
 
-def read_bytes(found: Measurement) -> float:
+def read_bytes(observation: Observation) -> float:
     """Bytes that a token reads."""
-    return found.work.weights_bytes + found.work.cache_bytes
+    return observation.work.weights_bytes + observation.work.cache_bytes
 
 
-def cards_at_once(found: Measurement) -> int:
+def cards_at_once(observation: Observation) -> int:
     """Cards whose bandwidth adds up: all of them, but for a split by layer."""
-    return 1 if found.split == LAYER_SPLIT else found.cards
+    return 1 if observation.split == LAYER_SPLIT else observation.cards

@@ -11,6 +11,7 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from fit import buffers, kv_cache
+from fit.kv_cache import CacheType
 from fit.memory import Accounting
 from fit.tensors import layers
 
@@ -31,7 +32,9 @@ class Offload(NamedTuple):
     ram_bytes: int
 
 
-def split(accounting: Accounting, offers: Sequence[int], context: int, cache_type: str = "f16") -> Split | None:
+def split(
+    accounting: Accounting, offers: Sequence[int], context: int, cache_type: CacheType = CacheType.F16
+) -> Split | None:
     """The layers over cards that offer these bytes, each filled in turn; None where they do not fit.
 
     Each card has a compute buffer of its own; the head goes to the last one.
@@ -56,7 +59,9 @@ def split(accounting: Accounting, offers: Sequence[int], context: int, cache_typ
     return Split(tuple(counts), tuple(filled)) if first == len(ends) - 1 else None
 
 
-def layers_in_ram(accounting: Accounting, offered: int, context: int, cache_type: str = "f16") -> Offload | None:
+def layers_in_ram(
+    accounting: Accounting, offered: int, context: int, cache_type: CacheType = CacheType.F16
+) -> Offload | None:
     """As many layers in VRAM as fit, at least one; None where not even one does."""
     ends = _ends(accounting, context, cache_type)
     buffer_bytes = buffers.compute_bytes(accounting.architecture, context, cache_type)
@@ -68,7 +73,9 @@ def layers_in_ram(accounting: Accounting, offered: int, context: int, cache_type
     return Offload(count, 0, buffer_bytes + ends[-1] - ends[first], outside + ends[first])
 
 
-def experts_in_ram(accounting: Accounting, offered: int, context: int, cache_type: str = "f16") -> Offload | None:
+def experts_in_ram(
+    accounting: Accounting, offered: int, context: int, cache_type: CacheType = CacheType.F16
+) -> Offload | None:
     """Everything in VRAM but the experts of as few layers as it takes; None if no number of them is enough."""
     ends, total = _expert_ends(accounting), accounting.total(context, cache_type)
     count = bisect_left(ends, total - offered)
@@ -78,7 +85,7 @@ def experts_in_ram(accounting: Accounting, offered: int, context: int, cache_typ
 
 
 @lru_cache(maxsize=4096)
-def _ends(accounting: Accounting, context: int, cache_type: str) -> tuple[int, ...]:
+def _ends(accounting: Accounting, context: int, cache_type: CacheType) -> tuple[int, ...]:
     """Bytes of the first 0, 1, 2 ... layers with their cache."""
     architecture = accounting.architecture
     cached = {

@@ -9,7 +9,6 @@ It is a rule of thumb: it knows neither the context nor which tensors a mix keep
 """
 
 from decimal import Decimal
-from functools import lru_cache
 
 from fit.specs import GpuSpec, ModelSpec, QuantSpec
 from fit.units import bytes_from_gb
@@ -36,15 +35,19 @@ def usable_share(gpu: GpuSpec) -> Decimal:
     return UNIFIED_USABLE_SHARE if gpu.unified_memory else USABLE_SHARE
 
 
-@lru_cache(maxsize=8192)
-def usable_bytes(gpu: GpuSpec) -> Decimal:
-    """Bytes of the nameplate memory, taken as GB, that the rule counts on."""
-    return bytes_from_gb(gpu.nameplate_gb) * usable_share(gpu)
+def usable_bytes(gpu: GpuSpec, cards: int = 1) -> Decimal:
+    """Bytes of the nameplate memory, taken as GB, that the rule counts on: of equal `cards` together, at least one.
+
+    Cards share a model layer by layer: their memory adds up. Their bandwidth does not, for layers run in turn.
+    """
+    if cards < 1:
+        raise ValueError(f"cards must be at least 1, not {cards}")
+    return bytes_from_gb(gpu.nameplate_gb) * usable_share(gpu) * cards
 
 
-def fits(model: ModelSpec, quant: QuantSpec, gpu: GpuSpec) -> bool:
+def fits(model: ModelSpec, quant: QuantSpec, gpu: GpuSpec, cards: int = 1) -> bool:
     """Whether the need is at most the usable memory; exactly as much fits."""
-    return need_bytes(model, quant) <= usable_bytes(gpu)
+    return need_bytes(model, quant) <= usable_bytes(gpu, cards)
 
 
 def most_parameters(quant: QuantSpec, gpu: GpuSpec) -> int:

@@ -4,7 +4,7 @@ Specs are frozen, keyword-only, and refuse nonsense when they are made, so that 
 Decimal, not float: a verdict at the boundary must not depend on binary rounding.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
@@ -102,13 +102,3 @@ class QuantSpec:
 
     def __post_init__(self) -> None:
         _require_positive("bytes_per_weight", self.bytes_per_weight)
-
-
-def several(gpu: GpuSpec, cards: int) -> GpuSpec:
-    """`cards` equal GPUs that share a model layer by layer: their memory adds up, their bandwidth does not.
-
-    Layers run one after the other, each on its own card, so a token is never faster than on one card.
-    """
-    if cards < 1:
-        raise SpecError(f"cards must be at least 1, not {cards}")
-    return replace(gpu, nameplate_gb=gpu.nameplate_gb * cards)

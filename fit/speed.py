@@ -13,15 +13,16 @@ from typing import NamedTuple
 
 from fit import kv_cache
 from fit.architecture import Architecture, Experts, GroupedQueryAttention, LatentAttention, LayerGroup
+from fit.kv_cache import CacheType
 from fit.memory import Accounting
 from fit.placement import Offload
 from fit.specs import GpuSpec, ModelSpec
-from fit.speed_constants import DecodeClass, PrefillClass, Range, SpeedConstants, constants
+from fit.speed_constants import DecodeClass, PrefillClass, Range, SpeedConstants, load_constants
 from fit.tensors import layers
+from fit.units import GB
 from fit.weights import Weights
 
 MS_PER_S = 1000
-GB = 10**9
 
 
 class Work(NamedTuple):
@@ -51,67 +52,71 @@ class Wait(NamedTuple):
     cards: int
 
 
-def decode(accounting: Accounting, gpu: GpuSpec, context: int, cache_type: str = "f16", *, cards: int = 1) -> Estimate:
+def decode(
+    accounting: Accounting, gpu: GpuSpec, context: int, cache_type: CacheType = CacheType.F16, *, cards: int = 1
+) -> Estimate:
     """Generation with `context` tokens in the cache; `cards` equal ones take the layers in turn."""
-    known, work = constants(), work_at(accounting, context, cache_type)
-    of_class = decode_class(gpu.speed_class)
-    ms = token_ms(work, gpu.bandwidth, of_class, known) + (cards - 1) * known.card_ms
-    return _estimate(ms, work, gpu, of_class)
+    constants, work = load_constants(), work_at(accounting, context, cache_type)
+    ms = token_ms(work, gpu.bandwidth, decode_class_of(gpu), constants) + (cards - 1) * constants.card_ms
+    return _estimate(ms, work, gpu)
 
 
 def decode_offloaded(
-    accounting: Accounting, gpu: GpuSpec, offload: Offload, context: int, cache_type: str = "f16"
+    accounting: Accounting, gpu: GpuSpec, offload: Offload, context: int, cache_type: CacheType = CacheType.F16
 ) -> Estimate:
     """Generation with a part of the model in RAM, which is read at RAM's own pace."""
-    work = work_at(accounting, context, cache_type)
-    in_ram = min(work.weights_bytes, read_in_ram(accounting, offload))
-    in_vram = Work(work.weights_bytes - in_ram, work.cache_bytes, work.layers, work.mixture)
-    of_class = decode_class(gpu.speed_class)
-    ms = token_ms(in_vram, gpu.bandwidth, of_class) + MS_PER_S * in_ram / GB / constants().ram_gb_s
-    found = _estimate(ms, in_vram, gpu, of_class)
-    slowest = MS_PER_S * in_ram / GB / constants().ram_gb_s
-    return found._replace(high=min(found.high, MS_PER_S / slowest)) if slowest else found
+    constants, work = load_constants(), work_at(accounting, context, cache_type)
+    ram_bytes = min(work.weights_bytes, read_in_ram(accounting, offload))
+    in_vram = work._replace(weights_bytes=work.weights_bytes - ram_bytes)
+    waiting_ms = ram_ms(ram_bytes, constants)
+    ms = token_ms(in_vram, gpu.bandwidth, decode_class_of(gpu), constants) + waiting_ms
+    estimate = _estimate(ms, in_vram, gpu)
+    return estimate._replace(high=min(estimate.high, MS_PER_S / waiting_ms)) if waiting_ms else estimate
 
 
 def first_token(accounting: Accounting, model: ModelSpec, gpu: GpuSpec, prompt: int) -> Wait | None:
     """The wait for the first token after a prompt of `prompt` tokens; None where compute or active part is unknown."""
     if gpu.compute_tflops is None or model.parameters_per_token is None:
         return None
-    of_class = prefill_class(gpu)
+    prefill_class = prefill_class_of(gpu)
     work = prompt_tflop(accounting.architecture, model.parameters_per_token, prompt)
-    share = of_class.utilization * (constants().mixture_prefill if model.mixture_of_experts else 1)
-    seconds = work / (share * float(gpu.compute_tflops))
-    of_range = of_class.range
-    return Wait(seconds, seconds / of_range.high, seconds / of_range.low, of_range.cards)
+    share = prefill_class.utilization * (load_constants().mixture_prefill if model.mixture_of_experts else 1)
+    seconds, span = work / (share * float(gpu.compute_tflops)), prefill_class.range
+    return Wait(seconds=seconds, low=seconds / span.high, high=seconds / span.low, cards=span.cards)
 
 
-def token_ms(work: Work, bandwidth_gb_s: float, of_class: DecodeClass, known: SpeedConstants | None = None) -> float:
+def token_ms(work: Work, bandwidth_gb_s: float, decode_class: DecodeClass, constants: SpeedConstants) -> float:
     """Milliseconds for one token: never less than the bandwidth takes for what is read."""
-    known = known or constants()
-    read_bytes = work.weights_bytes + known.cache_read * work.cache_bytes
-    share, overhead = of_class.efficiency, of_class.overhead_ms + known.layer_ms * work.layers
+    read_bytes = work.weights_bytes + constants.cache_read * work.cache_bytes
+    share, overhead = decode_class.efficiency, decode_class.overhead_ms + constants.layer_ms * work.layers
     if work.mixture:
-        share, overhead = share * known.mixture_efficiency, overhead + known.mixture_ms
+        share, overhead = share * constants.mixture_efficiency, overhead + constants.mixture_ms
     return MS_PER_S * read_bytes / GB / (min(share, 1) * bandwidth_gb_s) + overhead
 
 
-def decode_class(name: str) -> DecodeClass:
-    """The constants of a class of cards, or those of cards of no known kind."""
-    return constants().classes.get(name, constants().other)
+def ram_ms(ram_bytes: float, constants: SpeedConstants) -> float:
+    """Milliseconds that a token waits for what is read from RAM."""
+    return MS_PER_S * ram_bytes / GB / constants.ram_gb_s
 
 
-def prefill_class(gpu: GpuSpec) -> PrefillClass:
+def decode_class_of(gpu: GpuSpec) -> DecodeClass:
+    """The constants of the card's class, or those of cards of no known kind."""
+    constants = load_constants()
+    return constants.classes.get(gpu.speed_class, constants.other)
+
+
+def prefill_class_of(gpu: GpuSpec) -> PrefillClass:
     """Those of the card's generation, where it is far from its class; else those of its class, or of no known kind."""
-    known = constants()
-    of_generation = known.prefill.get(f"{gpu.speed_class}, {gpu.chip_architecture}")
-    return of_generation or known.prefill.get(gpu.speed_class, known.prefill_other)
+    constants = load_constants()
+    own_generation = constants.prefill.get(f"{gpu.speed_class}, {gpu.chip_architecture}")
+    return own_generation or constants.prefill.get(gpu.speed_class, constants.prefill_other)
 
 
-def _estimate(ms: float, work: Work, gpu: GpuSpec, of_class: DecodeClass) -> Estimate:
-    tokens_s = MS_PER_S / ms
-    of_range: Range = of_class.mixture if work.mixture else of_class.dense
-    high = min(most_tokens_s(work, gpu), tokens_s * of_range.high)
-    return Estimate(tokens_s, tokens_s * of_range.low, high, of_range.cards)
+def _estimate(ms: float, work: Work, gpu: GpuSpec) -> Estimate:
+    tokens_s, decode_class = MS_PER_S / ms, decode_class_of(gpu)
+    span: Range = decode_class.mixture if work.mixture else decode_class.dense
+    high = min(most_tokens_s(work, gpu), tokens_s * span.high)
+    return Estimate(tokens_s=tokens_s, low=tokens_s * span.low, high=high, cards=span.cards)
 
 
 def most_tokens_s(work: Work, gpu: GpuSpec) -> float:
@@ -120,7 +125,7 @@ def most_tokens_s(work: Work, gpu: GpuSpec) -> float:
     return gpu.bandwidth * GB / read_bytes if read_bytes else float("inf")
 
 
-def work_at(accounting: Accounting, context: int, cache_type: str = "f16") -> Work:
+def work_at(accounting: Accounting, context: int, cache_type: CacheType = CacheType.F16) -> Work:
     """What a token takes with `context` tokens in the cache."""
     fixed = _fixed_work(accounting)
     cached = kv_cache.cache_bytes(accounting.architecture, context, cache_type)

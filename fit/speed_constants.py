@@ -71,7 +71,7 @@ class SpeedConstants:
 
 
 @cache
-def constants() -> SpeedConstants:
+def load_constants() -> SpeedConstants:
     """Read once in each process."""
     return read(json.loads(PATH.read_text(encoding="utf-8")))
 

@@ -1,4 +1,4 @@
-"""Everything that a page needs to say about a pair of model and GPU."""
+"""All about a pair of model and GPU: what fits, at which quantization, with how much context, and what to advise."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -9,13 +9,17 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from fit import rule_of_thumb
+from fit.kv_cache import CacheType
 from fit.memory import Accounting
-from fit.needs import Need, needs
+from fit.needs import Need, need_by_rule, needs
 from fit.offer import Offer, offer
 from fit.specs import GpuSpec, ModelSpec, QuantSpec
 
+# The types of cache that advice is given for.
+ADVISED_CACHE_TYPES = (CacheType.F16, CacheType.Q8_0)
 
-class Answer(Enum):
+
+class Verdict(Enum):
     """How well a model fits: at the default quantization or better, only below it, or not at all."""
 
     FITS = "fits"
@@ -23,37 +27,44 @@ class Answer(Enum):
     DOES_NOT_FIT = "does not fit"
 
 
-CACHE_TYPES = ("f16", "q8_0")
-
-
-class Exact(NamedTuple):
-    """What the accounting says of a row. `fits` is at the reference context with an f16 cache.
-
-    `longest` is the longest context in tokens that fits, by cache type; 0 where none does.
-    """
+class ExactFit(NamedTuple):
+    """What the accounting says of a quantization. `fits` is at the reference context with an f16 cache."""
 
     accounting: Accounting
     fits: bool
-    longest: Mapping[str, int]
+    longest_by_cache: Mapping[CacheType, int]
+
+    @property
+    def longest_context(self) -> int:
+        """The longest context in tokens that fits with an f16 cache; 0 where none does."""
+        return self.longest_by_cache[CacheType.F16]
+
+    def longest_with(self, cache_type: CacheType) -> int:
+        """The longest context in tokens that fits with this type of cache, one that advice is given for."""
+        return self.longest_by_cache[cache_type]
 
 
-class Row(NamedTuple):
+class QuantFit(NamedTuple):
     """One quantization of the pair. `fits` and `ceiling_tokens_s` are the rule's, `exact` the accounting's.
 
-    `ceiling_tokens_s` is None where neither says that it fits, or where it is unknown; `exact` is None where the
-    model's tensors are not known.
+    `ceiling_tokens_s` is None where the active parameters are not known, `exact` where the model's tensors are not.
     """
 
     quant: QuantSpec
     need_bytes: Decimal
     fits: bool
     ceiling_tokens_s: Decimal | None
-    exact: Exact | None
+    exact: ExactFit | None
 
     @property
     def advised(self) -> bool:
         """Whether it fits as far as advice goes: the accounting decides where it can."""
         return self.exact.fits if self.exact else self.fits
+
+    @property
+    def fits_somehow(self) -> bool:
+        """Whether the rule or the accounting says that it fits."""
+        return self.fits or self.advised
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,19 +77,27 @@ class Assessment:
 
     usable_bytes: Decimal
     offer: Offer
-    rows: tuple[Row, ...]
-    recommended: Row | None
-    answer: Answer
+    quants: tuple[QuantFit, ...]
+    recommended: QuantFit | None
+    verdict: Verdict
+
+    def quant(self, slug: str) -> QuantFit:
+        """The quantization of this slug; KeyError where the pair was not assessed at it."""
+        return self._by_slug[slug]
 
     @cached_property
-    def smallest(self) -> Row:
-        """The row that needs the least memory."""
-        return min(self.rows, key=lambda row: row.need_bytes)
+    def _by_slug(self) -> Mapping[str, QuantFit]:
+        return {fit.quant.slug: fit for fit in self.quants}
 
     @cached_property
-    def best(self) -> Row | None:
-        """The row that advice is given for: the recommended one, else the best quality that fits."""
-        return self.recommended or next((row for row in self.rows if row.advised), None)
+    def smallest(self) -> QuantFit:
+        """The quantization that needs the least memory."""
+        return min(self.quants, key=lambda fit: fit.need_bytes)
+
+    @cached_property
+    def best(self) -> QuantFit | None:
+        """The quantization that advice is given for: the recommended one, else the best quality that fits."""
+        return self.recommended or next((fit for fit in self.quants if fit.advised), None)
 
 
 def assess(
@@ -95,14 +114,29 @@ def assess(
     return assess_needs(model, gpu, needs(model, quants, published_bytes), default)
 
 
-def assess_needs(model: ModelSpec, gpu: GpuSpec, needed: Sequence[Need], default: QuantSpec) -> Assessment:
+def assess_needs(model: ModelSpec, gpu: GpuSpec, model_needs: Sequence[Need], default: QuantSpec) -> Assessment:
     """`assess` for needs of the model that are known already."""
-    usable, offered = rule_of_thumb.usable_bytes(gpu), offer(gpu)
-    rows = tuple(_row(model, gpu, need, usable, offered) for need in needed)
-    recommended = next((row for row in rows if row.advised and row.quant.worth_recommending), None)
+    return _assessment(model, gpu, model_needs, default, rule_of_thumb.usable_bytes(gpu))
+
+
+def _assessment(
+    model: ModelSpec, gpu: GpuSpec, model_needs: Sequence[Need], default: QuantSpec, usable: Decimal
+) -> Assessment:
+    offered = offer(gpu)
+    fits = tuple(_quant_fit(model, gpu, need, usable, offered) for need in model_needs)
+    recommended = next((fit for fit in fits if fit.advised and fit.quant.worth_recommending), None)
     return Assessment(
-        usable_bytes=usable, offer=offered, rows=rows, recommended=recommended, answer=_answer(rows, default)
+        usable_bytes=usable, offer=offered, quants=fits, recommended=recommended, verdict=_verdict(fits, default)
     )
+
+
+def assess_by_rule(
+    model: ModelSpec, gpu: GpuSpec, quants: Sequence[QuantSpec], default: QuantSpec, *, cards: int
+) -> Assessment:
+    """Equal `cards` together, by the rule of thumb alone, which adds their memory up; `offer` is that of one."""
+    usable = rule_of_thumb.usable_bytes(gpu, cards)
+    rule_needs = [need_by_rule(model, quant) for quant in quants]
+    return _assessment(model, gpu, rule_needs, default, usable)
 
 
 def best_quant(
@@ -115,11 +149,11 @@ def best_quant(
     return best_of(needs(model, quants, published_bytes), gpu)
 
 
-def best_of(needed: Sequence[Need], gpu: GpuSpec) -> QuantSpec | None:
+def best_of(model_needs: Sequence[Need], gpu: GpuSpec) -> QuantSpec | None:
     """`best_quant` for needs of a model that are known already."""
     usable, offered = rule_of_thumb.usable_bytes(gpu), offer(gpu).total_bytes
     best = None
-    for need in needed:
+    for need in model_needs:
         exact = need.exact_bytes
         if need.rule_bytes <= usable if exact is None else exact <= offered:
             if need.quant.worth_recommending:
@@ -128,30 +162,33 @@ def best_of(needed: Sequence[Need], gpu: GpuSpec) -> QuantSpec | None:
     return best
 
 
-def _row(model: ModelSpec, gpu: GpuSpec, need: Need, usable: Decimal, offered: Offer) -> Row:
-    fits, exact = need.rule_bytes <= usable, _exact(need, offered.total_bytes)
-    is_shown = fits or bool(exact and exact.fits)
-    ceiling = rule_of_thumb.ceiling_tokens_s(model, need.quant, gpu) if is_shown else None
-    return Row(quant=need.quant, need_bytes=need.rule_bytes, fits=fits, ceiling_tokens_s=ceiling, exact=exact)
+def _quant_fit(model: ModelSpec, gpu: GpuSpec, need: Need, usable: Decimal, offered: Offer) -> QuantFit:
+    return QuantFit(
+        quant=need.quant,
+        need_bytes=need.rule_bytes,
+        fits=need.rule_bytes <= usable,
+        ceiling_tokens_s=rule_of_thumb.ceiling_tokens_s(model, need.quant, gpu),
+        exact=_exact_fit(need, offered.total_bytes),
+    )
 
 
-def _exact(need: Need, offered_bytes: int) -> Exact | None:
+def _exact_fit(need: Need, offered_bytes: int) -> ExactFit | None:
     if need.accounting is None or need.exact_bytes is None:
         return None
-    longest = {cache_type: need.accounting.longest_context(offered_bytes, cache_type) for cache_type in CACHE_TYPES}
-    return Exact(accounting=need.accounting, fits=need.exact_bytes <= offered_bytes, longest=longest)
+    longest = {kind: need.accounting.longest_context(offered_bytes, kind) for kind in ADVISED_CACHE_TYPES}
+    return ExactFit(accounting=need.accounting, fits=need.exact_bytes <= offered_bytes, longest_by_cache=longest)
 
 
-def _answer(rows: Sequence[Row], default: QuantSpec) -> Answer:
-    fitting = [row for row in rows if row.advised]
-    if not fitting:
-        return Answer.DOES_NOT_FIT
-    at_least_default = any(row.quant.bytes_per_weight >= default.bytes_per_weight for row in fitting)
-    return Answer.FITS if at_least_default else Answer.FITS_LOW
+def _verdict(fits: Sequence[QuantFit], default: QuantSpec) -> Verdict:
+    advised = [fit for fit in fits if fit.advised]
+    if not advised:
+        return Verdict.DOES_NOT_FIT
+    at_least_default = any(fit.quant.bytes_per_weight >= default.bytes_per_weight for fit in advised)
+    return Verdict.FITS if at_least_default else Verdict.FITS_LOW
 
 
 def preference(gpu: GpuSpec) -> tuple[Decimal, Decimal, str]:
-    """Of cards that hold a model, the humblest comes first: least memory, then least bandwidth."""
+    """Of cards that hold a model, the smallest comes first: least memory, then least bandwidth."""
     return gpu.nameplate_gb, gpu.bandwidth_gb_s, gpu.slug
 
 
@@ -165,6 +202,6 @@ def card_to_want(
 
     It holds it by the rule of thumb, and exactly where the tensors are known: no advice must contradict another.
     """
-    needed = needs(model, [quant], published_bytes)
-    holding = (gpu for gpu in gpus if needed[0].rule_bytes <= rule_of_thumb.usable_bytes(gpu))
-    return next((gpu for gpu in holding if best_of(needed, gpu)), None)
+    model_needs = needs(model, [quant], published_bytes)
+    holding = (gpu for gpu in gpus if model_needs[0].rule_bytes <= rule_of_thumb.usable_bytes(gpu))
+    return next((gpu for gpu in holding if best_of(model_needs, gpu)), None)

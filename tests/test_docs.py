@@ -2,12 +2,12 @@
 
 import re
 
-from catalog.observations import measurements
+from catalog.observations import observations
 from catalog.snapshot import Snapshot
 from fit import offer, rule_of_thumb
 from fit.calibration import decode, ranges
 from fit.calibration.agreement import compare, table
-from fit.speed_constants import constants
+from fit.speed_constants import load_constants
 from fitpages.matching.pairs import count, find
 from fitpages.pages.methodology.memory import CHECKED_ERRORS
 from fitpages.pages.pair import page as pair_page
@@ -27,7 +27,7 @@ def test_the_readme_says_what_the_founding_page_says(snapshot: Snapshot) -> None
     readme = _text("README.md")
     assert f"needs {needs['Q3_K_M']} even at Q3_K_M" in readme
     assert f"FP16 needs {needs['FP16 (full)']}, Q4_K_M {needs['Q4_K_M']}, a 72% reduction" in readme
-    assert "a 72% reduction" in page.of_model.lever[0]
+    assert "a 72% reduction" in page.model.lever[0]
     assert f"offers {dict(page.glance)['Usable, by the rule']} of its 24 GB" in readme
     assert page.prose.want_link is not None
     assert f"the card to want is {page.prose.want_link.text}." in readme
@@ -62,8 +62,8 @@ def test_the_changelog_states_what_the_accounting_reaches() -> None:
 
 
 def test_the_changelog_states_what_the_speed_estimate_reaches(snapshot: Snapshot) -> None:
-    known = constants()
-    dense, _, mixture = table(compare(measurements(snapshot, snapshot.benchmarks), known), known)[:3]
+    known = load_constants()
+    dense, _, mixture = table(compare(observations(snapshot, snapshot.benchmarks), known), known)[:3]
     changelog = _text("CHANGELOG.md")
     assert f"On {dense.rows} measurements by llama.cpp of dense models" in changelog
     assert f"the median error is {dense.median:.1%} and the 90th percentile {dense.p90:.1%}" in changelog
@@ -79,7 +79,7 @@ def test_the_decision_on_speed_states_the_constants_of_the_calibration() -> None
     assert f"(weight n^{decode.ROW_WEIGHT})" in text
     assert (ranges.FEW_CARDS, ranges.FEW_ROWS) == (3, 12)
     assert "fewer than three cards or twelve rows" in text
-    assert 1.4 < constants().old_build_ms["CUDA"] < 1.8
+    assert 1.4 < load_constants().old_build_ms["CUDA"] < 1.8
     assert "about a millisecond and a half longer a token" in text
 
 

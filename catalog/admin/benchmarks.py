@@ -10,9 +10,9 @@ from django.utils import timezone
 from catalog.admin.records import CatalogRecordAdmin
 from catalog.models import Benchmark
 from catalog.models.validation import validate_date_as_known
-from catalog.observations import measurement_of
-from fit.observation import Measurement, bandwidth_tokens_s, cards_at_once, predicted_tokens_s, read_bytes
-from fit.speed import GB
+from catalog.observations import observation_of
+from fit.observation import Observation, bandwidth_tokens_s, cards_at_once, predicted_tokens_s, read_bytes
+from fit.units import GB
 
 TOO_SLOW = 0.1
 
@@ -94,13 +94,13 @@ class BenchmarkAdmin(CatalogRecordAdmin):
     def save_model(self, request: HttpRequest, obj: Benchmark, form: Any, change: bool) -> None:
         """What contradicts physics is saved all the same, for a source may say it; the editor is told."""
         super().save_model(request, obj, form, change)
-        found = measurement_of(obj)
+        found = observation_of(obj)
         doubt = _doubt(found) if found else ""
         if doubt:
             messages.warning(request, doubt)
 
 
-def _doubt(found: Measurement) -> str:
+def _doubt(found: Observation) -> str:
     """What cannot be, or hardly, about a measurement; nothing where it does not say how much was in RAM."""
     if found.ram_bytes is None:
         return ""

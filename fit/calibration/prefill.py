@@ -3,10 +3,10 @@
 import math
 import statistics
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from fit.calibration.ranges import FEW_CARDS, spread, widened
-from fit.observation import Measurement
+from fit.observation import Observation
 from fit.speed import prompt_tflop
 from fit.speed_constants import PrefillClass, SpeedConstants
 
@@ -14,81 +14,102 @@ from fit.speed_constants import PrefillClass, SpeedConstants
 APART = 2
 OWN_PROGRAM = "llama.cpp"
 
-Share = tuple[Measurement, float, str]
+
+@dataclass(frozen=True, kw_only=True)
+class Share:
+    """What an observation reached of the arithmetic on paper, and the class of constants that it counts for."""
+
+    observation: Observation
+    share: float
+    name: str = ""
+
+    @property
+    def card(self) -> str:
+        return self.observation.card
 
 
-def with_prefill(known: SpeedConstants, found: Iterable[Measurement]) -> SpeedConstants:
+def with_prefill(constants: SpeedConstants, observations: Iterable[Observation]) -> SpeedConstants:
     """The median of the cards' medians, class by class; mixtures by one factor."""
-    shares = [(one, _share(one)) for one in _own_program_first([one for one in found if _tells(one)])]
-    dense = [(one, share) for one, share in shares if not one.work.mixture]
+    telling = _own_program_first([row for row in observations if _tells(row)])
+    dense = [Share(observation=row, share=_share(row)) for row in telling if not row.work.mixture]
     if not dense:
-        return known
+        return constants
     apart = _generations_apart(dense)
-    named = [(one, share, _name(one, apart)) for one, share in dense]
-    classes = {name: _class(named, name) for name in sorted({name for _, _, name in named})}
-    other = _class(named, "")
-    mixtures = [(classes.get(_name(one, apart), other), share) for one, share in shares if one.work.mixture]
-    of_mixtures = [share / of_class.utilization for of_class, share in mixtures]
-    factor = statistics.median(of_mixtures) if of_mixtures else 1.0
-    return replace(known, prefill=classes, prefill_other=other, mixture_prefill=factor)
+    named = [replace(share, name=_name(share.observation, apart)) for share in dense]
+    classes = {name: _class(named, name) for name in sorted({share.name for share in named})}
+    other = _class_of_all(named)
+    factors = [_share(row) / classes.get(_name(row, apart), other).utilization for row in telling if row.work.mixture]
+    factor = statistics.median(factors) if factors else 1.0
+    return replace(constants, prefill=classes, prefill_other=other, mixture_prefill=factor)
 
 
-def _own_program_first(found: Sequence[Measurement]) -> list[Measurement]:
+def _own_program_first(rows: Sequence[Observation]) -> list[Observation]:
     """Of each class what llama.cpp itself measured; only where that is nothing, what other programs did."""
-    with_own = {(one.speed_class, one.work.mixture) for one in found if one.runtime == OWN_PROGRAM}
-    return [one for one in found if one.runtime == OWN_PROGRAM or (one.speed_class, one.work.mixture) not in with_own]
+    with_own = {(row.speed_class, row.work.mixture) for row in rows if row.runtime == OWN_PROGRAM}
+    return [row for row in rows if row.runtime == OWN_PROGRAM or (row.speed_class, row.work.mixture) not in with_own]
 
 
-def _tells(one: Measurement) -> bool:
-    has_figures = one.prefill_tokens_s and one.prefill_tokens and one.parameters_per_token
-    return bool(one.calibrates and has_figures and one.architecture and one.gpu and one.gpu.compute_tflops)
+def _tells(row: Observation) -> bool:
+    has_figures = row.prefill_tokens_s and row.prefill_tokens and row.parameters_per_token
+    return bool(row.calibrates and has_figures and row.architecture and row.gpu and row.gpu.compute_tflops)
 
 
-def _share(one: Measurement) -> float:
+def _share(row: Observation) -> float:
     """Of the arithmetic on paper, what a measured prompt was read with."""
-    assert one.gpu
-    assert one.architecture
-    tokens = one.prefill_tokens or 0
-    work = prompt_tflop(one.architecture, one.parameters_per_token or 0, tokens)
-    return work / tokens * (one.prefill_tokens_s or 0) / float(one.gpu.compute_tflops or 1)
+    assert row.gpu
+    assert row.architecture
+    tokens = row.prefill_tokens or 0
+    work = prompt_tflop(row.architecture, row.parameters_per_token or 0, tokens)
+    return work / tokens * (row.prefill_tokens_s or 0) / float(row.gpu.compute_tflops or 1)
 
 
-def _generation(one: Measurement) -> str:
-    return f"{one.speed_class}, {one.gpu.chip_architecture if one.gpu else ''}"
+def _generation(row: Observation) -> str:
+    return f"{row.speed_class}, {row.gpu.chip_architecture if row.gpu else ''}"
 
 
-def _name(one: Measurement, apart: set[str]) -> str:
-    return _generation(one) if _generation(one) in apart else one.speed_class
+def _name(row: Observation, apart: set[str]) -> str:
+    return _generation(row) if _generation(row) in apart else row.speed_class
 
 
-def _generations_apart(shares: Sequence[tuple[Measurement, float]]) -> set[str]:
+def _generations_apart(shares: Sequence[Share]) -> set[str]:
     """Generations far above the rest of their class: new matrix units change what is reached."""
     apart = set()
-    for generation in sorted({_generation(one) for one, _ in shares}):
-        name = generation.partition(",")[0]
-        own = [share for one, share in shares if _generation(one) == generation]
-        rest = [share for one, share in shares if one.speed_class == name and _generation(one) != generation]
+    for generation in sorted({_generation(share.observation) for share in shares}):
+        speed_class = generation.partition(",")[0]
+        same_class = [share for share in shares if share.observation.speed_class == speed_class]
+        own = [share.share for share in same_class if _generation(share.observation) == generation]
+        rest = [share.share for share in same_class if _generation(share.observation) != generation]
         if rest and statistics.median(own) > APART * statistics.median(rest):
             apart.add(generation)
     return apart
 
 
-def _class(shares: Sequence[Share], name: str) -> PrefillClass:
-    """The class's own; without a name, everybody's. The range is around each class's own middle."""
+def _class(named: Sequence[Share], name: str) -> PrefillClass:
+    """The class's own utilization; its range is around the middle of each class, of few cards of all classes."""
+    own = [share for share in named if share.name == name]
+    cards = len({share.card for share in own})
+    ratios = _ratios(own if cards >= FEW_CARDS else named)
+    return PrefillClass(utilization=_utilization(own), range=widened(*spread(ratios), cards))
+
+
+def _class_of_all(named: Sequence[Share]) -> PrefillClass:
+    """What stands for a card of no known class: everybody's, around the middle of all."""
+    utilization = _utilization(named)
+    ratios = [(math.log(share.share / utilization), share.card) for share in named]
+    return PrefillClass(utilization=utilization, range=widened(*spread(ratios), 0))
+
+
+def _utilization(shares: Sequence[Share]) -> float:
     by_card: dict[str, list[float]] = {}
-    for one, share, its in shares:
-        if not name or its == name:
-            by_card.setdefault(one.card, []).append(share)
-    utilization = statistics.median(statistics.median(values) for values in by_card.values())
-    cards = len(by_card) if name else 0
-    ratios = _ratios(shares, name if cards >= FEW_CARDS else "")
-    if not name:
-        ratios = [(share / utilization, one.card) for one, share, _ in shares]
-    low, high = spread([(math.log(ratio), card) for ratio, card in ratios])
-    return PrefillClass(utilization=utilization, range=widened(low, high, cards))
+    for share in shares:
+        by_card.setdefault(share.card, []).append(share.share)
+    return statistics.median(statistics.median(values) for values in by_card.values())
 
 
-def _ratios(shares: Sequence[Share], name: str) -> list[tuple[float, str]]:
-    """Each share over the middle of its class; of one class, or of all."""
-    middles = {its: statistics.median(share for _, share, other in shares if other == its) for _, _, its in shares}
-    return [(share / middles[its], one.card) for one, share, its in shares if not name or its == name]
+def _ratios(shares: Sequence[Share]) -> list[tuple[float, str]]:
+    """The logarithm of each share over the middle of its class, with its card."""
+    by_class: dict[str, list[float]] = {}
+    for share in shares:
+        by_class.setdefault(share.name, []).append(share.share)
+    middles = {name: statistics.median(values) for name, values in by_class.items()}
+    return [(math.log(share.share / middles[share.name]), share.card) for share in shares]

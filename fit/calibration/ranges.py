@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from fit.observation import Measurement
+from fit.observation import Observation
 from fit.speed_constants import DecodeClass, Range, SpeedConstants
 
 # Of mixtures few cards were measured, and of many kinds of model.
@@ -16,48 +16,50 @@ NO_RANGE = Range(low=1, high=1, cards=0)
 
 @dataclass(frozen=True)
 class HeldOut:
-    """A measurement and what was predicted for it without its card."""
+    """An observation and what was predicted of it without its card."""
 
-    found: Measurement
+    observation: Observation
     tokens_s: float
 
     @property
     def ratio(self) -> float:
-        return self.found.tokens_s / self.tokens_s
+        return self.observation.tokens_s / self.tokens_s
 
 
 def held_out_table(held_out: Sequence[HeldOut]) -> Mapping[str, list[float]]:
     """Predictions by slug, with the range that the other cards' errors give."""
     table = {}
-    for one in held_out:
-        others = [other for other in held_out if other.found.card != one.found.card]
-        of_range = _range(others, one.found.speed_class, one.found.work.mixture)
-        low, high = one.tokens_s * of_range.low, one.tokens_s * of_range.high
-        table[one.found.slug] = [one.tokens_s, low, high]
+    for held in held_out:
+        row, tokens_s = held.observation, held.tokens_s
+        others = [other for other in held_out if other.observation.card != row.card]
+        span = _range(others, row.speed_class, row.work.mixture)
+        table[row.slug] = [tokens_s, tokens_s * span.low, tokens_s * span.high]
     return dict(sorted(table.items()))
 
 
-def with_ranges(known: SpeedConstants, held_out: Sequence[HeldOut]) -> SpeedConstants:
-    def ranged(name: str, of_class: DecodeClass) -> DecodeClass:
-        return replace(of_class, dense=_range(held_out, name, False), mixture=_range(held_out, name, True))
+def with_ranges(constants: SpeedConstants, held_out: Sequence[HeldOut]) -> SpeedConstants:
+    """The constants with the ranges that held-out errors give, class by class."""
 
-    classes = {name: ranged(name, of_class) for name, of_class in known.classes.items()}
-    return replace(known, classes=classes, other=ranged("", known.other))
+    def ranged(name: str, decode_class: DecodeClass) -> DecodeClass:
+        return replace(decode_class, dense=_range(held_out, name, False), mixture=_range(held_out, name, True))
+
+    classes = {name: ranged(name, decode_class) for name, decode_class in constants.classes.items()}
+    return replace(constants, classes=classes, other=ranged("", constants.other))
 
 
 def _range(held_out: Sequence[HeldOut], name: str, mixture: bool) -> Range:
     """From the class's own held-out errors; with few cards from everybody's, and wider."""
-    kind = [one for one in held_out if one.found.work.mixture == mixture]
-    own = [one for one in kind if one.found.speed_class == name]
-    cards = len({one.found.card for one in own})
+    kind = [held for held in held_out if held.observation.work.mixture == mixture]
+    own = [held for held in kind if held.observation.speed_class == name]
+    cards = len({held.observation.card for held in own})
     rests_on = own if cards >= FEW_CARDS and len(own) >= FEW_ROWS else kind
     covered = COVERED_OF_MIXTURES if mixture else COVERED
-    low, high = spread([(math.log(one.ratio), one.found.card) for one in rests_on], covered)
+    low, high = spread([(math.log(held.ratio), held.observation.card) for held in rests_on], covered)
     return widened(low, high, cards)
 
 
 def widened(low: float, high: float, cards: int) -> Range:
-    """Errors of few cards are a poor guide to the next one's: the fewer, the wider; of none, much wider."""
+    """Errors of few cards are a poor guide to the next held's: the fewer, the wider; of none, much wider."""
     wider = 1 + 2 / (cards + 1) if cards >= FEW_CARDS else 1.75 - cards / 8
     return Range(low=math.exp(min(low, 0) * wider), high=math.exp(max(high, 0) * wider), cards=cards)
 

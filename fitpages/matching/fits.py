@@ -42,16 +42,16 @@ def fits_default(snapshot: Snapshot, model: PublishedModel, gpu: PublishedGpu) -
 @per_snapshot
 def wanted_card(snapshot: Snapshot, model: PublishedModel) -> PublishedGpu | None:
     """The humblest common card that holds the model at the default quantization."""
-    return humblest_card(snapshot, model, snapshot.default_quant) if snapshot.default_quant else None
+    return smallest_common_card(snapshot, model, snapshot.default_quant) if snapshot.default_quant else None
 
 
 @per_snapshot
-def smallest_card(snapshot: Snapshot, model: PublishedModel) -> PublishedGpu | None:
+def smallest_advised_card(snapshot: Snapshot, model: PublishedModel) -> PublishedGpu | None:
     """The humblest common card that the default quantization fits as far as advice goes, whatever the rule says."""
     return next((gpu for gpu in snapshot.common_gpus if fits_default(snapshot, model, gpu)), None)
 
 
-def humblest_card(snapshot: Snapshot, model: PublishedModel, quant: PublishedQuant) -> PublishedGpu | None:
+def smallest_common_card(snapshot: Snapshot, model: PublishedModel, quant: PublishedQuant) -> PublishedGpu | None:
     """The common card with the least memory that holds the model at `quant`; of equals the least bandwidth."""
     common = (gpu.spec for gpu in snapshot.common_gpus)
     spec = card_to_want(model.spec, quant.spec, common, file_sizes(snapshot, model))

@@ -141,11 +141,6 @@ def _plain(value: Decimal) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def short(quant_name: str) -> str:
-    """FP16 (full) is FP16 in a sentence."""
-    return quant_name.partition(" (")[0]
-
-
 def bytes_per_weight(value: Decimal) -> str:
     """With two decimals, or as many as it takes: 2.00, 0.56, 0.565."""
     return f"{value:.2f}" if value == round(value, 2) else f"{value.normalize():f}"

@@ -5,7 +5,7 @@ import itertools
 from collections.abc import Iterator
 from typing import Any
 
-from fit.observation import Measurement, predicted_tokens_s
+from fit.observation import Observation, predicted_tokens_s
 from fit.speed import Work
 from fit.speed_constants import SpeedConstants
 
@@ -13,7 +13,7 @@ GB = 10**9
 SIZES = (1, 4, 9, 18)
 
 
-def measurement(**overrides: Any) -> Measurement:
+def measurement(**overrides: Any) -> Observation:
     """A card of 1000 GB/s that reads 4 GB a token, with everything on it, by a build of today."""
     values = {
         "slug": "one",
@@ -38,16 +38,16 @@ def measurement(**overrides: Any) -> Measurement:
         "parameters_per_token": None,
         "rule_tokens_s": None,
     }
-    return Measurement(**{**values, **overrides})
+    return Observation(**{**values, **overrides})
 
 
-def as_predicted(known: SpeedConstants, **overrides: Any) -> Measurement:
+def as_predicted(known: SpeedConstants, **overrides: Any) -> Observation:
     """One that was exactly as fast as these constants say."""
     made = measurement(**overrides)
     return dataclasses.replace(made, tokens_s=predicted_tokens_s(made, known))
 
 
-def cards(known: SpeedConstants, count: int, **overrides: Any) -> Iterator[Measurement]:
+def cards(known: SpeedConstants, count: int, **overrides: Any) -> Iterator[Observation]:
     """Cards of different bandwidth, each with four models of different size and depth."""
     name = overrides.get("speed_class", "usual")
     for index, size in itertools.product(range(count), SIZES):

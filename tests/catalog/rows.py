@@ -22,7 +22,7 @@ DENSE_LAYER = {
 }
 ARCHITECTURE = {"vocab_size": 1000, "hidden_size": 512, "tie_embeddings": True, "blocks": [DENSE_LAYER]}
 
-Row = TypeVar("Row", bound=CatalogRecord)
+QuantFit = TypeVar("Row", bound=CatalogRecord)
 
 
 def gpu(**overrides: Any) -> Gpu:
@@ -62,7 +62,7 @@ def benchmark(**overrides: Any) -> Benchmark:
     return Benchmark(**{**_record("Test Measurement", "test-measurement"), **labels, **named, **facts, **overrides})
 
 
-def change(model: type[Row], slug: str, /, **values: Any) -> Row:
+def change(model: type[QuantFit], slug: str, /, **values: Any) -> QuantFit:
     """Change a row of the catalog as an editor does: one record, saved."""
     row = model.objects.get(slug=slug)
     for name, value in values.items():

@@ -8,7 +8,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 
 from catalog.models import Benchmark
-from catalog.observations import measurement_of
+from catalog.observations import observation_of
 from fit.observation import predicted_tokens_s
 from tests.catalog.rows import benchmark
 
@@ -67,7 +67,7 @@ def test_far_slower_than_expected_is_said(client: Client) -> None:
 def test_far_is_under_a_tenth_of_what_is_expected(
     client: Client, cards: dict[str, Any], share: str, warnings: int
 ) -> None:
-    found = measurement_of(benchmark(**ALONE, **cards))
+    found = observation_of(benchmark(**ALONE, **cards))
     assert found
     tokens_s = f"{float(share) * predicted_tokens_s(found):.3f}"
     assert len(said(client, **ALONE, **cards, decode_tokens_s=tokens_s)) == warnings

@@ -16,7 +16,7 @@ from fit import speed_constants
 from fit.calibration.agreement import agreement, compare, table
 from fit.calibration.decode import NOTHING, calibrate
 from fit.calibration.ranges import spread, widened
-from fit.observation import Measurement
+from fit.observation import Observation
 from fit.speed import Work
 from fit.speed_constants import SpeedConstants, to_text
 from tests.catalog.measured import GB, as_predicted, cards, measurement
@@ -28,7 +28,7 @@ TRUE = known(
 )
 
 
-def made_up(count: int = 4) -> list[Measurement]:
+def made_up(count: int = 4) -> list[Observation]:
     """Two classes of cards, and a program that is a tenth slower on one of them."""
     rows = [*cards(TRUE, count), *cards(TRUE, count, speed_class="slow")]
     other = [
@@ -46,7 +46,7 @@ def made_up(count: int = 4) -> list[Measurement]:
     return [*rows, *other]
 
 
-def uneven(rows: list[Measurement]) -> list[Measurement]:
+def uneven(rows: list[Observation]) -> list[Observation]:
     """The same, each card a little off in its own way."""
     names = sorted({row.card for row in rows})
     off = {name: 0.85 + 0.3 * index / len(names) for index, name in enumerate(names)}
@@ -175,7 +175,7 @@ def test_the_spread_leaves_out_a_tenth_at_each_end() -> None:
     ],
     ids=["none", "one card", "only mixtures", "none trusted", "dense on one card"],
 )
-def test_too_few_measurements_are_nothing_to_calibrate_on(rows: list[Measurement]) -> None:
+def test_too_few_measurements_are_nothing_to_calibrate_on(rows: list[Observation]) -> None:
     with pytest.raises(ValueError, match="There is nothing to calibrate on"):
         calibrate(rows, least_squares)
 

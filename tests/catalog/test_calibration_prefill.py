@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from fit.calibration.decode import EMPTY
+from fit.calibration.decode import START
 from fit.calibration.prefill import with_prefill
-from fit.observation import Measurement
+from fit.observation import Observation
 from fit.speed import Work, prompt_tflop
 from tests.builders import gpu_spec
 from tests.catalog.measured import GB, measurement
@@ -17,7 +17,7 @@ ARCHITECTURE = architecture()
 PARAMETERS, PROMPT = 8_000_000_000, 512
 
 
-def read_at(share: float, card: str = "card", chip: str = "Old", **overrides: Any) -> Measurement:
+def read_at(share: float, card: str = "card", chip: str = "Old", **overrides: Any) -> Observation:
     """A prompt read with this share of 100 TFLOPS."""
     seconds = prompt_tflop(ARCHITECTURE, PARAMETERS, PROMPT) / (share * 100)
     gpu = gpu_spec(compute_tflops=Decimal(100), chip_architecture=chip, speed_class="usual")
@@ -35,7 +35,7 @@ def read_at(share: float, card: str = "card", chip: str = "Old", **overrides: An
 
 def test_a_class_has_the_median_of_its_cards() -> None:
     rows = [read_at(0.3, "a"), read_at(0.3, "a"), read_at(0.3, "a"), read_at(0.4, "b"), read_at(0.5, "c")]
-    known = with_prefill(EMPTY, rows)
+    known = with_prefill(START, rows)
     assert known.prefill["usual"].utilization == pytest.approx(0.4)
     assert known.prefill["usual"].range.cards == 3
     assert known.prefill_other.utilization == pytest.approx(0.4)
@@ -44,13 +44,13 @@ def test_a_class_has_the_median_of_its_cards() -> None:
 
 def test_another_program_is_asked_only_where_llama_cpp_says_nothing() -> None:
     slow = [read_at(0.1, card, runtime="llamafile") for card in "abc"]
-    assert with_prefill(EMPTY, slow).prefill["usual"].utilization == pytest.approx(0.1)
-    assert with_prefill(EMPTY, [*slow, read_at(0.4, "d")]).prefill["usual"].utilization == pytest.approx(0.4)
+    assert with_prefill(START, slow).prefill["usual"].utilization == pytest.approx(0.1)
+    assert with_prefill(START, [*slow, read_at(0.4, "d")]).prefill["usual"].utilization == pytest.approx(0.4)
 
 
 def test_of_mixtures_another_program_is_asked_where_llama_cpp_measured_dense_models_only() -> None:
     mixture = read_at(0.1, "b", runtime="llamafile", work=Work(4 * GB, 0, 32, True))
-    assert with_prefill(EMPTY, [read_at(0.4, "a"), mixture]).mixture_prefill == pytest.approx(0.25)
+    assert with_prefill(START, [read_at(0.4, "a"), mixture]).mixture_prefill == pytest.approx(0.25)
 
 
 @pytest.mark.parametrize(
@@ -58,36 +58,36 @@ def test_of_mixtures_another_program_is_asked_where_llama_cpp_measured_dense_mod
 )
 def test_what_does_not_calibrate_decoding_does_not_calibrate_prompts(other: dict[str, Any]) -> None:
     rows = [read_at(0.3, card) for card in "ab"]
-    assert with_prefill(EMPTY, [*rows, read_at(0.5, "c", **other)]) == with_prefill(EMPTY, rows)
+    assert with_prefill(START, [*rows, read_at(0.5, "c", **other)]) == with_prefill(START, rows)
 
 
 def test_a_class_of_two_cards_is_as_uncertain_as_all_are() -> None:
-    def in_class(name: str, shares: tuple[float, ...]) -> list[Measurement]:
+    def in_class(name: str, shares: tuple[float, ...]) -> list[Observation]:
         return [read_at(share, f"{name}-{share}", speed_class=name) for share in shares]
 
     wide = in_class("wide", (0.1, 0.2, 0.4, 0.8))
-    its = with_prefill(EMPTY, [*wide, *in_class("two", (0.3, 0.31)), *in_class("three", (0.3, 0.31, 0.32))]).prefill
+    its = with_prefill(START, [*wide, *in_class("two", (0.3, 0.31)), *in_class("three", (0.3, 0.31, 0.32))]).prefill
     assert [its[name].range.cards for name in ("two", "three", "wide")] == [2, 3, 4]
     assert its["two"].range.high > 2 > 1.2 > its["three"].range.high
 
 
 def test_a_generation_far_above_its_class_stands_apart() -> None:
     old = [read_at(0.3, card) for card in "ab"]
-    known = with_prefill(EMPTY, [*old, read_at(0.9, "new", "New")])
+    known = with_prefill(START, [*old, read_at(0.9, "new", "New")])
     assert known.prefill["usual"].utilization == pytest.approx(0.3)
     assert known.prefill["usual, New"].utilization == pytest.approx(0.9)
-    assert "usual, New" not in with_prefill(EMPTY, [*old, read_at(0.5, "new", "New")]).prefill
+    assert "usual, New" not in with_prefill(START, [*old, read_at(0.5, "new", "New")]).prefill
 
 
 def test_a_generation_is_held_against_its_own_class() -> None:
     slow = [read_at(0.1, f"slow-{index}", speed_class="slow") for index in range(9)]
-    known = with_prefill(EMPTY, [*slow, read_at(0.3, "old"), read_at(0.5, "new", "New")])
+    known = with_prefill(START, [*slow, read_at(0.3, "old"), read_at(0.5, "new", "New")])
     assert set(known.prefill) == {"slow", "usual"}
 
 
 def test_mixtures_have_a_factor_on_top_of_their_class() -> None:
     mixture = read_at(0.1, "a", work=Work(4 * GB, 0, 32, True))
-    known = with_prefill(EMPTY, [read_at(0.4, "a"), mixture])
+    known = with_prefill(START, [read_at(0.4, "a"), mixture])
     assert known.mixture_prefill == pytest.approx(0.25)
 
 
@@ -95,12 +95,12 @@ def test_mixtures_have_a_factor_on_top_of_their_class() -> None:
     "missing", ["prefill_tokens_s", "prefill_tokens", "parameters_per_token", "architecture", "gpu"]
 )
 def test_what_says_too_little_is_left_out(missing: str) -> None:
-    assert with_prefill(EMPTY, [read_at(0.4, **{missing: None})]).prefill == {}
+    assert with_prefill(START, [read_at(0.4, **{missing: None})]).prefill == {}
 
 
 def test_a_card_whose_arithmetic_nobody_published_is_left_out() -> None:
-    assert with_prefill(EMPTY, [read_at(0.4, gpu=gpu_spec(speed_class="usual"))]).prefill == {}
+    assert with_prefill(START, [read_at(0.4, gpu=gpu_spec(speed_class="usual"))]).prefill == {}
 
 
 def test_without_any_prompt_nothing_changes() -> None:
-    assert with_prefill(EMPTY, []) is EMPTY
+    assert with_prefill(START, []) is START

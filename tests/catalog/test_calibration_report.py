@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from fit.calibration.agreement import Agreement, Compared, agreement, compare, table
-from fit.observation import Measurement, predicted_tokens_s
+from fit.calibration.agreement import Agreement, Prediction, agreement, compare, table
+from fit.observation import Observation, predicted_tokens_s
 from fit.speed import Work
 from tests.catalog.measured import GB, measurement
 from tests.fit.constants import decode_class, known, of_range
@@ -21,20 +21,20 @@ KNOWN = known(
 )
 
 
-def compared(**overrides: Any) -> Compared:
+def compared(**overrides: Any) -> Prediction:
     [row] = compare([measurement(**overrides)], KNOWN)
     return row
 
 
-def lines(*rows: Measurement) -> dict[str, Agreement]:
+def lines(*rows: Observation) -> dict[str, Agreement]:
     return {line.name: line for line in table(compare(rows, KNOWN), KNOWN)}
 
 
-def with_errors(*shares: float) -> list[Compared]:
+def with_errors(*shares: float) -> list[Prediction]:
     """Rows of one prediction, each off by such a share."""
     row = compared()
-    found = [dataclasses.replace(row.found, tokens_s=row.tokens_s / (1 + share)) for share in shares]
-    return [dataclasses.replace(row, found=one) for one in found]
+    found = [dataclasses.replace(row.observation, tokens_s=row.tokens_s / (1 + share)) for share in shares]
+    return [dataclasses.replace(row, observation=one) for one in found]
 
 
 def test_the_figures_of_a_line_are_the_median_and_the_ninetieth_of_a_hundred() -> None:
@@ -58,8 +58,8 @@ def test_the_range_is_around_the_prediction_by_the_class() -> None:
 @pytest.mark.parametrize(("share", "covered"), [(0.69, False), (0.71, True), (1.09, True), (1.11, False)])
 def test_a_measurement_is_covered_within_both_bounds(share: float, covered: bool) -> None:
     row = compared()
-    moved = dataclasses.replace(row.found, tokens_s=share * row.tokens_s)
-    assert dataclasses.replace(row, found=moved).covered is covered
+    moved = dataclasses.replace(row.observation, tokens_s=share * row.tokens_s)
+    assert dataclasses.replace(row, observation=moved).covered is covered
 
 
 def test_bandwidth_and_rule_are_held_against_the_same_measurements() -> None:

@@ -9,7 +9,7 @@ import pytest
 from catalog.management.solver import least_squares
 from fit.calibration.decode import MOST_EFFICIENCY, calibrate
 from fit.calibration.ranges import HeldOut, held_out_table, spread, widened, with_ranges
-from fit.observation import Measurement, predicted_tokens_s
+from fit.observation import Observation, predicted_tokens_s
 from fit.speed import Work
 from fit.speed_constants import SpeedConstants
 from tests.catalog.measured import GB, as_predicted, cards, measurement
@@ -19,7 +19,7 @@ TRUE = known(layer_ms=0.02, classes={"usual": decode_class(efficiency=0.7), "slo
 OLD = {"is_old_build": True}
 
 
-def with_old_and_offload() -> list[Measurement]:
+def with_old_and_offload() -> list[Observation]:
     """Some to calibrate on; old builds on one card and on three; one with layers in RAM."""
     return [
         *cards(TRUE, 3),

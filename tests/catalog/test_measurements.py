@@ -8,10 +8,10 @@ import pytest
 
 from catalog import observations as module
 from catalog.models import Gpu, LanguageModel
-from catalog.observations import measurement_of, measurements, runtime_key
+from catalog.observations import observation_of, observations, runtime_key
 from catalog.snapshot import current
 from fit.memory import account
-from fit.observation import Measurement, bandwidth_tokens_s, cards_at_once, predicted_tokens_s, range_of
+from fit.observation import Observation, bandwidth_tokens_s, cards_at_once, predicted_tokens_s, range_of
 from fit.speed import Work
 from tests.builders import quant_spec
 from tests.catalog.measured import GB, measurement
@@ -23,11 +23,11 @@ UNNAMED: dict[str, Any] = {"gpu": None, "model": None, "quant": None}
 ALONE = {**UNNAMED, "bandwidth_gb_s": Decimal(1000), "weights_bytes": 4 * GB}
 
 
-def of(**overrides: Any) -> Measurement | None:
-    return measurement_of(benchmark(**overrides))
+def of(**overrides: Any) -> Observation | None:
+    return observation_of(benchmark(**overrides))
 
 
-def found(**overrides: Any) -> Measurement:
+def found(**overrides: Any) -> Observation:
     made = of(**overrides)
     assert made
     return made
@@ -99,15 +99,15 @@ class TestWhich:
         benchmark(decode_tokens_s=Decimal("5.5"), context_tokens=64).save()
         snapshot = current()
         row = next(one for one in snapshot.benchmarks if one.slug == "test-measurement")
-        [of_picture] = measurements(snapshot, [row])
+        [of_picture] = observations(snapshot, [row])
         of_row = found(decode_tokens_s=Decimal("5.5"), context_tokens=64)
-        for field in dataclasses.fields(Measurement):
+        for field in dataclasses.fields(Observation):
             if field.name != "gpu":
                 assert getattr(of_row, field.name) == getattr(of_picture, field.name)
 
     def test_those_without_an_estimate_are_left_out_and_the_rest_keep_their_order(self) -> None:
         snapshot = current()
-        slugs = [one.slug for one in measurements(snapshot, snapshot.benchmarks)]
+        slugs = [one.slug for one in observations(snapshot, snapshot.benchmarks)]
         assert slugs == sorted(slugs)
         assert 1000 < len(slugs) < len(snapshot.benchmarks)
 
@@ -167,7 +167,7 @@ def test_programs_that_are_llama_cpp_inside_have_a_key(runtime: str, backend: st
     assert runtime_key(runtime, backend) == key
 
 
-def ms(one: Measurement) -> float:
+def ms(one: Observation) -> float:
     return 1000 / predicted_tokens_s(one, known())
 
 

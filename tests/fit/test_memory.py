@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from fit import placement
 from fit.architecture import Architecture
-from fit.kv_cache import UnknownCacheTypeError, cache_bytes, cells, window_cells
+from fit.kv_cache import CacheType, cache_bytes, cells, window_cells
 from fit.memory import Accounting, Basis, account
 from fit.offer import offer
 from fit.units import MIB
@@ -45,8 +45,10 @@ def test_a_window_keeps_itself_and_one_batch_and_never_more_than_the_context() -
     assert window_cells(512, 1024) == 512
 
 
-@pytest.mark.parametrize(("cache_type", "bytes_of_32"), [("f16", 64), ("q8_0", 34), ("q4_0", 18)])
-def test_an_ordinary_layer_keeps_keys_and_values_of_every_cell(cache_type: str, bytes_of_32: int) -> None:
+@pytest.mark.parametrize(
+    ("cache_type", "bytes_of_32"), [(CacheType.F16, 64), (CacheType.Q8_0, 34), (CacheType.Q4_0, 18)]
+)
+def test_an_ordinary_layer_keeps_keys_and_values_of_every_cell(cache_type: CacheType, bytes_of_32: int) -> None:
     assert cache_bytes(architecture(), 4096, cache_type) == 8 * 4096 * 2 * (128 // 32) * bytes_of_32
 
 
@@ -74,8 +76,8 @@ def test_layers_that_share_an_earlier_cache_have_none() -> None:
 
 
 def test_an_unknown_cache_type_is_refused() -> None:
-    with pytest.raises(UnknownCacheTypeError, match="A cache is kept in f16, q8_0, q4_0, not in q3_0"):
-        cache_bytes(architecture(), 4096, "q3_0")
+    with pytest.raises(ValueError, match="'q3_0' is not a valid CacheType"):
+        CacheType("q3_0")
 
 
 @pytest.mark.parametrize("shape", SHAPES)
@@ -93,7 +95,7 @@ def test_the_longest_context_fits_and_256_tokens_more_do_not(shape: Architecture
 @given(contexts=st.tuples(st.integers(1, 10**6), st.integers(1, 10**6)))
 def test_more_context_never_needs_less(shape: Architecture, contexts: tuple[int, int]) -> None:
     made = accounting(shape)
-    for cache_type in ("f16", "q8_0", "q4_0"):
+    for cache_type in CacheType:
         assert made.total(min(contexts), cache_type) <= made.total(max(contexts), cache_type)
 
 

@@ -61,6 +61,6 @@ def test_known_needs_say_the_same_as_asking_anew(memory_gb: int) -> None:
     known = needs(EXACT, MIXED)
     assert best_of(known, gpu) is best_quant(EXACT, gpu, MIXED)
     asked, told = assess(EXACT, gpu, MIXED, DEFAULT), assess_needs(EXACT, gpu, known, DEFAULT)
-    assert (asked.rows, asked.answer) != ((), None)
-    assert [row.need_bytes for row in told.rows] == [row.need_bytes for row in asked.rows]
-    assert (told.answer, told.best and told.best.quant) == (asked.answer, asked.best and asked.best.quant)
+    assert (asked.quants, asked.verdict) != ((), None)
+    assert [row.need_bytes for row in told.quants] == [row.need_bytes for row in asked.quants]
+    assert (told.verdict, told.best and told.best.quant) == (asked.verdict, asked.best and asked.best.quant)

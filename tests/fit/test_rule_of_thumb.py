@@ -147,3 +147,20 @@ def test_whatever_fits_unified_memory_fits_a_card_with_as_much(count: int, memor
     model = model_spec(parameters=count)
     unified, card = gpu_spec(nameplate_gb=memory, unified_memory=True), gpu_spec(nameplate_gb=memory)
     assert rule_of_thumb.fits(model, DEFAULT, unified) <= rule_of_thumb.fits(model, DEFAULT, card)
+
+
+@pytest.mark.parametrize(("cards", "memory_gb"), [(1, 24), (2, 48), (64, 1536)])
+def test_several_cards_add_their_memory_up(cards: int, memory_gb: int) -> None:
+    gpu, alone = gpu_spec(), gpu_spec(nameplate_gb=Decimal(memory_gb))
+    assert rule_of_thumb.usable_bytes(gpu, cards) == rule_of_thumb.usable_bytes(alone)
+
+
+def test_what_one_card_does_not_hold_fits_two() -> None:
+    model = model_spec(parameters=20_000_000_000)
+    assert [rule_of_thumb.fits(model, QUANTS[0], gpu_spec(), cards) for cards in (1, 2, 3)] == [False, False, True]
+
+
+@pytest.mark.parametrize("cards", [0, -1])
+def test_fewer_than_one_card_is_refused(cards: int) -> None:
+    with pytest.raises(ValueError, match=f"^cards must be at least 1, not {cards}$"):
+        rule_of_thumb.usable_bytes(gpu_spec(), cards)

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from fit.specs import GpuSpec, SpecError, several
+from fit.specs import GpuSpec, SpecError
 from tests.builders import gpu_spec, model_spec, quant_spec
 
 NONSENSE = [Decimal(0), Decimal("-0.01"), Decimal(-24), Decimal("NaN"), Decimal("Infinity"), Decimal("-Infinity")]
@@ -89,16 +89,3 @@ def test_a_changed_copy_is_checked_like_a_new_spec(spec: Any) -> None:
 def test_figures_are_named_where_a_spec_is_made() -> None:
     with pytest.raises(TypeError):
         GpuSpec("card", Decimal(24), Decimal(1008))  # type: ignore[call-arg]  # refused, as tested
-
-
-@pytest.mark.parametrize(("cards", "memory_gb"), [(1, 24), (2, 48), (64, 1536)])
-def test_several_cards_add_their_memory_and_keep_the_bandwidth_of_one(cards: int, memory_gb: int) -> None:
-    together = several(gpu_spec(usable_share=Decimal("0.9")), cards)
-    alone = gpu_spec(nameplate_gb=Decimal(memory_gb), usable_share=Decimal("0.9"))
-    assert dataclasses.asdict(together) == dataclasses.asdict(alone)
-
-
-@pytest.mark.parametrize("cards", [0, -1])
-def test_fewer_than_one_card_is_refused(cards: int) -> None:
-    with pytest.raises(SpecError, match=f"^cards must be at least 1, not {cards}$"):
-        several(gpu_spec(), cards)

@@ -8,11 +8,12 @@ from hypothesis import strategies as st
 
 from fit import placement, speed
 from fit.architecture import Architecture, Experts, GatedFeedForward
+from fit.kv_cache import CacheType
 from fit.memory import Accounting, account
 from fit.placement import Offload
 from fit.specs import GpuSpec
 from fit.speed import Work, decode, decode_offloaded, first_token, most_tokens_s, prompt_tflop, work_at
-from fit.speed_constants import constants
+from fit.speed_constants import load_constants
 from tests.builders import gpu_spec, model_spec, quant_spec
 from tests.fit.architectures import LATENT, SHAPES, WINDOWED, architecture, attention, group, mixture, model
 from tests.fit.constants import decode_class, known, of_range
@@ -26,7 +27,7 @@ LARGE_SHAPES = [
     architecture(hidden_size=4096, blocks=(group(ffn=ffn, **LARGE),)) for ffn in (GatedFeedForward(size=14336), SIXTEEN)
 ]
 ALL_SHAPES = [*SHAPES, *LARGE_SHAPES]
-CLASSES = [*constants().classes, "", "of no known kind"]
+CLASSES = [*load_constants().classes, "", "of no known kind"]
 
 cards = st.builds(gpu_spec, bandwidth_gb_s=st.integers(100, 8000).map(Decimal), speed_class=st.sampled_from(CLASSES))
 contexts = st.integers(1, 200_000)
@@ -45,7 +46,7 @@ accountings = st.sampled_from(ALL)
 
 @pytest.fixture
 def _round_numbers(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(speed, "constants", known)
+    monkeypatch.setattr(speed, "load_constants", known)
 
 
 def card(**overrides: object) -> GpuSpec:
@@ -71,7 +72,7 @@ class TestByHand:
 
     def test_all_weights_of_a_dense_model_are_read_and_of_the_cache_what_its_type_takes(self) -> None:
         assert work_at(DENSE, 4096) == Work(DENSE.weights_bytes, CACHE_4096, 8, False)
-        assert work_at(DENSE, 4096, "q8_0").cache_bytes == CACHE_4096 * 34 // 64
+        assert work_at(DENSE, 4096, CacheType.Q8_0).cache_bytes == CACHE_4096 * 34 // 64
 
     def test_each_further_card_costs_the_same(self) -> None:
         one, three = (ms(decode(DENSE, card(), 4096, cards=count).tokens_s) for count in (1, 3))
@@ -127,12 +128,12 @@ class TestByHand:
         self, speed_class: str, generation: str, share: float
     ) -> None:
         of = card(speed_class=speed_class, chip_architecture=generation)
-        assert speed.prefill_class(of).utilization == share
+        assert speed.prefill_class_of(of).utilization == share
 
 
 def test_the_range_ends_at_what_the_bandwidth_allows(monkeypatch: pytest.MonkeyPatch) -> None:
     quick = decode_class(efficiency=0.9, overhead_ms=0.001, dense=of_range(0.5, 2))
-    monkeypatch.setattr(speed, "constants", lambda: known(layer_ms=0, classes={"usual": quick}))
+    monkeypatch.setattr(speed, "load_constants", lambda: known(layer_ms=0, classes={"usual": quick}))
     large = accounting(LARGE_SHAPES[0])
     estimate = decode(large, card(), 1)
     most = 1000 * 1e9 / (large.weights_bytes + work_at(large, 1).cache_bytes)

@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from fit.speed_constants import PATH, Range, constants, read, to_text
+from fit.speed_constants import PATH, Range, load_constants, read, to_text
 from tests.fit.constants import decode_class, known
 
-SHIPPED = constants()
+SHIPPED = load_constants()
 CLASSES = {**SHIPPED.classes, "other": SHIPPED.other}
 PREFILL = {**SHIPPED.prefill, "other": SHIPPED.prefill_other}
 RANGES = {

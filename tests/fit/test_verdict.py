@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from fit import rule_of_thumb
 from fit.specs import GpuSpec, ModelSpec, QuantSpec
-from fit.verdict import Answer, Assessment, assess, best_quant, card_to_want, preference
+from fit.verdict import Assessment, Verdict, assess, best_quant, card_to_want, preference
 from tests.builders import DEFAULT, QUANTS, gpu_spec, model_spec, quant_spec
 
 # On 22.8 usable GB: 9.5e9 parameters at two bytes need exactly 22.8 GB, 33.928e9 exactly fit at 0.56.
@@ -28,16 +28,16 @@ def slug(assessment: Assessment) -> str | None:
 @pytest.mark.parametrize(
     ("parameters", "answer", "recommended", "fitting"),
     [
-        (1_000_000_000, Answer.FITS, "q6-k", 6),
-        (9_500_000_000, Answer.FITS, "q6-k", 6),
-        (9_500_000_001, Answer.FITS, "q6-k", 5),
-        (23_170_731_707, Answer.FITS, "q6-k", 4),
-        (23_170_731_708, Answer.FITS, "q5-k-m", 3),
-        (33_928_571_428, Answer.FITS, "q4-k-m", 2),
-        (33_928_571_429, Answer.FITS_LOW, "q3-k-m", 1),
-        (44_186_046_511, Answer.FITS_LOW, "q3-k-m", 1),
-        (44_186_046_512, Answer.DOES_NOT_FIT, None, 0),
-        (72_706_203_648, Answer.DOES_NOT_FIT, None, 0),
+        (1_000_000_000, Verdict.FITS, "q6-k", 6),
+        (9_500_000_000, Verdict.FITS, "q6-k", 6),
+        (9_500_000_001, Verdict.FITS, "q6-k", 5),
+        (23_170_731_707, Verdict.FITS, "q6-k", 4),
+        (23_170_731_708, Verdict.FITS, "q5-k-m", 3),
+        (33_928_571_428, Verdict.FITS, "q4-k-m", 2),
+        (33_928_571_429, Verdict.FITS_LOW, "q3-k-m", 1),
+        (44_186_046_511, Verdict.FITS_LOW, "q3-k-m", 1),
+        (44_186_046_512, Verdict.DOES_NOT_FIT, None, 0),
+        (72_706_203_648, Verdict.DOES_NOT_FIT, None, 0),
     ],
     ids=[
         "small: never FP16 or Q8_0 as advice",
@@ -53,42 +53,43 @@ def slug(assessment: Assessment) -> str | None:
     ],
 )
 def test_the_answer_and_the_recommendation_on_a_24_gb_card(
-    parameters: int, answer: Answer, recommended: str | None, fitting: int
+    parameters: int, answer: Verdict, recommended: str | None, fitting: int
 ) -> None:
     assessment = assessed(parameters)
-    assert (assessment.answer, slug(assessment)) == (answer, recommended)
-    assert [row.fits for row in assessment.rows] == [False] * (6 - fitting) + [True] * fitting
+    assert (assessment.verdict, slug(assessment)) == (answer, recommended)
+    assert [row.fits for row in assessment.quants] == [False] * (6 - fitting) + [True] * fitting
 
 
 def test_an_assessment_has_every_quantization_in_the_order_given() -> None:
-    assert [row.quant for row in assessed(10**9).rows] == list(QUANTS)
+    assert [row.quant for row in assessed(10**9).quants] == list(QUANTS)
 
 
 def test_an_assessment_says_what_the_rule_says() -> None:
     assessment, model, gpu = assessed(20_000_000_000), model_spec(parameters=20_000_000_000), gpu_spec()
     assert assessment.usable_bytes == rule_of_thumb.usable_bytes(gpu)
-    for row in assessment.rows:
+    for row in assessment.quants:
         assert row.need_bytes == rule_of_thumb.need_bytes(model, row.quant)
         assert row.fits is rule_of_thumb.fits(model, row.quant, gpu)
 
 
-def test_only_rows_that_fit_have_a_speed() -> None:
-    assessment = assessed(20_000_000_000)
-    assert [row.ceiling_tokens_s is not None for row in assessment.rows] == [row.fits for row in assessment.rows]
-    assert {row.fits for row in assessment.rows} == {True, False}
+def test_every_quantization_has_the_ceiling_of_the_rule_whether_it_fits_or_not() -> None:
+    assessment, model = assessed(20_000_000_000), model_spec(parameters=20_000_000_000)
+    ceilings = [rule_of_thumb.ceiling_tokens_s(model, quant, gpu_spec()) for quant in QUANTS]
+    assert [fit.ceiling_tokens_s for fit in assessment.quants] == ceilings
+    assert {fit.fits for fit in assessment.quants} == {True, False}
 
 
 def test_no_row_of_a_mixture_with_unknown_active_part_has_a_speed() -> None:
     mixture = model_spec(mixture_of_experts=True)
     assessment = assess(mixture, gpu_spec(), QUANTS, DEFAULT)
-    assert assessment.answer is Answer.FITS
-    assert {row.ceiling_tokens_s for row in assessment.rows} == {None}
+    assert assessment.verdict is Verdict.FITS
+    assert {row.ceiling_tokens_s for row in assessment.quants} == {None}
 
 
 def test_quantizations_that_are_not_worth_recommending_are_not_recommended_even_alone() -> None:
     quants = (quant_spec(slug="fp16", bytes_per_weight=Decimal(2), worth_recommending=False),)
     assessment = assess(model_spec(), gpu_spec(), quants, quants[0])
-    assert assessment.answer is Answer.FITS
+    assert assessment.verdict is Verdict.FITS
     assert assessment.recommended is None
 
 
@@ -106,7 +107,7 @@ def test_advice_falls_back_on_the_best_that_fits_where_none_is_recommended() -> 
 def test_advice_is_the_recommendation_where_a_better_quality_fits_too() -> None:
     assessment = assessed(10**9)
     assert assessment.best is assessment.recommended
-    assert assessment.rows[0].fits
+    assert assessment.quants[0].fits
 
 
 def test_there_is_no_advice_where_nothing_fits() -> None:
@@ -121,7 +122,7 @@ def test_the_smallest_row_needs_the_least_memory_wherever_it_stands(quants: tupl
 def test_a_default_that_is_not_among_the_rows_is_measured_by_its_bytes() -> None:
     default = quant_spec(slug="draft", bytes_per_weight=Decimal("0.60"))
     model = model_spec(parameters=33_000_000_000)
-    assert assess(model, gpu_spec(), QUANTS, default).answer is Answer.FITS_LOW
+    assert assess(model, gpu_spec(), QUANTS, default).verdict is Verdict.FITS_LOW
 
 
 @given(

@@ -12,7 +12,6 @@ from fitpages.pages.guides import local as local_guide
 from fitpages.pages.guides import quantization
 from fitpages.pages.pair import page as pair_page
 from fitpages.serving.responses import render
-from fitpages.text import figures
 from tests.fitpages.reading import Reading
 
 TEMPLATES: dict[Callable[[Snapshot], Page], str] = {
@@ -32,7 +31,7 @@ def page_of(snapshot: Snapshot, address: str) -> tuple[Pair, dict[str, TableRow]
     pair = find(snapshot, address.split("/")[2])
     assert pair is not None, address
     rows = pair_page.build(snapshot, pair).rows
-    return pair, {figures.short(row.name): row for row in rows}
+    return pair, {row.name.partition(" (")[0]: row for row in rows}
 
 
 def says_it_fits(row: TableRow) -> bool:

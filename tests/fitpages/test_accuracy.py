@@ -10,10 +10,10 @@ from django.conf import settings
 from django.test import Client
 
 from catalog.models import Benchmark
-from catalog.observations import measurements
+from catalog.observations import observations
 from catalog.snapshot import Snapshot, current
-from fit.calibration.agreement import KINDS, Agreement, Compared, compare, table
-from fit.speed_constants import constants
+from fit.calibration.agreement import KINDS, Agreement, Prediction, compare, table
+from fit.speed_constants import load_constants
 from fitpages import addresses
 from fitpages.pages.accuracy import memory, plot, sentences
 from fitpages.pages.accuracy import page as accuracy_page
@@ -35,8 +35,8 @@ def read(snapshot: Snapshot) -> Reading:
     return Reading(html(snapshot))
 
 
-def compared(snapshot: Snapshot) -> list[Compared]:
-    return compare(measurements(snapshot, snapshot.benchmarks), constants())
+def compared(snapshot: Snapshot) -> list[Prediction]:
+    return compare(observations(snapshot, snapshot.benchmarks), load_constants())
 
 
 def as_said(line: Agreement) -> list[str]:
@@ -51,10 +51,12 @@ def some(snapshot: Snapshot, *slugs: str) -> Snapshot:
     return replace(snapshot, benchmarks=tuple(one for one in snapshot.benchmarks if one.slug in slugs))
 
 
-def one_row(snapshot: Snapshot, kind: str = "") -> Compared:
+def one_row(snapshot: Snapshot, kind: str = "") -> Prediction:
     """Any measurement of a kind of the report; without a kind, one that is calibrated on."""
     return next(
-        row for row in compared(snapshot) if (KINDS[kind](row.found) if kind else row.held_out and row.found.calibrates)
+        row
+        for row in compared(snapshot)
+        if (KINDS[kind](row.observation) if kind else row.held_out and row.observation.calibrates)
     )
 
 
@@ -74,20 +76,20 @@ def test_other_pages_lead_to_it(client: Client, address: str) -> None:
 
 def test_every_line_of_the_report_is_on_the_page_with_the_same_figures(snapshot: Snapshot) -> None:
     said = {row[0]: row[1:] for one in read(snapshot).tables for row in one.rows}
-    lines = table(compared(snapshot), constants())
+    lines = table(compared(snapshot), load_constants())
     assert len(lines) > 15
     assert [said[sentences.name(line.name)] for line in lines] == [as_said(line) for line in lines]
 
 
 def test_every_line_of_the_report_has_a_name_of_its_own_for_readers(snapshot: Snapshot) -> None:
-    names = [sentences.name(line.name) for line in table(compared(snapshot), constants())]
+    names = [sentences.name(line.name) for line in table(compared(snapshot), load_constants())]
     assert len(set(names)) == len(names)
     assert set(names) <= {*sentences.LINES.values(), *speed_classes.CLASSES.values()}
     assert sentences.name("class brand-new") == "brand-new"
 
 
 def test_the_first_paragraph_says_the_main_result(snapshot: Snapshot) -> None:
-    lines = {line.name: line for line in table(compared(snapshot), constants())}
+    lines = {line.name: line for line in table(compared(snapshot), load_constants())}
     dense = lines["dense, with LocalScore"]
     prose = read(snapshot).prose
     assert f"off by {dense.median:.1%} in the median, and {dense.coverage:.1%} of {dense.rows} measurements" in prose
@@ -97,8 +99,8 @@ def test_the_first_paragraph_says_the_main_result(snapshot: Snapshot) -> None:
 
 def test_a_measurement_that_is_plotted_is_one_mark(snapshot: Snapshot) -> None:
     paths = dict(PATHS.findall(html(snapshot)))
-    used = [row for row in compared(snapshot) if row.found.calibrates]
-    unused = [row for row in compared(snapshot) if row.found.is_plain and not row.found.calibrates]
+    used = [row for row in compared(snapshot) if row.observation.calibrates]
+    unused = [row for row in compared(snapshot) if row.observation.is_plain and not row.observation.calibrates]
     assert paths["used"].count("M") == paths["used"].count("h0") == len(used) > 400
     assert paths["unused"].count("M") == len(unused) > 300
     assert re.fullmatch(r"[Mhlm\d -]*", "".join(paths.values()))
@@ -108,7 +110,7 @@ def test_a_mark_stands_where_its_two_speeds_are(snapshot: Snapshot) -> None:
     row = one_row(snapshot)
     shown = plot.plot([row], [], "")
     x, y = map(int, re.findall(r"\d+", shown.marks[0].path)[:2])
-    assert (x - shown.left) / plot.DECADE == pytest.approx(math.log10(row.found.tokens_s), abs=0.01)
+    assert (x - shown.left) / plot.DECADE == pytest.approx(math.log10(row.observation.tokens_s), abs=0.01)
     assert (shown.bottom - y) / plot.DECADE == pytest.approx(math.log10(row.tokens_s), abs=0.01)
     assert shown.beyond == ""
 
@@ -127,7 +129,7 @@ def test_a_measurement_changed_in_the_database_changes_the_page(client: Client) 
     before = client.get(addresses.ACCURACY).content
     assert client.get(addresses.ACCURACY).content == before
     changed = next(row for row in compared(current()) if row.held_out)
-    change(Benchmark, changed.found.slug, decode_tokens_s="999")
+    change(Benchmark, changed.observation.slug, decode_tokens_s="999")
     after = client.get(addresses.ACCURACY).content
     assert dict(PATHS.findall(after.decode()))["used"] != dict(PATHS.findall(before.decode()))["used"]
     assert Reading(after.decode()).tables[1].rows != Reading(before.decode()).tables[1].rows
@@ -147,7 +149,7 @@ def test_a_catalog_without_measurements_says_so(client: Client) -> None:
 
 @pytest.mark.parametrize("kind", ["", *KINDS])
 def test_one_measurement_of_any_kind_leaves_a_page_that_reads(snapshot: Snapshot, kind: str) -> None:
-    reading = read(some(snapshot, one_row(snapshot, kind).found.slug))
+    reading = read(some(snapshot, one_row(snapshot, kind).observation.slug))
     check_structure(reading)
     assert "has 1 published measurement" in reading.prose
     uses = "uses none of the measurements" in reading.prose
@@ -163,16 +165,16 @@ def test_the_whole_page_reads(snapshot: Snapshot) -> None:
 
 def test_a_measurement_newer_than_the_calibration_is_said_to_be(snapshot: Snapshot) -> None:
     assert "newer than the calibration" not in read(snapshot).prose
-    found = next(one for one in snapshot.benchmarks if one.slug == one_row(snapshot).found.slug)
+    found = next(one for one in snapshot.benchmarks if one.slug == one_row(snapshot).observation.slug)
     newer = replace(snapshot, benchmarks=(*snapshot.benchmarks, replace(found, slug="zz-new")))
     assert "1 measurement is newer than the calibration" in read(newer).prose
 
 
 def test_why_errors_are_large_is_said_of_those_that_are(snapshot: Snapshot) -> None:
     row = one_row(snapshot, accuracy_page.TODAY)
-    fast = replace(row, found=replace(row.found, tokens_s=10**6, runtime="llama.cpp"), tokens_s=10.0)
-    slow = replace(row, found=replace(row.found, tokens_s=0.1, runtime="llama.cpp"), tokens_s=10.0)
-    host = replace(slow, found=replace(row.found, tokens_s=5.0, runtime="llamafile"))
+    fast = replace(row, observation=replace(row.observation, tokens_s=10**6, runtime="llama.cpp"), tokens_s=10.0)
+    slow = replace(row, observation=replace(row.observation, tokens_s=0.1, runtime="llama.cpp"), tokens_s=10.0)
+    host = replace(slow, observation=replace(row.observation, tokens_s=5.0, runtime="llamafile"))
     assert sentences.unused([]) == []
     assert ["physics" in one for one in sentences.unused([fast])] == [True]
     assert sentences.unused([slow])[0].startswith("One is below 10% of the estimate")
@@ -180,7 +182,7 @@ def test_why_errors_are_large_is_said_of_those_that_are(snapshot: Snapshot) -> N
 
 
 def test_classes_where_the_rule_is_nearer_are_named(snapshot: Snapshot) -> None:
-    lines = [line for line in table(compared(snapshot), constants()) if line.name.startswith("class ")]
+    lines = [line for line in table(compared(snapshot), load_constants()) if line.name.startswith("class ")]
     nearer = [sentences.name(line.name) for line in lines if line.rule is not None and line.rule < line.median]
     said = sentences.rule_nearer(lines)
     assert all(name in said for name in nearer)
@@ -189,7 +191,7 @@ def test_classes_where_the_rule_is_nearer_are_named(snapshot: Snapshot) -> None:
 
 def test_programs_are_said_with_the_factors_of_the_constants(snapshot: Snapshot) -> None:
     prose = read(snapshot).prose
-    for program, factor in constants().runtimes.items():
+    for program, factor in load_constants().runtimes.items():
         if factor != 1:
             assert f"{sentences.PROGRAMS.get(program, program)} {factor:.0%}" in prose
     assert sentences.runtimes({"llama.cpp": 1.0}) == ""

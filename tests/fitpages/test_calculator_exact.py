@@ -4,6 +4,7 @@ import pytest
 
 from catalog.snapshot import Snapshot
 from fit import speed
+from fit.kv_cache import CacheType
 from fit.memory import account
 from fit.offer import offer
 from fitpages.pages.calculator import page as calculator_page
@@ -25,8 +26,8 @@ def test_it_says_what_the_accounting_says(snapshot: Snapshot) -> None:
     for quant, line in zip(snapshot.quants, lines, strict=True):
         accounting = account(model.spec, quant.spec)
         assert accounting is not None
-        assert line.total == figures.memory(accounting.total(16384, "q8_0"))
-        assert line.fits is (accounting.total(16384, "q8_0") <= offer(gpu.spec).total_bytes)
+        assert line.total == figures.memory(accounting.total(16384, CacheType.Q8_0))
+        assert line.fits is (accounting.total(16384, CacheType.Q8_0) <= offer(gpu.spec).total_bytes)
 
 
 def test_a_context_beyond_the_model_s_is_clamped_and_said(snapshot: Snapshot) -> None:

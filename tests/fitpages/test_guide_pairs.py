@@ -37,7 +37,7 @@ def test_a_guide_and_the_pages_of_its_pairs_agree(
     snapshot = catalog(snapshot)
     page = build(snapshot)
     spoken_of = list(figures_in(page))
-    quants = {figures.short(quant.name): quant.spec for quant in snapshot.quants}
+    quants = {quant.short_name: quant.spec for quant in snapshot.quants}
     linked = {link for link in read(build, snapshot).links if link.startswith("/run/") and link != "/run/"}
     assert linked == {said.address for said in spoken_of}
     for said in spoken_of:
@@ -61,7 +61,7 @@ def test_every_row_and_note_with_a_pair_shows_the_figures_of_its_page(
 ) -> None:
     snapshot = catalog(snapshot)
     reading = read(build, snapshot)
-    default = figures.short(snapshot.default_quant.name) if snapshot.default_quant else ""
+    default = snapshot.default_quant.short_name if snapshot.default_quant else ""
     for table in reading.tables:
         for cells, links in zip(table.rows, table.links, strict=True):
             for address in (link for link in links if link.startswith("/run/")):

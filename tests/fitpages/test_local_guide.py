@@ -20,7 +20,7 @@ from tests.fitpages.guides import page_of, read
 def runs(snapshot: Snapshot, model: PublishedModel, gpu: PublishedGpu, quant: PublishedQuant) -> bool:
     """`fit` asked afresh: by the accounting where there is one, elsewhere by the rule of thumb."""
     sizes = {slug: file.size_bytes for slug, file in snapshot.files_of.get(model.slug, {}).items()}
-    row = assess(model.spec, gpu.spec, [quant.spec], quant.spec, sizes).rows[0]
+    row = assess(model.spec, gpu.spec, [quant.spec], quant.spec, sizes).quants[0]
     return row.exact.fits if row.exact else row.fits
 
 
@@ -33,7 +33,7 @@ def test_each_size_shows_the_largest_and_the_newest_model_that_fits(
     for tier in page.tiers:
         pair, _ = page_of(snapshot, tier.largest.address)
         assert snapshot.default_quant is not None
-        assert tier.largest.quant == figures.short(snapshot.default_quant.name)
+        assert tier.largest.quant == snapshot.default_quant.short_name
         least = Decimal("0.75") * pair.model.spec.parameters
         fitting = [
             model
@@ -186,7 +186,7 @@ def test_several_cards_add_memory_and_not_speed(snapshot: Snapshot, catalog: Cal
         if best is None:
             assert (row.quant, row.need, row.ceiling) == ("none fits", "—", "—")
         else:
-            assert row.quant == figures.short(best.name)
+            assert row.quant == best.short_name
             assert row.need == figures.memory(rule_of_thumb.need_bytes(pair.model.spec, best.spec))
             one_card = rule_of_thumb.ceiling_tokens_s(pair.model.spec, best.spec, pair.gpu.spec)
             assert row.ceiling == figures.ceiling(one_card)

@@ -10,7 +10,7 @@ import pytest
 
 from catalog.snapshot import Snapshot
 from fit import rule_of_thumb
-from fit.speed_constants import constants
+from fit.speed_constants import load_constants
 from fitpages import site
 from fitpages.matching.pairs import count, find
 from fitpages.pages import about
@@ -282,7 +282,7 @@ def test_titles_and_descriptions_fit_a_list_of_results(snapshot: Snapshot, build
 
 
 def test_the_constants_of_the_speed_estimate_are_those_that_were_calibrated(snapshot: Snapshot) -> None:
-    page, known = methodology_page.build(snapshot), constants()
+    page, known = methodology_page.build(snapshot), load_constants()
     text = Reading(render("fitpages/methodology.html", page).decode()).text
     assert len(page.speed.classes) == len(known.classes) >= 10
     for shown, (name, of_class) in zip(page.speed.classes, known.classes.items(), strict=True):

@@ -7,7 +7,7 @@ import pytest
 from catalog.snapshot import Snapshot
 from fitpages.matching.pairs import Pair
 from fitpages.pages.pair import page as pair_page
-from fitpages.pages.pair.assessed import pair_facts
+from fitpages.pages.pair.assessed import assessed_pair
 from fitpages.pages.pair.fixes import fixes
 from fitpages.pages.pair.page import PairPage
 from tests.fitpages.prose import sample_pages
@@ -48,7 +48,7 @@ def test_a_need_other_than_the_tables_says_what_it_is_the_need_of(pages: tuple[P
 def test_other_models_do_not_all_fail_on_a_card_that_runs_some(snapshot: Snapshot, pages: tuple[PairPage, ...]) -> None:
     for page in pages:
         if all(link.note == DOES_NOT_FIT for link in page.other_models):
-            gpu = snapshot.gpus[page.of_gpu.address.split("/")[2]]
+            gpu = snapshot.gpus[page.gpu.address.split("/")[2]]
             smallest = Pair(snapshot.models_by_size[0], gpu)
             assert not pair_page.build(snapshot, smallest).prose.fits, page.canonical
 
@@ -57,7 +57,7 @@ def test_a_smallest_card_that_is_not_the_card_to_want_says_why(snapshot: Snapsho
     said = 0
     for model in snapshot.models.values():
         pair = Pair(model, snapshot.gpus["gtx-1050-ti"])
-        facts = pair_facts(snapshot, pair)
+        facts = assessed_pair(snapshot, pair)
         fix = next((fix for fix in fixes(snapshot, facts) if fix.name == "The smallest card that runs it"), None)
         if fix and fix.link:
             is_wanted = facts.wanted is not None and facts.wanted.name == fix.link.text

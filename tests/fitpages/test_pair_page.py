@@ -32,7 +32,7 @@ def founding(snapshot: Snapshot) -> PairPage:
 
 def test_the_founding_page_has_the_founding_table(founding: PairPage) -> None:
     assert founding.heading == "Run Qwen2.5 72B on NVIDIA L4"
-    assert founding.of_gpu.fits_heading == "Fits 24 GB?"
+    assert founding.gpu.fits_heading == "Fits 24 GB?"
     assert [(row.name, row.need) for row in founding.rows] == [
         ("FP16 (full)", "174.5 GB"),
         ("Q8_0", "92.5 GB"),
@@ -52,10 +52,10 @@ def test_the_founding_page_says_no_in_whole_gigabytes(founding: PairPage) -> Non
     for sentence in (prose.verdict, prose.reason[0]):
         assert "38 GB" in sentence
         assert "23 GB" in sentence
-    assert "174 GB" in founding.of_model.lever[0]
-    assert "49 GB" in founding.of_model.lever[0]
-    assert "a 72% reduction" in founding.of_model.lever[0]
-    assert not re.search(r"\d\.\d GB", " ".join([prose.verdict, *prose.reason, prose.want, *founding.of_model.lever]))
+    assert "174 GB" in founding.model.lever[0]
+    assert "49 GB" in founding.model.lever[0]
+    assert "a 72% reduction" in founding.model.lever[0]
+    assert not re.search(r"\d\.\d GB", " ".join([prose.verdict, *prose.reason, prose.want, *founding.model.lever]))
 
 
 def test_the_founding_page_prints_no_speed(founding: PairPage) -> None:
@@ -190,16 +190,16 @@ def test_a_machine_is_not_called_a_card(snapshot: Snapshot) -> None:
 def test_a_board_of_several_gpus_says_that_every_figure_is_of_one(snapshot: Snapshot) -> None:
     several = page(snapshot, "llama-3-1-8b-on-a16")
     assert "The board carries four GPUs; every figure here is of one of them." in several.prose.opening
-    assert several.of_gpu.fits_heading == "Fits 16 GB?"
+    assert several.gpu.fits_heading == "Fits 16 GB?"
     assert "board" not in page(snapshot, "llama-3-1-8b-on-l4").prose.opening
 
 
 def test_unified_memory_counts_72_percent_and_says_with_whom_it_is_shared(snapshot: Snapshot) -> None:
     unified, card = page(snapshot, "llama-3-1-405b-on-m2-ultra-192"), page(snapshot, "llama-3-1-405b-on-l4")
-    assert "usable is 72% of the unified memory" in unified.of_gpu.method
+    assert "usable is 72% of the unified memory" in unified.gpu.method
     assert "192 GB of unified memory, shared with the processor" in unified.prose.opening
     assert dict(unified.glance)["Usable, by the rule"] == "138.2 GB"
-    assert "usable is 95% of the nameplate memory" in card.of_gpu.method
+    assert "usable is 95% of the nameplate memory" in card.gpu.method
     assert "unified" not in card.prose.opening
 
 

@@ -9,7 +9,7 @@ from fitpages.matching.fits import needs_of
 from fitpages.matching.pairs import find
 from fitpages.pages.common.quant_table import TableRow
 from fitpages.pages.pair import page as pair_page
-from fitpages.pages.pair.about_model import of_model
+from fitpages.pages.pair.about_model import about_model
 from fitpages.pages.pair.page import PairPage
 from fitpages.text import figures
 from tests.fitpages.prose import sample, sample_pages, texts
@@ -55,10 +55,10 @@ def test_every_sentence_ends_and_begins_as_one(pages: tuple[PairPage, ...]) -> N
     for page in pages:
         prose = page.prose
         want = prose.want + (f" {prose.want_link.text}." if prose.want_link else "")
-        whole = [prose.answer + prose.verdict, prose.opening, page.of_gpu.method, page.description, *prose.reason]
+        whole = [prose.answer + prose.verdict, prose.opening, page.gpu.method, page.description, *prose.reason]
         for text in [
             *whole,
-            *page.of_model.lever,
+            *page.model.lever,
             *(answer for _, answer in prose.questions),
             *([want] if want else []),
         ]:
@@ -103,13 +103,13 @@ def test_the_need_in_the_verdict_is_that_of_the_row_it_names(pages: tuple[PairPa
 
 def test_quantization_is_no_lever_where_the_weights_keep_their_size(snapshot: Snapshot) -> None:
     for slug in ("gpt-oss-20b", "gpt-oss-120b"):
-        half = of_model(snapshot, snapshot.models[slug])
+        half = about_model(snapshot, snapshot.models[slug])
         needed = {need.quant.slug: need for need in needs_of(snapshot, snapshot.models[slug])}
         assert half.lever[0].startswith(f"Not for {half.name}: from Q6_K down")
         for quant in ("q6-k", "q4-k-m"):
             assert figures.memory(needed[quant].accounting.weights_bytes) in half.lever[0]
     others = [model for model in snapshot.models.values() if not model.slug.startswith("gpt-oss")]
-    assert all(" reduction. " in of_model(snapshot, model).lever[0] for model in others[::10])
+    assert all(" reduction. " in about_model(snapshot, model).lever[0] for model in others[::10])
 
 
 def test_experts_in_ram_are_called_the_better_way_only_where_they_are(snapshot: Snapshot) -> None:

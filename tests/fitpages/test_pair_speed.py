@@ -8,11 +8,11 @@ import pytest
 
 from catalog.snapshot import Snapshot
 from fit import speed
-from fit.verdict import Row
+from fit.verdict import QuantFit
 from fitpages.matching.pairs import Pair, find
 from fitpages.pages.common.quant_table import TableRow
 from fitpages.pages.pair import page as pair_page
-from fitpages.pages.pair.assessed import PairFacts, pair_facts
+from fitpages.pages.pair.assessed import AssessedPair, assessed_pair
 from fitpages.pages.pair.page import PairPage
 from fitpages.pages.pair.speed import curve_contexts, rests_on
 from fitpages.text import figures
@@ -21,13 +21,13 @@ from tests.fitpages.prose import sample_pages
 NAME = "llama-3-1-8b-on-rtx-5070"
 
 
-def built(snapshot: Snapshot, name: str) -> tuple[PairPage, PairFacts]:
+def built(snapshot: Snapshot, name: str) -> tuple[PairPage, AssessedPair]:
     pair = find(snapshot, name)
     assert pair
-    return pair_page.build(snapshot, pair), pair_facts(snapshot, pair)
+    return pair_page.build(snapshot, pair), assessed_pair(snapshot, pair)
 
 
-def best_row(facts: PairFacts) -> Row:
+def best_row(facts: AssessedPair) -> QuantFit:
     assert facts.best
     assert facts.best.exact
     return facts.best
@@ -38,11 +38,11 @@ def best_row(facts: PairFacts) -> Row:
 )
 def test_each_row_that_fits_says_what_to_expect_at_4k_and_at_the_longest_context(snapshot: Snapshot, name: str) -> None:
     page, facts = built(snapshot, name)
-    fitting = [row for row in facts.assessment.rows if row.exact and (row.fits or row.exact.fits)]
+    fitting = [row for row in facts.assessment.quants if row.exact and (row.fits or row.exact.fits)]
     assert [row.name for row in page.speed.rows] == [facts.short_name(row) for row in fitting]
     for shown, row in zip(page.speed.rows, fitting, strict=True):
         assert row.exact
-        longest = row.exact.longest["f16"]
+        longest = row.exact.longest_context
         short = speed.decode(row.exact.accounting, facts.pair.gpu.spec, 4096)
         far = speed.decode(row.exact.accounting, facts.pair.gpu.spec, longest)
         short_text, range_text = figures.expected(short.tokens_s), figures.expected_range(short.low, short.high)
@@ -54,7 +54,7 @@ def test_each_row_that_fits_says_what_to_expect_at_4k_and_at_the_longest_context
 
 def test_the_founding_table_says_it_under_the_ceiling_of_rows_that_fit(snapshot: Snapshot) -> None:
     page, facts = built(snapshot, NAME)
-    for shown, row in zip(page.rows, facts.assessment.rows, strict=True):
+    for shown, row in zip(page.rows, facts.assessment.quants, strict=True):
         assert bool(shown.expected) is (row.quant.slug in facts.speeds) is (row.fits or row.advised)
     marked = next(row for row in page.rows if row.recommended)
     best = best_row(facts)
@@ -105,7 +105,7 @@ def test_the_curve_falls_with_the_context_inside_its_range(snapshot: Snapshot) -
         assert 0 <= across <= 1000
         assert 0 <= down <= 200
     assert all(f"{tokens_s} at {context}" in curve.text for context, tokens_s in curve.marks)
-    longest = best_row(facts).exact.longest["f16"]  # type: ignore[union-attr]  # counted exactly
+    longest = best_row(facts).exact.longest_context  # type: ignore[union-attr]  # counted exactly
     assert curve.marks[-1][0] == figures.tokens(longest)
 
 

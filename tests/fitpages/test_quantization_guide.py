@@ -110,7 +110,7 @@ def test_a_trade_is_fewer_bits_for_more_weights_on_one_card(
     assert larger.model.spec.parameters > smaller.model.spec.parameters
     assert rows[page.trade.larger.quant].recommended
     assert other_rows[page.trade.smaller.quant].recommended
-    order = [figures.short(quant.name) for quant in snapshot.quants]
+    order = [quant.short_name for quant in snapshot.quants]
     assert order.index(page.trade.larger.quant) > order.index(page.trade.smaller.quant)
     table = read(quantization.build, snapshot).tables[2]
     for name, cells in zip(order, table.rows, strict=True):
@@ -125,7 +125,7 @@ def test_the_saving_and_the_gain_in_speed_follow_the_bytes(
 ) -> None:
     snapshot = catalog(snapshot)
     page = quantization.build(snapshot)
-    by_name = {figures.short(quant.name): quant.spec.bytes_per_weight for quant in snapshot.quants}
+    by_name = {quant.short_name: quant.spec.bytes_per_weight for quant in snapshot.quants}
     assert page.saving is not None
     assert page.speed is not None
     saved = 1 - by_name[page.saving.default] / by_name[page.saving.top]

@@ -20,6 +20,7 @@ from typing import Any
 from fit import buffers, kv_cache, rule_of_thumb
 from fit.architecture import Architecture
 from fit.architecture_document import read
+from fit.kv_cache import CacheType
 from fit.quant_mixes import BASE_TYPES
 from fit.specs import ModelSpec, QuantSpec
 from fit.weights import weights
@@ -102,7 +103,7 @@ def cache_rows(oracle: Path, models: Models) -> Iterator[Row]:
             predicted = kv_cache.cache_bytes(
                 models.architecture(row["model"]),
                 int(row["n_ctx"]),
-                row["kv_type"],
+                CacheType(row["kv_type"]),
                 batch_tokens=int(row["n_ubatch"]),
                 whole_window=row["variant"] == "swa_full",
             )
@@ -115,10 +116,10 @@ def total_rows(oracle: Path, models: Models) -> Iterator[Row]:
     for row in _reference_rows(oracle):
         architecture, context = models.architecture(row["model"]), int(row["n_ctx"])
         mix, keeps = _mix(row["quant"])
-        batch = int(row["n_ubatch"])
+        batch, cache_type = int(row["n_ubatch"]), CacheType(row["kv_type"])
         predicted = weights(architecture, mix, mxfp4_experts=keeps).vram_bytes
-        predicted += kv_cache.cache_bytes(architecture, context, row["kv_type"], batch_tokens=batch)
-        predicted += buffers.compute_bytes(architecture, context, row["kv_type"], batch_tokens=batch)
+        predicted += kv_cache.cache_bytes(architecture, context, cache_type, batch_tokens=batch)
+        predicted += buffers.compute_bytes(architecture, context, cache_type, batch_tokens=batch)
         predicted += buffers.output_bytes(architecture)
         real = int(row["total_bytes_server"])
         yield Row("total", row["model"], row["quant"], context, predicted, real, row["kv_type"])

@@ -33,21 +33,21 @@ def tables(path: str | None) -> None:
     """Print everything; in a process that has a catalog."""
     from dataclasses import replace
 
-    from catalog.observations import measurements
+    from catalog.observations import observations
     from catalog.snapshot import current
     from fit.calibration.agreement import report
-    from fit.speed_constants import constants
+    from fit.speed_constants import load_constants
     from tests.truth.benchmarks_file import read
 
     snapshot = current()
     if path is not None:
         benchmarks = list(read(Path(path)))
-        found = list(measurements(snapshot, benchmarks))
-        print(report(found, replace(constants(), held_out={})))
+        found = list(observations(snapshot, benchmarks))
+        print(report(found, replace(load_constants(), held_out={})))
         print(f"\n{len(benchmarks)} rows read, {len(benchmarks) - len(found)} of them left out: {LEFT_OUT}")
         return
-    found = list(measurements(snapshot, snapshot.benchmarks))
-    print(report(found, constants()))
+    found = list(observations(snapshot, snapshot.benchmarks))
+    print(report(found, load_constants()))
     print(f"\n{len(snapshot.benchmarks)} rows, {len(snapshot.benchmarks) - len(found)} of them left out: {LEFT_OUT}")
     print(f"\n{_twice()}")
     pairs, above = _above_bandwidth()
@@ -56,13 +56,13 @@ def tables(path: str | None) -> None:
 
 def _twice() -> str:
     from catalog.management.solver import least_squares
-    from catalog.observations import measurements
+    from catalog.observations import observations
     from catalog.snapshot import current
     from fit import speed_constants
     from fit.calibration.decode import calibrate
 
     snapshot = current()
-    rows = list(measurements(snapshot, snapshot.benchmarks))
+    rows = list(observations(snapshot, snapshot.benchmarks))
     texts = {speed_constants.to_text(calibrate(rows, least_squares)) for _ in range(2)}
     same = "identical bytes" if len(texts) == 1 else "DIFFERENT bytes"
     as_shipped = speed_constants.PATH.read_text(encoding="utf-8") in texts

@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 
 from catalog.management.solver import least_squares
-from catalog.observations import measurements
+from catalog.observations import observations
 from catalog.snapshot import Snapshot
 from fit.calibration.agreement import Agreement, compare, table
 from fit.calibration.decode import calibrate
-from fit.observation import Measurement
-from fit.speed_constants import PATH, constants, to_text
+from fit.observation import Observation
+from fit.speed_constants import PATH, load_constants, to_text
 from tests.truth import benchmarks_file
 from tests.truth.benchmarks_file import depth, read
 from tests.truth.speed import all_estimates
@@ -28,15 +28,15 @@ BARE = ",Some card,,,,Some model,Q4_K_M,,,,0,,,unknown,5,,,ollama,,2025+,none,0"
 
 
 @pytest.fixture
-def found(snapshot: Snapshot) -> list[Measurement]:
-    return list(measurements(snapshot, snapshot.benchmarks))
+def found(snapshot: Snapshot) -> list[Observation]:
+    return list(observations(snapshot, snapshot.benchmarks))
 
 
-def lines(found: list[Measurement]) -> list[Agreement]:
-    return table(compare(found, constants()), constants())
+def lines(found: list[Observation]) -> list[Agreement]:
+    return table(compare(found, load_constants()), load_constants())
 
 
-def test_every_goal_is_met_on_as_many_rows_and_cards_as_there_are(found: list[Measurement]) -> None:
+def test_every_goal_is_met_on_as_many_rows_and_cards_as_there_are(found: list[Observation]) -> None:
     first = lines(found)[:3]
     assert [(line.name, line.rows, line.cards, line.met) for line in first] == [
         ("dense, without LocalScore", 170, 39, True),
@@ -45,12 +45,12 @@ def test_every_goal_is_met_on_as_many_rows_and_cards_as_there_are(found: list[Me
     ]
 
 
-def test_the_estimate_is_far_nearer_than_bandwidth_alone(found: list[Measurement]) -> None:
+def test_the_estimate_is_far_nearer_than_bandwidth_alone(found: list[Observation]) -> None:
     for line in lines(found)[:3]:
         assert line.median < line.bandwidth / 4
 
 
-def test_what_is_shipped_is_what_the_catalog_gives(found: list[Measurement]) -> None:
+def test_what_is_shipped_is_what_the_catalog_gives(found: list[Observation]) -> None:
     assert to_text(calibrate(found, least_squares)) == PATH.read_text(encoding="utf-8")
 
 
@@ -90,7 +90,7 @@ def test_every_line_of_a_file_becomes_a_benchmark(tmp_path: Path) -> None:
 def test_what_a_file_says_can_be_estimated(tmp_path: Path, snapshot: Snapshot) -> None:
     path = tmp_path / "benchmarks.csv"
     path.write_text("\n".join((HEADER, FULL, BARE)), encoding="utf-8")
-    [one] = measurements(snapshot, read(path))
+    [one] = observations(snapshot, read(path))
     assert (one.slug, one.cards, one.is_old_build) == ("line-2", 2, True)
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from catalog.management.solver import least_squares
-from catalog.observations import measurements
+from catalog.observations import observations
 from catalog.snapshot import build
 from fit import speed_constants
 from fit.calibration.agreement import report
@@ -22,7 +22,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         snapshot = build()
-        found = list(measurements(snapshot, snapshot.benchmarks))
+        found = list(observations(snapshot, snapshot.benchmarks))
         try:
             known = calibrate(found, least_squares)
         except (RuntimeError, ValueError) as error:

@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from catalog.observations import measurements
+from catalog.observations import observations
 from catalog.snapshot import Snapshot
-from fit.calibration.agreement import KINDS, Agreement, Compared, compare, table
+from fit.calibration.agreement import KINDS, Agreement, Prediction, compare, table
 from fit.calibration.ranges import FEW_CARDS
-from fit.speed_constants import constants
+from fit.speed_constants import load_constants
 from fitpages import addresses
 from fitpages.pages.accuracy import sentences as text
 from fitpages.pages.accuracy.memory import MemoryRow, memory_rows
@@ -26,12 +26,12 @@ OLD, TODAY, SEVERAL, OFFLOAD = KINDS
 class Comparison:
     """Every measurement beside its estimate, and the report's lines by their names."""
 
-    rows: tuple[Compared, ...]
+    rows: tuple[Prediction, ...]
     lines: dict[str, Agreement]
 
-    def of(self, kind: str) -> list[Compared]:
+    def of(self, kind: str) -> list[Prediction]:
         """The measurements that a line of KINDS is of."""
-        return [row for row in self.rows if KINDS[kind](row.found)]
+        return [row for row in self.rows if KINDS[kind](row.observation)]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -112,15 +112,15 @@ def build(snapshot: Snapshot) -> AccuracyPage:
 @per_snapshot
 def comparison(snapshot: Snapshot) -> Comparison:
     """Made once a snapshot, for it takes some milliseconds."""
-    rows = tuple(compare(measurements(snapshot, snapshot.benchmarks), constants()))
-    return Comparison(rows, {line.name: line for line in table(rows, constants())})
+    rows = tuple(compare(observations(snapshot, snapshot.benchmarks), load_constants()))
+    return Comparison(rows, {line.name: line for line in table(rows, load_constants())})
 
 
 def _speed(compared: Comparison) -> Speed | None:
     if not compared.rows:
         return None
-    lines, known = compared.lines, constants()
-    used = [row for row in compared.rows if row.found.calibrates]
+    lines, known = compared.lines, load_constants()
+    used = [row for row in compared.rows if row.observation.calibrates]
     unused = [*compared.of(OLD), *compared.of(TODAY)]
     dense, everything = lines.get("dense, with LocalScore"), lines.get("all of any class")
     return Speed(
@@ -144,7 +144,7 @@ def _speed(compared: Comparison) -> Speed | None:
 
 def _classes() -> list[str]:
     """The report's lines of single classes."""
-    return [f"class {name}" for name in constants().classes]
+    return [f"class {name}" for name in load_constants().classes]
 
 
 def _table(caption: str, lines: dict[str, Agreement], names: Iterable[str]) -> AgreementTable:

@@ -4,7 +4,7 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from fit.calibration.agreement import Compared
+from fit.calibration.agreement import Prediction
 
 TICKS = (1, 10, 100, 1000)
 DECADE = 180
@@ -51,7 +51,7 @@ class Plot:
     middle_x: int
 
 
-def plot(used: Sequence[Compared], unused: Sequence[Compared], text: str) -> Plot:
+def plot(used: Sequence[Prediction], unused: Sequence[Prediction], text: str) -> Plot:
     """The measurements that the calibration uses as dots, the others as crosses."""
     return Plot(
         text=text,
@@ -73,19 +73,19 @@ def plot(used: Sequence[Compared], unused: Sequence[Compared], text: str) -> Plo
     )
 
 
-def _dots(rows: Iterable[Compared]) -> str:
+def _dots(rows: Iterable[Prediction]) -> str:
     """Strokes of no length, which round caps make dots."""
     return "".join(f"M{x} {y}h0" for x, y in _places(rows))
 
 
-def _crosses(rows: Iterable[Compared]) -> str:
+def _crosses(rows: Iterable[Prediction]) -> str:
     arm, whole = ARM, 2 * ARM
     return "".join(f"M{x - arm} {y - arm}l{whole} {whole}m0-{whole}l-{whole} {whole}" for x, y in _places(rows))
 
 
-def _places(rows: Iterable[Compared]) -> list[tuple[int, int]]:
+def _places(rows: Iterable[Prediction]) -> list[tuple[int, int]]:
     """In order, for a page compresses better so."""
-    return sorted((_x(row.found.tokens_s), _y(row.tokens_s)) for row in rows)
+    return sorted((_x(row.observation.tokens_s), _y(row.tokens_s)) for row in rows)
 
 
 def _x(tokens_s: float) -> int:
@@ -101,8 +101,8 @@ def _along(tokens_s: float) -> int:
     return round(DECADE * math.log10(min(max(tokens_s, TICKS[0]), TICKS[-1])))
 
 
-def _beyond(rows: Iterable[Compared]) -> str:
-    count = sum(not _inside(row.found.tokens_s) or not _inside(row.tokens_s) for row in rows)
+def _beyond(rows: Iterable[Prediction]) -> str:
+    count = sum(not _inside(row.observation.tokens_s) or not _inside(row.tokens_s) for row in rows)
     return f"{count:,}" if count else ""
 
 

@@ -3,7 +3,7 @@
 import statistics
 from collections.abc import Mapping, Sequence
 
-from fit.calibration.agreement import Agreement, Compared
+from fit.calibration.agreement import Agreement, Prediction
 from fit.observation import bandwidth_tokens_s
 from fitpages.text import wording
 from fitpages.text.speed_classes import CLASSES
@@ -50,7 +50,7 @@ def result(dense: Agreement | None, everything: Agreement | None) -> str:
     )
 
 
-def unused(rows: Sequence[Compared]) -> list[str]:
+def unused(rows: Sequence[Prediction]) -> list[str]:
     """What the plain measurements of today are that the calibration does not use, and why their errors are large."""
     hosts = [row for row in rows if _is_hosted(row)]
     slow = [row for row in rows if _is_slow(row)]
@@ -65,7 +65,7 @@ def unused(rows: Sequence[Compared]) -> list[str]:
     return [sentence for sentence in [*sentences, _near(rows)] if sentence]
 
 
-def _near(rows: Sequence[Compared]) -> str:
+def _near(rows: Sequence[Prediction]) -> str:
     """The rest, about which there is nothing odd."""
     errors = [abs(row.error) for row in rows if not _is_odd(row)]
     if not errors:
@@ -76,27 +76,27 @@ def _near(rows: Sequence[Compared]) -> str:
     )
 
 
-def _is_odd(row: Compared) -> bool:
+def _is_odd(row: Prediction) -> bool:
     return _is_above(row) or _is_hosted(row) or _is_slow(row)
 
 
-def _is_above(row: Compared) -> bool:
-    return row.found.tokens_s > bandwidth_tokens_s(row.found)
+def _is_above(row: Prediction) -> bool:
+    return row.observation.tokens_s > bandwidth_tokens_s(row.observation)
 
 
-def _is_hosted(row: Compared) -> bool:
-    return row.found.runtime.startswith("llamafile")
+def _is_hosted(row: Prediction) -> bool:
+    return row.observation.runtime.startswith("llamafile")
 
 
-def _is_slow(row: Compared) -> bool:
-    return row.found.tokens_s * FAR_BELOW < row.tokens_s
+def _is_slow(row: Prediction) -> bool:
+    return row.observation.tokens_s * FAR_BELOW < row.tokens_s
 
 
-def _above(rows: Sequence[Compared]) -> str:
+def _above(rows: Sequence[Prediction]) -> str:
     """Faster than physics allows, unless a token reads less than the record says."""
     if not rows:
         return ""
-    mixtures = sum(row.found.work.mixture and row.found.architecture is None for row in rows)
+    mixtures = sum(row.observation.work.mixture and row.observation.architecture is None for row in rows)
     start = f"{_many(len(rows))} faster than the bandwidth allows if each token reads the whole file"
     if not mixtures:
         return f"{start}, which physics rules out."

@@ -6,6 +6,7 @@ from typing import Any
 
 from catalog.snapshot import PublishedQuant, Snapshot
 from fit import placement, speed
+from fit.kv_cache import CacheType
 from fit.memory import Accounting, account
 from fit.offer import offer
 from fit.specs import GpuSpec, ModelSpec
@@ -49,7 +50,7 @@ class Asked:
     gpu: GpuSpec | None
     offers: tuple[int, ...]
     context: int
-    cache_type: str
+    cache_type: CacheType
     offload: str
 
 
@@ -63,7 +64,7 @@ def build(snapshot: Snapshot, values: dict[str, Any], gpu: GpuSpec) -> ExactResu
     limit = model.extended_context or model.native_context
     asked = values.get("context")
     context = min(asked or min(8192, model.native_context), limit)
-    cache_type, cards = values.get("cache") or "f16", values["cards"]
+    cache_type, cards = CacheType(values.get("cache") or CacheType.F16), values["cards"]
     offered = offer(gpu).total_bytes
     sizes = file_sizes(snapshot, model)
     question = Asked(

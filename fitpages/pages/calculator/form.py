@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 
 from catalog.snapshot import Snapshot
+from fit.kv_cache import CacheType
 
 # Far above anything that exists, so that a slip is caught and a figure still fits the page.
 MOST_BILLIONS = Decimal(100_000)
@@ -13,7 +14,7 @@ MOST_MEMORY_GB = Decimal(100_000)
 MOST_BANDWIDTH_GB_S = Decimal(1_000_000)
 MOST_CARDS = 64
 MOST_CONTEXT = 100_000_000
-CACHE_CHOICES = [("f16", "f16"), ("q8_0", "q8_0"), ("q4_0", "q4_0")]
+CACHE_CHOICES = [(kind.value, kind.value) for kind in CacheType]
 OFFLOAD_CHOICES = [("layers", "Layers in RAM"), ("experts", "Experts in RAM")]
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from catalog.snapshot import Snapshot
+from fit.kv_cache import CacheType
 from fitpages import addresses
 from fitpages.pages.calculator.fields import (
     SelectField,
@@ -61,7 +62,12 @@ def build(snapshot: Snapshot, query: Mapping[str, str]) -> CalculatorPage:
             _text(form, "active", "Of them active, in billions", "for a mixture of experts"),
             _select(form, "quant", "The best that fits", _quant_groups(snapshot, _typed(form, "quant"))),
             _text(form, "context", "Context, in tokens", "8,192 where left empty; for a model of the list"),
-            _select(form, "cache", "f16", _choice_groups("Cache types", CACHE_CHOICES[1:], _typed(form, "cache"))),
+            _select(
+                form,
+                "cache",
+                CacheType.F16,
+                _choice_groups("Cache types", CACHE_CHOICES[1:], _typed(form, "cache")),
+            ),
         ),
         gpu_fields=(
             _select(form, "gpu", "Choose a GPU", gpu_groups(snapshot, _typed(form, "gpu"))),

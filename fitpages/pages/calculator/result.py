@@ -1,13 +1,13 @@
 """The calculator's answer to a valid question."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from catalog.snapshot import Snapshot
 from fit.expected import short_speeds
-from fit.specs import GpuSpec, ModelSpec, QuantSpec, several
-from fit.verdict import Assessment, assess
+from fit.specs import GpuSpec, ModelSpec, QuantSpec
+from fit.verdict import Assessment, assess, assess_by_rule
 from fitpages import addresses
 from fitpages.matching.fits import file_sizes
 from fitpages.pages.calculator.exact import ExactLine, ExactResult, advised, build
@@ -65,7 +65,7 @@ def _assess(
 ) -> Assessment:
     """One card as the page of the pair has it; several by the rule, which adds their memory up."""
     if cards > 1:
-        return assess(replace(model, architecture=None), several(gpu, cards), specs, default)
+        return assess_by_rule(model, gpu, specs, default, cards=cards)
     published = snapshot.models.get(model.slug)
     return assess(model, gpu, specs, default, file_sizes(snapshot, published) if published else {})
 
@@ -112,7 +112,7 @@ def _answer(
     snapshot: Snapshot, assessment: Assessment, quant_slug: str, model_name: str, device: str
 ) -> tuple[str, bool, str]:
     """What stands out, whether it fits, and the rest of the sentence; of one quantization where one was chosen."""
-    row = next((row for row in assessment.rows if row.quant.slug == quant_slug), None)
+    row = next((row for row in assessment.quants if row.quant.slug == quant_slug), None)
     best = row or assessment.best or assessment.smallest
     name = next(quant.name for quant in snapshot.quants if quant.slug == best.quant.slug)
     need, usable = figures.memories_apart(best.need_bytes, assessment.usable_bytes)

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from catalog.snapshot import Snapshot
 from fit.speed import Estimate
-from fit.verdict import Assessment, Row
+from fit.verdict import Assessment, QuantFit
 from fitpages.text import figures
 
 
@@ -38,7 +38,7 @@ def table_rows(
             name=quant.name,
             need=figures.memory(row.need_bytes),
             fits=row.fits,
-            ceiling=figures.ceiling(None if speeds is None else row.ceiling_tokens_s),
+            ceiling=figures.ceiling(row.ceiling_tokens_s if row.fits_somehow and speeds is not None else None),
             quality=quant.quality,
             recommended=row is assessment.recommended,
             marked=quant.slug == marked,
@@ -47,7 +47,7 @@ def table_rows(
             exact_note=exact_note(row),
             fits_exactly=bool(row.exact and row.exact.fits),
         )
-        for quant, row in zip(snapshot.quants, assessment.rows, strict=True)
+        for quant, row in zip(snapshot.quants, assessment.quants, strict=True)
     )
 
 
@@ -56,11 +56,11 @@ def _expected(estimate: Estimate | None) -> str:
     return f"expect {figures.expected(estimate.tokens_s)}" if estimate else ""
 
 
-def exact_note(row: Row) -> str:
+def exact_note(row: QuantFit) -> str:
     """Under the verdict in the founding table: "up to 17K tokens"."""
     if row.exact is None:
         return ""
-    longest = row.exact.longest["f16"]
+    longest = row.exact.longest_context
     if row.fits:
         return f"up to {figures.tokens(longest)} tokens" if longest else "exactly: no"
     return f"exactly: up to {figures.tokens(longest)} tokens" if longest else ""

@@ -8,7 +8,7 @@ from catalog.snapshot import PublishedGpu, PublishedModel, Snapshot
 from fit import placement, rule_of_thumb
 from fit.memory import REFERENCE_CONTEXT
 from fit.offer import offer
-from fit.specs import GpuSpec, several
+from fit.specs import GpuSpec
 from fitpages import addresses
 from fitpages.matching import examples
 from fitpages.matching.fits import needs_of
@@ -125,7 +125,7 @@ def build(snapshot: Snapshot) -> LocalGuidePage:
         canonical=canonical,
         breadcrumbs=breadcrumbs,
         structured_data=graph(breadcrumb_list(breadcrumbs, canonical)),
-        default=figures.short(snapshot.default_quant.name) if snapshot.default_quant else "",
+        default=snapshot.default_quant.short_name if snapshot.default_quant else "",
         overhead=figures.percent(rule_of_thumb.OVERHEAD - 1),
         context=figures.tokens(REFERENCE_CONTEXT),
         usable_share=figures.percent(rule_of_thumb.USABLE_SHARE),
@@ -228,7 +228,7 @@ def _several(snapshot: Snapshot) -> Several | None:
     enough = cards_needed(need, card.spec)
     if enough == 1 or pair_figures.is_advised(snapshot, Pair(model, card), default):
         return None
-    less, more = (rule_of_thumb.usable_bytes(several(card.spec, count)) for count in (enough - 1, enough))
+    less, more = (rule_of_thumb.usable_bytes(card.spec, count) for count in (enough - 1, enough))
     need_text, less_text = figures.memories_apart(need, less)
     answer = f"it takes {wording.count(enough)}, with {figures.memory_in_prose(more)}"
     if enough > 2:
@@ -268,13 +268,12 @@ def cards_needed(need_bytes: Decimal, gpu: GpuSpec) -> int:
 
 
 def _cards(snapshot: Snapshot, model: PublishedModel, card: PublishedGpu, count: int) -> Cards:
-    spec = several(card.spec, count)
-    fitting = [quant for quant in snapshot.quants if rule_of_thumb.fits(model.spec, quant.spec, spec)]
+    fitting = [quant for quant in snapshot.quants if rule_of_thumb.fits(model.spec, quant.spec, card.spec, count)]
     best = next((quant for quant in fitting if quant.spec.worth_recommending), next(iter(fitting), None))
     return Cards(
         count=str(count),
-        usable=figures.memory(rule_of_thumb.usable_bytes(spec)),
-        quant=figures.short(best.name) if best else "none fits",
+        usable=figures.memory(rule_of_thumb.usable_bytes(card.spec, count)),
+        quant=best.short_name if best else "none fits",
         need=figures.memory(rule_of_thumb.need_bytes(model.spec, best.spec)) if best else figures.NOT_SHOWN,
-        ceiling=figures.ceiling(rule_of_thumb.ceiling_tokens_s(model.spec, best.spec, spec) if best else None),
+        ceiling=figures.ceiling(rule_of_thumb.ceiling_tokens_s(model.spec, best.spec, card.spec) if best else None),
     )

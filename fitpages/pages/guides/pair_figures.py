@@ -15,10 +15,9 @@ from fit.verdict import best_quant
 from fitpages import addresses
 from fitpages.matching.fits import file_sizes
 from fitpages.matching.pairs import Pair
-from fitpages.pages.pair.assessed import pair_facts
+from fitpages.pages.pair.assessed import assessed_pair
 from fitpages.site import Link
 from fitpages.text import figures, wording
-from fitpages.text.figures import short
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,14 +70,14 @@ def is_advised(snapshot: Snapshot, pair: Pair, quant: PublishedQuant) -> bool:
 
 def best(snapshot: Snapshot, pair: Pair) -> PublishedQuant | None:
     """The quantization that the page of the pair gives advice for, where the rule of thumb says so, too."""
-    row = pair_facts(snapshot, pair).best if snapshot.quants else None
+    row = assessed_pair(snapshot, pair).best if snapshot.quants else None
     return next((quant for quant in snapshot.quants if row and row.fits and quant.spec is row.quant), None)
 
 
 def figures_at(snapshot: Snapshot, pair: Pair, quant: PublishedQuant) -> PairFigures:
     """The pair at one published quantization."""
-    assessment = pair_facts(snapshot, pair).assessment
-    row = next(row for row in assessment.rows if row.quant is quant.spec)
+    assessment = assessed_pair(snapshot, pair).assessment
+    row = next(row for row in assessment.quants if row.quant is quant.spec)
     usable = assessment.usable_bytes
     need_in_prose, usable_in_prose = figures.memories_apart(row.need_bytes, usable)
     active = pair.model.spec.active_parameters
@@ -93,12 +92,12 @@ def figures_at(snapshot: Snapshot, pair: Pair, quant: PublishedQuant) -> PairFig
         memory=figures.gigabytes(pair.gpu.spec.nameplate_gb),
         bandwidth=figures.bandwidth(pair.gpu.spec.bandwidth_gb_s),
         usable=usable_in_prose,
-        quant=short(quant.name),
+        quant=quant.short_name,
         need=figures.memory(row.need_bytes),
         need_in_prose=need_in_prose,
         left_over=figures.memory_in_prose(max(usable - row.need_bytes, Decimal(0))),
         fits=row.advised,
-        context=figures.tokens(row.exact.longest["f16"]) if row.exact else figures.NOT_SHOWN,
+        context=figures.tokens(row.exact.longest_context) if row.exact else figures.NOT_SHOWN,
         ceiling=figures.ceiling(ceiling),
         speed=figures.ceiling_in_prose(ceiling) if ceiling is not None else "",
     )

@@ -6,7 +6,7 @@ from decimal import Decimal
 from catalog.snapshot import PublishedQuant, Snapshot
 from fitpages.pages.common.sources import Source, as_sources
 from fitpages.text import figures
-from fitpages.text.figures import short, times
+from fitpages.text.figures import times
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,7 +21,7 @@ class QualityRow:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Measurement:
+class QualityMeasurement:
     """What was measured, and where that is published."""
 
     basis: str
@@ -55,13 +55,13 @@ def quality_rows(snapshot: Snapshot) -> tuple[QualityRow, ...]:
     )
 
 
-def measurements(snapshot: Snapshot) -> tuple[Measurement, ...]:
+def measurements(snapshot: Snapshot) -> tuple[QualityMeasurement, ...]:
     """What the measured rows rest on; one entry where all rest on the same."""
     bases = dict.fromkeys(
         (quant.quality_basis, quant.quality_source) for quant in snapshot.quants if is_measured(quant)
     )
     return tuple(
-        Measurement(basis=basis or "not stated", sources=as_sources((source,) if source else ()))
+        QualityMeasurement(basis=basis or "not stated", sources=as_sources((source,) if source else ()))
         for basis, source in bases
     )
 
@@ -95,8 +95,8 @@ def _step(snapshot: Snapshot, places: int) -> Step | None:
     if worse.kl_divergence <= better.kl_divergence:
         return None
     return Step(
-        default=short(default.name),
-        neighbour=short(neighbour.name),
+        default=default.short_name,
+        neighbour=neighbour.short_name,
         memory=figures.percent(abs(change)),
         divergence=times(worse.kl_divergence / better.kl_divergence),
     )

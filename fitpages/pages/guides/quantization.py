@@ -75,7 +75,7 @@ class QuantizationGuidePage(Page):
     needs_models: tuple[Link, ...]
     need_rows: tuple[NeedRow, ...]
     quality_rows: tuple[quality.QualityRow, ...]
-    measurements: tuple[quality.Measurement, ...]
+    measurements: tuple[quality.QualityMeasurement, ...]
     step_up: quality.Step | None
     step_down: quality.Step | None
     trade: Trade | None
@@ -105,7 +105,7 @@ def build(snapshot: Snapshot) -> QuantizationGuidePage:
         canonical=canonical,
         breadcrumbs=breadcrumbs,
         structured_data=graph(breadcrumb_list(breadcrumbs, canonical)),
-        default=figures.short(snapshot.default_quant.name) if snapshot.default_quant else "",
+        default=snapshot.default_quant.short_name if snapshot.default_quant else "",
         levels=wording.count(len(snapshot.quants)),
         saving=_saving(snapshot),
         overhead=figures.percent(rule_of_thumb.OVERHEAD - 1),
@@ -140,7 +140,7 @@ def _saving(snapshot: Snapshot) -> Saving | None:
     if default is None or top is None or default.spec.bytes_per_weight >= top.spec.bytes_per_weight:
         return None
     share = 1 - default.spec.bytes_per_weight / top.spec.bytes_per_weight
-    return Saving(top=figures.short(top.name), default=figures.short(default.name), share=figures.percent(share))
+    return Saving(top=top.short_name, default=default.short_name, share=figures.percent(share))
 
 
 def _needs_caption(models: list[PublishedModel]) -> str:

@@ -20,7 +20,7 @@ from fitpages.pages.common.pair_line import PairLine, PairLines
 from fitpages.pages.common.record_facts import gpu_facts
 from fitpages.pages.common.sources import Source, as_sources
 from fitpages.pages.common.structured_data import breadcrumb_list, graph
-from fitpages.pages.hubs.lines import LineGroup, grouped, of_model
+from fitpages.pages.hubs.lines import LineGroup, grouped, model_line
 from fitpages.site import Link, absolute
 from fitpages.text import figures, wording
 
@@ -56,7 +56,7 @@ def build(snapshot: Snapshot, gpu: PublishedGpu, query: Mapping[str, str]) -> Gp
     lines.sort(key=ORDERS[order.value or "size"][1])
     canonical = absolute(addresses.gpu(gpu.slug))
     breadcrumbs = (Link("GPUs", addresses.GPUS), Link(gpu.name, ""))
-    groups = grouped(lines, default, of_model)
+    groups = grouped(lines, default, model_line)
     most = _most(snapshot, gpu, default, lines)
     return GpuHub(
         title=f"{gpu.name}: which language models it runs",

@@ -31,13 +31,13 @@ class LineGroup:
     lines: tuple[HubLine, ...]
 
 
-def of_gpu(line: PairLine) -> HubLine:
+def gpu_line(line: PairLine) -> HubLine:
     """The line as the model's hub shows it."""
     memory = figures.gigabytes(line.gpu.spec.nameplate_gb)
     return _hub_line(line, line.gpu.name, memory)
 
 
-def of_model(line: PairLine) -> HubLine:
+def model_line(line: PairLine) -> HubLine:
     """The line as the GPU's hub shows it."""
     return _hub_line(line, line.model.name, figures.parameters(line.model.spec.parameters))
 

@@ -10,7 +10,7 @@ from catalog.markdown import render_notes
 from catalog.snapshot import PublishedModel, PublishedQuant, Snapshot
 from fit import rule_of_thumb
 from fitpages import addresses
-from fitpages.matching.fits import humblest_card, wanted_card
+from fitpages.matching.fits import smallest_common_card, wanted_card
 from fitpages.matching.twins import Twin, model_twins
 from fitpages.pages.common.filters import Facet, facet
 from fitpages.pages.common.page import Page
@@ -18,7 +18,7 @@ from fitpages.pages.common.pair_line import PairLine, PairLines
 from fitpages.pages.common.record_facts import model_facts
 from fitpages.pages.common.sources import Source, as_sources
 from fitpages.pages.common.structured_data import breadcrumb_list, graph
-from fitpages.pages.hubs.lines import LineGroup, grouped, of_gpu
+from fitpages.pages.hubs.lines import LineGroup, gpu_line, grouped
 from fitpages.site import Link, absolute
 from fitpages.text import figures, wording
 
@@ -79,7 +79,7 @@ def build(snapshot: Snapshot, model: PublishedModel, query: Mapping[str, str]) -
         facets_address=addresses.model(model.slug),
         facets=(order,),
         line_heads=("GPU", "Memory"),
-        groups=grouped(lines, default, of_gpu),
+        groups=grouped(lines, default, gpu_line),
         twins=model_twins(snapshot, model, addresses.model),
         sources=as_sources(model.sources),
     )
@@ -106,7 +106,7 @@ def _answer(snapshot: Snapshot, model: PublishedModel, default: PublishedQuant, 
 
 
 def _need(snapshot: Snapshot, model: PublishedModel, quant: PublishedQuant) -> QuantNeed:
-    card = humblest_card(snapshot, model, quant)
+    card = smallest_common_card(snapshot, model, quant)
     return QuantNeed(
         name=quant.name,
         need=figures.memory(rule_of_thumb.need_bytes(model.spec, quant.spec)),

@@ -146,7 +146,7 @@ def build(snapshot: Snapshot) -> MethodologyPage:
         models=f"{len(snapshot.models):,}",
         quants=f"{len(snapshot.quants):,}",
         pairs=f"{count(snapshot):,}",
-        default=figures.short(snapshot.default_quant.name) if snapshot.default_quant else "",
+        default=snapshot.default_quant.short_name if snapshot.default_quant else "",
         context=figures.tokens(REFERENCE_CONTEXT),
         formulas=_formulas(),
         symbols=SYMBOLS,

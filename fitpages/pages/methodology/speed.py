@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from fit.speed_constants import SpeedConstants, constants
+from fit.speed_constants import SpeedConstants, load_constants
 from fitpages.pages.accuracy import sentences
 from fitpages.text import figures
 
@@ -35,7 +35,7 @@ class SpeedText:
 
 def speed_text() -> SpeedText:
     """The text, with its figures from the calibration."""
-    known = constants()
+    known = load_constants()
     return SpeedText(
         cache_read=f"{known.cache_read:g}",
         layer_ms=f"{known.layer_ms:.3f} ms",

@@ -61,7 +61,7 @@ def worked_example(snapshot: Snapshot) -> Example | None:
 def _need(model: PublishedModel, quant: PublishedQuant) -> Calculation:
     per_weight = figures.bytes_per_weight(quant.spec.bytes_per_weight)
     return Calculation(
-        step=f"Need at {figures.short(quant.name)}",
+        step=f"Need at {quant.short_name}",
         calculation=f"{model.spec.parameters:,} × {per_weight} × {rule_of_thumb.OVERHEAD} bytes",
         result=figures.memory(rule_of_thumb.need_bytes(model.spec, quant.spec)),
     )
@@ -81,7 +81,7 @@ def _verdict(model: PublishedModel, quant: PublishedQuant, gpu: PublishedGpu) ->
     fits = rule_of_thumb.fits(model.spec, quant.spec, gpu.spec)
     need_text, usable_text = _apart(need, usable)
     return Calculation(
-        step=f"{figures.short(quant.name)} on {wording.with_article(gpu.name)}",
+        step=f"{quant.short_name} on {wording.with_article(gpu.name)}",
         calculation=f"{need_text} {'≤' if fits else '>'} {usable_text}",
         result="fits" if fits else "does not fit",
     )

@@ -14,7 +14,7 @@ from fitpages.text import figures, wording
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class GpuHalf:
+class AboutGpu:
     """`card` is its name with the article, `usable` the rule's memory, `offered` the accounting's."""
 
     name: str
@@ -33,11 +33,11 @@ class GpuHalf:
 
 
 @per_snapshot
-def of_gpu(_: Snapshot, gpu: PublishedGpu) -> GpuHalf:
+def about_gpu(_: Snapshot, gpu: PublishedGpu) -> AboutGpu:
     """The GPU's half of each of its pages."""
     offered, card = offer(gpu.spec), wording.with_article(gpu.name)
     nameplate = figures.gigabytes(gpu.spec.nameplate_gb)
-    return GpuHalf(
+    return AboutGpu(
         name=gpu.name,
         address=addresses.gpu(gpu.slug),
         card=card,

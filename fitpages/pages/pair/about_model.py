@@ -17,7 +17,7 @@ HARDLY_SMALLER = 0.9
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class ModelHalf:
+class AboutModel:
     """`size` is how many parameters it has, and `opening` says so; `lever` is what quantization changes."""
 
     name: str
@@ -32,9 +32,9 @@ class ModelHalf:
 
 
 @per_snapshot
-def of_model(snapshot: Snapshot, model: PublishedModel) -> ModelHalf:
+def about_model(snapshot: Snapshot, model: PublishedModel) -> AboutModel:
     """The model's half of each of its pages; the snapshot has at least one quantization."""
-    return ModelHalf(
+    return AboutModel(
         name=model.name,
         address=addresses.model(model.slug),
         size=_size(model),

@@ -2,9 +2,9 @@
 
 from typing import NamedTuple
 
-from fit.verdict import Answer, Row
+from fit.verdict import QuantFit, Verdict
 from fitpages import addresses
-from fitpages.pages.pair.assessed import PairFacts
+from fitpages.pages.pair.assessed import AssessedPair
 from fitpages.site import Link
 from fitpages.text import figures, wording
 
@@ -24,7 +24,7 @@ class Prose(NamedTuple):
     questions: tuple[tuple[str, str], ...]
 
 
-def prose(facts: PairFacts) -> Prose:
+def prose(facts: AssessedPair) -> Prose:
     """All sentences of the page."""
     answer, verdict = _verdict(facts)
     fits = facts.best is not None
@@ -39,24 +39,24 @@ def prose(facts: PairFacts) -> Prose:
         reason=_how_it_runs(facts) if fits else _why_not(facts),
         want=want,
         want_link=want_link,
-        questions=(_can_it(facts), facts.of_model.question),
+        questions=(_can_it(facts), facts.about_model.question),
     )
 
 
-def _verdict(facts: PairFacts) -> tuple[str, str]:
+def _verdict(facts: AssessedPair) -> tuple[str, str]:
     need, usable = facts.need_against_usable
     if facts.best is None:
         at = _at_context(facts)
         return "No", f", not even at {facts.shown_name}, which needs {need}{at}: {facts.card} offers {usable}."
-    answer = "Only at" if facts.assessment.answer is Answer.FITS_LOW else "Yes, at"
+    answer = "Only at" if facts.assessment.verdict is Verdict.FITS_LOW else "Yes, at"
     speed = _speed(facts, facts.best)
     if facts.best.exact:
-        longest = figures.tokens(facts.best.exact.longest["f16"])
+        longest = figures.tokens(facts.best.exact.longest_context)
         return f"{answer} {facts.shown_name}", f", with up to {longest} tokens of context{speed}."
     return f"{answer} {facts.shown_name}", f", which needs {need} of the {usable} usable{speed}."
 
 
-def _at_context(facts: PairFacts) -> str:
+def _at_context(facts: AssessedPair) -> str:
     """Where a row fits by the rule and not exactly, the context it was asked for is said."""
     exact = facts.shown.exact
     if exact is None or not facts.shown.fits:
@@ -64,7 +64,7 @@ def _at_context(facts: PairFacts) -> str:
     return f" with {figures.tokens(exact.accounting.reference_context)} tokens of context"
 
 
-def _speed(facts: PairFacts, row: Row) -> str:
+def _speed(facts: AssessedPair, row: QuantFit) -> str:
     """The speed to expect, or else the ceiling, as the end of a sentence."""
     estimate = facts.speeds.get(row.quant.slug)
     if estimate:
@@ -74,7 +74,7 @@ def _speed(facts: PairFacts, row: Row) -> str:
     return f", at {_at_most(row)}"
 
 
-def _at_most(row: Row) -> str:
+def _at_most(row: QuantFit) -> str:
     """The ceiling as a clause: "130 tokens per second at most"."""
     assert row.ceiling_tokens_s is not None
     text = figures.ceiling_in_prose(row.ceiling_tokens_s)
@@ -82,26 +82,26 @@ def _at_most(row: Row) -> str:
     return f"{text} {'token' if text == '1' else 'tokens'} per second{bound}"
 
 
-def _opening(facts: PairFacts) -> str:
+def _opening(facts: AssessedPair) -> str:
     below = "Below: what each quantization needs, whether it fits, how fast it can get"
     what = "what else would run it" if facts.best else "what would run it"
-    return f"{facts.of_model.opening}; {facts.of_gpu.opening} {below}, and {what}."
+    return f"{facts.about_model.opening}; {facts.about_gpu.opening} {below}, and {what}."
 
 
-def _description(facts: PairFacts) -> str:
+def _description(facts: AssessedPair) -> str:
     """Under the title in a list of search results: the answer and its figures."""
     need, usable = facts.need_against_usable
-    pair = f"{facts.of_model.name} on {facts.card}"
+    pair = f"{facts.about_model.name} on {facts.card}"
     if facts.best is None:
         return f"{pair}: no. {facts.shown_name}, the smallest, needs {need} and {usable} is usable. What would run it."
-    only = "only at" if facts.assessment.answer is Answer.FITS_LOW else "yes, at"
+    only = "only at" if facts.assessment.verdict is Verdict.FITS_LOW else "yes, at"
     exact = facts.best.exact
     takes = f"It takes {need} of {usable}"
-    context = f" and leaves up to {figures.tokens(exact.longest['f16'])} tokens of context" if exact else ""
+    context = f" and leaves up to {figures.tokens(exact.longest_context)} tokens of context" if exact else ""
     return f"{pair}: {only} {facts.shown_name}. {takes}{context}{_speed(facts, facts.best)}."
 
 
-def _why_not(facts: PairFacts) -> tuple[str, ...]:
+def _why_not(facts: AssessedPair) -> tuple[str, ...]:
     need, usable = facts.need_against_usable
     size = figures.parameters(facts.pair.model.spec.parameters)
     return (
@@ -111,7 +111,7 @@ def _why_not(facts: PairFacts) -> tuple[str, ...]:
     )
 
 
-def _offload(facts: PairFacts) -> tuple[str, ...]:
+def _offload(facts: AssessedPair) -> tuple[str, ...]:
     """What it costs to leave a part in RAM; where the memory is the system's own there is no other RAM."""
     if facts.pair.gpu.spec.unified_memory:
         return ()
@@ -122,7 +122,7 @@ def _offload(facts: PairFacts) -> tuple[str, ...]:
     )
 
 
-def _how_it_runs(facts: PairFacts) -> tuple[str, ...]:
+def _how_it_runs(facts: AssessedPair) -> tuple[str, ...]:
     best = facts.shown
     need, usable = facts.need_against_usable
     quality = facts.quants[best.quant.slug].quality
@@ -140,12 +140,12 @@ def _how_it_runs(facts: PairFacts) -> tuple[str, ...]:
     return (first, second)
 
 
-def _what_bounds_it(facts: PairFacts, best: Row) -> str:
+def _what_bounds_it(facts: AssessedPair, best: QuantFit) -> str:
     """The ceiling that bandwidth sets, and that a small model stays far below it."""
     read = "the active weights are" if facts.pair.model.spec.mixture_of_experts else "every weight is"
     said = (
         f"Memory bandwidth sets the ceiling: {read} read once for each token, and by the rule of thumb "
-        f"{facts.of_gpu.bandwidth} allows {_at_most(best)}."
+        f"{facts.about_gpu.bandwidth} allows {_at_most(best)}."
     )
     estimate = facts.speeds.get(best.quant.slug)
     if estimate and best.ceiling_tokens_s and estimate.tokens_s < best.ceiling_tokens_s / 2:
@@ -153,7 +153,7 @@ def _what_bounds_it(facts: PairFacts, best: Row) -> str:
     return said
 
 
-def _want(facts: PairFacts) -> tuple[str, Link | None]:
+def _want(facts: AssessedPair) -> tuple[str, Link | None]:
     """The card to want, where the default quantization does not fit here: what is said before the link."""
     if facts.default_row.fits or facts.default_row.advised:
         return "", None
@@ -173,12 +173,12 @@ def _want(facts: PairFacts) -> tuple[str, Link | None]:
     )
 
 
-def _can_it(facts: PairFacts) -> tuple[str, str]:
+def _can_it(facts: AssessedPair) -> tuple[str, str]:
     question = f"Can {facts.card} run {facts.pair.model.name}?"
-    nameplate = facts.of_gpu.memory
+    nameplate = facts.about_gpu.memory
     if facts.best:
         return question, _yes(facts, nameplate)
-    need, usable = figures.memory(facts.shown.need_bytes), facts.of_gpu.usable
+    need, usable = figures.memory(facts.shown.need_bytes), facts.about_gpu.usable
     if facts.shown.fits:
         need, usable = facts.need_against_usable
     held = (
@@ -193,17 +193,17 @@ def _can_it(facts: PairFacts) -> tuple[str, str]:
     )
 
 
-def _yes(facts: PairFacts, nameplate: str) -> str:
+def _yes(facts: AssessedPair, nameplate: str) -> str:
     """Yes, or only, in one answer: by the rule where it agrees, and by the accounting where there is one."""
     best = facts.shown
-    only = "Only at" if facts.assessment.answer is Answer.FITS_LOW else "Yes, at"
+    only = "Only at" if facts.assessment.verdict is Verdict.FITS_LOW else "Yes, at"
     said = f"{only} {facts.shown_name}"
     if best.fits:
-        usable = facts.of_gpu.usable
+        usable = facts.about_gpu.usable
         said += f", which needs {figures.memory(best.need_bytes)} of the {usable} usable of its {nameplate}"
     said += f"{_speed(facts, best)}."
     if best.exact:
         need, offered = facts.need_against_usable
-        longest = figures.tokens(best.exact.longest["f16"])
+        longest = figures.tokens(best.exact.longest_context)
         said += f" Exactly counted, {need} of {offered}, with up to {longest} tokens of context."
     return said

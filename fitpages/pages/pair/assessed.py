@@ -10,11 +10,11 @@ from fit import placement
 from fit.expected import short_speeds
 from fit.placement import Offload
 from fit.speed import Estimate
-from fit.verdict import Assessment, Row, assess_needs
+from fit.verdict import Assessment, QuantFit, assess_needs
 from fitpages.matching.fits import needs_of, wanted_card
 from fitpages.matching.pairs import Pair
-from fitpages.pages.pair.about_gpu import GpuHalf, of_gpu
-from fitpages.pages.pair.about_model import ModelHalf, of_model
+from fitpages.pages.pair.about_gpu import AboutGpu, about_gpu
+from fitpages.pages.pair.about_model import AboutModel, about_model
 from fitpages.text import figures
 
 
@@ -29,22 +29,22 @@ class InRam(NamedTuple):
 
 
 @dataclass(frozen=True, kw_only=True)
-class PairFacts:
+class AssessedPair:
     """A pair, assessed. `files` are the published files of the model by quantization."""
 
     pair: Pair
     assessment: Assessment
     quants: Mapping[str, PublishedQuant]
-    of_model: ModelHalf
-    of_gpu: GpuHalf
+    about_model: AboutModel
+    about_gpu: AboutGpu
     files: Mapping[str, PublishedFile]
     default: PublishedQuant
     wanted: PublishedGpu | None
 
-    def name(self, row: Row) -> str:
+    def name(self, row: QuantFit) -> str:
         return self.quants[row.quant.slug].name
 
-    def short_name(self, row: Row) -> str:
+    def short_name(self, row: QuantFit) -> str:
         return self.quants[row.quant.slug].short_name
 
     @cached_property
@@ -53,12 +53,12 @@ class PairFacts:
         return short_speeds(self.assessment, self.pair.gpu.spec)
 
     @property
-    def best(self) -> Row | None:
+    def best(self) -> QuantFit | None:
         """The row that advice is given for, where one fits."""
         return self.assessment.best
 
     @cached_property
-    def shown(self) -> Row:
+    def shown(self) -> QuantFit:
         """The row that the verdict speaks of: the best that fits, or the smallest there is."""
         return self.best or self.assessment.smallest
 
@@ -67,8 +67,8 @@ class PairFacts:
         return self.name(self.shown)
 
     @cached_property
-    def default_row(self) -> Row:
-        return next(row for row in self.assessment.rows if row.quant.slug == self.default.slug)
+    def default_row(self) -> QuantFit:
+        return next(row for row in self.assessment.quants if row.quant.slug == self.default.slug)
 
     @cached_property
     def in_ram(self) -> InRam:
@@ -86,27 +86,27 @@ class PairFacts:
     @property
     def card(self) -> str:
         """The GPU with its article."""
-        return self.of_gpu.card
+        return self.about_gpu.card
 
     @cached_property
     def need_against_usable(self) -> tuple[str, str]:
         """What the shown row takes and what there is: exactly where the accounting decides, else by the rule."""
         exact = self.shown.exact
         if exact and (self.best or self.shown.fits):
-            return figures.memory(exact.accounting.reference_bytes), self.of_gpu.offered
+            return figures.memory(exact.accounting.reference_bytes), self.about_gpu.offered
         return figures.memories_apart(self.shown.need_bytes, self.assessment.usable_bytes)
 
 
-def pair_facts(snapshot: Snapshot, pair: Pair) -> PairFacts:
+def assessed_pair(snapshot: Snapshot, pair: Pair) -> AssessedPair:
     """The pair assessed; the snapshot has at least one quantization."""
     default = snapshot.default_quant or snapshot.quants[-1]
     needed = needs_of(snapshot, pair.model)
-    return PairFacts(
+    return AssessedPair(
         pair=pair,
         assessment=assess_needs(pair.model.spec, pair.gpu.spec, needed, default.spec),
         quants=snapshot.quant_of,
-        of_model=of_model(snapshot, pair.model),
-        of_gpu=of_gpu(snapshot, pair.gpu),
+        about_model=about_model(snapshot, pair.model),
+        about_gpu=about_gpu(snapshot, pair.gpu),
         files=snapshot.files_of.get(pair.model.slug, {}),
         default=default,
         wanted=wanted_card(snapshot, pair.model),

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import NamedTuple
 
-from fit.verdict import Exact, Row
-from fitpages.pages.pair.assessed import PairFacts
+from fit.verdict import ExactFit, QuantFit
+from fitpages.pages.pair.assessed import AssessedPair
 from fitpages.text import figures
 
 SCALE = 1000
@@ -28,7 +28,7 @@ class MemoryBar(NamedTuple):
     parts: tuple[BarPart, ...]
 
 
-def memory_bar(facts: PairFacts) -> MemoryBar:
+def memory_bar(facts: AssessedPair) -> MemoryBar:
     """The bar of the row that the verdict speaks of: exact where it fits exactly, by the rule otherwise."""
     exact = facts.shown.exact
     if facts.best and exact:
@@ -38,7 +38,7 @@ def memory_bar(facts: PairFacts) -> MemoryBar:
     return _rule_bar(facts.shown, facts.shown_name, facts.assessment.usable_bytes)
 
 
-def _exact_bar(facts: PairFacts, exact: Exact) -> MemoryBar:
+def _exact_bar(facts: AssessedPair, exact: ExactFit) -> MemoryBar:
     parts, context = exact.accounting.reference_parts, exact.accounting.reference_context
     offered = facts.assessment.offer.total_bytes
     tokens = figures.tokens(context)
@@ -55,7 +55,7 @@ def _exact_bar(facts: PairFacts, exact: Exact) -> MemoryBar:
     )
 
 
-def _missing_bar(facts: PairFacts, exact: Exact) -> MemoryBar:
+def _missing_bar(facts: AssessedPair, exact: ExactFit) -> MemoryBar:
     """What is exactly missing, where the rule of thumb would have said yes."""
     context = figures.tokens(exact.accounting.reference_context)
     offered, total = facts.assessment.offer.total_bytes, exact.accounting.reference_bytes
@@ -68,7 +68,7 @@ def _missing_bar(facts: PairFacts, exact: Exact) -> MemoryBar:
     return MemoryBar(text=text, parts=_stacked(pieces, total))
 
 
-def _rule_bar(row: Row, quant_name: str, usable_bytes: Decimal) -> MemoryBar:
+def _rule_bar(row: QuantFit, quant_name: str, usable_bytes: Decimal) -> MemoryBar:
     """What the rule says is needed and left over, or usable and missing."""
     need, usable = figures.memories_apart(row.need_bytes, usable_bytes)
     whole, least = max(row.need_bytes, usable_bytes), min(row.need_bytes, usable_bytes)

@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
+from fit.kv_cache import CacheType
 from fit.memory import Accounting, Basis
-from fit.verdict import CACHE_TYPES, Assessment, Exact, Row
-from fitpages.pages.pair.assessed import PairFacts
+from fit.verdict import ADVISED_CACHE_TYPES, Assessment, ExactFit, QuantFit
+from fitpages.pages.pair.assessed import AssessedPair
 from fitpages.text import figures, wording
 
 GRID_CONTEXTS = tuple(1024 * 2**power for power in range(2, 14))
@@ -19,7 +20,7 @@ class GridTotals(NamedTuple):
 
     name: str
     accounting: Accounting
-    cache_type: str
+    cache_type: CacheType
     fitting_columns: int
 
     @property
@@ -58,9 +59,9 @@ class ExactSection(NamedTuple):
     grid: ContextGrid | None
 
 
-def exact_section(facts: PairFacts) -> ExactSection:
+def exact_section(facts: AssessedPair) -> ExactSection:
     """Everything that the page says under "How much context it leaves"."""
-    missing = "" if any(row.exact for row in facts.assessment.rows) else _missing(facts)
+    missing = "" if any(row.exact for row in facts.assessment.quants) else _missing(facts)
     return ExactSection(
         missing=missing,
         disagreement=_disagreement(facts),
@@ -69,16 +70,16 @@ def exact_section(facts: PairFacts) -> ExactSection:
     )
 
 
-def _missing(facts: PairFacts) -> str:
+def _missing(facts: AssessedPair) -> str:
     return (
         f"The tensors of {facts.pair.model.name} are not known here, so only the rule of thumb is shown, which knows "
         "neither the context nor which tensors stay at higher precision."
     )
 
 
-def _disagreement(facts: PairFacts) -> str:
-    too_early = [facts.name(row) for row in facts.assessment.rows if row.exact and row.fits and not row.exact.fits]
-    too_late = [facts.name(row) for row in facts.assessment.rows if row.exact and not row.fits and row.exact.fits]
+def _disagreement(facts: AssessedPair) -> str:
+    too_early = [facts.name(row) for row in facts.assessment.quants if row.exact and row.fits and not row.exact.fits]
+    too_late = [facts.name(row) for row in facts.assessment.quants if row.exact and not row.fits and row.exact.fits]
     context = figures.tokens(_reference(facts.assessment))
     said = []
     if too_early:
@@ -89,10 +90,10 @@ def _disagreement(facts: PairFacts) -> str:
 
 
 def _reference(assessment: Assessment) -> int:
-    return next((row.exact.accounting.reference_context for row in assessment.rows if row.exact), 0)
+    return next((row.exact.accounting.reference_context for row in assessment.quants if row.exact), 0)
 
 
-def _basis(facts: PairFacts) -> str:
+def _basis(facts: AssessedPair) -> str:
     """Where the bytes come from, of the row that is shown."""
     exact = facts.shown.exact
     if exact is None:
@@ -105,17 +106,17 @@ def _basis(facts: PairFacts) -> str:
     return "Weights are computed from the model's own tensors, type by type, as llama.cpp quantizes them."
 
 
-def _grid(facts: PairFacts) -> ContextGrid:
+def _grid(facts: AssessedPair) -> ContextGrid:
     rows = [
         row
-        for row in facts.assessment.rows
-        if row.exact and row.quant.worth_recommending and max(row.exact.longest.values())
+        for row in facts.assessment.quants
+        if row.exact and row.quant.worth_recommending and max(row.exact.longest_by_cache.values())
     ]
     shown = rows or [row for row in (facts.default_row, facts.assessment.smallest) if row.exact]
     accounting = next(row.exact.accounting for row in shown if row.exact)
     columns = _columns(accounting.context_limit, accounting.native_context)
     return ContextGrid(
-        caption=f"Total in GB by tokens of context and type of cache; {facts.of_gpu.offered} is offered",
+        caption=f"Total in GB by tokens of context and type of cache; {facts.about_gpu.offered} is offered",
         heads=columns.heads,
         rows=tuple(_grid_rows(facts, {row.quant.slug: row for row in shown}, columns)),
         beyond=columns.beyond,
@@ -136,22 +137,22 @@ def _columns(limit: int, native: int) -> _Columns:
     return _Columns(contexts, tuple(figures.tokens(context) for context in contexts), said)
 
 
-def _grid_rows(facts: PairFacts, rows: dict[str, Row], columns: _Columns) -> Iterator[GridRow]:
+def _grid_rows(facts: AssessedPair, rows: dict[str, QuantFit], columns: _Columns) -> Iterator[GridRow]:
     for row in rows.values():
-        for cache_type in CACHE_TYPES:
+        for cache_type in ADVISED_CACHE_TYPES:
             if row.exact:
                 name = f"{facts.short_name(row)}, {cache_type}"
                 yield _grid_row(name, row.exact, cache_type, columns.contexts)
 
 
-def _grid_row(name: str, exact: Exact, cache_type: str, contexts: tuple[int, ...]) -> GridRow:
-    longest = exact.longest[cache_type]
+def _grid_row(name: str, exact: ExactFit, cache_type: CacheType, contexts: tuple[int, ...]) -> GridRow:
+    longest = exact.longest_with(cache_type)
     shown = figures.tokens(longest) if longest else "none"
     return GridRow(GridTotals(name, exact.accounting, cache_type, bisect_right(contexts, longest)), shown)
 
 
 @lru_cache(maxsize=8192)
-def _totals(accounting: Accounting, cache_type: str) -> tuple[str, ...]:
+def _totals(accounting: Accounting, cache_type: CacheType) -> tuple[str, ...]:
     contexts = grid_contexts(accounting.context_limit)
     return tuple(figures.bare_gigabytes(accounting.total(context, cache_type)) for context in contexts)
 

@@ -5,13 +5,14 @@ from typing import NamedTuple
 
 from catalog.snapshot import Snapshot
 from fit import placement, speed
+from fit.kv_cache import CacheType
 from fit.memory import Accounting
 from fit.offer import offer
-from fit.speed_constants import constants
-from fit.verdict import Row
+from fit.speed_constants import load_constants
+from fit.verdict import QuantFit
 from fitpages import addresses
-from fitpages.matching.fits import smallest_card
-from fitpages.pages.pair.assessed import PairFacts
+from fitpages.matching.fits import smallest_advised_card
+from fitpages.pages.pair.assessed import AssessedPair
 from fitpages.site import Link
 from fitpages.text import figures, wording
 
@@ -32,18 +33,18 @@ class Command(NamedTuple):
     said: str
 
 
-def fixes(snapshot: Snapshot, facts: PairFacts) -> tuple[Fix, ...]:
+def fixes(snapshot: Snapshot, facts: AssessedPair) -> tuple[Fix, ...]:
     """The ways that lead somewhere, in order of what they cost."""
     makers = (_quantized_cache, _shorter_context, _second_card, _experts_in_ram, _layers_in_ram)
     found = [fix for maker in makers for fix in maker(facts)]
     return (*found, *_smallest_card(snapshot, facts))
 
 
-def command(facts: PairFacts) -> Command | None:
+def command(facts: AssessedPair) -> Command | None:
     """The command for the advised row, or for the default one with part of it in RAM."""
     row = facts.best
     if row and row.exact:
-        context = row.exact.longest["f16"]
+        context = row.exact.longest_context
         text = f"llama-server {_model_argument(facts, row)} -c {context} -ngl 99 -fa on"
         return Command(text=text, said=f"{facts.short_name(row)} with {context:,} tokens of context, all in VRAM.")
     row, offload = facts.default_row, facts.in_ram.experts or facts.in_ram.layers
@@ -55,38 +56,38 @@ def command(facts: PairFacts) -> Command | None:
     return Command(text=text, said=f"{facts.short_name(row)} with {context:,} tokens of context, {ram} of it in RAM.")
 
 
-def _model_argument(facts: PairFacts, row: Row) -> str:
+def _model_argument(facts: AssessedPair, row: QuantFit) -> str:
     """The repository of a published file that the catalog knows; else a file of your own."""
     file = facts.files.get(row.quant.slug)
     mix = row.quant.mix or facts.short_name(row)
     return f"-hf {file.publisher}:{mix}" if file else f"-m your-file-{mix}.gguf"
 
 
-def _quantized_cache(facts: PairFacts) -> Iterator[Fix]:
+def _quantized_cache(facts: AssessedPair) -> Iterator[Fix]:
     for row in (facts.best, facts.default_row):
-        if row and row.exact and row.exact.longest["q8_0"] > row.exact.longest["f16"]:
-            now, then = row.exact.longest["f16"], row.exact.longest["q8_0"]
+        if row and row.exact and row.exact.longest_with(CacheType.Q8_0) > row.exact.longest_context:
+            now, then = row.exact.longest_context, row.exact.longest_with(CacheType.Q8_0)
             instead = f"instead of {figures.tokens(now)}" if now else "where an f16 cache leaves none"
             text = f"{figures.tokens(then)} tokens at {facts.short_name(row)} {instead}, at a small loss."
             yield Fix(name="A quantized cache", text=text, flags="--cache-type-k q8_0 --cache-type-v q8_0")
             return
 
 
-def _shorter_context(facts: PairFacts) -> Iterator[Fix]:
-    for row in facts.assessment.rows:
-        if row.exact and not row.exact.fits and row.exact.longest["f16"] and row.quant.worth_recommending:
-            longest = row.exact.longest["f16"]
+def _shorter_context(facts: AssessedPair) -> Iterator[Fix]:
+    for row in facts.assessment.quants:
+        if row.exact and not row.exact.fits and row.exact.longest_context and row.quant.worth_recommending:
+            longest = row.exact.longest_context
             text = f"{facts.short_name(row)} fits with up to {figures.tokens(longest)} tokens ({longest:,})."
             yield Fix(name="A shorter context", text=text, flags=f"-c {longest}")
             return
 
 
-def _second_card(facts: PairFacts) -> Iterator[Fix]:
+def _second_card(facts: AssessedPair) -> Iterator[Fix]:
     if facts.pair.gpu.spec.unified_memory:
         return
     offered = facts.assessment.offer.total_bytes
     for count in (2, 4):
-        for row in facts.assessment.rows:
+        for row in facts.assessment.quants:
             if row is facts.best:
                 break
             if row.exact and row.quant.worth_recommending and _splits(row.exact.accounting, [offered] * count):
@@ -114,7 +115,7 @@ def _longest_split(accounting: Accounting, offers: list[int]) -> int:
     return context
 
 
-def _experts_in_ram(facts: PairFacts) -> Iterator[Fix]:
+def _experts_in_ram(facts: AssessedPair) -> Iterator[Fix]:
     row = facts.default_row
     if row.exact and not row.advised and (offload := facts.in_ram.experts):
         accounting, ram = row.exact.accounting, figures.memory(offload.ram_bytes)
@@ -125,7 +126,7 @@ def _experts_in_ram(facts: PairFacts) -> Iterator[Fix]:
         yield Fix(name="Experts in RAM", text=text, flags=f"-ngl 99 --n-cpu-moe {offload.cpu_moe_layers}")
 
 
-def _against_layers(facts: PairFacts, row: Row, experts: placement.Offload) -> str:
+def _against_layers(facts: AssessedPair, row: QuantFit, experts: placement.Offload) -> str:
     """That experts in RAM are the better way, where they are by a tenth or more."""
     layers = facts.in_ram.layers
     if row.exact is None or layers is None:
@@ -138,7 +139,7 @@ def _against_layers(facts: PairFacts, row: Row, experts: placement.Offload) -> s
     return ": slower, but less so than with whole layers there" if by_experts > 1.1 * by_layers else ""
 
 
-def _layers_in_ram(facts: PairFacts) -> Iterator[Fix]:
+def _layers_in_ram(facts: AssessedPair) -> Iterator[Fix]:
     row = facts.default_row
     if row.exact and not row.advised and (offload := facts.in_ram.layers):
         layers = len(row.exact.accounting.weights.layers)
@@ -149,7 +150,7 @@ def _layers_in_ram(facts: PairFacts) -> Iterator[Fix]:
         yield Fix(name="Layers in RAM", text=text, flags=f"-ngl {offload.gpu_layers}")
 
 
-def _pace(facts: PairFacts, row: Row, offload: placement.Offload) -> str:
+def _pace(facts: AssessedPair, row: QuantFit, offload: placement.Offload) -> str:
     """What to expect with a part in RAM."""
     if row.exact is None:
         return ""
@@ -159,10 +160,10 @@ def _pace(facts: PairFacts, row: Row, offload: placement.Offload) -> str:
 
 
 def _ram_pace() -> str:
-    return f"{figures.expected(constants().ram_gb_s)} GB/s"
+    return f"{figures.expected(load_constants().ram_gb_s)} GB/s"
 
 
-def _split_pace(facts: PairFacts, accounting: Accounting, count: int) -> str:
+def _split_pace(facts: AssessedPair, accounting: Accounting, count: int) -> str:
     """Layers run in turn: several cards are no faster than one that could hold it all."""
     estimate = speed.decode(accounting, facts.pair.gpu.spec, accounting.reference_context, cards=count)
     return f", one after the other; expect about {figures.expected(estimate.tokens_s)} tokens per second"
@@ -172,12 +173,12 @@ def _offload_flags(offload: placement.Offload) -> str:
     return f"-ngl 99 --n-cpu-moe {offload.cpu_moe_layers}" if offload.cpu_moe_layers else f"-ngl {offload.gpu_layers}"
 
 
-def _smallest_card(snapshot: Snapshot, facts: PairFacts) -> Iterator[Fix]:
+def _smallest_card(snapshot: Snapshot, facts: AssessedPair) -> Iterator[Fix]:
     """The humblest common card that really holds the default quantization, where this one does not."""
     row = facts.default_row
     if row.exact is None or row.advised:
         return
-    gpu = smallest_card(snapshot, facts.pair.model)
+    gpu = smallest_advised_card(snapshot, facts.pair.model)
     if gpu:
         accounting = row.exact.accounting
         context = figures.tokens(accounting.reference_context)

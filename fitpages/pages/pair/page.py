@@ -10,10 +10,10 @@ from fitpages.matching.twins import Twin, gpu_twins, model_twins
 from fitpages.pages.common.page import Page
 from fitpages.pages.common.quant_table import TableRow, table_rows
 from fitpages.pages.common.structured_data import breadcrumb_list, faq_page, graph
-from fitpages.pages.pair.about_gpu import GpuHalf
-from fitpages.pages.pair.about_model import ModelHalf
+from fitpages.pages.pair.about_gpu import AboutGpu
+from fitpages.pages.pair.about_model import AboutModel
 from fitpages.pages.pair.answer import Prose, prose
-from fitpages.pages.pair.assessed import PairFacts, pair_facts
+from fitpages.pages.pair.assessed import AssessedPair, assessed_pair
 from fitpages.pages.pair.bar import MemoryBar, memory_bar
 from fitpages.pages.pair.context import ExactSection, exact_section
 from fitpages.pages.pair.fixes import Command, Fix, command, fixes
@@ -28,8 +28,8 @@ from fitpages.site import Link, absolute
 class PairPage(Page):
     """Everything that templates/fitpages/pair.html shows."""
 
-    of_model: ModelHalf
-    of_gpu: GpuHalf
+    model: AboutModel
+    gpu: AboutGpu
     prose: Prose
     glance: tuple[tuple[str, str], ...]
     bar: MemoryBar
@@ -50,8 +50,8 @@ class PairPage(Page):
 
 def build(snapshot: Snapshot, pair: Pair) -> PairPage:
     """The page of `pair`; the snapshot has at least one quantization."""
-    facts = pair_facts(snapshot, pair)
-    texts, model, gpu = prose(facts), facts.of_model, facts.of_gpu
+    facts = assessed_pair(snapshot, pair)
+    texts, model, gpu = prose(facts), facts.about_model, facts.about_gpu
     canonical = absolute(pair.address)
     breadcrumbs = (Link("Combinations", addresses.COMBINATIONS), Link(model.name, model.address), Link(gpu.name, ""))
     return PairPage(
@@ -62,8 +62,8 @@ def build(snapshot: Snapshot, pair: Pair) -> PairPage:
         breadcrumbs=breadcrumbs,
         structured_data=graph(breadcrumb_list(breadcrumbs, canonical), faq_page(texts.questions)),
         indexable=worth_indexing(snapshot, pair),
-        of_model=model,
-        of_gpu=gpu,
+        model=model,
+        gpu=gpu,
         prose=texts,
         glance=_glance(snapshot, facts),
         bar=memory_bar(facts),
@@ -83,12 +83,12 @@ def build(snapshot: Snapshot, pair: Pair) -> PairPage:
     )
 
 
-def _glance(snapshot: Snapshot, facts: PairFacts) -> tuple[tuple[str, str], ...]:
+def _glance(snapshot: Snapshot, facts: AssessedPair) -> tuple[tuple[str, str], ...]:
     """The figures that a returning reader looks for, as names and values."""
-    gpu = facts.of_gpu
+    gpu = facts.about_gpu
     approximate = ", approximate" if facts.assessment.offer.approximate else ""
     return (
-        ("Parameters", facts.of_model.size),
+        ("Parameters", facts.about_model.size),
         ("Memory", gpu.memory + (", shared" if facts.pair.gpu.spec.unified_memory else "")),
         ("Usable, by the rule", gpu.usable),
         ("Really offered", gpu.offered + approximate),
@@ -103,9 +103,9 @@ def _day(snapshot: Snapshot) -> str:
     return f"{snapshot.revision.changed_at:%-d %B %Y}"
 
 
-def _longest(facts: PairFacts) -> str:
+def _longest(facts: AssessedPair) -> str:
     """The longest context of the row that advice is given for, exactly."""
     exact = facts.shown.exact
     if exact is None:
         return "not known"
-    return f"{exact.longest['f16']:,} tokens, f16 cache" if facts.best else "none fits"
+    return f"{exact.longest_context:,} tokens, f16 cache" if facts.best else "none fits"

@@ -5,8 +5,8 @@ from typing import NamedTuple
 
 from fit import speed
 from fit.expected import SHORT_CONTEXT
-from fit.verdict import Row
-from fitpages.pages.pair.assessed import PairFacts
+from fit.verdict import QuantFit
+from fitpages.pages.pair.assessed import AssessedPair
 from fitpages.pages.pair.measured import Measured
 from fitpages.text import figures, wording
 
@@ -49,10 +49,10 @@ class SpeedSection(NamedTuple):
     near: tuple[Measured, ...]
 
 
-def speed_section(facts: PairFacts, own: tuple[Measured, ...], near: tuple[Measured, ...]) -> SpeedSection:
+def speed_section(facts: AssessedPair, own: tuple[Measured, ...], near: tuple[Measured, ...]) -> SpeedSection:
     """Everything that the page says under "How fast"."""
     row = facts.best
-    shown = row if row and row.exact and row.exact.longest["f16"] else None
+    shown = row if row and row.exact and row.exact.longest_context else None
     return SpeedSection(
         summary=_summary(facts, shown) if shown else _nothing(facts),
         above_rule=_above_rule(facts),
@@ -67,20 +67,20 @@ def speed_section(facts: PairFacts, own: tuple[Measured, ...], near: tuple[Measu
 
 def rests_on(cards: int, mixture: bool) -> str:
     """What a range rests on: "this rests on 12 cards of this kind"."""
-    of_model = " with mixtures of experts" if mixture else ""
+    with_mixtures = " with mixtures of experts" if mixture else ""
     if cards == 0:
-        return f"no card of this kind was measured{of_model}, so the range is wide"
+        return f"no card of this kind was measured{with_mixtures}, so the range is wide"
     if cards < 3:
         number = wording.count(cards)
         noun = "card of this kind was" if cards == 1 else "cards of this kind were"
-        return f"only {number} {noun} measured{of_model}, so the range is wide"
-    return f"this rests on {wording.count(cards)} cards of this kind{of_model}"
+        return f"only {number} {noun} measured{with_mixtures}, so the range is wide"
+    return f"this rests on {wording.count(cards)} cards of this kind{with_mixtures}"
 
 
-def _summary(facts: PairFacts, row: Row) -> str:
+def _summary(facts: AssessedPair, row: QuantFit) -> str:
     estimate = facts.speeds[row.quant.slug]
     assert row.exact
-    context = figures.tokens(min(SHORT_CONTEXT, row.exact.longest["f16"]))
+    context = figures.tokens(min(SHORT_CONTEXT, row.exact.longest_context))
     mixture = facts.pair.model.spec.mixture_of_experts
     low, high = figures.expected(estimate.low), figures.expected(estimate.high)
     return (
@@ -89,11 +89,14 @@ def _summary(facts: PairFacts, row: Row) -> str:
     )
 
 
-def _above_rule(facts: PairFacts) -> str:
+def _above_rule(facts: AssessedPair) -> str:
     """The rule's ceiling takes every parameter at its bytes per weight; what is really read can be less."""
-    ceilings = [(row, facts.speeds[row.quant.slug]) for row in facts.assessment.rows if row.quant.slug in facts.speeds]
     above = [
-        facts.short_name(row) for row, one in ceilings if row.ceiling_tokens_s and one.tokens_s > row.ceiling_tokens_s
+        facts.short_name(fit)
+        for fit in facts.assessment.quants
+        if fit.quant.slug in facts.speeds
+        and fit.ceiling_tokens_s
+        and facts.speeds[fit.quant.slug].tokens_s > fit.ceiling_tokens_s
     ]
     if not above:
         return ""
@@ -104,17 +107,17 @@ def _above_rule(facts: PairFacts) -> str:
     )
 
 
-def _nothing(facts: PairFacts) -> str:
+def _nothing(facts: AssessedPair) -> str:
     if facts.best is None:
         return "Nothing fits, so there is no speed to expect with everything on the GPU."
     return "The tensors of this model are not known here, so there is only the ceiling that bandwidth sets."
 
 
-def _rows(facts: PairFacts) -> Iterator[SpeedRow]:
-    for row in facts.assessment.rows:
+def _rows(facts: AssessedPair) -> Iterator[SpeedRow]:
+    for row in facts.assessment.quants:
         short = facts.speeds.get(row.quant.slug)
         if short and row.exact:
-            longest = row.exact.longest["f16"]
+            longest = row.exact.longest_context
             far = speed.decode(row.exact.accounting, facts.pair.gpu.spec, longest)
             has_short = longest >= SHORT_CONTEXT
             yield SpeedRow(
@@ -127,9 +130,9 @@ def _rows(facts: PairFacts) -> Iterator[SpeedRow]:
             )
 
 
-def _curve(facts: PairFacts, row: Row) -> Curve | None:
+def _curve(facts: AssessedPair, row: QuantFit) -> Curve | None:
     assert row.exact
-    contexts = curve_contexts(row.exact.longest["f16"])
+    contexts = curve_contexts(row.exact.longest_context)
     if len(contexts) < 2:
         return None
     gpu, accounting = facts.pair.gpu.spec, row.exact.accounting
@@ -169,11 +172,11 @@ def curve_contexts(longest: int) -> tuple[int, ...]:
     return (*contexts, longest)
 
 
-def _waits(facts: PairFacts, row: Row) -> Iterator[tuple[str, str]]:
+def _waits(facts: AssessedPair, row: QuantFit) -> Iterator[tuple[str, str]]:
     """Seconds until the first token, for the prompts that fit."""
     assert row.exact
     for prompt in PROMPTS:
-        if prompt > row.exact.longest["f16"]:
+        if prompt > row.exact.longest_context:
             return
         wait = speed.first_token(row.exact.accounting, facts.pair.model.spec, facts.pair.gpu.spec, prompt)
         if wait is None:
@@ -182,7 +185,7 @@ def _waits(facts: PairFacts, row: Row) -> Iterator[tuple[str, str]]:
         yield f"Prompt of {figures.tokens(prompt)} tokens", text
 
 
-def _waits_note(facts: PairFacts) -> str:
+def _waits_note(facts: AssessedPair) -> str:
     if facts.pair.gpu.spec.compute_tflops is None:
         return "How long a prompt takes cannot be derived: the arithmetic of this GPU is not known here."
     if facts.pair.model.spec.parameters_per_token is None:
