@@ -39,7 +39,7 @@ class Snapshot:
     """All that public pages know.
 
     `gpus` and `models` are by slug, `files_of` is by model, then quantization. `quants` is best quality first, and
-    not empty unless the catalog is; `default_quant` is None only then. `common_gpus` is in order of
+    not empty unless the catalog is; `default_slug` is "" only then. `common_gpus` is in order of
     `fit.verdict.preference`, `models_by_size` the smallest first, `benchmarks` in order of their slugs.
     """
 
@@ -48,13 +48,18 @@ class Snapshot:
     models: Mapping[str, PublishedModel]
     quants: tuple[PublishedQuant, ...]
     files_of: Mapping[str, Mapping[str, PublishedFile]]
-    default_quant: PublishedQuant | None
+    default_slug: str
     quants_changed_at: datetime.datetime
     common_gpus: tuple[PublishedGpu, ...]
     models_by_size: tuple[PublishedModel, ...]
     benchmarks: tuple[PublishedBenchmark, ...]
     former_gpu_slugs: Mapping[str, str]
     former_model_slugs: Mapping[str, str]
+
+    @cached_property
+    def default_quant(self) -> PublishedQuant:
+        """The popular quantization; KeyError in a catalog without quantizations, of which no page asks."""
+        return self.quant_of[self.default_slug]
 
     @cached_property
     def quant_of(self) -> Mapping[str, PublishedQuant]:
@@ -121,14 +126,13 @@ def _read(revision: Revision) -> Snapshot:
     models = {row.slug: published.model(row) for row in model_rows}
     common_gpus = [gpu for gpu in gpus.values() if gpu.common]
     quants = {row.slug: published.quant(row) for row in quant_rows}
-    default = _default(quant_rows)
     return Snapshot(
         revision=revision,
         gpus=MappingProxyType(gpus),
         models=MappingProxyType(models),
         quants=tuple(quants.values()),
         files_of=_files(),
-        default_quant=quants[default.slug] if default else None,
+        default_slug=_default_slug(quant_rows),
         quants_changed_at=max((row.updated_at for row in quant_rows), default=revision.changed_at),
         common_gpus=tuple(sorted(common_gpus, key=lambda gpu: preference(gpu.spec))),
         models_by_size=tuple(sorted(models.values(), key=lambda model: (model.spec.parameters, model.slug))),
@@ -138,10 +142,10 @@ def _read(revision: Revision) -> Snapshot:
     )
 
 
-def _default(rows: list[Quant]) -> Quant | None:
-    """The quantization marked as default; without one, the smallest that may be recommended."""
+def _default_slug(rows: list[Quant]) -> str:
+    """Of the quantization marked as default; without one, of the smallest that may be recommended."""
     candidates = [row for row in rows if row.is_default] or [row for row in rows if row.worth_recommending] or rows
-    return candidates[-1] if candidates else None
+    return candidates[-1].slug if candidates else ""
 
 
 def _files() -> Mapping[str, Mapping[str, PublishedFile]]:

@@ -4,7 +4,7 @@ from django.conf import settings
 
 from catalog.snapshot import Snapshot
 from fitpages import addresses
-from fitpages.matching.pairs import count
+from fitpages.matching.pairs import count_pairs
 
 
 def build(snapshot: Snapshot) -> str:
@@ -13,7 +13,7 @@ def build(snapshot: Snapshot) -> str:
     return f"""# {settings.SITE_NAME}
 
 > Whether a GPU can run a language model, at which quantization, how fast, and if not, what would. \
-{len(snapshot.models)} models, {len(snapshot.gpus)} GPUs, {count(snapshot):,} pairs. Figures are computed \
+{len(snapshot.models)} models, {len(snapshot.gpus)} GPUs, {count_pairs(snapshot):,} pairs. Figures are computed \
 from a catalog whose records name their sources. GB is 10^9 bytes, GiB is 2^30.
 
 ## Addresses

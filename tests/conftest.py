@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from django.core.cache import caches
 
 from catalog import snapshot as catalog_snapshot
+from fitpages.serving.responses import RENDERED
 
 
 def pytest_configure() -> None:
@@ -30,7 +30,7 @@ def snapshot(db: None) -> catalog_snapshot.Snapshot:
 @pytest.fixture(autouse=True)
 def _no_page_from_before() -> None:
     """Pages rendered by another test, perhaps under an address that is not theirs, are not served."""
-    caches["pages"].clear()
+    RENDERED.reset()
 
 
 @pytest.fixture(autouse=True)

@@ -59,9 +59,7 @@ def main() -> None:
     pairs = list(indexable_pairs(snapshot))
     sample = pairs[:: max(1, len(pairs) // SAMPLE)][:SAMPLE]
     pages = {
-        pair.address: shingles(
-            render("fitpages/pair.html", pair_page.build(snapshot, pair)).decode(), (pair.model.name, pair.gpu.name)
-        )
+        pair.address: shingles(render(pair_page.build(snapshot, pair)).decode(), (pair.model.name, pair.gpu.name))
         for pair in sample
     }
     ranked = sorted(

@@ -8,7 +8,7 @@ from fit import offer, rule_of_thumb
 from fit.calibration import decode, ranges
 from fit.calibration.agreement import compare, table
 from fit.speed_constants import load_constants
-from fitpages.matching.pairs import count, find
+from fitpages.matching.pairs import count_pairs, find_pair
 from fitpages.pages.methodology.memory import CHECKED_ERRORS
 from fitpages.pages.pair import page as pair_page
 from tests.processes import ROOT
@@ -20,7 +20,7 @@ def _text(name: str) -> str:
 
 
 def test_the_readme_says_what_the_founding_page_says(snapshot: Snapshot) -> None:
-    pair = find(snapshot, "qwen2-5-72b-on-l4")
+    pair = find_pair(snapshot, "qwen2-5-72b-on-l4")
     assert pair is not None
     page = pair_page.build(snapshot, pair)
     needs = {row.name: row.need for row in page.rows}
@@ -35,13 +35,13 @@ def test_the_readme_says_what_the_founding_page_says(snapshot: Snapshot) -> None
 
 def test_the_readme_counts_the_catalog(snapshot: Snapshot) -> None:
     assert (
-        f"{count(snapshot):,} pairs of {len(snapshot.models)} language models and {len(snapshot.gpus)} GPUs"
+        f"{count_pairs(snapshot):,} pairs of {len(snapshot.models)} language models and {len(snapshot.gpus)} GPUs"
         in _text("README.md")
     )
 
 
 def test_the_decision_about_halves_counts_them(snapshot: Snapshot) -> None:
-    halves, pages = len(snapshot.models) + len(snapshot.gpus), count(snapshot)
+    halves, pages = len(snapshot.models) + len(snapshot.gpus), count_pairs(snapshot)
     assert f"{halves:,} halves make {pages:,} pages" in _text("docs/decisions/a-page-has-two-halves.md")
 
 

@@ -19,7 +19,7 @@ def needs_of(snapshot: Snapshot, model: PublishedModel) -> tuple[Need, ...]:
 @per_snapshot
 def _default_need(snapshot: Snapshot, model: PublishedModel) -> tuple[Need, ...]:
     """At the default quantization only: lists look for what fits through many models."""
-    quants = [snapshot.default_quant.spec] if snapshot.default_quant else []
+    quants = [snapshot.default_quant.spec]
     return needs(model.spec, quants, file_sizes(snapshot, model))
 
 
@@ -42,7 +42,7 @@ def fits_default(snapshot: Snapshot, model: PublishedModel, gpu: PublishedGpu) -
 @per_snapshot
 def wanted_card(snapshot: Snapshot, model: PublishedModel) -> PublishedGpu | None:
     """The humblest common card that holds the model at the default quantization."""
-    return smallest_common_card(snapshot, model, snapshot.default_quant) if snapshot.default_quant else None
+    return smallest_common_card(snapshot, model, snapshot.default_quant)
 
 
 @per_snapshot
@@ -60,8 +60,6 @@ def smallest_common_card(snapshot: Snapshot, model: PublishedModel, quant: Publi
 
 def fitting_models(snapshot: Snapshot, gpu: PublishedGpu) -> Iterator[PublishedModel]:
     """Models that fit the GPU at the default quantization by the rule and exactly, the largest first."""
-    if snapshot.default_quant is None:
-        return
     most = rule_of_thumb.most_parameters(snapshot.default_quant.spec, gpu.spec)
     end = bisect_right(snapshot.models_by_size, most, key=lambda model: model.spec.parameters)
     for index in range(end - 1, -1, -1):
@@ -82,8 +80,6 @@ def largest_running_model(snapshot: Snapshot, gpu: PublishedGpu) -> PublishedMod
 
 def running_models(snapshot: Snapshot, gpu: PublishedGpu) -> Iterator[PublishedModel]:
     """Models that fit the GPU at the default quantization as far as advice goes, the largest first."""
-    if snapshot.default_quant is None:
-        return
     for model in reversed(snapshot.models_by_size):
         if fits_default(snapshot, model, gpu):
             yield model

@@ -21,7 +21,7 @@ class Pair:
         return addresses.pair(self.model.slug, self.gpu.slug)
 
 
-def find(snapshot: Snapshot, name: str) -> Pair | None:
+def find_pair(snapshot: Snapshot, name: str) -> Pair | None:
     """The pair that "<model>-on-<gpu>" names, by present or former slugs, however written; None if there is none."""
     model_slug, _, gpu_slug = addresses.as_slug(name).partition(PAIR_SEPARATOR)
     model = snapshot.models.get(model_slug) or snapshot.models.get(snapshot.former_model_slugs.get(model_slug, ""))
@@ -29,7 +29,7 @@ def find(snapshot: Snapshot, name: str) -> Pair | None:
     return Pair(model, gpu) if model and gpu and snapshot.quants else None
 
 
-def count(snapshot: Snapshot) -> int:
+def count_pairs(snapshot: Snapshot) -> int:
     """How many pairs have a page."""
     return len(snapshot.models) * len(snapshot.gpus) if snapshot.quants else 0
 

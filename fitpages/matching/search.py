@@ -59,7 +59,7 @@ def search(snapshot: Snapshot, query: str, limit: int = 12) -> Results:
         gpus = [_with_slips(words, unknown, match) for match in gpus]
     models, gpus = _ranked(models), _ranked(gpus)
     is_name_alone = any(sum(match.weights) == len(words) for match in models + gpus)
-    pairs = [] if is_name_alone or not snapshot.quants else _pairs(models, gpus)[:6]
+    pairs = [] if is_name_alone else _pairs(models, gpus)[:6]
     least = 1 if pairs else max((match.found for match in models + gpus), default=0)
     return Results(pairs=tuple(pairs), models=_best(models, least)[:limit], gpus=_best(gpus, least)[:limit])
 

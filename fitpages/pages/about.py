@@ -1,19 +1,21 @@
 """Who keeps the site, how and why, and what may be done with it."""
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from catalog.snapshot import Snapshot
 from fitpages import addresses
-from fitpages.matching.pairs import count
+from fitpages.matching.pairs import count_pairs
 from fitpages.pages.common.contact import report_link
 from fitpages.pages.common.page import Page
-from fitpages.pages.common.structured_data import breadcrumb_list, graph
-from fitpages.site import Link, absolute, site
+from fitpages.site import Link, site
 
 
 @dataclass(frozen=True, kw_only=True)
 class AboutPage(Page):
-    """Everything that templates/fitpages/about.html shows."""
+    """What its template shows."""
+
+    template: ClassVar[str] = "fitpages/about.html"
 
     catalog_date: str
     gpus: str
@@ -24,19 +26,16 @@ class AboutPage(Page):
 
 def build(snapshot: Snapshot) -> AboutPage:
     """The page, with the size of the catalog of this snapshot."""
-    canonical = absolute(addresses.ABOUT)
-    breadcrumbs = (Link("Home", addresses.HOME), Link("About", ""))
     return AboutPage(
         title="About this site, its data and its licence",
         description="Who keeps this site and why, where its data comes from, how to report a wrong number, and what "
         "you may do with the code and the data.",
         heading="About this site",
-        canonical=canonical,
-        breadcrumbs=breadcrumbs,
-        structured_data=graph(breadcrumb_list(breadcrumbs, canonical)),
+        address=addresses.ABOUT,
+        crumb="About",
         catalog_date=f"{snapshot.revision.changed_at:%-d %B %Y}",
         gpus=f"{len(snapshot.gpus):,}",
         models=f"{len(snapshot.models):,}",
-        pairs=f"{count(snapshot):,}",
+        pairs=f"{count_pairs(snapshot):,}",
         report=report_link(site().contact),
     )

@@ -1,8 +1,7 @@
 """The page of an address that has none: what comes nearest."""
 
 from dataclasses import dataclass
-
-from django.utils.safestring import SafeString
+from typing import ClassVar
 
 from catalog.snapshot import Snapshot
 from fitpages import addresses
@@ -13,7 +12,9 @@ from fitpages.site import Link
 
 @dataclass(frozen=True, kw_only=True)
 class NotFoundPage(Page):
-    """Everything that templates/404.html shows."""
+    """What its template shows."""
+
+    template: ClassVar[str] = "404.html"
 
     nearest: tuple[Link, ...]
 
@@ -25,9 +26,9 @@ def build(snapshot: Snapshot | None, path: str) -> NotFoundPage:
         title="Page not found",
         description="There is no page at this address.",
         heading="There is no page at this address",
-        canonical="",
-        breadcrumbs=(),
-        structured_data=SafeString(""),
+        address="",
+        crumb="",
+        way=(),
         indexable=False,
         nearest=_nearest(snapshot, f"{folder}/", name.lower()) if snapshot and name else (),
     )

@@ -3,34 +3,25 @@
 from collections.abc import Callable
 from datetime import UTC
 from email.utils import format_datetime
-from functools import cache, lru_cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django.conf import settings
-from django.core.cache import caches
-from django.core.cache.backends.base import BaseCache
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.template.loader import get_template
 from django.utils.cache import get_conditional_response
 
-from catalog.models.revision import Revision
 from catalog.snapshot import Snapshot
 from fitpages.pages.common.page import Page
+from fitpages.per_snapshot import per_snapshot
+from fitpages.serving.rendered_pages import RenderedPages
+
+# A page is a few tens of kilobytes.
+RENDERED = RenderedPages(most_pages=2_000, most_addresses=20_000)
 
 
-def render(template_name: str, page: Page) -> bytes:
+def render(page: Page) -> bytes:
     """The page as HTML in UTF-8."""
-    return _template(template_name).render({"page": page}).encode()
-
-
-def _template(name: str) -> Any:
-    """The template, looked up once, unless templates are reloaded when they change."""
-    return get_template(name, using="pages") if settings.DEBUG else _kept_template(name)
-
-
-@cache
-def _kept_template(name: str) -> Any:
-    return get_template(name, using="pages")
+    return get_template(page.template, using="pages").render({"page": page}).encode()
 
 
 def respond(
@@ -43,20 +34,18 @@ def respond(
 
     Every cache may keep it and must ask before using it again, so an edit is in the very next request.
     """
-    state = _state(snapshot.revision)
+    state = _state(snapshot)
     response = get_conditional_response(request, etag=state.etag, last_modified=state.changed_s)
     if response is None:
         # Only plain addresses are kept: their number is known, that of query strings is the visitor's.
-        content = body() if request.META["QUERY_STRING"] else _kept(request.path, state.etag, body)
-        response = HttpResponse(content, content_type=content_type)
+        is_plain = not request.META["QUERY_STRING"]
+        response = HttpResponse(
+            RENDERED.get(request.path, state.etag, body) if is_plain else body(), content_type=content_type
+        )
     response["ETag"] = state.etag
     response["Last-Modified"] = state.last_modified
     response["Cache-Control"] = "public, no-cache"
     return response
-
-
-ASKED_REMEMBERED = 20_000
-_asked: set[str] = set()
 
 
 class State(NamedTuple):
@@ -67,39 +56,11 @@ class State(NamedTuple):
     last_modified: str
 
 
-@lru_cache(maxsize=4)
-def _state(revision: Revision) -> State:
-    changed_at = max(revision.changed_at, settings.RELEASED_AT)
-    etag = f'"{revision.token}-{int(settings.RELEASED_AT.timestamp())}"'
-    return State(etag, int(changed_at.timestamp()), format_datetime(changed_at.astimezone(UTC), usegmt=True))
-
-
-def _kept(address: str, etag: str, body: Callable[[], bytes]) -> bytes:
-    """The bytes of this address at this state, kept in each process from the second time that they are asked for.
-
-    A crawler asks for each of 99,000 pages once: what it leaves behind would only push out what readers ask for.
-    """
-    key = f"{etag}{address}"
-    if not _asked_before(key):
-        return body()
-    content = _cache().get(key)
-    if content is None:
-        content = body()
-        _cache().set(key, content)
-    return content
-
-
-def _asked_before(key: str) -> bool:
-    """Whether this was asked for already; false once in a while for one that was, when the list begins anew."""
-    if key in _asked:
-        return True
-    if len(_asked) >= ASKED_REMEMBERED:
-        _asked.clear()
-    _asked.add(key)
-    return False
-
-
-@cache
-def _cache() -> BaseCache:
-    """The pages' cache, looked up once: Django looks it up anew each time."""
-    return caches["pages"]
+@per_snapshot
+def _state(snapshot: Snapshot) -> State:
+    changed_at = max(snapshot.revision.changed_at, settings.RELEASED_AT)
+    return State(
+        etag=f'"{snapshot.revision.token}-{int(settings.RELEASED_AT.timestamp())}"',
+        changed_s=int(changed_at.timestamp()),
+        last_modified=format_datetime(changed_at.astimezone(UTC), usegmt=True),
+    )

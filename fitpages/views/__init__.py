@@ -1,1 +1,1 @@
-"""Fetch, build the page, answer. One module a kind of page."""
+"""An address in, a page out: pages for readers, files for machines, and what is said where there is none."""

@@ -4,14 +4,14 @@ from django.shortcuts import render as render_template
 from catalog import snapshot as catalog_snapshot
 from catalog.snapshot import Snapshot
 from fitpages.pages import not_found as not_found_page
-from fitpages.serving.reading import NoPage
+from fitpages.serving.page_view import NoPage
 from fitpages.serving.responses import render
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """404, with the pages whose names come nearest, where the catalog can be reached."""
     page = not_found_page.build(_snapshot(exception), request.path)
-    return HttpResponse(render("404.html", page), status=404)
+    return HttpResponse(render(page), status=404)
 
 
 def _snapshot(exception: Exception) -> Snapshot | None:

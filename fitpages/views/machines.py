@@ -5,7 +5,7 @@ from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBas
 
 from catalog import snapshot as catalog_snapshot
 from fitpages import llms_text, sitemaps
-from fitpages.serving.reading import NoPage, read_only
+from fitpages.serving.page_view import NoPage, read_only
 from fitpages.serving.responses import respond
 
 XML = "application/xml; charset=utf-8"
@@ -59,6 +59,6 @@ def llms(request: HttpRequest) -> HttpResponseBase:
 def favicon(request: HttpRequest) -> HttpResponseBase:
     """The icon, at the address where browsers look for it unasked."""
     path = finders.find("fitpages/favicon.ico")
-    response = FileResponse(open(path, "rb"), content_type="image/x-icon")  # noqa: SIM115  # the response closes it
+    response = FileResponse(open(str(path), "rb"), content_type="image/x-icon")  # noqa: SIM115  # the response closes it
     response["Cache-Control"] = "public, max-age=86400"
     return response

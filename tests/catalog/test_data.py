@@ -11,7 +11,7 @@ from catalog.interchange.files import DATA_DIRECTORY
 from catalog.interchange.records import to_line
 from catalog.snapshot import Snapshot
 from fit import architecture_document
-from fitpages.matching.pairs import count
+from fitpages.matching.pairs import count_pairs
 from tests.catalog.data_files import ARTIFACTS, BENCHMARKS, GPUS, MODELS, NAMES, QUANTS
 
 LINES = {name: (DATA_DIRECTORY / name).read_text(encoding="utf-8").split("\n") for name in NAMES}
@@ -31,7 +31,7 @@ def test_a_file_has_so_many_records_and_drafts(name: str, records: int, drafts: 
 @pytest.mark.django_db
 def test_the_starting_catalog_has_99_000_pages_of_pairs(snapshot: Snapshot) -> None:
     assert (len(snapshot.gpus), len(snapshot.models), len(snapshot.quants)) == (275, 360, 6)
-    assert count(snapshot) == 99_000
+    assert count_pairs(snapshot) == 99_000
 
 
 @pytest.mark.django_db

@@ -57,8 +57,7 @@ def test_quantizations_are_in_the_editors_order_best_quality_first(snapshot: Sna
 
 
 def default_slug() -> str | None:
-    default = current().default_quant
-    return default.slug if default else None
+    return current().default_slug or None
 
 
 def smallest_not_recommended(quants: Any) -> None:

@@ -21,8 +21,8 @@ def changed(
     model_map = {model.slug: model for model in (snapshot.models.values() if models is None else models)}
     gpu_map = {gpu.slug: gpu for gpu in (snapshot.gpus.values() if gpus is None else gpus)}
     all_quants = snapshot.quants if quants is None else tuple(quants)
-    wanted = snapshot.default_quant.slug if snapshot.default_quant else ""
-    default = next((quant for quant in all_quants if quant.slug == wanted), all_quants[-1] if all_quants else None)
+    slugs = [quant.slug for quant in all_quants]
+    default = snapshot.default_slug if snapshot.default_slug in slugs else slugs[-1] if slugs else ""
     common = (gpu for gpu in gpu_map.values() if gpu.common)
     by_preference = sorted(common, key=lambda gpu: (gpu.spec.nameplate_gb, gpu.spec.bandwidth_gb_s, gpu.slug))
     return replace(
@@ -30,7 +30,7 @@ def changed(
         models=MappingProxyType(model_map),
         gpus=MappingProxyType(gpu_map),
         quants=all_quants,
-        default_quant=default,
+        default_slug=default,
         common_gpus=tuple(by_preference),
         models_by_size=tuple(sorted(model_map.values(), key=lambda model: (model.spec.parameters, model.slug))),
     )
@@ -123,7 +123,6 @@ CATALOGS: dict[str, Callable[[Snapshot], Snapshot]] = {
     "without the examples": without_examples,
     "a single quantization": lambda snapshot: changed(snapshot, quants=snapshot.quants[-1:]),
     "only full precision": lambda snapshot: changed(snapshot, quants=snapshot.quants[:1]),
-    "no quantization": lambda snapshot: changed(snapshot, quants=()),
     "no quantization marked": without_marks,
     "nothing measured": unmeasured,
     "no common card": lambda snapshot: changed(
@@ -149,7 +148,7 @@ CATALOGS: dict[str, Callable[[Snapshot], Snapshot]] = {
     "no dates, no prices": without_dates_and_prices,
     "no model": lambda snapshot: changed(snapshot, models=()),
     "no GPU": lambda snapshot: changed(snapshot, gpus=()),
-    "nothing": lambda snapshot: changed(snapshot, models=(), gpus=(), quants=()),
+    "nothing but quantizations": lambda snapshot: changed(snapshot, models=(), gpus=()),
 }
 in_every_catalog = pytest.mark.parametrize("catalog", CATALOGS.values(), ids=CATALOGS.keys())
 as_started_and_edited = pytest.mark.parametrize("catalog", [lambda snapshot: snapshot, edited], ids=["start", "edited"])

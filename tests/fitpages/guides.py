@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from catalog.snapshot import Snapshot
-from fitpages.matching.pairs import Pair, find
+from fitpages.matching.pairs import Pair, find_pair
 from fitpages.pages.common.page import Page
 from fitpages.pages.common.quant_table import TableRow
 from fitpages.pages.guides import local as local_guide
@@ -14,21 +14,17 @@ from fitpages.pages.pair import page as pair_page
 from fitpages.serving.responses import render
 from tests.fitpages.reading import Reading
 
-TEMPLATES: dict[Callable[[Snapshot], Page], str] = {
-    quantization.build: "fitpages/guides/quantization.html",
-    local_guide.build: "fitpages/guides/local.html",
-}
-GUIDES = list(TEMPLATES)
+GUIDES = [quantization.build, local_guide.build]
 in_both = pytest.mark.parametrize("build", GUIDES, ids=["quantization", "local"])
 
 
 def read(build: Callable[[Snapshot], Page], snapshot: Snapshot) -> Reading:
-    return Reading(render(TEMPLATES[build], build(snapshot)).decode())
+    return Reading(render(build(snapshot)).decode())
 
 
 def page_of(snapshot: Snapshot, address: str) -> tuple[Pair, dict[str, TableRow]]:
     """The pair at an address, and the rows of its page by the quantization's name in sentences."""
-    pair = find(snapshot, address.split("/")[2])
+    pair = find_pair(snapshot, address.split("/")[2])
     assert pair is not None, address
     rows = pair_page.build(snapshot, pair).rows
     return pair, {row.name.partition(" (")[0]: row for row in rows}

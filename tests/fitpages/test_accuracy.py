@@ -22,13 +22,13 @@ from fitpages.text import speed_classes
 from tests.catalog.rows import change
 from tests.fitpages.reading import Reading, check_structure
 
-TEMPLATE = Path(settings.BASE_DIR) / "templates/fitpages/accuracy.html"
+TEMPLATE = Path(settings.BASE_DIR) / "templates/fitpages/accuracy/page.html"
 MEASURED = "rtx-3090-llama-3-8b-q4-k-m-llama-cpp-tg4096"
 PATHS = re.compile(r'<path class="(used|unused)" d="([^"]*)"')
 
 
 def html(snapshot: Snapshot) -> str:
-    return render("fitpages/accuracy.html", accuracy_page.build(snapshot)).decode()
+    return render(accuracy_page.build(snapshot)).decode()
 
 
 def read(snapshot: Snapshot) -> Reading:

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from catalog.snapshot import Snapshot
-from fitpages.matching.pairs import find
+from fitpages.matching.pairs import find_pair
 from fitpages.pages.calculator import page as calculator_page
 from fitpages.pages.pair import page as pair_page
 
@@ -16,7 +16,7 @@ def _errors(page: calculator_page.CalculatorPage) -> dict[str, str]:
 
 
 def test_a_pair_has_the_figures_of_its_page_and_its_address_as_canonical(snapshot: Snapshot) -> None:
-    pair = find(snapshot, "llama-3-1-8b-on-rtx-4090")
+    pair = find_pair(snapshot, "llama-3-1-8b-on-rtx-4090")
     assert pair is not None
     page = calculator_page.build(snapshot, {"model": "llama-3-1-8b", "gpu": "rtx-4090"})
     assert page.result is not None

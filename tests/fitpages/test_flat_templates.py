@@ -62,4 +62,4 @@ def test_pages_of_pairs_are_the_same_flat_and_not(snapshot: Snapshot) -> None:
 
 
 def _rendered(pages: PagesEnvironment, page: pair_page.PairPage) -> str:
-    return pages.get_template("fitpages/pair.html").render(page=page)
+    return pages.get_template("fitpages/pair/page.html").render(page=page)

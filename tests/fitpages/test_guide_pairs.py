@@ -7,7 +7,7 @@ from dataclasses import fields, is_dataclass, replace
 from catalog.snapshot import Snapshot
 from fit import rule_of_thumb
 from fitpages.matching import examples
-from fitpages.matching.pairs import find
+from fitpages.matching.pairs import find_pair
 from fitpages.pages.common.page import Page
 from fitpages.pages.guides import local as local_guide
 from fitpages.pages.guides import quantization
@@ -89,7 +89,7 @@ def allowed_in_prose(snapshot: Snapshot, links: Iterable[str]) -> set[str]:
     """Every figure that `fit` gives for the pairs that a page links."""
     allowed = set()
     for link in links:
-        pair = find(snapshot, link.split("/")[2])
+        pair = find_pair(snapshot, link.split("/")[2])
         assert pair is not None
         usable = rule_of_thumb.usable_bytes(pair.gpu.spec)
         allowed |= {figures.gigabytes(pair.gpu.spec.nameplate_gb), figures.bandwidth(pair.gpu.spec.bandwidth_gb_s)}

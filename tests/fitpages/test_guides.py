@@ -8,11 +8,11 @@ from django.test import RequestFactory
 
 from catalog.snapshot import Snapshot
 from fitpages import addresses
-from fitpages.matching.pairs import find
+from fitpages.matching.pairs import find_pair
 from fitpages.pages.common.page import Page
 from fitpages.pages.guides import local as local_guide
 from fitpages.pages.guides import quantization
-from fitpages.views import guides
+from fitpages.views import pages
 from tests.fitpages.catalogs import CATALOGS, in_every_catalog
 from tests.fitpages.guides import in_both, read
 from tests.fitpages.reading import check_structure
@@ -54,14 +54,14 @@ def test_every_link_of_a_guide_leads_to_something_published(
 ) -> None:
     for link in read(build, snapshot).links:
         if link.startswith("/run/") and link != addresses.COMBINATIONS:
-            assert find(snapshot, link.split("/")[2])
+            assert find_pair(snapshot, link.split("/")[2])
         elif link.startswith("/models/"):
             assert link.split("/")[2] in snapshot.models
         elif link.startswith("/gpus/"):
             assert link.split("/")[2] in snapshot.gpus
 
 
-@pytest.mark.parametrize("view", [guides.quantization_guide, guides.local_guide, guides.methodology, guides.about])
+@pytest.mark.parametrize("view", [pages.quantization_guide, pages.local_guide, pages.methodology, pages.about])
 def test_a_view_answers_with_the_page_and_asks_caches_to_ask_again(
     snapshot: Snapshot, view: Callable[..., Any]
 ) -> None:
@@ -73,17 +73,18 @@ def test_a_view_answers_with_the_page_and_asks_caches_to_ask_again(
     assert view(RequestFactory().post("/")).status_code == 405
 
 
-@pytest.mark.parametrize("name", ["a single quantization", "no quantization", "no common card", "nothing"])
+@pytest.mark.parametrize("name", ["a single quantization", "no common card", "nothing but quantizations"])
 def test_what_there_is_no_example_of_is_left_out(snapshot: Snapshot, name: str) -> None:
     page = quantization.build(CATALOGS[name](snapshot))
     if name != "no common card":
         assert page.trade is None
         assert page.speed is None
+    if name == "a single quantization":
         assert page.saving is None
         assert page.step_up is None
     local = local_guide.build(CATALOGS[name](snapshot))
     if name != "a single quantization":
         assert local.tiers == ()
         assert local.bandwidths is None
-    if name in {"no common card", "nothing"}:
+    if name in {"no common card", "nothing but quantizations"}:
         assert local.prices == ()

@@ -8,7 +8,7 @@ from django.test import Client
 from catalog.models import LanguageModel
 from catalog.snapshot import Snapshot
 from fitpages.matching.fits import largest_running_model
-from fitpages.matching.pairs import find
+from fitpages.matching.pairs import find_pair
 from fitpages.pages.browse import combinations, home
 from fitpages.pages.browse import gpus as gpus_page
 from fitpages.pages.browse import models as models_page
@@ -20,7 +20,7 @@ from fitpages.text import figures
 
 
 def _pair_row(snapshot: Snapshot, address: str) -> TableRow | None:
-    pair = find(snapshot, address.removeprefix("/run/").rstrip("/"))
+    pair = find_pair(snapshot, address.removeprefix("/run/").rstrip("/"))
     assert pair is not None
     return next((row for row in pair_page.build(snapshot, pair).rows if row.marked), None)
 
@@ -149,7 +149,7 @@ def test_editors_notes_are_shown_without_what_could_harm(client: Client, db: Non
 
 
 def test_twins_say_what_differs_and_lead_to_the_twin(client: Client, snapshot: Snapshot) -> None:
-    pair = find(snapshot, "qwen2-5-coder-32b-on-rtx-4090")
+    pair = find_pair(snapshot, "qwen2-5-coder-32b-on-rtx-4090")
     assert pair is not None
     twins = {twin.name: twin for twin in pair_page.build(snapshot, pair).model_twins}
     assert "released" in twins["Qwen2.5 32B"].differs

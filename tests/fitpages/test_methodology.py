@@ -12,7 +12,7 @@ from catalog.snapshot import Snapshot
 from fit import rule_of_thumb
 from fit.speed_constants import load_constants
 from fitpages import site
-from fitpages.matching.pairs import count, find
+from fitpages.matching.pairs import count_pairs, find_pair
 from fitpages.pages import about
 from fitpages.pages.common.contact import report_link
 from fitpages.pages.methodology import page as methodology_page
@@ -27,11 +27,11 @@ NUMBER = re.compile(r"[\d,]*\.?\d+")
 
 
 def read_methodology(snapshot: Snapshot) -> Reading:
-    return Reading(render("fitpages/methodology.html", methodology_page.build(snapshot)).decode())
+    return Reading(render(methodology_page.build(snapshot)).decode())
 
 
 def read_about(snapshot: Snapshot) -> Reading:
-    return Reading(render("fitpages/about.html", about.build(snapshot)).decode())
+    return Reading(render(about.build(snapshot)).decode())
 
 
 @pytest.fixture
@@ -64,7 +64,7 @@ def test_the_page_counts_the_catalog_and_dates_it(snapshot: Snapshot) -> None:
     said = f"{len(snapshot.gpus)} GPUs, {len(snapshot.models)} models and {len(snapshot.quants)} quantizations"
     prose = read_methodology(snapshot).prose
     assert said in prose
-    assert f"all {count(snapshot):,} pages" in prose
+    assert f"all {count_pairs(snapshot):,} pages" in prose
     assert f"last changed on {snapshot.revision.changed_at:%-d %B %Y}" in prose
 
 
@@ -176,7 +176,7 @@ def test_the_example_says_what_the_pages_of_its_pairs_say(
     assert example is not None
     lines = {line.step: line.result for line in example.lines}
     for link in example.pairs:
-        pair = find(snapshot, link.address.split("/")[2])
+        pair = find_pair(snapshot, link.address.split("/")[2])
         assert pair is not None
         for row in pair_page.build(snapshot, pair).rows:
             step = next((step for step in lines if step.startswith(f"{row.name} on ") and pair.gpu.name in step), None)
@@ -184,7 +184,7 @@ def test_the_example_says_what_the_pages_of_its_pairs_say(
                 assert lines[step] == ("fits" if row.fits else "does not fit")
                 assert lines[f"Need at {row.name}"] == row.need
     ceiling = next(step for step in lines if step.startswith("Ceiling"))
-    last = find(snapshot, example.pairs[-1].address.split("/")[2])
+    last = find_pair(snapshot, example.pairs[-1].address.split("/")[2])
     assert last is not None
     shown = {row.name: row.ceiling for row in pair_page.build(snapshot, last).rows}
     assert snapshot.default_quant is not None
@@ -271,7 +271,7 @@ def test_the_about_page_is_short_and_says_what_may_be_done(snapshot: Snapshot) -
     assert "MIT licence" in reading.prose
     assert "free to reuse it" in reading.prose
     assert "/methodology/" in reading.links
-    assert f"{count(snapshot):,} pairs of {len(snapshot.models)} models" in reading.prose
+    assert f"{count_pairs(snapshot):,} pairs of {len(snapshot.models)} models" in reading.prose
 
 
 @pytest.mark.parametrize("build", [methodology_page.build, about.build])
@@ -283,7 +283,7 @@ def test_titles_and_descriptions_fit_a_list_of_results(snapshot: Snapshot, build
 
 def test_the_constants_of_the_speed_estimate_are_those_that_were_calibrated(snapshot: Snapshot) -> None:
     page, known = methodology_page.build(snapshot), load_constants()
-    text = Reading(render("fitpages/methodology.html", page).decode()).text
+    text = Reading(render(page).decode()).text
     assert len(page.speed.classes) == len(known.classes) >= 10
     for shown, (name, of_class) in zip(page.speed.classes, known.classes.items(), strict=True):
         assert (shown.efficiency, shown.cards) == (f"{of_class.efficiency:.0%}", str(of_class.dense.cards))

@@ -7,7 +7,7 @@ import pytest
 from catalog.snapshot import Snapshot
 from fit import rule_of_thumb
 from fit.verdict import preference
-from fitpages.matching.pairs import find
+from fitpages.matching.pairs import find_pair
 from fitpages.pages.pair import page as pair_page
 from fitpages.pages.pair.page import PairPage
 from tests.fitpages.prose import texts
@@ -16,7 +16,7 @@ DASH = "—"
 
 
 def page(snapshot: Snapshot, name: str) -> PairPage:
-    found = find(snapshot, name)
+    found = find_pair(snapshot, name)
     assert found is not None
     return pair_page.build(snapshot, found)
 

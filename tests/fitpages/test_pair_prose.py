@@ -6,7 +6,7 @@ import pytest
 
 from catalog.snapshot import Snapshot
 from fitpages.matching.fits import needs_of
-from fitpages.matching.pairs import find
+from fitpages.matching.pairs import find_pair
 from fitpages.pages.common.quant_table import TableRow
 from fitpages.pages.pair import page as pair_page
 from fitpages.pages.pair.about_model import about_model
@@ -20,7 +20,7 @@ WRONG = re.compile(
 
 
 def page_of(snapshot: Snapshot, name: str) -> PairPage:
-    pair = find(snapshot, name)
+    pair = find_pair(snapshot, name)
     assert pair is not None
     return pair_page.build(snapshot, pair)
 

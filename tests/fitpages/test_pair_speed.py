@@ -9,7 +9,7 @@ import pytest
 from catalog.snapshot import Snapshot
 from fit import speed
 from fit.verdict import QuantFit
-from fitpages.matching.pairs import Pair, find
+from fitpages.matching.pairs import Pair, find_pair
 from fitpages.pages.common.quant_table import TableRow
 from fitpages.pages.pair import page as pair_page
 from fitpages.pages.pair.assessed import AssessedPair, assessed_pair
@@ -22,7 +22,7 @@ NAME = "llama-3-1-8b-on-rtx-5070"
 
 
 def built(snapshot: Snapshot, name: str) -> tuple[PairPage, AssessedPair]:
-    pair = find(snapshot, name)
+    pair = find_pair(snapshot, name)
     assert pair
     return pair_page.build(snapshot, pair), assessed_pair(snapshot, pair)
 

@@ -12,7 +12,7 @@ from fit import rule_of_thumb
 from fit.verdict import best_quant
 from fitpages.matching import related
 from fitpages.matching.fits import largest_model, wanted_card
-from fitpages.matching.pairs import Pair, count, find, nearest_pairs
+from fitpages.matching.pairs import Pair, count_pairs, find_pair, nearest_pairs
 from fitpages.matching.related import other_models
 from tests.builders import gpu_spec
 
@@ -28,7 +28,7 @@ def other_gpus(snapshot: Snapshot, model: str, gpu: str) -> list[str]:
 
 @pytest.mark.parametrize("name", ["qwen2-5-72b-on-l4", "QWEN2-5-72B-ON-L4", "Qwen2-5-72b-on-L4"])
 def test_a_pair_is_found_by_its_slugs_in_any_case(snapshot: Snapshot, name: str) -> None:
-    found = find(snapshot, name)
+    found = find_pair(snapshot, name)
     assert found == pair(snapshot, "qwen2-5-72b", "l4")
     assert found is not None
     assert found.address == "/run/qwen2-5-72b-on-l4/"
@@ -41,7 +41,7 @@ def test_a_pair_is_found_by_former_slugs_mixed_with_present_ones(name: str) -> N
     gpu.slug, model.slug = "l4-24", "qwen-72"
     gpu.save()
     model.save()
-    found = find(catalog_snapshot.current(), name)
+    found = find_pair(catalog_snapshot.current(), name)
     assert found is not None
     assert found.address == "/run/qwen-72-on-l4-24/"
 
@@ -65,17 +65,17 @@ def test_a_pair_is_found_by_former_slugs_mixed_with_present_ones(name: str) -> N
     ],
 )
 def test_there_is_no_page_for_what_is_unknown_a_draft_or_not_a_pair(snapshot: Snapshot, name: str) -> None:
-    assert find(snapshot, name) is None
+    assert find_pair(snapshot, name) is None
 
 
 @pytest.mark.django_db
 def test_there_is_no_page_without_a_quantization() -> None:
     before = catalog_snapshot.current()
-    assert count(before) == len(before.models) * len(before.gpus) > 0
+    assert count_pairs(before) == len(before.models) * len(before.gpus) > 0
     Quant.objects.update(status="draft", is_default=False)
     snapshot = catalog_snapshot.current()
-    assert find(snapshot, "qwen2-5-72b-on-l4") is None
-    assert count(snapshot) == 0
+    assert find_pair(snapshot, "qwen2-5-72b-on-l4") is None
+    assert count_pairs(snapshot) == 0
     assert nearest_pairs(snapshot, "qwen2-5-72b-on-l5") == []
 
 

@@ -13,7 +13,7 @@ from catalog.models import CatalogRevision, Gpu, LanguageModel
 from catalog.snapshot import Snapshot
 from fit import rule_of_thumb
 from fitpages.matching.indexing import MOST_TIMES_USABLE, indexable_pairs, smallest_quant, worth_indexing
-from fitpages.matching.pairs import Pair, find
+from fitpages.matching.pairs import Pair, find_pair
 from fitpages.sitemaps import LARGEST_FILE, pair_files
 
 NAMESPACE = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
@@ -51,7 +51,7 @@ def test_a_need_of_exactly_four_times_the_usable_memory_is_worth_indexing(snapsh
 
 
 def test_a_model_with_a_fact_missing_is_not_worth_indexing(snapshot: Snapshot) -> None:
-    pair = find(snapshot, "qwen3-8-flash-next-180b-a6b-on-b200")
+    pair = find_pair(snapshot, "qwen3-8-flash-next-180b-a6b-on-b200")
     assert pair is not None
     assert not worth_indexing(snapshot, pair)
 

@@ -62,7 +62,7 @@ def test_without_the_escapes_a_text_would_close_the_element() -> None:
 
 
 def test_a_graph_holds_its_nodes_in_order_in_the_vocabulary_of_schema_org() -> None:
-    data = json.loads(graph('{"@type":"A"}', '{"@type":"B"}'))
+    data = json.loads(graph({"@type": "A"}, {"@type": "B"}))
     assert data == {"@context": "https://schema.org", "@graph": [{"@type": "A"}, {"@type": "B"}]}
 
 
@@ -81,7 +81,7 @@ def at_example_org(settings: Any) -> Iterator[None]:
 @pytest.mark.usefixtures("at_example_org")
 def test_breadcrumbs_are_whole_addresses_in_order_and_the_last_is_the_page_itself() -> None:
     crumbs = [Link("Combinations", "/run/"), Link("NVIDIA L4", "")]
-    assert json.loads(breadcrumb_list(crumbs, "https://example.org/run/a-on-b/")) == {
+    assert breadcrumb_list(crumbs, "/run/a-on-b/") == {
         "@type": "BreadcrumbList",
         "itemListElement": [
             {"@type": "ListItem", "position": 1, "name": "Combinations", "item": "https://example.org/run/"},
@@ -91,7 +91,7 @@ def test_breadcrumbs_are_whole_addresses_in_order_and_the_last_is_the_page_itsel
 
 
 def test_questions_have_their_answers() -> None:
-    assert json.loads(faq_page([("Can it?", "Yes."), ("How much?", "8 GB.")])) == {
+    assert faq_page([("Can it?", "Yes."), ("How much?", "8 GB.")]) == {
         "@type": "FAQPage",
         "mainEntity": [
             {"@type": "Question", "name": "Can it?", "acceptedAnswer": {"@type": "Answer", "text": "Yes."}},

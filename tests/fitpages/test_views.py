@@ -10,7 +10,7 @@ from django.test import Client
 
 from catalog.models import Gpu, LanguageModel
 from catalog.snapshot import Snapshot
-from fitpages.matching.pairs import find
+from fitpages.matching.pairs import find_pair
 from fitpages.pages.pair import page as pair_page
 from tests.fitpages.html_page import HtmlPage
 from tests.fitpages.prose import texts
@@ -42,7 +42,7 @@ def test_a_page_has_one_h1_a_title_a_description_and_its_address(answer: HttpRes
 
 
 def test_a_page_shows_all_that_was_assembled_for_it(answer: HttpResponse, snapshot: Snapshot) -> None:
-    pair = find(snapshot, "qwen2-5-72b-on-l4")
+    pair = find_pair(snapshot, "qwen2-5-72b-on-l4")
     assert pair is not None
     page, shown = pair_page.build(snapshot, pair), html(answer)
     hidden = {page.title, page.description, page.bar.text}

@@ -11,7 +11,8 @@ from django.template.loader import render_to_string
 from django.test import Client
 
 from catalog import snapshot as catalog_snapshot
-from catalog.models import CatalogRevision
+from catalog.models import CatalogRevision, Quant
+from fitpages import addresses
 from fitpages.pages.pair import page as pair_page
 from tests.fitpages.html_page import HtmlPage
 
@@ -185,3 +186,15 @@ def test_an_unknown_model_or_gpu_is_a_404_that_offers_its_own_kind(client: Clien
 
 def test_nothing_like_it_offers_nothing(client: Client) -> None:
     assert "Perhaps one of these" not in client.get("/models/zzzzzzzzzz/").content.decode()
+
+
+@pytest.mark.parametrize("path", [*addresses.STANDING_PAGES, ADDRESS, "/models/qwen2-5-72b/", "/gpus/l4/", "/search/"])
+def test_a_catalog_without_quantizations_has_one_page_that_says_so(client: Client, path: str) -> None:
+    Quant.objects.update(status="draft", is_default=False)
+    CatalogRevision.bump()
+    answer = client.get(path)
+    assert answer.status_code == 503
+    assert answer["Retry-After"] == "3600"
+    page = HtmlPage(answer.content.decode())
+    assert page.headings("h1") == ["Nothing is published yet"]
+    assert page.meta["robots"] == "noindex"

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import ClassVar
 
 from catalog.observations import observations
 from catalog.snapshot import Snapshot
@@ -13,9 +14,8 @@ from fitpages.pages.accuracy import sentences as text
 from fitpages.pages.accuracy.memory import MemoryRow, memory_rows
 from fitpages.pages.accuracy.plot import Plot, plot
 from fitpages.pages.common.page import Page
-from fitpages.pages.common.structured_data import breadcrumb_list, graph
 from fitpages.per_snapshot import per_snapshot
-from fitpages.site import Link, absolute
+from fitpages.site import Link
 from fitpages.text import figures, wording
 
 JUDGED = ("dense, without LocalScore", "dense, with LocalScore", "mixture of experts", "all of any class")
@@ -79,7 +79,9 @@ class Speed:
 
 @dataclass(frozen=True, kw_only=True)
 class AccuracyPage(Page):
-    """Everything that templates/fitpages/accuracy.html shows. `speed` is None without measurements."""
+    """What its template shows. `speed` is None without measurements."""
+
+    template: ClassVar[str] = "fitpages/accuracy/page.html"
 
     catalog_date: str
     speed: Speed | None
@@ -89,16 +91,13 @@ class AccuracyPage(Page):
 
 def build(snapshot: Snapshot) -> AccuracyPage:
     """The page, with the measurements of this snapshot and the constants of this release."""
-    canonical = absolute(addresses.ACCURACY)
-    breadcrumbs = (Link("Home", addresses.HOME), Link("How accurate the figures are", ""))
     return AccuracyPage(
         title="How accurate the figures are: estimates and measurements",
         description="Estimated tokens per second against published measurements, class by class, and the memory "
         "accounting against llama.cpp's own answers.",
         heading="How accurate the figures are",
-        canonical=canonical,
-        breadcrumbs=breadcrumbs,
-        structured_data=graph(breadcrumb_list(breadcrumbs, canonical)),
+        address=addresses.ACCURACY,
+        crumb="How accurate the figures are",
         catalog_date=f"{snapshot.revision.changed_at:%-d %B %Y}",
         speed=_speed(comparison(snapshot)),
         memory=memory_rows(),

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import overload
+from typing import ClassVar, overload
 
 from catalog.snapshot import PublishedGpu, PublishedModel, Snapshot
 from fit.verdict import preference
@@ -11,9 +11,8 @@ from fitpages.matching.pairs import Pair
 from fitpages.pages.common.filters import Facet, chosen_gpus, chosen_models, facet, gpu_facets, model_facets
 from fitpages.pages.common.page import Page
 from fitpages.pages.common.pager import Pager, paginate
-from fitpages.pages.common.pair_line import PairLine, PairLines
-from fitpages.pages.common.structured_data import breadcrumb_list, graph
-from fitpages.site import Link, absolute
+from fitpages.pages.common.pair_line import PairLine, pair_line
+from fitpages.site import Link
 
 PAGE_SIZE = 50
 ORDERS = [
@@ -49,7 +48,9 @@ class PairTable(Sequence[Pair]):
 
 @dataclass(frozen=True, kw_only=True)
 class CombinationsPage(Page):
-    """Everything that templates/fitpages/combinations.html shows."""
+    """What its template shows."""
+
+    template: ClassVar[str] = "fitpages/browse/combinations.html"
 
     opening: str
     ways: tuple[Link, ...]
@@ -65,9 +66,6 @@ def build(snapshot: Snapshot, query: Mapping[str, str]) -> CombinationsPage:
     order = facet(query, "sort", "Order", ORDERS, anything="")
     table = _table(snapshot, of_models, of_gpus, order.value or "model")
     shown, pager = paginate(table, query, addresses.COMBINATIONS, PAGE_SIZE, "combinations")
-    make = PairLines(snapshot)
-    canonical = absolute(addresses.COMBINATIONS)
-    breadcrumbs = (Link("Home", addresses.HOME), Link("Combinations", ""))
     all_pairs = len(snapshot.models) * len(snapshot.gpus)
     return CombinationsPage(
         title="All combinations of model and GPU",
@@ -76,9 +74,8 @@ def build(snapshot: Snapshot, query: Mapping[str, str]) -> CombinationsPage:
             "which quantization fits, what it needs, how fast it can get."
         ),
         heading="All combinations",
-        canonical=canonical,
-        breadcrumbs=breadcrumbs,
-        structured_data=graph(breadcrumb_list(breadcrumbs, canonical)),
+        address=addresses.COMBINATIONS,
+        crumb="Combinations",
         indexable=not query,
         opening=f"{all_pairs:,} pairs have a page. Narrow them down here, or enter by a model or by a GPU.",
         ways=(
@@ -87,7 +84,7 @@ def build(snapshot: Snapshot, query: Mapping[str, str]) -> CombinationsPage:
         ),
         facets_address=addresses.COMBINATIONS,
         facets=(*of_models, *of_gpus, order),
-        lines=tuple(make.line(pair.model, pair.gpu) for pair in shown),
+        lines=tuple(pair_line(snapshot, pair.model, pair.gpu) for pair in shown),
         pager=pager,
     )
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 from catalog.snapshot import PublishedGpu, Snapshot
 from fitpages import addresses
@@ -11,8 +11,7 @@ from fitpages.pages.common.filters import Facet, chosen_gpus, facet, gpu_facets
 from fitpages.pages.common.page import Page
 from fitpages.pages.common.pager import Pager, paginate
 from fitpages.pages.common.sorting import ColumnHead, heads
-from fitpages.pages.common.structured_data import breadcrumb_list, graph
-from fitpages.site import Link, absolute
+from fitpages.site import Link
 from fitpages.text import figures
 
 PAGE_SIZE = 100
@@ -41,7 +40,9 @@ class GpuRow:
 
 @dataclass(frozen=True, kw_only=True)
 class GpusPage(Page):
-    """Everything that templates/fitpages/gpus.html shows."""
+    """What its template shows."""
+
+    template: ClassVar[str] = "fitpages/browse/gpus.html"
 
     opening: str
     caption: str
@@ -67,12 +68,10 @@ def build(snapshot: Snapshot, query: Mapping[str, str]) -> GpusPage:
         ("Kind", "", False),
         ("Memory", "memory", True),
         ("Bandwidth", "bandwidth", True),
-        (f"Largest model at {default.name}" if default else "Largest model", "", False),
+        (f"Largest model at {default.name}", "", False),
         ("Power", "power", True),
         ("Released", "released", True),
     )
-    canonical = absolute(addresses.GPUS)
-    breadcrumbs = (Link("Home", addresses.HOME), Link("GPUs", ""))
     return GpusPage(
         title=f"{len(snapshot.gpus)} GPUs and the language models they run",
         description=(
@@ -80,9 +79,8 @@ def build(snapshot: Snapshot, query: Mapping[str, str]) -> GpusPage:
             "the largest language model that each one runs."
         ),
         heading="GPUs",
-        canonical=canonical,
-        breadcrumbs=breadcrumbs,
-        structured_data=graph(breadcrumb_list(breadcrumbs, canonical)),
+        address=addresses.GPUS,
+        crumb="GPUs",
         indexable=not query,
         opening="Every GPU of the catalog. Each name leads to the GPU with every model.",
         caption="GPUs and the largest model that fits, exactly counted; figures are of one GPU",

@@ -3,16 +3,16 @@
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import ClassVar
 
 from catalog.snapshot import PublishedGpu, Snapshot
 from fitpages import addresses
 from fitpages.matching.fits import largest_running_model
-from fitpages.matching.pairs import count
+from fitpages.matching.pairs import count_pairs
 from fitpages.pages.common.page import Page
-from fitpages.pages.common.pair_line import PairLine, PairLines
+from fitpages.pages.common.pair_line import PairLine, pair_line
 from fitpages.pages.common.picker import ChoiceGroup, gpu_groups, model_groups
-from fitpages.pages.common.structured_data import breadcrumb_list, graph
-from fitpages.site import Link, absolute
+from fitpages.site import Link
 
 # Of each size of memory, the common card with the most bandwidth, of equals the newest, leads to its largest model.
 EXAMPLE_SIZES_GB = (8, 12, 16, 24, 32, 48, 80, 128)
@@ -20,7 +20,9 @@ EXAMPLE_SIZES_GB = (8, 12, 16, 24, 32, 48, 80, 128)
 
 @dataclass(frozen=True, kw_only=True)
 class HomePage(Page):
-    """Everything that templates/fitpages/home.html shows."""
+    """What its template shows."""
+
+    template: ClassVar[str] = "fitpages/browse/home.html"
 
     opening: str
     model_groups: tuple[ChoiceGroup, ...]
@@ -31,7 +33,6 @@ class HomePage(Page):
 
 def build(snapshot: Snapshot) -> HomePage:
     """The first page; it works with an empty catalog, too."""
-    canonical = absolute(addresses.HOME)
     return HomePage(
         title="Can this GPU run this model? Run It Locally",
         title_with_site=False,
@@ -40,11 +41,11 @@ def build(snapshot: Snapshot) -> HomePage:
             "quantization, how fast, and if not, what would. Every figure with its source."
         ),
         heading="Can this GPU run this model?",
-        canonical=canonical,
-        breadcrumbs=(),
-        structured_data=graph(breadcrumb_list((Link("Home", ""),), canonical)),
+        address=addresses.HOME,
+        crumb="Home",
+        way=(),
         opening=(
-            f"{len(snapshot.models)} language models, {len(snapshot.gpus)} GPUs, {count(snapshot):,} pages. "
+            f"{len(snapshot.models)} language models, {len(snapshot.gpus)} GPUs, {count_pairs(snapshot):,} pages. "
             "Each says which quantization fits, what it needs, how fast it can get, and if nothing fits, what would."
         ),
         model_groups=model_groups(snapshot),
@@ -66,14 +67,11 @@ def _leads(gpu: PublishedGpu) -> tuple[bool, Decimal, date]:
 
 
 def _examples(snapshot: Snapshot) -> tuple[PairLine, ...]:
-    if not snapshot.quants:
-        return ()
-    make = PairLines(snapshot)
     lines = []
     for size in EXAMPLE_SIZES_GB:
         cards = [gpu for gpu in snapshot.common_gpus if gpu.spec.nameplate_gb == size]
         card = max(cards, key=_leads, default=None)
         model = largest_running_model(snapshot, card) if card else None
         if card and model:
-            lines.append(make.line(model, card))
+            lines.append(pair_line(snapshot, model, card))
     return tuple(lines)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 from catalog.snapshot import PublishedModel, Snapshot
 from fit import rule_of_thumb
@@ -13,8 +13,7 @@ from fitpages.pages.common.page import Page
 from fitpages.pages.common.pager import Pager, paginate
 from fitpages.pages.common.record_facts import context_words
 from fitpages.pages.common.sorting import ColumnHead, heads
-from fitpages.pages.common.structured_data import breadcrumb_list, graph
-from fitpages.site import Link, absolute
+from fitpages.site import Link
 from fitpages.text import figures
 
 PAGE_SIZE = 100
@@ -42,7 +41,9 @@ class ModelRow:
 
 @dataclass(frozen=True, kw_only=True)
 class ModelsPage(Page):
-    """Everything that templates/fitpages/models.html shows."""
+    """What its template shows."""
+
+    template: ClassVar[str] = "fitpages/browse/models.html"
 
     opening: str
     caption: str
@@ -67,13 +68,11 @@ def build(snapshot: Snapshot, query: Mapping[str, str]) -> ModelsPage:
         ("Model", "name", False),
         ("Parameters", "size", True),
         ("Context", "context", False),
-        (f"Needs at {default.name}" if default else "Needs", "size", True),
+        (f"Needs at {default.name}", "size", True),
         ("Humblest common card", "", False),
         ("Licence", "", False),
         ("Released", "released", True),
     )
-    canonical = absolute(addresses.MODELS)
-    breadcrumbs = (Link("Home", addresses.HOME), Link("Models", ""))
     return ModelsPage(
         title=f"{len(snapshot.models)} language models and the GPUs that run them",
         description=(
@@ -81,9 +80,8 @@ def build(snapshot: Snapshot, query: Mapping[str, str]) -> ModelsPage:
             "humblest common card that holds each."
         ),
         heading="Models",
-        canonical=canonical,
-        breadcrumbs=breadcrumbs,
-        structured_data=graph(breadcrumb_list(breadcrumbs, canonical)),
+        address=addresses.MODELS,
+        crumb="Models",
         indexable=not query,
         opening="Every model of the catalog with its exact size. Each name leads to the model on every GPU.",
         caption="Models, memory by the rule of thumb",
@@ -107,6 +105,6 @@ def _row(snapshot: Snapshot, model: PublishedModel) -> ModelRow:
         context=context_words(model),
         licence=model.licence or "not known",
         released=f"{model.release_date:%b %Y}" if model.release_date else "not known",
-        need=figures.memory(rule_of_thumb.need_bytes(model.spec, default.spec)) if default else figures.NOT_SHOWN,
+        need=figures.memory(rule_of_thumb.need_bytes(model.spec, default.spec)),
         card=Link(card.name, addresses.pair(model.slug, card.slug)) if card else None,
     )

@@ -1,20 +1,22 @@
 """Search results."""
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from catalog.snapshot import Snapshot
 from fitpages import addresses
 from fitpages.matching.search import LONGEST_QUERY, search
 from fitpages.pages.common.page import Page
-from fitpages.pages.common.pair_line import PairLine, PairLines
-from fitpages.pages.common.structured_data import breadcrumb_list, graph
-from fitpages.site import Link, absolute
+from fitpages.pages.common.pair_line import PairLine, pair_line
+from fitpages.site import Link
 from fitpages.text import figures
 
 
 @dataclass(frozen=True, kw_only=True)
 class SearchPage(Page):
-    """Everything that templates/fitpages/search.html shows."""
+    """What its template shows."""
+
+    template: ClassVar[str] = "fitpages/browse/search.html"
 
     query: str
     said: str
@@ -27,18 +29,14 @@ def build(snapshot: Snapshot, query: str) -> SearchPage:
     """What a query finds; an empty query is an invitation."""
     query = query.replace("\x00", "").strip()[:LONGEST_QUERY]
     results = search(snapshot, query)
-    make = PairLines(snapshot) if snapshot.quants else None
-    lines = tuple(make.line(pair.model, pair.gpu) for pair in results.pairs) if make else ()
+    lines = tuple(pair_line(snapshot, pair.model, pair.gpu) for pair in results.pairs)
     found = bool(results.models or results.gpus)
-    canonical = absolute(addresses.SEARCH)
-    breadcrumbs = (Link("Home", addresses.HOME), Link("Search", ""))
     return SearchPage(
         title=f"Search: {query}" if query else "Search models and GPUs",
         description="Search language models and GPUs by name, or both at once, such as qwen 72b l4.",
         heading="Search",
-        canonical=canonical,
-        breadcrumbs=breadcrumbs,
-        structured_data=graph(breadcrumb_list(breadcrumbs, canonical)),
+        address=addresses.SEARCH,
+        crumb="Search",
         indexable=False,
         query=query,
         said=_said(query, found),

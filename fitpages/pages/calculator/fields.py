@@ -32,7 +32,7 @@ class SelectField:
     is_select: bool = True
 
 
-def _typed(form: CalculatorForm, name: str) -> str:
+def typed_text(form: CalculatorForm, name: str) -> str:
     return str(form.data.get(name, ""))[:100] if form.is_bound else ""
 
 
@@ -40,19 +40,19 @@ def _error(form: CalculatorForm, name: str) -> str:
     return " ".join(form.errors.get(name, [])) if form.is_bound else ""
 
 
-def _text(form: CalculatorForm, name: str, label: str, hint: str) -> TextField:
-    return TextField(name=name, label=label, value=_typed(form, name), error=_error(form, name), hint=hint)
+def text_field(form: CalculatorForm, name: str, label: str, hint: str) -> TextField:
+    return TextField(name=name, label=label, value=typed_text(form, name), error=_error(form, name), hint=hint)
 
 
-def _select(form: CalculatorForm, name: str, empty: str, groups: tuple[ChoiceGroup, ...]) -> SelectField:
+def select_field(form: CalculatorForm, name: str, empty: str, groups: tuple[ChoiceGroup, ...]) -> SelectField:
     label = str(form.fields[name].label)
     return SelectField(name=name, label=label, empty=empty, groups=groups, error=_error(form, name))
 
 
-def _quant_groups(snapshot: Snapshot, chosen: str) -> tuple[ChoiceGroup, ...]:
+def quant_groups(snapshot: Snapshot, chosen: str) -> tuple[ChoiceGroup, ...]:
     choices = tuple(Choice(quant.slug, quant.name, quant.slug == chosen) for quant in snapshot.quants)
     return (ChoiceGroup("Quantizations", choices),)
 
 
-def _choice_groups(label: str, choices: Sequence[tuple[str, str]], chosen: str) -> tuple[ChoiceGroup, ...]:
+def choice_groups(label: str, choices: Sequence[tuple[str, str]], chosen: str) -> tuple[ChoiceGroup, ...]:
     return (ChoiceGroup(label, tuple(Choice(value, text, value == chosen) for value, text in choices)),)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import ClassVar
 
 from catalog.snapshot import Snapshot
 from fit.kv_cache import CacheType
@@ -9,23 +10,23 @@ from fitpages import addresses
 from fitpages.pages.calculator.fields import (
     SelectField,
     TextField,
-    _choice_groups,
-    _quant_groups,
-    _select,
-    _text,
-    _typed,
+    choice_groups,
+    quant_groups,
+    select_field,
+    text_field,
+    typed_text,
 )
 from fitpages.pages.calculator.form import CACHE_CHOICES, OFFLOAD_CHOICES, CalculatorForm
-from fitpages.pages.calculator.result import Result, _result
+from fitpages.pages.calculator.result import Result, calculate
 from fitpages.pages.common.page import Page
 from fitpages.pages.common.picker import gpu_groups, model_groups
-from fitpages.pages.common.structured_data import breadcrumb_list, graph
-from fitpages.site import Link, absolute
 
 
 @dataclass(frozen=True, kw_only=True)
 class CalculatorPage(Page):
-    """Everything that templates/fitpages/calculator.html shows."""
+    """What its template shows."""
+
+    template: ClassVar[str] = "fitpages/calculator/page.html"
 
     opening: str
     model_fields: tuple[SelectField | TextField, ...]
@@ -38,9 +39,7 @@ def build(snapshot: Snapshot, query: Mapping[str, str]) -> CalculatorPage:
     """The form, with the answer where the query is a question; the snapshot has at least one quantization."""
     form = CalculatorForm(query if query else None, snapshot)
     asked = bool(query) and form.is_valid()
-    result = _result(snapshot, form.cleaned_data) if asked else None
-    breadcrumbs = (Link("Home", addresses.HOME), Link("Calculator", ""))
-    canonical = absolute(result.pair.address if result and result.pair else addresses.CALCULATOR)
+    result = calculate(snapshot, form.cleaned_data) if asked else None
     return CalculatorPage(
         title="VRAM calculator: any model, quantization and GPU",
         description=(
@@ -48,33 +47,35 @@ def build(snapshot: Snapshot, query: Mapping[str, str]) -> CalculatorPage:
             "fast it can get. Your own model and card, too."
         ),
         heading="Calculator",
-        canonical=canonical,
-        breadcrumbs=breadcrumbs,
-        structured_data=graph(breadcrumb_list(breadcrumbs, absolute(addresses.CALCULATOR))),
+        address=addresses.CALCULATOR,
+        crumb="Calculator",
+        canonical_address=result.pair.address if result and result.pair else "",
         indexable=not query,
         opening=(
             "Choose a model and a GPU, or give your own figures. By the rule of thumb, and exactly for a model of the "
             "list; every result is a link that you can keep."
         ),
         model_fields=(
-            _select(form, "model", "Choose a model", model_groups(snapshot, _typed(form, "model"))),
-            _text(form, "parameters", "Or own parameters, in billions", "8.03 for 8.03 billion"),
-            _text(form, "active", "Of them active, in billions", "for a mixture of experts"),
-            _select(form, "quant", "The best that fits", _quant_groups(snapshot, _typed(form, "quant"))),
-            _text(form, "context", "Context, in tokens", "8,192 where left empty; for a model of the list"),
-            _select(
+            select_field(form, "model", "Choose a model", model_groups(snapshot, typed_text(form, "model"))),
+            text_field(form, "parameters", "Or own parameters, in billions", "8.03 for 8.03 billion"),
+            text_field(form, "active", "Of them active, in billions", "for a mixture of experts"),
+            select_field(form, "quant", "The best that fits", quant_groups(snapshot, typed_text(form, "quant"))),
+            text_field(form, "context", "Context, in tokens", "8,192 where left empty; for a model of the list"),
+            select_field(
                 form,
                 "cache",
                 CacheType.F16,
-                _choice_groups("Cache types", CACHE_CHOICES[1:], _typed(form, "cache")),
+                choice_groups("Cache types", CACHE_CHOICES[1:], typed_text(form, "cache")),
             ),
         ),
         gpu_fields=(
-            _select(form, "gpu", "Choose a GPU", gpu_groups(snapshot, _typed(form, "gpu"))),
-            _text(form, "memory", "Or own memory, in GB", "the number on the box, of one card"),
-            _text(form, "bandwidth", "Own bandwidth, in GB/s", "for the speed"),
-            _text(form, "cards", "Number of cards", "equal ones; 1 where left empty"),
-            _select(form, "offload", "Nothing", _choice_groups("Offload", OFFLOAD_CHOICES, _typed(form, "offload"))),
+            select_field(form, "gpu", "Choose a GPU", gpu_groups(snapshot, typed_text(form, "gpu"))),
+            text_field(form, "memory", "Or own memory, in GB", "the number on the box, of one card"),
+            text_field(form, "bandwidth", "Own bandwidth, in GB/s", "for the speed"),
+            text_field(form, "cards", "Number of cards", "equal ones; 1 where left empty"),
+            select_field(
+                form, "offload", "Nothing", choice_groups("Offload", OFFLOAD_CHOICES, typed_text(form, "offload"))
+            ),
         ),
         result=result,
         has_errors=bool(query) and not asked,

@@ -30,11 +30,11 @@ class Result:
     pair: Link | None
 
 
-def _result(snapshot: Snapshot, values: dict[str, Any]) -> Result:
+def calculate(snapshot: Snapshot, values: dict[str, Any]) -> Result:
     model, model_name = _model(snapshot, values)
     gpu, gpu_name = _gpu(snapshot, values)
     cards = values["cards"]
-    default = snapshot.default_quant or snapshot.quants[-1]
+    default = snapshot.default_quant
     specs = [quant.spec for quant in snapshot.quants]
     assessment = _assess(snapshot, model, gpu, cards, specs, default.spec)
     device = gpu_name if cards == 1 else f"{cards} × {gpu_name}"

@@ -51,30 +51,24 @@ class PairLine:
         return figures.ceiling(self.ceiling_tokens_s)
 
 
-class PairLines:
-    """Makes lines for pairs of one snapshot."""
+def pair_line(snapshot: Snapshot, model: PublishedModel, gpu: PublishedGpu) -> PairLine:
+    """The pair at its best quantization; where none fits, the need of the smallest."""
+    best = best_quant(snapshot, model, gpu)
+    quant = best.spec if best else smallest_quant(snapshot)
+    return PairLine(
+        model=model,
+        gpu=gpu,
+        quant=best,
+        need_bytes=rule_of_thumb.need_bytes(model.spec, quant),
+        expected_tokens_s=_expected(snapshot, model, gpu, quant) if best else None,
+        ceiling_tokens_s=rule_of_thumb.ceiling_tokens_s(model.spec, quant, gpu.spec) if best else None,
+    )
 
-    def __init__(self, snapshot: Snapshot) -> None:
-        self.snapshot = snapshot
-        self.smallest = smallest_quant(snapshot)
 
-    def line(self, model: PublishedModel, gpu: PublishedGpu) -> PairLine:
-        """The pair at its best quantization; where none fits, the need of the smallest."""
-        best = best_quant(self.snapshot, model, gpu)
-        quant = best.spec if best else self.smallest
-        return PairLine(
-            model=model,
-            gpu=gpu,
-            quant=best,
-            need_bytes=rule_of_thumb.need_bytes(model.spec, quant),
-            expected_tokens_s=self._expected(model, gpu, quant) if best else None,
-            ceiling_tokens_s=rule_of_thumb.ceiling_tokens_s(model.spec, quant, gpu.spec) if best else None,
-        )
-
-    def _expected(self, model: PublishedModel, gpu: PublishedGpu, quant: QuantSpec) -> float | None:
-        """With a short context and everything on the GPU."""
-        needed = next(need for need in needs_of(self.snapshot, model) if need.quant is quant)
-        if needed.accounting is None:
-            return None
-        context = min(SHORT_CONTEXT, needed.accounting.context_limit)
-        return speed.decode(needed.accounting, gpu.spec, context).tokens_s
+def _expected(snapshot: Snapshot, model: PublishedModel, gpu: PublishedGpu, quant: QuantSpec) -> float | None:
+    """With a short context and everything on the GPU."""
+    need = next(need for need in needs_of(snapshot, model) if need.quant is quant)
+    if need.accounting is None:
+        return None
+    context = min(SHORT_CONTEXT, need.accounting.context_limit)
+    return speed.decode(need.accounting, gpu.spec, context).tokens_s

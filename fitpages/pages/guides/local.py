@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
+from typing import ClassVar
 
 from catalog.snapshot import PublishedGpu, PublishedModel, Snapshot
 from fit import placement, rule_of_thumb
@@ -14,11 +15,10 @@ from fitpages.matching import examples
 from fitpages.matching.fits import needs_of
 from fitpages.matching.pairs import Pair
 from fitpages.pages.common.page import Page
-from fitpages.pages.common.structured_data import breadcrumb_list, graph
 from fitpages.pages.guides import pair_figures
 from fitpages.pages.guides.pair_figures import PairFigures
 from fitpages.pages.guides.tiers import NEWER_SHARE, Price, Tier, prices, tier_cards, tiers
-from fitpages.site import Link, absolute
+from fitpages.site import Link
 from fitpages.text import figures, wording
 
 MOST_CARDS = 4
@@ -79,7 +79,9 @@ class Several:
 
 @dataclass(frozen=True, kw_only=True)
 class LocalGuidePage(Page):
-    """Everything that templates/fitpages/guides/local.html shows. Examples are None where there are none."""
+    """What its template shows. Examples are None where there are none."""
+
+    template: ClassVar[str] = "fitpages/guides/local.html"
 
     default: str
     overhead: str
@@ -101,8 +103,6 @@ class LocalGuidePage(Page):
 
 def build(snapshot: Snapshot) -> LocalGuidePage:
     """The guide, with the figures of this snapshot."""
-    canonical = absolute(addresses.LOCAL_GUIDE)
-    breadcrumbs = (Link("Home", addresses.HOME), Link("Running models locally", ""))
     cards = tier_cards(snapshot)
     sizes = tiers(snapshot, cards)
     bandwidths, unified = _bandwidths(snapshot), _unified(snapshot)
@@ -122,10 +122,9 @@ def build(snapshot: Snapshot) -> LocalGuidePage:
         description="What each size of GPU memory really runs, and how fast; unified memory, mixtures of experts, "
         "several cards, and what to ask before you buy or rent.",
         heading="Running language models locally",
-        canonical=canonical,
-        breadcrumbs=breadcrumbs,
-        structured_data=graph(breadcrumb_list(breadcrumbs, canonical)),
-        default=snapshot.default_quant.short_name if snapshot.default_quant else "",
+        address=addresses.LOCAL_GUIDE,
+        crumb="Running models locally",
+        default=snapshot.default_quant.short_name,
         overhead=figures.percent(rule_of_thumb.OVERHEAD - 1),
         context=figures.tokens(REFERENCE_CONTEXT),
         usable_share=figures.percent(rule_of_thumb.USABLE_SHARE),
@@ -156,7 +155,7 @@ def _bandwidths(snapshot: Snapshot) -> Bandwidths | None:
     slow, fast = cards[0], cards[-1]
     model = _dense_that_fits(snapshot, "qwen3-14b", (slow, fast))
     default = snapshot.default_quant
-    if model is None or default is None or slow.spec.bandwidth_gb_s == fast.spec.bandwidth_gb_s:
+    if model is None or slow.spec.bandwidth_gb_s == fast.spec.bandwidth_gb_s:
         return None
     return Bandwidths(
         slower=pair_figures.figures_at(snapshot, Pair(model, slow), default),
@@ -168,8 +167,6 @@ def _bandwidths(snapshot: Snapshot) -> Bandwidths | None:
 def _dense_that_fits(snapshot: Snapshot, slug: str, gpus: tuple[PublishedGpu, ...]) -> PublishedModel | None:
     """The dense model of this slug where it fits all of `gpus` at the default, else the largest that does."""
     default = snapshot.default_quant
-    if default is None:
-        return None
     fitting = [
         model
         for model in snapshot.models_by_size
@@ -190,7 +187,7 @@ def _unified(snapshot: Snapshot) -> Unified | None:
     card = examples.nearest_gpu(cards, lambda gpu: rule_of_thumb.usable_bytes(gpu.spec), usable)
     model = _dense_that_fits(snapshot, "qwen3-32b", (machine, card)) if card else None
     default = snapshot.default_quant
-    if card is None or model is None or default is None:
+    if card is None or model is None:
         return None
     return Unified(
         machine=pair_figures.figures_at(snapshot, Pair(model, machine), default),
@@ -205,7 +202,7 @@ def _mixture(snapshot: Snapshot) -> Mixture | None:
     card = examples.card(snapshot, "rtx-4090", 24)
     experts = examples.mixture(snapshot, "qwen3-30b-a3b", 30 * 10**9)
     default = snapshot.default_quant
-    if card is None or experts is None or default is None:
+    if card is None or experts is None:
         return None
     dense = examples.dense_model(snapshot, "qwen3-32b", experts.spec.parameters)
     if dense is None:
@@ -222,7 +219,7 @@ def _several(snapshot: Snapshot) -> Several | None:
     card = examples.card(snapshot, "rtx-3090", 24)
     model = examples.dense_model(snapshot, "llama-3-3-70b", 70 * 10**9)
     default = snapshot.default_quant
-    if card is None or model is None or default is None:
+    if card is None or model is None:
         return None
     need = rule_of_thumb.need_bytes(model.spec, default.spec)
     enough = cards_needed(need, card.spec)
@@ -245,7 +242,7 @@ def _several(snapshot: Snapshot) -> Several | None:
 def _exactly(snapshot: Snapshot, model: PublishedModel, card: PublishedGpu, by_rule: int) -> str:
     """How many cards it takes with layers placed whole and a cache, which the rule cannot know."""
     default, known = snapshot.default_quant, needs_of(snapshot, model)
-    accounting = next((need.accounting for need in known if default and need.quant is default.spec), None)
+    accounting = next((need.accounting for need in known if need.quant is default.spec), None)
     if accounting is None:
         return ""
     context, offered = accounting.reference_context, offer(card.spec).total_bytes

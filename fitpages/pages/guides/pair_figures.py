@@ -70,7 +70,7 @@ def is_advised(snapshot: Snapshot, pair: Pair, quant: PublishedQuant) -> bool:
 
 def best(snapshot: Snapshot, pair: Pair) -> PublishedQuant | None:
     """The quantization that the page of the pair gives advice for, where the rule of thumb says so, too."""
-    row = assessed_pair(snapshot, pair).best if snapshot.quants else None
+    row = assessed_pair(snapshot, pair).best
     return next((quant for quant in snapshot.quants if row and row.fits and quant.spec is row.quant), None)
 
 

@@ -82,8 +82,6 @@ def step_down(snapshot: Snapshot) -> Step | None:
 
 def _step(snapshot: Snapshot, places: int) -> Step | None:
     default = snapshot.default_quant
-    if default is None:
-        return None
     position = snapshot.quants.index(default) + places
     if not 0 <= position < len(snapshot.quants):
         return None

@@ -1,6 +1,7 @@
 """The guide to quantization: what it is, what each level needs and loses, and which to choose."""
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from catalog.snapshot import PublishedModel, PublishedQuant, Snapshot
 from fit import rule_of_thumb
@@ -9,10 +10,9 @@ from fitpages import addresses
 from fitpages.matching import examples
 from fitpages.matching.pairs import Pair
 from fitpages.pages.common.page import Page
-from fitpages.pages.common.structured_data import breadcrumb_list, graph
 from fitpages.pages.guides import pair_figures, quality
 from fitpages.pages.guides.pair_figures import PairFigures
-from fitpages.site import Link, absolute
+from fitpages.site import Link
 from fitpages.text import figures, wording
 
 
@@ -64,7 +64,9 @@ class Speed:
 
 @dataclass(frozen=True, kw_only=True)
 class QuantizationGuidePage(Page):
-    """Everything that templates/fitpages/guides/quantization.html shows. Examples are None where there are none."""
+    """What its template shows. Examples are None where there are none."""
+
+    template: ClassVar[str] = "fitpages/guides/quantization.html"
 
     default: str
     levels: str
@@ -87,8 +89,6 @@ class QuantizationGuidePage(Page):
 
 def build(snapshot: Snapshot) -> QuantizationGuidePage:
     """The guide, with the figures of this snapshot."""
-    canonical = absolute(addresses.QUANTIZATION_GUIDE)
-    breadcrumbs = (Link("Home", addresses.HOME), Link("Quantization", ""))
     models = _models(snapshot)
     trade, speed, mixture = _trade(snapshot), _speed(snapshot), _mixture(snapshot)
     spoken_of = (
@@ -102,10 +102,9 @@ def build(snapshot: Snapshot) -> QuantizationGuidePage:
         description="What quantization does to a language model: memory at each level for real models, measured loss "
         "of quality, speed, and which GGUF file to choose.",
         heading="Quantization, and which level to choose",
-        canonical=canonical,
-        breadcrumbs=breadcrumbs,
-        structured_data=graph(breadcrumb_list(breadcrumbs, canonical)),
-        default=snapshot.default_quant.short_name if snapshot.default_quant else "",
+        address=addresses.QUANTIZATION_GUIDE,
+        crumb="Quantization",
+        default=snapshot.default_quant.short_name,
         levels=wording.count(len(snapshot.quants)),
         saving=_saving(snapshot),
         overhead=figures.percent(rule_of_thumb.OVERHEAD - 1),
@@ -136,8 +135,8 @@ def _models(snapshot: Snapshot) -> list[PublishedModel]:
 
 def _saving(snapshot: Snapshot) -> Saving | None:
     default = snapshot.default_quant
-    top = snapshot.quants[0] if snapshot.quants else None
-    if default is None or top is None or default.spec.bytes_per_weight >= top.spec.bytes_per_weight:
+    top = snapshot.quants[0]
+    if default.spec.bytes_per_weight >= top.spec.bytes_per_weight:
         return None
     share = 1 - default.spec.bytes_per_weight / top.spec.bytes_per_weight
     return Saving(top=top.short_name, default=default.short_name, share=figures.percent(share))
@@ -192,7 +191,7 @@ def _speed(snapshot: Snapshot) -> Speed | None:
     card = examples.card(snapshot, "rtx-3060-12", 12)
     model = examples.dense_model(snapshot, "llama-3-1-8b", 8 * 10**9)
     default = snapshot.default_quant
-    if card is None or model is None or default is None:
+    if card is None or model is None:
         return None
     fitting = [quant for quant in snapshot.quants if pair_figures.fits(snapshot, Pair(model, card), quant)]
     if default not in fitting or fitting[0].spec.bytes_per_weight <= default.spec.bytes_per_weight:
@@ -208,7 +207,7 @@ def _mixture(snapshot: Snapshot) -> PairFigures | None:
     """A mixture of experts at the default quantization on a card that holds it; None where it does not."""
     card = examples.card(snapshot, "rtx-4090", 24)
     model = examples.mixture(snapshot, "qwen3-30b-a3b", 30 * 10**9)
-    if card is None or model is None or snapshot.default_quant is None:
+    if card is None or model is None:
         return None
     pair, default = Pair(model, card), snapshot.default_quant
     return pair_figures.figures_at(snapshot, pair, default) if pair_figures.fits(snapshot, pair, default) else None

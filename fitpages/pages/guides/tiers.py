@@ -65,8 +65,6 @@ def _precedence(gpu: PublishedGpu) -> tuple[bool, Decimal, datetime.date, str]:
 def tiers(snapshot: Snapshot, cards: Iterable[PublishedGpu]) -> tuple[Tier, ...]:
     """A tier for each card that holds a model at the default quantization."""
     default = snapshot.default_quant
-    if default is None:
-        return ()
     found = (_tier(snapshot, gpu, default) for gpu in cards)
     return tuple(tier for tier in found if tier)
 

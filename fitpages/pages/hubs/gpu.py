@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 from django.utils.safestring import SafeString
 
@@ -16,12 +16,11 @@ from fitpages.matching.fits import file_sizes, largest_running_model, running_mo
 from fitpages.matching.twins import Twin, gpu_twins
 from fitpages.pages.common.filters import Facet, facet
 from fitpages.pages.common.page import Page
-from fitpages.pages.common.pair_line import PairLine, PairLines
+from fitpages.pages.common.pair_line import PairLine, pair_line
 from fitpages.pages.common.record_facts import gpu_facts
 from fitpages.pages.common.sources import Source, as_sources
-from fitpages.pages.common.structured_data import breadcrumb_list, graph
 from fitpages.pages.hubs.lines import LineGroup, grouped, model_line
-from fitpages.site import Link, absolute
+from fitpages.site import Link
 from fitpages.text import figures, wording
 
 ORDERS: Mapping[str, tuple[str, Callable[[PairLine], Any]]] = {
@@ -34,7 +33,9 @@ ORDERS: Mapping[str, tuple[str, Callable[[PairLine], Any]]] = {
 
 @dataclass(frozen=True, kw_only=True)
 class GpuHub(Page):
-    """Everything that templates/fitpages/gpu_hub.html shows. `most` says the most that the card runs."""
+    """What its template shows. `most` says the most that the card runs."""
+
+    template: ClassVar[str] = "fitpages/hubs/gpu.html"
 
     most: tuple[str, ...]
     facts: tuple[tuple[str, str], ...]
@@ -49,22 +50,19 @@ class GpuHub(Page):
 
 def build(snapshot: Snapshot, gpu: PublishedGpu, query: Mapping[str, str]) -> GpuHub:
     """The hub of `gpu`; the snapshot has at least one quantization."""
-    default = snapshot.default_quant or snapshot.quants[-1]
+    default = snapshot.default_quant
     order = facet(query, "sort", "Order by", [(key, text) for key, (text, _) in ORDERS.items()], anything="")
-    make = PairLines(snapshot)
-    lines = [make.line(model, gpu) for model in snapshot.models.values()]
+    lines = [pair_line(snapshot, model, gpu) for model in snapshot.models.values()]
     lines.sort(key=ORDERS[order.value or "size"][1])
-    canonical = absolute(addresses.gpu(gpu.slug))
-    breadcrumbs = (Link("GPUs", addresses.GPUS), Link(gpu.name, ""))
     groups = grouped(lines, default, model_line)
     most = _most(snapshot, gpu, default, lines)
     return GpuHub(
         title=f"{gpu.name}: which language models it runs",
         description=_description(gpu, default, most, lines),
         heading=f"Which models run on {wording.with_article(gpu.name)}?",
-        canonical=canonical,
-        breadcrumbs=breadcrumbs,
-        structured_data=graph(breadcrumb_list(breadcrumbs, canonical)),
+        address=addresses.gpu(gpu.slug),
+        crumb=gpu.name,
+        way=(Link("GPUs", addresses.GPUS),),
         indexable=not query,
         most=most,
         facts=gpu_facts(gpu),

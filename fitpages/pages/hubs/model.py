@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 from django.utils.safestring import SafeString
 
@@ -14,12 +14,11 @@ from fitpages.matching.fits import smallest_common_card, wanted_card
 from fitpages.matching.twins import Twin, model_twins
 from fitpages.pages.common.filters import Facet, facet
 from fitpages.pages.common.page import Page
-from fitpages.pages.common.pair_line import PairLine, PairLines
+from fitpages.pages.common.pair_line import PairLine, pair_line
 from fitpages.pages.common.record_facts import model_facts
 from fitpages.pages.common.sources import Source, as_sources
-from fitpages.pages.common.structured_data import breadcrumb_list, graph
 from fitpages.pages.hubs.lines import LineGroup, gpu_line, grouped
-from fitpages.site import Link, absolute
+from fitpages.site import Link
 from fitpages.text import figures, wording
 
 ORDERS: Mapping[str, tuple[str, Callable[[PairLine], Any]]] = {
@@ -40,7 +39,9 @@ class QuantNeed:
 
 @dataclass(frozen=True, kw_only=True)
 class ModelHub(Page):
-    """Everything that templates/fitpages/model_hub.html shows."""
+    """What its template shows."""
+
+    template: ClassVar[str] = "fitpages/hubs/model.html"
 
     answer: str
     facts: tuple[tuple[str, str], ...]
@@ -56,21 +57,18 @@ class ModelHub(Page):
 
 def build(snapshot: Snapshot, model: PublishedModel, query: Mapping[str, str]) -> ModelHub:
     """The hub of `model`; the snapshot has at least one quantization."""
-    default = snapshot.default_quant or snapshot.quants[-1]
+    default = snapshot.default_quant
     order = facet(query, "sort", "Order by", [(key, text) for key, (text, _) in ORDERS.items()], anything="")
-    make = PairLines(snapshot)
-    lines = [make.line(model, gpu) for gpu in snapshot.gpus.values()]
+    lines = [pair_line(snapshot, model, gpu) for gpu in snapshot.gpus.values()]
     lines.sort(key=ORDERS[order.value or "memory"][1])
-    canonical = absolute(addresses.model(model.slug))
-    breadcrumbs = (Link("Models", addresses.MODELS), Link(model.name, ""))
     holding = sum(1 for line in lines if line.quant)
     return ModelHub(
         title=f"{model.name}: VRAM needed, and which GPUs run it",
         description=_description(model, default, holding, len(lines)),
         heading=f"Which GPUs run {model.name}?",
-        canonical=canonical,
-        breadcrumbs=breadcrumbs,
-        structured_data=graph(breadcrumb_list(breadcrumbs, canonical)),
+        address=addresses.model(model.slug),
+        crumb=model.name,
+        way=(Link("Models", addresses.MODELS),),
         indexable=not query,
         answer=_answer(snapshot, model, default, holding, len(lines)),
         facts=model_facts(model),

@@ -1,19 +1,19 @@
 """How the figures are made: formulas, constants, known errors, and a worked example."""
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from catalog.snapshot import Snapshot
 from fit import rule_of_thumb
 from fit.memory import REFERENCE_CONTEXT
 from fitpages import addresses
-from fitpages.matching.pairs import count
+from fitpages.matching.pairs import count_pairs
 from fitpages.pages.common.contact import report_link
 from fitpages.pages.common.page import Page
-from fitpages.pages.common.structured_data import breadcrumb_list, graph
 from fitpages.pages.methodology.memory import AccountingText, accounting_text
 from fitpages.pages.methodology.speed import SpeedText, speed_text
 from fitpages.pages.methodology.worked_example import Example, worked_example
-from fitpages.site import Link, absolute, site
+from fitpages.site import Link, site
 from fitpages.text import figures
 
 
@@ -107,7 +107,9 @@ SYMBOLS = (
 
 @dataclass(frozen=True, kw_only=True)
 class MethodologyPage(Page):
-    """Everything that templates/fitpages/methodology.html shows. `example` is None while nothing is published."""
+    """What its template shows. `example` is None while nothing is published."""
+
+    template: ClassVar[str] = "fitpages/methodology/page.html"
 
     catalog_date: str
     gpus: str
@@ -129,24 +131,21 @@ class MethodologyPage(Page):
 
 def build(snapshot: Snapshot) -> MethodologyPage:
     """The page, with the constants of this release and the catalog of this snapshot."""
-    canonical = absolute(addresses.METHODOLOGY)
-    breadcrumbs = (Link("Home", addresses.HOME), Link("How the figures are made", ""))
     return MethodologyPage(
         title="How the figures are made: formulas, constants and errors",
         description="Every formula and constant behind the verdicts, a worked example, what is measured and what "
         "assumed, and how far the rule of thumb is off.",
         heading="How the figures are made",
-        canonical=canonical,
-        breadcrumbs=breadcrumbs,
-        structured_data=graph(breadcrumb_list(breadcrumbs, canonical)),
+        address=addresses.METHODOLOGY,
+        crumb="How the figures are made",
         accounting=accounting_text(),
         speed=speed_text(),
         catalog_date=f"{snapshot.revision.changed_at:%-d %B %Y}",
         gpus=f"{len(snapshot.gpus):,}",
         models=f"{len(snapshot.models):,}",
         quants=f"{len(snapshot.quants):,}",
-        pairs=f"{count(snapshot):,}",
-        default=snapshot.default_quant.short_name if snapshot.default_quant else "",
+        pairs=f"{count_pairs(snapshot):,}",
+        default=snapshot.default_quant.short_name,
         context=figures.tokens(REFERENCE_CONTEXT),
         formulas=_formulas(),
         symbols=SYMBOLS,

@@ -36,7 +36,7 @@ def worked_example(snapshot: Snapshot) -> Example | None:
     model = examples.dense_model(snapshot, "qwen2-5-72b", 72 * 10**9)
     gpu = examples.card(snapshot, "l4", 24)
     default = snapshot.default_quant
-    if model is None or gpu is None or default is None:
+    if model is None or gpu is None:
         return None
     smallest = min(snapshot.quants, key=lambda quant: quant.spec.bytes_per_weight)
     wanted = wanted_card(snapshot, model)

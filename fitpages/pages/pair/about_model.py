@@ -132,7 +132,7 @@ def _exactly(snapshot: Snapshot, need: Need) -> str:
 
 
 def _default(snapshot: Snapshot, needed: tuple[Need, ...]) -> Need:
-    default = snapshot.default_quant or snapshot.quants[-1]
+    default = snapshot.default_quant
     return next(need for need in needed if need.quant is default.spec)
 
 

@@ -99,7 +99,7 @@ class AssessedPair:
 
 def assessed_pair(snapshot: Snapshot, pair: Pair) -> AssessedPair:
     """The pair assessed; the snapshot has at least one quantization."""
-    default = snapshot.default_quant or snapshot.quants[-1]
+    default = snapshot.default_quant
     needed = needs_of(snapshot, pair.model)
     return AssessedPair(
         pair=pair,

@@ -1,6 +1,7 @@
 """The page of a pair: can this GPU run this model, at which quantization, how fast, and if not, what would."""
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from catalog.snapshot import Snapshot
 from fitpages import addresses
@@ -9,7 +10,6 @@ from fitpages.matching.pairs import Pair
 from fitpages.matching.twins import Twin, gpu_twins, model_twins
 from fitpages.pages.common.page import Page
 from fitpages.pages.common.quant_table import TableRow, table_rows
-from fitpages.pages.common.structured_data import breadcrumb_list, faq_page, graph
 from fitpages.pages.pair.about_gpu import AboutGpu
 from fitpages.pages.pair.about_model import AboutModel
 from fitpages.pages.pair.answer import Prose, prose
@@ -21,12 +21,14 @@ from fitpages.pages.pair.links import RELATED, gpu_links, model_links
 from fitpages.pages.pair.measured import near_results, own_results
 from fitpages.pages.pair.speed import SpeedSection, speed_section
 from fitpages.per_snapshot import per_snapshot
-from fitpages.site import Link, absolute
+from fitpages.site import Link
 
 
 @dataclass(frozen=True, kw_only=True)
 class PairPage(Page):
-    """Everything that templates/fitpages/pair.html shows."""
+    """What its template shows."""
+
+    template: ClassVar[str] = "fitpages/pair/page.html"
 
     model: AboutModel
     gpu: AboutGpu
@@ -47,20 +49,22 @@ class PairPage(Page):
     other_models: tuple[Link, ...]
     related: tuple[Link, ...]
 
+    @property
+    def questions(self) -> tuple[tuple[str, str], ...]:
+        return self.prose.questions
+
 
 def build(snapshot: Snapshot, pair: Pair) -> PairPage:
     """The page of `pair`; the snapshot has at least one quantization."""
     facts = assessed_pair(snapshot, pair)
     texts, model, gpu = prose(facts), facts.about_model, facts.about_gpu
-    canonical = absolute(pair.address)
-    breadcrumbs = (Link("Combinations", addresses.COMBINATIONS), Link(model.name, model.address), Link(gpu.name, ""))
     return PairPage(
         title=f"Run {model.name} on {gpu.name}: VRAM and speed",
         description=texts.description,
         heading=f"Run {model.name} on {gpu.name}",
-        canonical=canonical,
-        breadcrumbs=breadcrumbs,
-        structured_data=graph(breadcrumb_list(breadcrumbs, canonical), faq_page(texts.questions)),
+        address=pair.address,
+        crumb=gpu.name,
+        way=(Link("Combinations", addresses.COMBINATIONS), Link(model.name, model.address)),
         indexable=worth_indexing(snapshot, pair),
         model=model,
         gpu=gpu,

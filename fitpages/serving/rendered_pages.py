@@ -1,0 +1,56 @@
+"""Pages that were rendered, kept in each process for those who ask for them again."""
+
+from collections import OrderedDict
+from collections.abc import Callable
+from threading import Lock
+
+
+class RenderedPages:
+    """The bytes of pages, kept from the second time that they are asked for; the ones asked for longest ago go first.
+
+    A crawler asks for each of 99,000 pages once: what it leaves behind would only push out what readers ask for. A
+    `state` is what a page is the page of: with another, everything is forgotten.
+    """
+
+    def __init__(self, *, most_pages: int, most_addresses: int) -> None:
+        self.most_pages, self.most_addresses = most_pages, most_addresses
+        self._lock = Lock()
+        self.reset()
+
+    def reset(self, state: str = "") -> None:
+        """Forget everything; what comes is of `state`."""
+        self.state = state
+        self.asked_once: set[str] = set()
+        self.pages: OrderedDict[str, bytes] = OrderedDict()
+
+    def get(self, address: str, state: str, body: Callable[[], bytes]) -> bytes:
+        """The page at `address` in this state, from `body` where it is not kept."""
+        with self._lock:
+            if state != self.state:
+                self.reset(state)
+            page = self.pages.get(address)
+            if page is not None:
+                self.pages.move_to_end(address)
+                return page
+            again = self._is_asked_again(address)
+        page = body()
+        if again:
+            self._keep(address, state, page)
+        return page
+
+    def _is_asked_again(self, address: str) -> bool:
+        """False once in a while for an address that was asked for, when the list of them begins anew."""
+        if address in self.asked_once:
+            return True
+        if len(self.asked_once) >= self.most_addresses:
+            self.asked_once.clear()
+        self.asked_once.add(address)
+        return False
+
+    def _keep(self, address: str, state: str, page: bytes) -> None:
+        """Unless the catalog changed while the page was made."""
+        with self._lock:
+            if state == self.state:
+                self.pages[address] = page
+                if len(self.pages) > self.most_pages:
+                    self.pages.popitem(last=False)

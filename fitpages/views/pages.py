@@ -1,0 +1,140 @@
+"""The pages of the site: an address in, a page out."""
+
+from collections.abc import Mapping
+from typing import TypeVar
+
+from django.http import HttpRequest, HttpResponsePermanentRedirect, HttpResponseRedirect
+
+from catalog.snapshot import PublishedGpu, PublishedModel, Snapshot
+from fitpages import addresses
+from fitpages.matching.pairs import find_pair
+from fitpages.pages import about as about_page
+from fitpages.pages.accuracy import page as accuracy_page
+from fitpages.pages.browse import combinations as combinations_page
+from fitpages.pages.browse import gpus as gpus_page
+from fitpages.pages.browse import home as home_page
+from fitpages.pages.browse import models as models_page
+from fitpages.pages.browse import search as search_page
+from fitpages.pages.calculator import page as calculator_page
+from fitpages.pages.guides import local as local_guide_page
+from fitpages.pages.guides import quantization as quantization_guide_page
+from fitpages.pages.hubs import gpu as gpu_hub
+from fitpages.pages.hubs import model as model_hub
+from fitpages.pages.methodology import page as methodology_page
+from fitpages.pages.pair import page as pair_page
+from fitpages.serving.page_view import Answer, NoPage, page_view
+
+
+@page_view
+def pair(snapshot: Snapshot, request: HttpRequest, name: str) -> Answer:
+    """A model on a GPU; a former or differently written address leads to the present one."""
+    pair = find_pair(snapshot, name)
+    if pair is None:
+        raise NoPage(snapshot)
+    if request.path != pair.address:
+        return HttpResponsePermanentRedirect(pair.address)
+    return lambda: pair_page.build(snapshot, pair)
+
+
+@page_view
+def model(snapshot: Snapshot, request: HttpRequest, slug: str) -> Answer:
+    """A model on every GPU; a former or differently written address leads to the present one."""
+    model = _record(snapshot, slug, snapshot.models, snapshot.former_model_slugs)
+    if model.slug != slug:
+        return HttpResponsePermanentRedirect(addresses.model(model.slug))
+    return lambda: model_hub.build(snapshot, model, request.GET.dict())
+
+
+@page_view
+def gpu(snapshot: Snapshot, request: HttpRequest, slug: str) -> Answer:
+    """A GPU with every model; a former or differently written address leads to the present one."""
+    gpu = _record(snapshot, slug, snapshot.gpus, snapshot.former_gpu_slugs)
+    if gpu.slug != slug:
+        return HttpResponsePermanentRedirect(addresses.gpu(gpu.slug))
+    return lambda: gpu_hub.build(snapshot, gpu, request.GET.dict())
+
+
+@page_view
+def home(snapshot: Snapshot, request: HttpRequest) -> Answer:
+    """The first page."""
+    return lambda: home_page.build(snapshot)
+
+
+@page_view
+def combinations(snapshot: Snapshot, request: HttpRequest) -> Answer:
+    """All combinations; the picker's choice of a model and a GPU leads on to their page."""
+    query = request.GET.dict()
+    model, gpu = snapshot.models.get(query.get("model", "")), snapshot.gpus.get(query.get("gpu", ""))
+    if model and gpu:
+        return HttpResponseRedirect(addresses.pair(model.slug, gpu.slug))
+    if model:
+        return HttpResponseRedirect(addresses.model(model.slug))
+    if gpu:
+        return HttpResponseRedirect(addresses.gpu(gpu.slug))
+    return lambda: combinations_page.build(snapshot, query)
+
+
+@page_view
+def models(snapshot: Snapshot, request: HttpRequest) -> Answer:
+    """All models."""
+    return lambda: models_page.build(snapshot, request.GET.dict())
+
+
+@page_view
+def gpus(snapshot: Snapshot, request: HttpRequest) -> Answer:
+    """All GPUs."""
+    return lambda: gpus_page.build(snapshot, request.GET.dict())
+
+
+@page_view
+def calculator(snapshot: Snapshot, request: HttpRequest) -> Answer:
+    """The form, and its answer where something was asked."""
+    return lambda: calculator_page.build(snapshot, request.GET.dict())
+
+
+@page_view
+def search(snapshot: Snapshot, request: HttpRequest) -> Answer:
+    """Models, GPUs and pairs by name."""
+    return lambda: search_page.build(snapshot, request.GET.get("q", ""))
+
+
+@page_view
+def quantization_guide(snapshot: Snapshot, request: HttpRequest) -> Answer:
+    """What each quantization needs and loses."""
+    return lambda: quantization_guide_page.build(snapshot)
+
+
+@page_view
+def local_guide(snapshot: Snapshot, request: HttpRequest) -> Answer:
+    """What each size of memory runs, and what to buy or rent."""
+    return lambda: local_guide_page.build(snapshot)
+
+
+@page_view
+def methodology(snapshot: Snapshot, request: HttpRequest) -> Answer:
+    """Formulas, constants, errors, sources."""
+    return lambda: methodology_page.build(snapshot)
+
+
+@page_view
+def accuracy(snapshot: Snapshot, request: HttpRequest) -> Answer:
+    """Estimates against measurements."""
+    return lambda: accuracy_page.build(snapshot)
+
+
+@page_view
+def about(snapshot: Snapshot, request: HttpRequest) -> Answer:
+    """Who, how and why."""
+    return lambda: about_page.build(snapshot)
+
+
+Record = TypeVar("Record", PublishedModel, PublishedGpu)
+
+
+def _record(snapshot: Snapshot, slug: str, records: Mapping[str, Record], former: Mapping[str, str]) -> Record:
+    """The record of a slug, however written, or of the slug that replaced it; NoPage where there is none."""
+    plain = addresses.as_slug(slug)
+    record = records.get(plain) or records.get(former.get(plain, ""))
+    if record is None:
+        raise NoPage(snapshot)
+    return record
