@@ -7,7 +7,7 @@ PIP := $(PYTHON) -m pip install --quiet --disable-pip-version-check
 SECRET := .local/secret-key
 ENSURE := scripts/ensure.sh
 
-.PHONY: run test test-tools check format bench screenshots truth similarity same clean
+.PHONY: run test test-tools check check-style check-templates check-migrations check-types format bench screenshots truth similarity same clean
 
 run: $(VENV)/.runtime $(SECRET)
 	@$(PYTHON) -c "import socket; s = socket.socket(); s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1); s.bind(('127.0.0.1', $(PORT)))" 2>/dev/null \
@@ -29,12 +29,21 @@ test: test-tools $(VENV)/.development node_modules/.installed
 test-tools:
 	@$(ENSURE) chromium java npm
 
-check: $(VENV)/.development
+# In the order of how soon they answer. Before a commit, .pre-commit-config.yaml runs the same.
+check: check-style check-templates check-migrations check-types
+
+check-style: $(VENV)/.development
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/ruff format --check .
-	$(VENV)/bin/mypy
+
+check-templates: $(VENV)/.development
 	$(VENV)/bin/djlint templates --lint --quiet
+
+check-migrations: $(VENV)/.development
 	$(PYTHON) manage.py makemigrations --check --dry-run --verbosity 0
+
+check-types: $(VENV)/.development
+	$(VENV)/bin/mypy
 
 format: $(VENV)/.development
 	$(VENV)/bin/ruff check --fix .
