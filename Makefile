@@ -91,4 +91,4 @@ similarity: $(VENV)/.runtime
 
 # Whether readers see the same as at another commit: make same BASE=HEAD~3 WORDS="old words=new words"
 same: $(VENV)/.development
-	@$(PYTHON) -P tests/same_pages.py compare $(BASE) "$(WORDS)"
+	@$(PYTHON) -P tests/same_pages.py compare "$(BASE)" "$(WORDS)"
