@@ -67,8 +67,8 @@ $(SECRET):
 $(VENV)/.runtime: requirements.txt
 	@test -x $(PYTHON) || $(ENSURE) python3-venv
 	@python3 -c "import sys; sys.exit(sys.version_info < (3, 11))" \
-		|| { echo "The site needs Python 3.11 or later; python3 is $$(python3 --version)."; exit 1; }
-	@test -x $(PYTHON) || { echo "Making a virtual environment in $(VENV)."; python3 -m venv $(VENV); }
+		|| { echo "The site needs Python 3.11 or later; here is $$(python3 --version)."; exit 1; }
+	@test -x $(PYTHON) || { echo "Making a virtual environment in $(VENV)."; python3 -m venv $(VENV) || { rm -rf $(VENV); exit 1; }; }
 	$(PIP) -r requirements.txt
 	@touch $@
 

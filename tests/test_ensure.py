@@ -1,5 +1,6 @@
 """`scripts/ensure.sh` on machines that lack something, played by a PATH of pretended commands."""
 
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -58,6 +59,13 @@ class Machine:
     def ensure(self, *needs: str) -> subprocess.CompletedProcess[str]:
         command = ["/bin/sh", str(SCRIPT), *needs]
         return subprocess.run(command, env={"PATH": str(self.folder)}, capture_output=True, text=True, timeout=20)
+
+    def make(self, target: str, folder: Path = ROOT) -> subprocess.CompletedProcess[str]:
+        make = shutil.which("make") or "make"
+        command = [make, target]
+        return subprocess.run(
+            command, cwd=folder, env={"PATH": str(self.folder)}, capture_output=True, text=True, timeout=20
+        )
 
     def calls(self) -> list[str]:
         return self.log.read_text().splitlines()
@@ -186,3 +194,35 @@ def test_an_unknown_need_is_a_mistake(machine: Machine) -> None:
     answer = machine.ensure("emacs")
     assert answer.returncode == 2
     assert answer.stderr == "ensure.sh: nobody knows how to install emacs.\n"
+
+
+def test_make_test_stops_before_anything_else_where_it_may_not_install(machine: Machine) -> None:
+    answer = machine.make("test")
+    assert answer.returncode == 2
+    assert answer.stdout == "Missing here: chromium, java, npm.\n"
+    assert "There is no apt-get here. On Debian the command is: apt-get install chromium" in answer.stderr
+
+
+@pytest.fixture
+def bare_folder(tmp_path: Path) -> Path:
+    """The Makefile with what it needs to make a virtual environment."""
+    folder = tmp_path / "site"
+    (folder / "scripts").mkdir(parents=True)
+    for name in ("Makefile", "requirements.txt", "scripts/ensure.sh"):
+        shutil.copy2(ROOT / name, folder / name)
+    return folder
+
+
+def test_make_run_stops_where_python_has_no_venv_and_may_not_get_it(machine: Machine, bare_folder: Path) -> None:
+    machine.command("python3", "exit 1")
+    answer = machine.make("run", bare_folder)
+    assert answer.returncode == 2
+    assert answer.stdout == "Missing here: python3-venv.\n"
+    assert "On Debian the command is: apt-get install python3 python3-venv" in answer.stderr
+
+
+def test_make_run_says_that_python_is_too_old(machine: Machine, bare_folder: Path) -> None:
+    machine.command("python3", 'case "$*" in *version_info*) exit 1 ;; --version) echo Python 3.9.2 ;; esac')
+    answer = machine.make("run", bare_folder)
+    assert answer.returncode == 2
+    assert answer.stdout == "The site needs Python 3.11 or later; here is Python 3.9.2.\n"
