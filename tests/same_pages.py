@@ -129,9 +129,10 @@ def _answer(client: "Client", address: str) -> str:
 
 
 def read(path: Path) -> dict[str, str]:
-    """What `write` wrote, by address."""
+    """The pages by their addresses. An apostrophe reads the same whether it came from a template or from a value."""
     with path.open(encoding="utf-8") as lines:
-        return dict(json.loads(line) for line in lines)
+        pages = dict(json.loads(line) for line in lines)
+    return {address: page.replace("&#39;", "'") for address, page in pages.items()}
 
 
 def addresses() -> Iterator[str]:

@@ -1,8 +1,10 @@
 """What counts as the same page, and that a difference is told."""
 
+from pathlib import Path
+
 import pytest
 
-from tests.same_pages import plain, report, with_new_words
+from tests.same_pages import plain, read, report, with_new_words
 
 
 @pytest.mark.parametrize(
@@ -33,6 +35,12 @@ def test_white_space_counts_where_a_reader_sees_it(page: str, as_seen: str) -> N
 )
 def test_what_a_reader_would_notice_makes_another_page(page: str, other: str) -> None:
     assert plain(page) != plain(other)
+
+
+def test_an_apostrophe_is_the_same_however_it_is_written(tmp_path: Path) -> None:
+    file = tmp_path / "pages"
+    file.write_text('["/a/", "card\'s"]\n["/b/", "card&#39;s"]\n')
+    assert read(file) == {"/a/": "card's", "/b/": "card's"}
 
 
 def test_words_changed_on_purpose_are_no_difference() -> None:
