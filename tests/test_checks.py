@@ -2,7 +2,7 @@
 
 import re
 
-from tests.sources import ROOT
+from tests.processes import ROOT
 
 
 def _text(name: str) -> str:

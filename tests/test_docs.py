@@ -20,9 +20,9 @@ from fitpages.matching.pairs import count_pairs, find_pair
 from fitpages.pages.methodology.memory import CHECKED_ERRORS
 from fitpages.pages.pair import page as pair_page
 from tests.bench.run import GOALS
+from tests.house.sizes import MOST_LINES
 from tests.processes import ROOT
 from tests.same_pages import PAIRS
-from tests.sizes import MOST_LINES
 from tests.truth.run import all_rows, summary
 
 DOCS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])

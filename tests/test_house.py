@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.bindings import bindings
-from tests.lifetimes import other_caches
-from tests.sizes import MEASURED, MOST_LINES, long_files
-from tests.sources import ROOT, Source, sources, write
+from tests.house.bindings import bindings
+from tests.house.lifetimes import other_caches
+from tests.house.sizes import MEASURED, MOST_LINES, long_files
+from tests.house.sources import Source, sources, write
+from tests.processes import ROOT
 
 # What is remembered by other means than the three, each with its reason.
 OTHER_CACHES = {
@@ -19,7 +20,7 @@ OTHER_CACHES = {
         "The fields of a class of records follow from the release; there are as many answers as classes."
     ),
 }
-# Files that are longer than tests.sizes.MOST_LINES, each with its reason.
+# Files that are longer than tests.house.sizes.MOST_LINES, each with its reason.
 LONG_FILES: dict[str, str] = {}
 VAGUE_NAMES = {"found", "known", "one", "said"}
 

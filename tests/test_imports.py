@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.import_graph import Graph, circle, module_graph
-from tests.sources import ROOT, write
+from tests.house.import_graph import Graph, circle, module_graph
+from tests.house.sources import write
+from tests.processes import ROOT
 
 OWN = {"fit", "catalog", "fitpages", "config", "tests"}
 MAY_NOT: dict[str, Set[str]] = {
@@ -33,10 +34,10 @@ def _reached(node: ast.AST, own: str) -> list[str]:
     elif isinstance(node, ast.ImportFrom):
         modules = [own if node.level else node.module or ""]
     elif isinstance(node, ast.Call) and _called(node.func) in ("import_module", "__import__"):
-        modules = [argument.value for argument in node.args[:1] if isinstance(argument, ast.Constant)]
+        modules = [str(argument.value) for argument in node.args[:1] if isinstance(argument, ast.Constant)]
     else:
         modules = []
-    return [str(module).partition(".")[0] for module in modules]
+    return [module.partition(".")[0] for module in modules]
 
 
 def _called(function: ast.expr) -> str:

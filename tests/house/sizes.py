@@ -1,4 +1,4 @@
-"""`python -m tests.sizes`: how long functions are in each package, and which files are long.
+"""`python -m tests.house.sizes`: how long functions are in each package, and which files are long.
 
 Lines of a function are counted from its `def` to its end, with its docstring.
 """
@@ -7,7 +7,8 @@ import ast
 from collections.abc import Iterator
 from statistics import median, quantiles
 
-from tests.sources import PACKAGES, ROOT, Source, sources
+from tests.house.sources import PACKAGES, Source, sources
+from tests.processes import ROOT
 
 MOST_LINES = 250
 MEASURED = (*PACKAGES, "config", "tests")

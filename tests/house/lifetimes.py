@@ -8,7 +8,7 @@ import ast
 from collections.abc import Iterator
 from typing import TypeAlias
 
-from tests.sources import Source
+from tests.house.sources import Source
 
 Function: TypeAlias = ast.FunctionDef | ast.AsyncFunctionDef
 Line: TypeAlias = tuple[int, str]
@@ -62,8 +62,8 @@ def _takes_arguments(function: Function) -> bool:
 
 
 def _rebound(tree: ast.Module) -> Iterator[Line]:
-    for node in ast.walk(tree):
-        for name in node.names if isinstance(node, ast.Global) else ():
+    for node in (node for node in ast.walk(tree) if isinstance(node, ast.Global)):
+        for name in node.names:
             yield node.lineno, f"{name}: a name of the module that a function binds anew"
 
 

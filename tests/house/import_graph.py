@@ -5,7 +5,8 @@ from collections.abc import Iterator, Mapping, Set
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
-from tests.sources import PACKAGES, ROOT, Source, sources
+from tests.house.sources import PACKAGES, Source, sources
+from tests.processes import ROOT
 
 Graph = Mapping[str, Set[str]]
 
