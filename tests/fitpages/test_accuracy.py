@@ -78,14 +78,14 @@ def test_every_line_of_the_report_is_on_the_page_with_the_same_figures(snapshot:
     said = {row[0]: row[1:] for one in read(snapshot).tables for row in one.rows}
     lines = table(compared(snapshot), load_constants())
     assert len(lines) > 15
-    assert [said[sentences.name(line.name)] for line in lines] == [as_said(line) for line in lines]
+    assert [said[sentences.line_name(line.name)] for line in lines] == [as_said(line) for line in lines]
 
 
 def test_every_line_of_the_report_has_a_name_of_its_own_for_readers(snapshot: Snapshot) -> None:
-    names = [sentences.name(line.name) for line in table(compared(snapshot), load_constants())]
+    names = [sentences.line_name(line.name) for line in table(compared(snapshot), load_constants())]
     assert len(set(names)) == len(names)
     assert set(names) <= {*sentences.LINES.values(), *speed_classes.CLASSES.values()}
-    assert sentences.name("class brand-new") == "brand-new"
+    assert sentences.line_name("class brand-new") == "brand-new"
 
 
 def test_the_first_paragraph_says_the_main_result(snapshot: Snapshot) -> None:
@@ -183,10 +183,10 @@ def test_why_errors_are_large_is_said_of_those_that_are(snapshot: Snapshot) -> N
 
 def test_classes_where_the_rule_is_nearer_are_named(snapshot: Snapshot) -> None:
     lines = [line for line in table(compared(snapshot), load_constants()) if line.name.startswith("class ")]
-    nearer = [sentences.name(line.name) for line in lines if line.rule is not None and line.rule < line.median]
+    nearer = [sentences.line_name(line.name) for line in lines if line.rule is not None and line.rule < line.median]
     said = sentences.rule_nearer(lines)
     assert all(name in said for name in nearer)
-    assert sentences.rule_nearer([line for line in lines if sentences.name(line.name) not in nearer]) == ""
+    assert sentences.rule_nearer([line for line in lines if sentences.line_name(line.name) not in nearer]) == ""
 
 
 def test_programs_are_said_with_the_factors_of_the_constants(snapshot: Snapshot) -> None:
@@ -220,8 +220,8 @@ def test_no_figure_is_typed_into_the_template() -> None:
 
 
 def test_the_comparison_is_made_once_a_snapshot(snapshot: Snapshot) -> None:
-    assert accuracy_page.comparison(snapshot) is accuracy_page.comparison(snapshot)
-    assert accuracy_page.comparison(some(snapshot, MEASURED)) is not accuracy_page.comparison(snapshot)
+    assert accuracy_page.speed_comparison(snapshot) is accuracy_page.speed_comparison(snapshot)
+    assert accuracy_page.speed_comparison(some(snapshot, MEASURED)) is not accuracy_page.speed_comparison(snapshot)
 
 
 def test_the_title_and_the_description_fit_a_list_of_results(snapshot: Snapshot) -> None:

@@ -10,7 +10,7 @@ from fit.calibration.agreement import KINDS, Agreement, Prediction, compare, tab
 from fit.calibration.ranges import FEW_CARDS
 from fit.speed_constants import load_constants
 from fitpages import addresses
-from fitpages.pages.accuracy import sentences as text
+from fitpages.pages.accuracy import sentences
 from fitpages.pages.accuracy.memory import MemoryRow, memory_rows
 from fitpages.pages.accuracy.plot import Plot, plot
 from fitpages.pages.common.page import Page
@@ -26,12 +26,13 @@ OLD, TODAY, SEVERAL, OFFLOAD = KINDS
 class Comparison:
     """Every measurement beside its estimate, and the report's lines by their names."""
 
-    rows: tuple[Prediction, ...]
+    predictions: tuple[Prediction, ...]
     lines: dict[str, Agreement]
 
     def of(self, kind: str) -> list[Prediction]:
-        """The measurements that a line of KINDS is of."""
-        return [row for row in self.rows if KINDS[kind](row.observation)]
+        """The predictions of one of the KINDS of measurements."""
+        is_of_kind = KINDS[kind]
+        return [prediction for prediction in self.predictions if is_of_kind(prediction.observation)]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,7 +100,7 @@ def build(snapshot: Snapshot) -> AccuracyPage:
         address=addresses.ACCURACY,
         crumb="How accurate the figures are",
         catalog_date=f"{snapshot.revision.changed_at:%-d %B %Y}",
-        speed=_speed(comparison(snapshot)),
+        speed=_speed(speed_comparison(snapshot)),
         memory=memory_rows(),
         further=(
             Link("How the figures are made", addresses.METHODOLOGY, "formulas, constants, sources"),
@@ -109,35 +110,35 @@ def build(snapshot: Snapshot) -> AccuracyPage:
 
 
 @per_snapshot
-def comparison(snapshot: Snapshot) -> Comparison:
+def speed_comparison(snapshot: Snapshot) -> Comparison:
     """Made once a snapshot, for it takes some milliseconds."""
-    rows = tuple(compare(observations(snapshot, snapshot.benchmarks), load_constants()))
-    return Comparison(rows, {line.name: line for line in table(rows, load_constants())})
+    predictions = tuple(compare(observations(snapshot, snapshot.benchmarks), load_constants()))
+    return Comparison(predictions, {line.name: line for line in table(predictions, load_constants())})
 
 
-def _speed(compared: Comparison) -> Speed | None:
-    if not compared.rows:
+def _speed(comparison: Comparison) -> Speed | None:
+    if not comparison.predictions:
         return None
-    lines, known = compared.lines, load_constants()
-    used = [row for row in compared.rows if row.observation.calibrates]
-    unused = [*compared.of(OLD), *compared.of(TODAY)]
+    lines, constants = comparison.lines, load_constants()
+    used = [prediction for prediction in comparison.predictions if prediction.observation.calibrates]
+    unused = [*comparison.of(OLD), *comparison.of(TODAY)]
     dense, everything = lines.get("dense, with LocalScore"), lines.get("all of any class")
     return Speed(
-        result=text.result(dense, everything),
-        measured=f"{len(compared.rows):,}",
+        result=sentences.result(dense, everything),
+        measured=f"{len(comparison.predictions):,}",
         used=f"{len(used):,}",
-        rule_nearer=text.rule_nearer([line for name, line in lines.items() if name in _classes()]),
+        rule_nearer=sentences.rule_nearer([line for name, line in lines.items() if name in _classes()]),
         few_cards=wording.count(FEW_CARDS),
-        not_yet=text.not_yet(sum(not row.held_out for row in used)),
-        plot=plot(used, unused, text.described(len(used), len(unused), dense)),
+        not_yet=sentences.not_yet(sum(not prediction.held_out for prediction in used)),
+        plot=plot(used, unused, sentences.described(len(used), len(unused), dense)),
         judged=_table("All classes together, each card held out", lines, JUDGED),
         classes=_table("Class by class, each card held out", lines, _classes()),
         unused=_table("One card, not used for the calibration", lines, (OLD, TODAY)),
-        why_unused=tuple(text.unused(compared.of(TODAY))),
+        why_unused=tuple(sentences.unused(comparison.of(TODAY))),
         apart=_table("Several cards, or one with part of the model in RAM", lines, (SEVERAL, OFFLOAD)),
-        several=text.several(lines.get(SEVERAL), known.card_ms),
-        offload=text.offload(lines.get(OFFLOAD), known.ram_gb_s),
-        runtimes=text.runtimes(known.runtimes),
+        several=sentences.several(lines.get(SEVERAL), constants.card_ms),
+        offload=sentences.offload(lines.get(OFFLOAD), constants.ram_gb_s),
+        runtimes=sentences.runtimes(constants.runtimes),
     )
 
 
@@ -152,12 +153,12 @@ def _table(caption: str, lines: dict[str, Agreement], names: Iterable[str]) -> A
 
 def _row(line: Agreement) -> AgreementRow:
     return AgreementRow(
-        name=text.name(line.name),
+        name=sentences.line_name(line.name),
         rows=f"{line.rows:,}",
         cards=f"{line.cards:,}",
-        median=text.percent(line.median),
-        p90=text.percent(line.p90),
-        covered=text.percent(line.coverage),
-        bandwidth=text.percent(line.bandwidth),
-        rule=figures.NOT_SHOWN if line.rule is None else text.percent(line.rule),
+        median=sentences.percent(line.median),
+        p90=sentences.percent(line.p90),
+        covered=sentences.percent(line.coverage),
+        bandwidth=sentences.percent(line.bandwidth),
+        rule=figures.NOT_SHOWN if line.rule is None else sentences.percent(line.rule),
     )

@@ -73,19 +73,19 @@ def plot(used: Sequence[Prediction], unused: Sequence[Prediction], text: str) ->
     )
 
 
-def _dots(rows: Iterable[Prediction]) -> str:
+def _dots(predictions: Iterable[Prediction]) -> str:
     """Strokes of no length, which round caps make dots."""
-    return "".join(f"M{x} {y}h0" for x, y in _places(rows))
+    return "".join(f"M{x} {y}h0" for x, y in _places(predictions))
 
 
-def _crosses(rows: Iterable[Prediction]) -> str:
+def _crosses(predictions: Iterable[Prediction]) -> str:
     arm, whole = ARM, 2 * ARM
-    return "".join(f"M{x - arm} {y - arm}l{whole} {whole}m0-{whole}l-{whole} {whole}" for x, y in _places(rows))
+    return "".join(f"M{x - arm} {y - arm}l{whole} {whole}m0-{whole}l-{whole} {whole}" for x, y in _places(predictions))
 
 
-def _places(rows: Iterable[Prediction]) -> list[tuple[int, int]]:
+def _places(predictions: Iterable[Prediction]) -> list[tuple[int, int]]:
     """In order, for a page compresses better so."""
-    return sorted((_x(row.observation.tokens_s), _y(row.tokens_s)) for row in rows)
+    return sorted((_x(prediction.observation.tokens_s), _y(prediction.tokens_s)) for prediction in predictions)
 
 
 def _x(tokens_s: float) -> int:
@@ -101,10 +101,11 @@ def _along(tokens_s: float) -> int:
     return round(DECADE * math.log10(min(max(tokens_s, TICKS[0]), TICKS[-1])))
 
 
-def _beyond(rows: Iterable[Prediction]) -> str:
-    count = sum(not _inside(row.observation.tokens_s) or not _inside(row.tokens_s) for row in rows)
+def _beyond(predictions: Iterable[Prediction]) -> str:
+    count = sum(not _is_on_the_axes(prediction) for prediction in predictions)
     return f"{count:,}" if count else ""
 
 
-def _inside(tokens_s: float) -> bool:
-    return TICKS[0] <= tokens_s <= TICKS[-1]
+def _is_on_the_axes(prediction: Prediction) -> bool:
+    speeds = prediction.observation.tokens_s, prediction.tokens_s
+    return all(TICKS[0] <= tokens_s <= TICKS[-1] for tokens_s in speeds)

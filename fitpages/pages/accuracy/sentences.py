@@ -27,7 +27,7 @@ LINES = {
 PROGRAMS = {"llamafile, Metal": "llamafile on Apple machines", "ollama": "Ollama", "llama.cpp server": "llama-server"}
 
 
-def name(line: str) -> str:
+def line_name(line: str) -> str:
     """A line of the report as readers know it; a class that has no name here by its slug."""
     slug = line.removeprefix("class ")
     return LINES.get(line) or CLASSES.get(slug, slug)
@@ -40,21 +40,21 @@ def percent(share: float) -> str:
 
 def result(dense: Agreement | None, everything: Agreement | None) -> str:
     """The main result; where nothing dense was measured, of all that was."""
-    one = dense or everything
-    if one is None:
+    agreement = dense or everything
+    if agreement is None:
         return "The calibration uses none of the measurements in the catalog yet."
-    what, rows = "dense models" if dense else "all models", _measurements(one.rows)
+    what, rows = "dense models" if dense else "all models", _measurements(agreement.rows)
     return (
-        f"For {what}, the estimated tokens per second are off by {percent(one.median)} in the median, and "
-        f"{percent(one.coverage)} of {rows} on {_cards(one.cards)} lie within the range that we print."
+        f"For {what}, the estimated tokens per second are off by {percent(agreement.median)} in the median, and "
+        f"{percent(agreement.coverage)} of {rows} on {_cards(agreement.cards)} lie within the range that we print."
     )
 
 
-def unused(rows: Sequence[Prediction]) -> list[str]:
+def unused(predictions: Sequence[Prediction]) -> list[str]:
     """What the plain measurements of today are that the calibration does not use, and why their errors are large."""
-    hosts = [row for row in rows if _is_hosted(row)]
-    slow = [row for row in rows if _is_slow(row)]
-    sentences = [_above([row for row in rows if _is_above(row)])]
+    hosts = [prediction for prediction in predictions if _is_hosted(prediction)]
+    slow = [prediction for prediction in predictions if _is_slow(prediction)]
+    sentences = [_above([prediction for prediction in predictions if _is_above(prediction)])]
     if hosts:
         sentences.append(f"{_many(len(hosts))} {HOSTS}")
     if slow:
@@ -62,12 +62,12 @@ def unused(rows: Sequence[Prediction]) -> list[str]:
         sentences.append(
             f"{_many(len(slow))} below {share} of the estimate, for a reason that the source does not give."
         )
-    return [sentence for sentence in [*sentences, _near(rows)] if sentence]
+    return [sentence for sentence in [*sentences, _near(predictions)] if sentence]
 
 
-def _near(rows: Sequence[Prediction]) -> str:
+def _near(predictions: Sequence[Prediction]) -> str:
     """The rest, about which there is nothing odd."""
-    errors = [abs(row.error) for row in rows if not _is_odd(row)]
+    errors = [abs(prediction.error) for prediction in predictions if not _is_odd(prediction)]
     if not errors:
         return ""
     return (
@@ -76,31 +76,34 @@ def _near(rows: Sequence[Prediction]) -> str:
     )
 
 
-def _is_odd(row: Prediction) -> bool:
-    return _is_above(row) or _is_hosted(row) or _is_slow(row)
+def _is_odd(prediction: Prediction) -> bool:
+    return _is_above(prediction) or _is_hosted(prediction) or _is_slow(prediction)
 
 
-def _is_above(row: Prediction) -> bool:
-    return row.observation.tokens_s > bandwidth_tokens_s(row.observation)
+def _is_above(prediction: Prediction) -> bool:
+    return prediction.observation.tokens_s > bandwidth_tokens_s(prediction.observation)
 
 
-def _is_hosted(row: Prediction) -> bool:
-    return row.observation.runtime.startswith("llamafile")
+def _is_hosted(prediction: Prediction) -> bool:
+    return prediction.observation.runtime.startswith("llamafile")
 
 
-def _is_slow(row: Prediction) -> bool:
-    return row.observation.tokens_s * FAR_BELOW < row.tokens_s
+def _is_slow(prediction: Prediction) -> bool:
+    return prediction.observation.tokens_s * FAR_BELOW < prediction.tokens_s
 
 
-def _above(rows: Sequence[Prediction]) -> str:
+def _above(predictions: Sequence[Prediction]) -> str:
     """Faster than physics allows, unless a token reads less than the record says."""
-    if not rows:
+    if not predictions:
         return ""
-    mixtures = sum(row.observation.work.mixture and row.observation.architecture is None for row in rows)
-    start = f"{_many(len(rows))} faster than the bandwidth allows if each token reads the whole file"
+    mixtures = sum(
+        prediction.observation.work.mixture and prediction.observation.architecture is None
+        for prediction in predictions
+    )
+    start = f"{_many(len(predictions))} faster than the bandwidth allows if each token reads the whole file"
     if not mixtures:
         return f"{start}, which physics rules out."
-    which = "all of them" if mixtures == len(rows) else f"{wording.count(mixtures)} of them"
+    which = "all of them" if mixtures == len(predictions) else f"{wording.count(mixtures)} of them"
     return (
         f"{start}, which physics rules out. The records, {which} of mixtures of experts, do not say how many bytes a "
         "token reads, so the estimate counts the whole file and comes out far too low."
@@ -113,7 +116,7 @@ def rule_nearer(classes: Sequence[Agreement]) -> str:
     if not nearer:
         return ""
     return (
-        f"For {wording.listed([name(line.name) for line in nearer])} the rule of thumb is nearer than a held-out "
+        f"For {wording.listed([line_name(line.name) for line in nearer])} the rule of thumb is nearer than a held-out "
         "estimate."
     )
 
@@ -126,25 +129,25 @@ def runtimes(factors: Mapping[str, float]) -> str:
     return f"Of the speed of llama.cpp's own benchmark, the calibration gives {wording.listed(others)}."
 
 
-def several(one: Agreement | None, card_ms: float) -> str:
+def several(agreement: Agreement | None, card_ms: float) -> str:
     """Cards that work one after the other."""
-    if one is None:
+    if agreement is None:
         return ""
     return (
         f"Split by layer, cards work one after the other: each further one adds {card_ms:.1f} ms a token, and the "
-        f"estimate is off by {percent(one.median)} in the median of {_measurements(one.rows)}. That addition is "
-        "taken from them, and nothing else."
+        f"estimate is off by {percent(agreement.median)} in the median of {_measurements(agreement.rows)}. That "
+        "addition is taken from them, and nothing else."
     )
 
 
-def offload(one: Agreement | None, ram_gb_s: float) -> str:
+def offload(agreement: Agreement | None, ram_gb_s: float) -> str:
     """Layers or experts in RAM."""
-    if one is None:
+    if agreement is None:
         return ""
     return (
-        f"What stays in RAM is read at {ram_gb_s:.0f} GB/s, the median of the {one.rows:,} measurements that say what "
-        f"stayed there. They are of {_cards(one.cards)}, so take the error of {percent(one.median)} as a hint: RAM "
-        "differs between machines."
+        f"What stays in RAM is read at {ram_gb_s:.0f} GB/s, the median of the {agreement.rows:,} measurements that say "
+        f"what stayed there. They are of {_cards(agreement.cards)}, so take the error of {percent(agreement.median)} "
+        "as a hint: RAM differs between machines."
     )
 
 
@@ -161,10 +164,10 @@ def not_yet(count: int) -> str:
     """Measurements that came after the calibration."""
     if not count:
         return ""
-    are, its = ("is", "its card") if count == 1 else ("are", "their cards")
+    verb, cards = ("is", "its card") if count == 1 else ("are", "their cards")
     return (
-        f"{_measurements(count)} {are} newer than the calibration, which had not seen the figure but may have seen "
-        f"{its}."
+        f"{_measurements(count)} {verb} newer than the calibration, which had not seen the figure but may have seen "
+        f"{cards}."
     )
 
 

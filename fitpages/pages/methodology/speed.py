@@ -35,35 +35,37 @@ class SpeedText:
 
 def speed_text() -> SpeedText:
     """The text, with its figures from the calibration."""
-    known = load_constants()
+    constants = load_constants()
     return SpeedText(
-        cache_read=f"{known.cache_read:g}",
-        layer_ms=f"{known.layer_ms:.3f} ms",
-        mixture_efficiency=f"{known.mixture_efficiency:.0%}",
-        mixture_ms=f"{known.mixture_ms:.2f} ms",
-        card_ms=f"{known.card_ms:.2f} ms",
-        ram=f"{figures.expected(known.ram_gb_s)} GB/s",
-        classes=tuple(_class(known, name) for name in known.classes),
-        other=_class(known, ""),
-        generations=_generations(known),
+        cache_read=f"{constants.cache_read:g}",
+        layer_ms=f"{constants.layer_ms:.3f} ms",
+        mixture_efficiency=f"{constants.mixture_efficiency:.0%}",
+        mixture_ms=f"{constants.mixture_ms:.2f} ms",
+        card_ms=f"{constants.card_ms:.2f} ms",
+        ram=f"{figures.expected(constants.ram_gb_s)} GB/s",
+        classes=tuple(_class(constants, name) for name in constants.classes),
+        other=_class(constants, ""),
+        generations=_generations(constants),
     )
 
 
-def _generations(known: SpeedConstants) -> str:
+def _generations(constants: SpeedConstants) -> str:
     """The generations of cards with a utilization of their own: "Apple M5 (Apple, one die) 238%"."""
-    own = ((*name.partition(", "), prefill) for name, prefill in known.prefill.items() if ", " in name)
+    own = ((*name.partition(", "), prefill) for name, prefill in constants.prefill.items() if ", " in name)
     return ", ".join(
-        f"{generation} ({sentences.name(of_class)}) {prefill.utilization:.0%}"
-        for of_class, _, generation, prefill in own
+        f"{generation} ({sentences.line_name(class_slug)}) {prefill.utilization:.0%}"
+        for class_slug, _, generation, prefill in own
     )
 
 
-def _class(known: SpeedConstants, name: str) -> SpeedClass:
-    decode, prefill = known.classes.get(name, known.other), known.prefill.get(name)
+def _class(constants: SpeedConstants, name: str) -> SpeedClass:
+    decode, prefill = constants.classes.get(name, constants.other), constants.prefill.get(name)
     return SpeedClass(
-        name=sentences.name(name) if name else "Any other kind",
+        name=sentences.line_name(name) if name else "Any other kind",
         efficiency=f"{decode.efficiency:.0%}",
         overhead=f"{decode.overhead_ms:.2f} ms",
-        utilization=f"{(prefill or known.prefill_other).utilization:.0%}" if prefill or not name else figures.NOT_SHOWN,
+        utilization=f"{(prefill or constants.prefill_other).utilization:.0%}"
+        if prefill or not name
+        else figures.NOT_SHOWN,
         cards=f"{decode.dense.cards}",
     )
