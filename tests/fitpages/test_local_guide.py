@@ -9,8 +9,11 @@ import pytest
 from catalog.snapshot import PublishedGpu, PublishedModel, PublishedQuant, Snapshot
 from fit import rule_of_thumb
 from fit.verdict import assess
+from fitpages.matching.examples import MEMORY_SIZES_GB
 from fitpages.pages.guides import local as local_guide
-from fitpages.pages.guides.tiers import TIERS_GB, tier_cards
+from fitpages.pages.guides import sentences
+from fitpages.pages.guides.several_cards import cards_needed
+from fitpages.pages.guides.tiers import tier_cards
 from fitpages.pages.pair import page as pair_page
 from fitpages.text import figures
 from tests.fitpages.catalogs import as_started_and_edited, changed, in_every_catalog
@@ -58,8 +61,8 @@ def test_each_size_is_shown_on_its_fastest_common_card(
 ) -> None:
     snapshot = catalog(snapshot)
     page = local_guide.build(snapshot)
-    assert [tier.memory for tier in page.tiers] == [f"{size} GB" for size in TIERS_GB]
-    for tier, size in zip(page.tiers, TIERS_GB, strict=True):
+    assert [tier.memory for tier in page.tiers] == [f"{size} GB" for size in MEMORY_SIZES_GB]
+    for tier, size in zip(page.tiers, MEMORY_SIZES_GB, strict=True):
         card = snapshot.gpus[tier.card.address.split("/")[2]]
         of_size = [gpu for gpu in snapshot.gpus.values() if gpu.common and gpu.spec.nameplate_gb == size]
         own = [gpu for gpu in of_size if not gpu.spec.unified_memory]
@@ -211,7 +214,32 @@ def test_several_cards_are_counted_exactly_too_as_the_page_of_the_pair_does(snap
 @pytest.mark.parametrize(("need", "cards"), [("22.8", 1), ("22.8000001", 2), ("45.6", 2), ("45.7", 3)])
 def test_as_many_cards_as_it_takes_and_not_one_more(snapshot: Snapshot, need: str, cards: int) -> None:
     gpu = snapshot.gpus["rtx-3090"].spec
-    assert local_guide.cards_needed(Decimal(need) * 10**9, gpu) == cards
+    assert cards_needed(Decimal(need) * 10**9, gpu) == cards
+
+
+@pytest.mark.parametrize(
+    ("enough", "sentence"),
+    [
+        (2, "It takes two, with 46 GB."),
+        (3, "Of two such cards 23 GB is usable, still too little; it takes three, with 46 GB."),
+    ],
+)
+def test_cards_that_do_not_hold_a_model_are_named_where_they_are_several(enough: int, sentence: str) -> None:
+    assert sentences.cards_by_rule(enough, "23 GB", "46 GB") == sentence
+
+
+@pytest.mark.parametrize(
+    ("enough", "end"),
+    [
+        (1, "already one holds it."),
+        (2, "already two hold it."),
+        (3, "it takes three as well."),
+        (4, "only four hold it."),
+    ],
+)
+def test_the_accounting_may_ask_for_fewer_cards_or_for_more_than_the_rule(enough: int, end: str) -> None:
+    start = "Counted exactly, layer by layer and with 8K tokens of context, "
+    assert sentences.cards_exactly(enough, 3, "8K") == start + end
 
 
 @as_started_and_edited
