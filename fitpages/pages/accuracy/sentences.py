@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from fit.calibration.agreement import Agreement, Prediction
 from fit.observation import bandwidth_tokens_s
 from fitpages.text import wording
-from fitpages.text.speed_classes import CLASSES
+from fitpages.text.speed_classes import class_name
 
 FAR_BELOW = 10
 HOSTS = (
@@ -28,9 +28,8 @@ PROGRAMS = {"llamafile, Metal": "llamafile on Apple machines", "ollama": "Ollama
 
 
 def line_name(line: str) -> str:
-    """A line of the report as readers know it; a class that has no name here by its slug."""
-    slug = line.removeprefix("class ")
-    return LINES.get(line) or CLASSES.get(slug, slug)
+    """A line of the report as readers know it."""
+    return LINES.get(line) or class_name(line.removeprefix("class "))
 
 
 def percent(share: float) -> str:
