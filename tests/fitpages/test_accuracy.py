@@ -17,6 +17,7 @@ from fit.speed_constants import load_constants
 from fitpages import addresses
 from fitpages.pages.accuracy import memory, plot, sentences
 from fitpages.pages.accuracy import page as accuracy_page
+from fitpages.pages.common.memory_check import NAMES
 from fitpages.serving.responses import render
 from fitpages.text import speed_classes
 from tests.catalog.rows import change
@@ -199,7 +200,7 @@ def test_programs_are_said_with_the_factors_of_the_constants(snapshot: Snapshot)
 
 def test_the_memory_check_is_that_of_the_file(snapshot: Snapshot) -> None:
     rows = read(snapshot).tables[-1].rows
-    assert [row[0] for row in rows] == list(memory.NAMES.values())
+    assert [row[0] for row in rows] == list(NAMES.values())
     assert [row[1:] for row in rows] == [
         [one.rows, one.models, one.exact, one.median, one.worst] for one in memory.memory_rows()
     ]
