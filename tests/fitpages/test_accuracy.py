@@ -176,26 +176,26 @@ def test_why_errors_are_large_is_said_of_those_that_are(snapshot: Snapshot) -> N
     fast = replace(row, observation=replace(row.observation, tokens_s=10**6, runtime="llama.cpp"), tokens_s=10.0)
     slow = replace(row, observation=replace(row.observation, tokens_s=0.1, runtime="llama.cpp"), tokens_s=10.0)
     host = replace(slow, observation=replace(row.observation, tokens_s=5.0, runtime="llamafile"))
-    assert sentences.unused([]) == []
-    assert ["physics" in one for one in sentences.unused([fast])] == [True]
-    assert sentences.unused([slow])[0].startswith("One is below 10% of the estimate")
-    assert sentences.unused([host, host])[0].startswith("Two are by llamafile")
+    assert sentences.why_unused([]) == ()
+    assert ["physics" in one for one in sentences.why_unused([fast])] == [True]
+    assert sentences.why_unused([slow])[0].startswith("One is below 10% of the estimate")
+    assert sentences.why_unused([host, host])[0].startswith("Two are by llamafile")
 
 
 def test_classes_where_the_rule_is_nearer_are_named(snapshot: Snapshot) -> None:
     lines = [line for line in table(compared(snapshot), load_constants()) if line.name.startswith("class ")]
     nearer = [sentences.line_name(line.name) for line in lines if line.rule is not None and line.rule < line.median]
-    said = sentences.rule_nearer(lines)
+    said = accuracy_page.rule_nearer(lines)
     assert all(name in said for name in nearer)
-    assert sentences.rule_nearer([line for line in lines if sentences.line_name(line.name) not in nearer]) == ""
+    assert accuracy_page.rule_nearer([line for line in lines if sentences.line_name(line.name) not in nearer]) == ""
 
 
 def test_programs_are_said_with_the_factors_of_the_constants(snapshot: Snapshot) -> None:
     prose = read(snapshot).prose
     for program, factor in load_constants().runtimes.items():
         if factor != 1:
-            assert f"{sentences.PROGRAMS.get(program, program)} {factor:.0%}" in prose
-    assert sentences.runtimes({"llama.cpp": 1.0}) == ""
+            assert f"{accuracy_page.PROGRAMS.get(program, program)} {factor:.0%}" in prose
+    assert accuracy_page.runtimes({"llama.cpp": 1.0}) == ""
 
 
 def test_the_memory_check_is_that_of_the_file(snapshot: Snapshot) -> None:

@@ -1,6 +1,6 @@
 """How near the estimates come: speed against the catalog's measurements, memory against llama.cpp's own answers."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -20,6 +20,8 @@ from fitpages.text import figures, wording
 
 JUDGED = ("dense, without LocalScore", "dense, with LocalScore", "mixture of experts", "all of any class")
 OLD, TODAY, SEVERAL, OFFLOAD = KINDS
+# Programs as readers know them, by the names that the calibration has for them.
+PROGRAMS = {"llamafile, Metal": "llamafile on Apple machines", "ollama": "Ollama", "llama.cpp server": "llama-server"}
 
 
 @dataclass(frozen=True)
@@ -27,7 +29,7 @@ class Comparison:
     """Every measurement beside its estimate, and the report's lines by their names."""
 
     predictions: tuple[Prediction, ...]
-    lines: dict[str, Agreement]
+    lines: Mapping[str, Agreement]
 
     def of(self, kind: str) -> list[Prediction]:
         """The predictions of one of the KINDS of measurements."""
@@ -58,8 +60,31 @@ class AgreementTable:
 
 
 @dataclass(frozen=True, kw_only=True)
+class SeveralCards:
+    """Cards that work one after the other: what each further one adds, and the error of that."""
+
+    card_ms: str
+    median: str
+    measurements: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class InRam:
+    """Layers or experts in RAM: how fast it is read, and the error of that."""
+
+    ram_gb_s: str
+    rows: str
+    cards: str
+    median: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Speed:
-    """What is said of speed, where there are measurements; a sentence that says nothing here is empty."""
+    """What is said of speed, where there are measurements; what there is nothing to say of is empty, or None.
+
+    `rule_nearer` names the classes where the rule of thumb beats the estimate, `runtimes` what other programs reach of
+    the speed of llama.cpp's own benchmark.
+    """
 
     result: str
     measured: str
@@ -73,8 +98,8 @@ class Speed:
     unused: AgreementTable
     why_unused: tuple[str, ...]
     apart: AgreementTable
-    several: str
-    offload: str
+    several: SeveralCards | None
+    in_ram: InRam | None
     runtimes: str
 
 
@@ -127,18 +152,51 @@ def _speed(comparison: Comparison) -> Speed | None:
         result=sentences.result(dense, everything),
         measured=f"{len(comparison.predictions):,}",
         used=f"{len(used):,}",
-        rule_nearer=sentences.rule_nearer([line for name, line in lines.items() if name in _classes()]),
+        rule_nearer=rule_nearer([line for name, line in lines.items() if name in _classes()]),
         few_cards=wording.count(FEW_CARDS),
         not_yet=sentences.not_yet(sum(not prediction.held_out for prediction in used)),
         plot=plot(used, unused, sentences.described(len(used), len(unused), dense)),
         judged=_table("All classes together, each card held out", lines, JUDGED),
         classes=_table("Class by class, each card held out", lines, _classes()),
         unused=_table("One card, not used for the calibration", lines, (OLD, TODAY)),
-        why_unused=tuple(sentences.unused(comparison.of(TODAY))),
+        why_unused=sentences.why_unused(comparison.of(TODAY)),
         apart=_table("Several cards, or one with part of the model in RAM", lines, (SEVERAL, OFFLOAD)),
-        several=sentences.several(lines.get(SEVERAL), constants.card_ms),
-        offload=sentences.offload(lines.get(OFFLOAD), constants.ram_gb_s),
-        runtimes=sentences.runtimes(constants.runtimes),
+        several=_several(lines.get(SEVERAL), constants.card_ms),
+        in_ram=_in_ram(lines.get(OFFLOAD), constants.ram_gb_s),
+        runtimes=runtimes(constants.runtimes),
+    )
+
+
+def rule_nearer(classes: Iterable[Agreement]) -> str:
+    """The classes where the rule of thumb is nearer than a held-out estimate; "" where it is in none."""
+    nearer = [sentences.line_name(line.name) for line in classes if line.rule is not None and line.rule < line.median]
+    return wording.listed(nearer) if nearer else ""
+
+
+def runtimes(factors: Mapping[str, float]) -> str:
+    """What each other program reaches of the speed of llama.cpp's own benchmark; "" where all reach the same."""
+    others = [f"{PROGRAMS.get(program, program)} {factor:.0%}" for program, factor in factors.items() if factor != 1]
+    return wording.listed(others) if others else ""
+
+
+def _several(line: Agreement | None, card_ms: float) -> SeveralCards | None:
+    if line is None:
+        return None
+    return SeveralCards(
+        card_ms=f"{card_ms:.1f} ms",
+        median=sentences.percent(line.median),
+        measurements=sentences.measurements(line.rows),
+    )
+
+
+def _in_ram(line: Agreement | None, ram_gb_s: float) -> InRam | None:
+    if line is None:
+        return None
+    return InRam(
+        ram_gb_s=f"{ram_gb_s:.0f} GB/s",
+        rows=f"{line.rows:,}",
+        cards=sentences.cards(line.cards),
+        median=sentences.percent(line.median),
     )
 
 
@@ -147,7 +205,7 @@ def _classes() -> list[str]:
     return [f"class {name}" for name in load_constants().classes]
 
 
-def _table(caption: str, lines: dict[str, Agreement], names: Iterable[str]) -> AgreementTable:
+def _table(caption: str, lines: Mapping[str, Agreement], names: Iterable[str]) -> AgreementTable:
     return AgreementTable(caption=caption, rows=tuple(_row(lines[name]) for name in names if name in lines))
 
 
