@@ -1,5 +1,6 @@
 """A page as its main part reads: text, headings, links and tables."""
 
+import re
 from html.parser import HTMLParser
 from itertools import pairwise
 
@@ -67,11 +68,22 @@ class Reading(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         assert self._open.pop() == tag
         self.text += " "
+        if "main" in self._open and tag in {"caption", "th", "td"}:
+            self._end_of_cell(tag)
+
+    def _end_of_cell(self, tag: str) -> None:
+        """White space at the ends of a cell is nothing that a reader sees."""
+        table = self.tables[-1]
+        if tag == "caption":
+            table.caption = table.caption.strip()
+        else:
+            cells = table.head if "thead" in self._open else table.rows[-1]
+            cells[-1] = cells[-1].strip()
 
     def handle_data(self, data: str) -> None:
         if "main" not in self._open:
             return
-        data = data.replace("\xad", "")
+        data = re.sub(r"\s+", " ", data.replace("\xad", ""))
         self.text += data
         if self._open[-1] in {"h1", "h2", "h3", "h4"}:
             level, text = self.headings[-1]

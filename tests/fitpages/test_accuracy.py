@@ -23,7 +23,7 @@ from fitpages.text import speed_classes
 from tests.catalog.rows import change
 from tests.fitpages.reading import Reading, check_structure
 
-TEMPLATE = Path(settings.BASE_DIR) / "templates/fitpages/accuracy/page.html"
+TEMPLATES = Path(settings.BASE_DIR) / "templates/fitpages/accuracy"
 MEASURED = "rtx-3090-llama-3-8b-q4-k-m-llama-cpp-tg4096"
 PATHS = re.compile(r'<path class="(used|unused)" d="([^"]*)"')
 
@@ -213,8 +213,9 @@ def test_errors_of_memory_are_said_with_the_digits_that_tell(error: float, text:
     assert memory.share(error) == text
 
 
-def test_no_figure_is_typed_into_the_template() -> None:
-    text = re.sub(r"{{.*?}}|{%.*?%}", "", TEMPLATE.read_text(encoding="utf-8"))
+def test_no_figure_is_typed_into_the_templates() -> None:
+    source = "".join(path.read_text(encoding="utf-8") for path in TEMPLATES.glob("*.html"))
+    text = re.sub(r"{{.*?}}|{%.*?%}", "", source)
     assert re.findall(r"\d", re.sub(r"<[^>]*>", "", text)) == []
     drawing = text[text.index("<svg") : text.index("</svg>")].replace('dx="-.5em" dy=".35em"', "")
     assert re.findall(r"\d", drawing) == []

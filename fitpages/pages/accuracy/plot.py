@@ -34,7 +34,10 @@ class Marks:
 
 @dataclass(frozen=True, kw_only=True)
 class Plot:
-    """`text` says the same for those who do not see it; `beyond` how many marks stand at the edge, if any do."""
+    """`text` says the same for those who do not see it; `beyond` how many marks stand at the edge, if any do.
+
+    `grid` is the path of all lines at the ticks, `marks` are drawn over it.
+    """
 
     text: str
     box: str
@@ -43,6 +46,7 @@ class Plot:
     top: int
     bottom: int
     ticks: tuple[Gridline, ...]
+    grid: str
     marks: tuple[Marks, ...]
     beyond: str
     ticks_y: int
@@ -53,6 +57,7 @@ class Plot:
 
 def plot(used: Sequence[Prediction], unused: Sequence[Prediction], text: str) -> Plot:
     """The measurements that the calibration uses as dots, the others as crosses."""
+    ticks = tuple(Gridline(text=f"{tick:,}", x=_x(tick), y=_y(tick)) for tick in TICKS)
     return Plot(
         text=text,
         box=f"0 0 {LEFT + SIDE + RIGHT} {TOP + SIDE + BOTTOM}",
@@ -60,7 +65,8 @@ def plot(used: Sequence[Prediction], unused: Sequence[Prediction], text: str) ->
         right=LEFT + SIDE,
         top=TOP,
         bottom=TOP + SIDE,
-        ticks=tuple(Gridline(text=f"{tick:,}", x=_x(tick), y=_y(tick)) for tick in TICKS),
+        ticks=ticks,
+        grid="".join(f"M{tick.x} {TOP}V{TOP + SIDE}M{LEFT} {tick.y}H{LEFT + SIDE}" for tick in ticks),
         marks=(
             Marks(kind="used", label="Held out", path=_dots(used), count=f"{len(used):,}"),
             Marks(kind="unused", label="Not used", path=_crosses(unused), count=f"{len(unused):,}"),
