@@ -10,9 +10,9 @@ from decimal import Decimal
 
 from catalog.snapshot import PublishedGpu, PublishedModel, Snapshot
 
-# The sizes of memory, in GB as on the box, that people choose between; the common ones are enough for a short list.
+# The sizes of memory, in GB as on the box, that people choose between; the main ones are enough for a short list.
 MEMORY_SIZES_GB = (8, 12, 16, 24, 32, 48, 64, 80, 96, 128, 192)
-COMMON_SIZES_GB = tuple(size for size in MEMORY_SIZES_GB if size not in (64, 96))
+MAIN_SIZES_GB = tuple(size for size in MEMORY_SIZES_GB if size not in (64, 96))
 
 
 def dense_model(snapshot: Snapshot, slug: str, parameters: int) -> PublishedModel | None:

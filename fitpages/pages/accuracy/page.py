@@ -60,7 +60,7 @@ class AgreementTable:
 
 
 @dataclass(frozen=True, kw_only=True)
-class SeveralCards:
+class LayerSplit:
     """Cards that work one after the other: what each further one adds, and the error of that."""
 
     card_ms: str
@@ -79,7 +79,7 @@ class InRam:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Speed:
+class SpeedAccuracy:
     """What is said of speed, where there are measurements; what there is nothing to say of is empty, or None.
 
     `rule_nearer` names the classes where the rule of thumb beats the estimate, `runtimes` what other programs reach of
@@ -98,7 +98,7 @@ class Speed:
     unused: AgreementTable
     why_unused: tuple[str, ...]
     apart: AgreementTable
-    several: SeveralCards | None
+    several: LayerSplit | None
     in_ram: InRam | None
     runtimes: str
 
@@ -110,7 +110,7 @@ class AccuracyPage(Page):
     template: ClassVar[str] = "fitpages/accuracy/page.html"
 
     catalog_date: str
-    speed: Speed | None
+    speed: SpeedAccuracy | None
     memory: tuple[MemoryRow, ...]
     further: tuple[Link, ...]
 
@@ -141,14 +141,14 @@ def speed_comparison(snapshot: Snapshot) -> Comparison:
     return Comparison(predictions, {line.name: line for line in table(predictions, load_constants())})
 
 
-def _speed(comparison: Comparison) -> Speed | None:
+def _speed(comparison: Comparison) -> SpeedAccuracy | None:
     if not comparison.predictions:
         return None
     lines, constants = comparison.lines, load_constants()
     used = [prediction for prediction in comparison.predictions if prediction.observation.calibrates]
     unused = [*comparison.of(OLD), *comparison.of(TODAY)]
     dense, everything = lines.get("dense, with LocalScore"), lines.get("all of any class")
-    return Speed(
+    return SpeedAccuracy(
         result=sentences.result(dense, everything),
         measured=f"{len(comparison.predictions):,}",
         used=f"{len(used):,}",
@@ -179,10 +179,10 @@ def runtimes(factors: Mapping[str, float]) -> str:
     return wording.listed(others) if others else ""
 
 
-def _several(line: Agreement | None, card_ms: float) -> SeveralCards | None:
+def _several(line: Agreement | None, card_ms: float) -> LayerSplit | None:
     if line is None:
         return None
-    return SeveralCards(
+    return LayerSplit(
         card_ms=f"{card_ms:.1f} ms",
         median=sentences.percent(line.median),
         measurements=sentences.measurements(line.rows),

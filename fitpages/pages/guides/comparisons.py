@@ -25,7 +25,7 @@ class Bandwidths:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Unified:
+class UnifiedMemory:
     """One model on a machine with unified memory and on a card that offers about as much; shares are of the box."""
 
     machine: PairFigures
@@ -67,7 +67,7 @@ def bandwidths(snapshot: Snapshot) -> Bandwidths | None:
     )
 
 
-def unified(snapshot: Snapshot) -> Unified | None:
+def unified_memory(snapshot: Snapshot) -> UnifiedMemory | None:
     """A machine, and the card whose usable memory comes nearest to the machine's."""
     machine = examples.machine(snapshot, "m4-max-64", 64)
     if machine is None:
@@ -78,7 +78,7 @@ def unified(snapshot: Snapshot) -> Unified | None:
     model = _dense_that_fits(snapshot, "qwen3-32b", (machine, card)) if card else None
     if card is None or model is None:
         return None
-    return Unified(
+    return UnifiedMemory(
         machine=pair_figures(snapshot, Pair(model, machine), snapshot.default_quant),
         machine_share=figures.percent(rule_of_thumb.usable_share(machine.spec)),
         card=pair_figures(snapshot, Pair(model, card), snapshot.default_quant),

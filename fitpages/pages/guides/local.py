@@ -10,7 +10,7 @@ from fitpages import addresses
 from fitpages.pages.common.page import Page
 from fitpages.pages.guides import comparisons
 from fitpages.pages.guides.pair_figures import further_links, links_to
-from fitpages.pages.guides.several_cards import Several, several_cards
+from fitpages.pages.guides.several_cards import SeveralCards, several_cards
 from fitpages.pages.guides.tiers import NEWER_SHARE, Price, Tier, prices, tier_cards, tiers
 from fitpages.site import Link
 from fitpages.text import figures, wording
@@ -31,9 +31,9 @@ class LocalGuidePage(Page):
     newer_share: str
     newer: tuple[Tier, ...]
     bandwidths: comparisons.Bandwidths | None
-    unified: comparisons.Unified | None
+    unified: comparisons.UnifiedMemory | None
     mixture: comparisons.Mixture | None
-    several: Several | None
+    several: SeveralCards | None
     prices: tuple[Price, ...]
     unpriced: str
     pairs: tuple[Link, ...]
@@ -44,7 +44,7 @@ def build(snapshot: Snapshot) -> LocalGuidePage:
     """The guide, with the figures of this snapshot."""
     cards = tier_cards(snapshot)
     tiers_of_memory = tiers(snapshot, cards)
-    bandwidths, unified = comparisons.bandwidths(snapshot), comparisons.unified(snapshot)
+    bandwidths, unified = comparisons.bandwidths(snapshot), comparisons.unified_memory(snapshot)
     mixture, several = comparisons.mixture(snapshot), several_cards(snapshot)
     examples = (bandwidths, unified, mixture, several)
     unpriced = [gpu.name for gpu in cards if gpu.launch_price_usd is None]

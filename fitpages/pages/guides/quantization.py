@@ -61,7 +61,7 @@ class Trade:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Speed:
+class SpeedGain:
     """One pair at two quantizations that fit: `faster` reads fewer bytes for a token."""
 
     slower: PairFigures
@@ -87,7 +87,7 @@ class QuantizationGuidePage(Page):
     step_up: quality.Step | None
     step_down: quality.Step | None
     trade: Trade | None
-    speed: Speed | None
+    speed: SpeedGain | None
     mixture: PairFigures | None
     pairs: tuple[Link, ...]
     further: tuple[Link, ...]
@@ -180,7 +180,7 @@ def _trade(snapshot: Snapshot) -> Trade | None:
     )
 
 
-def _speed(snapshot: Snapshot) -> Speed | None:
+def _speed(snapshot: Snapshot) -> SpeedGain | None:
     """The best and the default quantization that fit a common card; None unless these are two."""
     card = examples.card(snapshot, "rtx-3060-12", 12)
     model = examples.dense_model(snapshot, "llama-3-1-8b", 8 * 10**9)
@@ -190,7 +190,7 @@ def _speed(snapshot: Snapshot) -> Speed | None:
     fitting = [quant for quant in snapshot.quants if fits_by_both(snapshot, Pair(model, card), quant)]
     if default not in fitting or fitting[0].spec.bytes_per_weight <= default.spec.bytes_per_weight:
         return None
-    return Speed(
+    return SpeedGain(
         slower=pair_figures(snapshot, Pair(model, card), fitting[0]),
         faster=pair_figures(snapshot, Pair(model, card), default),
         ratio=figures.times(fitting[0].spec.bytes_per_weight / default.spec.bytes_per_weight),

@@ -19,7 +19,7 @@ MOST_CARDS = 4
 
 
 @dataclass(frozen=True, kw_only=True)
-class Cards:
+class CardsRow:
     """Several equal cards by the rule of thumb: their usable memory added, the best level worth recommending that
     fits, and the ceiling, which is one card's."""
 
@@ -31,7 +31,7 @@ class Cards:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Several:
+class SeveralCards:
     """One model that a single card does not hold at the default quantization. `answer` says how many of them do.
 
     `exactly` says how many it takes by the accounting, as the pages of pairs count; empty where there is none.
@@ -41,14 +41,14 @@ class Several:
     need: str
     answer: str
     exactly: str
-    rows: tuple[Cards, ...]
+    rows: tuple[CardsRow, ...]
 
     @property
     def pairs(self) -> tuple[PairFigures, ...]:
         return (self.single,)
 
 
-def several_cards(snapshot: Snapshot) -> Several | None:
+def several_cards(snapshot: Snapshot) -> SeveralCards | None:
     """A model that takes more than one card, by the rule of thumb; None where one may hold it."""
     card = examples.card(snapshot, "rtx-3090", 24)
     model = examples.dense_model(snapshot, "llama-3-3-70b", 70 * 10**9)
@@ -61,12 +61,12 @@ def several_cards(snapshot: Snapshot) -> Several | None:
         return None
     too_little, usable = (rule_of_thumb.usable_bytes(card.spec, count) for count in (enough - 1, enough))
     need_text, too_little_text = figures.memories_apart(need, too_little)
-    return Several(
+    return SeveralCards(
         single=pair_figures(snapshot, pair, default),
         need=need_text,
         answer=sentences.cards_by_rule(enough, too_little_text, figures.memory_in_prose(usable)),
         exactly=_exactly(snapshot, pair, enough),
-        rows=tuple(_cards(snapshot, model, card, count) for count in range(1, MOST_CARDS + 1)),
+        rows=tuple(_row(snapshot, model, card, count) for count in range(1, MOST_CARDS + 1)),
     )
 
 
@@ -93,10 +93,10 @@ def _cards_that_hold(accounting: Accounting, gpu: GpuSpec, most_cards: int) -> i
     return next((count for count in counts if placement.split(accounting, [offered] * count, context)), None)
 
 
-def _cards(snapshot: Snapshot, model: PublishedModel, card: PublishedGpu, count: int) -> Cards:
+def _row(snapshot: Snapshot, model: PublishedModel, card: PublishedGpu, count: int) -> CardsRow:
     fitting = [quant for quant in snapshot.quants if rule_of_thumb.fits(model.spec, quant.spec, card.spec, count)]
     best = next((quant for quant in fitting if quant.spec.worth_recommending), next(iter(fitting), None))
-    return Cards(
+    return CardsRow(
         count=str(count),
         usable=figures.memory(rule_of_thumb.usable_bytes(card.spec, count)),
         quant=best.short_name if best else "none fits",
