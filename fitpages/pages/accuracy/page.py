@@ -124,7 +124,7 @@ def build(snapshot: Snapshot) -> AccuracyPage:
         heading="How accurate the figures are",
         address=addresses.ACCURACY,
         crumb="How accurate the figures are",
-        catalog_date=f"{snapshot.revision.changed_at:%-d %B %Y}",
+        catalog_date=figures.day(snapshot.revision.changed_at),
         speed=_speed(speed_comparison(snapshot)),
         memory=memory_rows(),
         further=(

@@ -1,6 +1,5 @@
 """What each size of memory runs, for the guide to running models locally."""
 
-import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
@@ -68,7 +67,7 @@ def _tier(snapshot: Snapshot, gpu: PublishedGpu) -> Tier | None:
         card=Link(gpu.name, addresses.gpu(gpu.slug)),
         largest=pair_figures(snapshot, Pair(largest, gpu), default),
         newer=pair_figures(snapshot, Pair(newer, gpu), default) if newer else None,
-        released=_month(newer.release_date) if newer else "",
+        released=figures.month(newer.release_date) if newer else "",
     )
 
 
@@ -88,14 +87,10 @@ def prices(cards: Iterable[PublishedGpu]) -> tuple[Price, ...]:
         Price(
             card=Link(gpu.name, addresses.gpu(gpu.slug)),
             memory=figures.gigabytes(gpu.spec.nameplate_gb),
-            price=f"${figures.rounded(gpu.launch_price_usd):,}",
-            released=_month(gpu.release_date),
-            power=f"{gpu.power_w} W" if gpu.power_w else figures.NOT_SHOWN,
+            price=figures.price(gpu.launch_price_usd),
+            released=figures.month(gpu.release_date, figures.NOT_SHOWN),
+            power=figures.power(gpu.power_w, figures.NOT_SHOWN),
         )
         for gpu in cards
         if gpu.launch_price_usd is not None
     )
-
-
-def _month(date: datetime.date | None) -> str:
-    return f"{date:%b %Y}" if date else figures.NOT_SHOWN

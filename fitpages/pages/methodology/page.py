@@ -62,7 +62,7 @@ def build(snapshot: Snapshot) -> MethodologyPage:
         crumb="How the figures are made",
         accounting=accounting_figures(),
         speed=speed_figures(),
-        catalog_date=f"{snapshot.revision.changed_at:%-d %B %Y}",
+        catalog_date=figures.day(snapshot.revision.changed_at),
         gpus=f"{len(snapshot.gpus):,}",
         models=f"{len(snapshot.models):,}",
         quants=f"{len(snapshot.quants):,}",
