@@ -11,7 +11,6 @@ from fit import rule_of_thumb
 from fit.verdict import assess
 from fitpages.matching.examples import MEMORY_SIZES_GB
 from fitpages.pages.guides import local as local_guide
-from fitpages.pages.guides import sentences
 from fitpages.pages.guides.several_cards import cards_needed
 from fitpages.pages.guides.tiers import tier_cards
 from fitpages.pages.pair import page as pair_page
@@ -215,31 +214,6 @@ def test_several_cards_are_counted_exactly_too_as_the_page_of_the_pair_does(snap
 def test_as_many_cards_as_it_takes_and_not_one_more(snapshot: Snapshot, need: str, cards: int) -> None:
     gpu = snapshot.gpus["rtx-3090"].spec
     assert cards_needed(Decimal(need) * 10**9, gpu) == cards
-
-
-@pytest.mark.parametrize(
-    ("enough", "sentence"),
-    [
-        (2, "It takes two, with 46 GB."),
-        (3, "Of two such cards 23 GB is usable, still too little; it takes three, with 46 GB."),
-    ],
-)
-def test_cards_that_do_not_hold_a_model_are_named_where_they_are_several(enough: int, sentence: str) -> None:
-    assert sentences.cards_by_rule(enough, "23 GB", "46 GB") == sentence
-
-
-@pytest.mark.parametrize(
-    ("enough", "end"),
-    [
-        (1, "already one holds it."),
-        (2, "already two hold it."),
-        (3, "it takes three as well."),
-        (4, "only four hold it."),
-    ],
-)
-def test_the_accounting_may_ask_for_fewer_cards_or_for_more_than_the_rule(enough: int, end: str) -> None:
-    start = "Counted exactly, layer by layer and with 8K tokens of context, "
-    assert sentences.cards_exactly(enough, 3, "8K") == start + end
 
 
 @as_started_and_edited

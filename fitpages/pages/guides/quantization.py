@@ -111,7 +111,7 @@ def build(snapshot: Snapshot) -> QuantizationGuidePage:
         saving=_saving(snapshot),
         overhead=figures.percent(rule_of_thumb.OVERHEAD - 1),
         context=figures.tokens(REFERENCE_CONTEXT),
-        needs_sizes=sentences.sizes(models),
+        needs_sizes=sentences.sizes({model.name: model.spec.parameters for model in models}),
         needs_models=tuple(Link(model.name, addresses.model(model.slug)) for model in models),
         need_rows=tuple(_need_row(snapshot, quant, models) for quant in snapshot.quants),
         quality_rows=quality.quality_rows(snapshot),

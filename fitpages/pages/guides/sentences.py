@@ -1,8 +1,7 @@
 """The sentences of the guides that depend on the figures."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 
-from catalog.snapshot import PublishedModel
 from fitpages.text import figures, wording
 
 
@@ -26,9 +25,9 @@ def cards_exactly(enough: int, by_rule: int, context: str) -> str:
     return f"{counted}, only {number} hold it."
 
 
-def sizes(models: Sequence[PublishedModel]) -> str:
-    """How many parameters each of the models has; "" where there are no models."""
-    if not models:
+def sizes(parameters: Mapping[str, int]) -> str:
+    """How many parameters each model has, by its name; "" where there are no models."""
+    if not parameters:
         return ""
-    each = [f"{model.name} has {figures.parameters(model.spec.parameters)} parameters" for model in models]
+    each = [f"{name} has {figures.parameters(count)} parameters" for name, count in parameters.items()]
     return f"{wording.listed(each)}."
