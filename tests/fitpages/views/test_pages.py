@@ -1,4 +1,4 @@
-"""The address of a pair: what a reader, a crawler and a cache are answered."""
+"""The addresses of pages: what a reader, a crawler and a cache are answered."""
 
 import re
 from typing import Any
@@ -196,3 +196,37 @@ def test_head_is_answered_with_the_headers_of_the_page(client: Client, answer: H
     assert head.status_code == 200
     for name in ("Content-Type", "Content-Length", "ETag", "Last-Modified", "Cache-Control"):
         assert head[name] == answer[name]
+
+
+@pytest.mark.parametrize("page", ["0", "-1", "9999999", "abc", "1e5", "٣"])
+def test_a_page_that_is_not_there_is_the_nearest_there_is(client: Client, page: str) -> None:
+    assert client.get("/run/", {"page": page}).status_code == 200
+
+
+def test_the_picker_leads_to_the_pair_or_to_what_was_chosen(client: Client) -> None:
+    assert client.get("/run/?model=qwen2-5-72b&gpu=l4")["Location"] == "/run/qwen2-5-72b-on-l4/"
+    assert client.get("/run/?model=qwen2-5-72b&gpu=")["Location"] == "/models/qwen2-5-72b/"
+    assert client.get("/run/?model=&gpu=l4")["Location"] == "/gpus/l4/"
+    assert client.get("/run/?model=nope&gpu=nope").status_code == 200
+
+
+@pytest.mark.parametrize("path", ["/models/QWEN2-5-72B/", "/models/Qwen2.5-72B/", "/gpus/L4/", "/gpus/rtx_4090/"])
+def test_other_spellings_of_a_hub_redirect_for_good(client: Client, path: str) -> None:
+    answer = client.get(path)
+    assert (answer.status_code, answer["Location"]) == (301, re.sub("[._]", "-", path.lower()))
+
+
+@pytest.mark.parametrize("path", ["/models/nope/", "/gpus/h20/"])
+def test_there_is_no_hub_of_what_is_not_published(client: Client, path: str) -> None:
+    assert client.get(path).status_code == 404
+
+
+def test_editors_notes_are_shown_without_what_could_harm(client: Client) -> None:
+    model = LanguageModel.objects.get(slug="qwen2-5-72b")
+    model.notes = "Good at **code**.\n\n<script>alert(1)</script> [link](javascript:alert(1)) [ok](https://example.org)"
+    model.save()
+    html = client.get("/models/qwen2-5-72b/").content.decode()
+    assert "<strong>code</strong>" in html
+    assert '<a href="https://example.org" rel="noopener noreferrer">ok</a>' in html
+    assert "<script>alert" not in html
+    assert not re.search(r'href="javascript', html)
