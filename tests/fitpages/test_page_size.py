@@ -1,10 +1,8 @@
 """What every kind of page has, loads and weighs."""
 
 import gzip
-import json
 import re
 from collections import Counter
-from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
@@ -15,80 +13,21 @@ from django.http import HttpResponse
 from django.test import Client
 
 from tests.browser.pages import EXAMPLES, MISSING, Example, name
+from tests.html_page import HtmlPage
 
 MOST_HTML, MOST_STYLES, MOST_SCRIPTS = 15_000, 15_000, 5_000
 FOUND = tuple(example for example in EXAMPLES if example.status == 200)
 PLAIN = tuple(example for example in FOUND if "?" not in example.address)
 STATIC_FILES = Path(settings.BASE_DIR) / "fitpages/static/fitpages"
-# What each element loads by itself; of links, only these relations load.
-LOADS = {
-    "img": ("src", "srcset"),
-    "script": ("src",),
-    "link": ("href",),
-    "source": ("src", "srcset"),
-    "iframe": ("src",),
-    "embed": ("src",),
-    "object": ("data",),
-    "video": ("src", "poster"),
-    "audio": ("src",),
-    "image": ("href",),
-    "use": ("href",),
-}
-LOADING_RELATIONS = {"stylesheet", "icon", "preload", "modulepreload", "prefetch", "preconnect", "dns-prefetch"}
-
 pytestmark = pytest.mark.django_db
-
-
-class Outline(HTMLParser):
-    """What these tests look at in a page: its headings, head, structured data, and all that it loads."""
-
-    def __init__(self, html: str) -> None:
-        super().__init__()
-        self.title, self.headings, self.structured_data, self.styles, self.scripts = "", 0, "", "", ""
-        self.description: list[str] = []
-        self.canonical: list[str] = []
-        self.robots: list[str] = []
-        self.loaded: list[str] = []
-        self._into = ""
-        self.feed(html)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given = {key: value or "" for key, value in attrs}
-        self._note_loaded(tag, given)
-        self.styles += given.get("style", "") + "\n"
-        if tag == "h1":
-            self.headings += 1
-        elif tag == "meta" and given.get("name") in ("description", "robots"):
-            getattr(self, given["name"]).append(given.get("content", ""))
-        elif tag == "link" and given.get("rel") == "canonical":
-            self.canonical.append(given.get("href", ""))
-        elif tag == "script":
-            self._into = "structured_data" if given.get("type") == "application/ld+json" else "scripts"
-        elif tag in ("title", "style") and not (tag == "title" and self.title):
-            self._into = {"title": "title", "style": "styles"}[tag]
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag in ("title", "script", "style"):
-            self._into = ""
-
-    def handle_data(self, data: str) -> None:
-        if self._into:
-            setattr(self, self._into, getattr(self, self._into) + data)
-
-    def _note_loaded(self, tag: str, given: dict[str, str]) -> None:
-        if tag == "link" and not LOADING_RELATIONS & set(given.get("rel", "").split()):
-            return
-        for attribute in LOADS.get(tag, ()):
-            parts = given.get(attribute, "").split(",") if attribute == "srcset" else [given.get(attribute, "")]
-            self.loaded += [part.split()[0] for part in parts if part.strip()]
 
 
 def _get(client: Client, address: str) -> Any:
     return client.get(address)
 
 
-def _outline(client: Client, example: Example) -> Outline:
-    return Outline(_html(_get(client, example.address)))
+def _page(client: Client, example: Example) -> HtmlPage:
+    return HtmlPage(_html(_get(client, example.address)))
 
 
 def _html(response: HttpResponse) -> str:
@@ -115,24 +54,22 @@ def _loaded_by_styles(styles: str) -> list[str]:
 def test_a_page_answers_with_one_heading_a_title_and_a_description(client: Client, example: Example) -> None:
     response = _get(client, example.address)
     assert response.status_code == example.status
-    outline = Outline(_html(response))
-    assert outline.headings == 1
-    assert outline.title.strip()
-    assert [text.strip() for text in outline.description if text.strip()] == outline.description
-    assert len(outline.description) == 1
+    page = HtmlPage(_html(response))
+    assert len(page.headings("h1")) == 1
+    assert page.title.strip()
+    assert page.meta["description"].strip()
 
 
 @pytest.mark.parametrize("example", FOUND, ids=name)
 def test_a_page_names_one_canonical_address_on_the_site(client: Client, example: Example) -> None:
-    outline = _outline(client, example)
-    assert len(outline.canonical) == 1
-    assert re.fullmatch(re.escape(settings.SITE_URL) + r"/[^?#]*", outline.canonical[0])
+    page = _page(client, example)
+    assert re.fullmatch(re.escape(settings.SITE_URL) + r"/[^?#]*", page.canonical)
 
 
 @pytest.mark.parametrize("example", PLAIN, ids=name)
 def test_a_plain_address_is_its_own_canonical_one(client: Client, example: Example) -> None:
-    outline = _outline(client, example)
-    assert outline.canonical == [settings.SITE_URL + example.address]
+    page = _page(client, example)
+    assert page.canonical == settings.SITE_URL + example.address
 
 
 @pytest.mark.parametrize(
@@ -148,21 +85,21 @@ def test_a_plain_address_is_its_own_canonical_one(client: Client, example: Examp
 def test_the_canonical_address_of_a_calculation_is_the_pair_where_it_is_one(
     client: Client, address: str, canonical: str
 ) -> None:
-    outline = _outline(client, Example(address))
-    assert outline.canonical == [settings.SITE_URL + canonical]
-    assert outline.robots == ["noindex"]
+    page = _page(client, Example(address))
+    assert page.canonical == settings.SITE_URL + canonical
+    assert page.meta["robots"] == "noindex"
 
 
 def test_titles_and_descriptions_of_canonical_pages_are_their_own(client: Client) -> None:
-    outlines = [_outline(client, example) for example in PLAIN]
-    for texts in ([outline.title for outline in outlines], [outline.description[0] for outline in outlines]):
+    pages = [_page(client, example) for example in PLAIN]
+    for texts in ([page.title for page in pages], [page.meta["description"] for page in pages]):
         assert [text for text, times in Counter(texts).items() if times > 1] == []
 
 
 def test_a_missing_page_is_not_indexed_and_has_no_canonical_address(client: Client) -> None:
-    outline = _outline(client, MISSING)
-    assert outline.canonical == []
-    assert outline.robots == ["noindex"]
+    page = _page(client, MISSING)
+    assert page.canonical == ""
+    assert page.meta["robots"] == "noindex"
 
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=name)
@@ -175,18 +112,17 @@ def test_a_page_sets_no_cookie_and_varies_with_none(client: Client, example: Exa
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=name)
 def test_a_page_loads_nothing_from_another_host(client: Client, example: Example) -> None:
-    outline = _outline(client, example)
-    styles = outline.styles + "".join(file.read_text() for file in STATIC_FILES.glob("*.css"))
-    loaded = outline.loaded + _loaded_by_styles(styles)
+    page = _page(client, example)
+    styles = page.styles + "".join(file.read_text() for file in STATIC_FILES.glob("*.css"))
+    loaded = page.loaded + _loaded_by_styles(styles)
     assert [address for address in loaded if not _is_own(address)] == []
     assert "/static/fitpages/site.css" in loaded
 
 
 @pytest.mark.parametrize("example", FOUND, ids=name)
 def test_structured_data_says_the_way_to_the_page(client: Client, example: Example) -> None:
-    data = json.loads(_outline(client, example).structured_data)
-    assert data["@context"] == "https://schema.org"
-    trails = [node["itemListElement"] for node in data["@graph"] if node["@type"] == "BreadcrumbList"]
+    nodes = _page(client, example).structured_data()
+    trails = [node["itemListElement"] for node in nodes if node["@type"] == "BreadcrumbList"]
     assert len(trails) == 1
     assert [step["position"] for step in trails[0]] == list(range(1, len(trails[0]) + 1))
     assert all(step["name"] and step["item"].startswith(f"{settings.SITE_URL}/") for step in trails[0])
@@ -213,8 +149,8 @@ def test_pages_are_light(client: Client, capsys: pytest.CaptureFixture[str]) -> 
 
 
 def test_all_scripts_together_are_light(client: Client) -> None:
-    inline = {_outline(client, example).scripts.strip() for example in EXAMPLES}
-    sources = {address for example in EXAMPLES for address in _outline(client, example).loaded if ".js" in address}
+    inline = {_page(client, example).script.strip() for example in EXAMPLES}
+    sources = {address for example in EXAMPLES for address in _page(client, example).loaded if ".js" in address}
     files = [str(finders.find(address.removeprefix(settings.STATIC_URL))) for address in sources]
     assert sorted(files) == sorted(str(file) for file in STATIC_FILES.glob("*.js"))
     external = sum(_gzipped(Path(file).read_bytes()) for file in files)

@@ -1,12 +1,10 @@
 """What is answered where there is no page, or no database."""
 
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 from django.conf import settings
-from django.db import DatabaseError, OperationalError, connection
+from django.db import OperationalError, connection
 from django.template.loader import render_to_string
 from django.test import Client
 
@@ -14,18 +12,12 @@ from catalog import snapshot as catalog_snapshot
 from catalog.models import CatalogRevision, Quant
 from fitpages import addresses
 from fitpages.pages.pair import page as pair_page
-from tests.fitpages.html_page import HtmlPage
+from tests.fitpages.views.outage import failing
+from tests.html_page import HtmlPage
 
 pytestmark = pytest.mark.django_db
 
 ADDRESS = "/run/qwen2-5-72b-on-l4/"
-
-
-def failing(error: type[DatabaseError]) -> Callable[..., Any]:
-    def fail(*_: object) -> Any:
-        raise error("the server is away")
-
-    return fail
 
 
 @pytest.fixture
@@ -94,20 +86,6 @@ def test_a_query_that_the_page_does_not_know_changes_nothing(client: Client, que
     answer = client.get(f"{ADDRESS}?{query}")
     assert answer.status_code == 200
     assert answer.content == client.get(ADDRESS).content
-
-
-def test_healthz_is_200_with_the_database(client: Client) -> None:
-    answer = client.get("/healthz")
-    assert (answer.status_code, answer.content) == (200, b"ok\n")
-    assert answer["Cache-Control"] == "no-store"
-
-
-@pytest.mark.parametrize("error", [DatabaseError, OperationalError])
-def test_healthz_is_503_without_it(client: Client, monkeypatch: pytest.MonkeyPatch, error: type[DatabaseError]) -> None:
-    monkeypatch.setattr(connection, "cursor", failing(error))
-    answer = client.get("/healthz")
-    assert answer.status_code == 503
-    assert b"unreachable" in answer.content
 
 
 def test_without_the_database_a_page_is_served_from_the_last_catalog(

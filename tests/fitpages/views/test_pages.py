@@ -12,8 +12,8 @@ from catalog.models import Gpu, LanguageModel
 from catalog.snapshot import Snapshot
 from fitpages.matching.pairs import find_pair
 from fitpages.pages.pair import page as pair_page
-from tests.fitpages.html_page import HtmlPage
 from tests.fitpages.prose import texts
+from tests.html_page import HtmlPage
 
 pytestmark = pytest.mark.django_db
 

@@ -20,7 +20,7 @@ from fitpages.pages.accuracy import page as accuracy_page
 from fitpages.serving.responses import render
 from fitpages.text import speed_classes
 from tests.catalog.rows import change
-from tests.fitpages.reading import Reading, check_structure
+from tests.html_page import HtmlPage, check_structure
 
 TEMPLATE = Path(settings.BASE_DIR) / "templates/fitpages/accuracy/page.html"
 MEASURED = "rtx-3090-llama-3-8b-q4-k-m-llama-cpp-tg4096"
@@ -31,8 +31,8 @@ def html(snapshot: Snapshot) -> str:
     return render(accuracy_page.build(snapshot)).decode()
 
 
-def read(snapshot: Snapshot) -> Reading:
-    return Reading(html(snapshot))
+def read(snapshot: Snapshot) -> HtmlPage:
+    return HtmlPage(html(snapshot))
 
 
 def compared(snapshot: Snapshot) -> list[Prediction]:
@@ -132,7 +132,7 @@ def test_a_measurement_changed_in_the_database_changes_the_page(client: Client) 
     change(Benchmark, changed.observation.slug, decode_tokens_s="999")
     after = client.get(addresses.ACCURACY).content
     assert dict(PATHS.findall(after.decode()))["used"] != dict(PATHS.findall(before.decode()))["used"]
-    assert Reading(after.decode()).tables[1].rows != Reading(before.decode()).tables[1].rows
+    assert HtmlPage(after.decode()).tables[1].rows != HtmlPage(before.decode()).tables[1].rows
 
 
 @pytest.mark.django_db
@@ -140,7 +140,7 @@ def test_a_catalog_without_measurements_says_so(client: Client) -> None:
     Benchmark.objects.all().delete()
     response = client.get(addresses.ACCURACY)
     assert response.status_code == 200
-    reading = Reading(response.content.decode())
+    reading = HtmlPage(response.content.decode())
     assert "There are no measurements of speed in the catalog yet" in reading.prose
     assert [one.head[0] for one in reading.tables] == ["Figure"]
     assert "<svg" not in response.content.decode()
@@ -159,8 +159,8 @@ def test_one_measurement_of_any_kind_leaves_a_page_that_reads(snapshot: Snapshot
 def test_the_whole_page_reads(snapshot: Snapshot) -> None:
     reading = read(snapshot)
     check_structure(reading)
-    assert "{" not in reading.text
-    assert "nan" not in reading.text.split()
+    assert "{" not in reading.main_text
+    assert "nan" not in reading.main_text.split()
 
 
 def test_a_measurement_newer_than_the_calibration_is_said_to_be(snapshot: Snapshot) -> None:

@@ -15,7 +15,7 @@ from fitpages.pages.guides import quantization
 from fitpages.views import pages
 from tests.fitpages.catalogs import CATALOGS, in_every_catalog
 from tests.fitpages.guides import in_both, read
-from tests.fitpages.reading import check_structure
+from tests.html_page import check_structure
 
 
 @in_both
@@ -45,14 +45,14 @@ def test_a_guide_has_its_own_address_and_leads_on(snapshot: Snapshot, build: Cal
     assert len(page.description) <= 160
     assert len(page.title) <= 60
     reading = read(build, snapshot)
-    assert {addresses.CALCULATOR, addresses.METHODOLOGY} <= set(reading.links)
+    assert {addresses.CALCULATOR, addresses.METHODOLOGY} <= set(reading.main_links)
 
 
 @in_both
 def test_every_link_of_a_guide_leads_to_something_published(
     snapshot: Snapshot, build: Callable[[Snapshot], Page]
 ) -> None:
-    for link in read(build, snapshot).links:
+    for link in read(build, snapshot).main_links:
         if link.startswith("/run/") and link != addresses.COMBINATIONS:
             assert find_pair(snapshot, link.split("/")[2])
         elif link.startswith("/models/"):

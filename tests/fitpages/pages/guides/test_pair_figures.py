@@ -38,7 +38,7 @@ def test_a_guide_and_the_pages_of_its_pairs_agree(
     page = build(snapshot)
     spoken_of = list(figures_in(page))
     quants = {quant.short_name: quant.spec for quant in snapshot.quants}
-    linked = {link for link in read(build, snapshot).links if link.startswith("/run/") and link != "/run/"}
+    linked = {link for link in read(build, snapshot).main_links if link.startswith("/run/") and link != "/run/"}
     assert linked == {said.address for said in spoken_of}
     for said in spoken_of:
         pair, rows = page_of(snapshot, said.address)
@@ -112,7 +112,7 @@ def test_no_figure_in_a_sentence_is_typed(
 ) -> None:
     snapshot = catalog(snapshot)
     reading = read(build, snapshot)
-    allowed = allowed_in_prose(snapshot, [link for link in reading.links if re.match(r"/run/.", link)])
+    allowed = allowed_in_prose(snapshot, [link for link in reading.main_links if re.match(r"/run/.", link)])
     found = [
         f"{reached} tokens/sec" if reached else f"{number} {unit}"
         for number, unit, reached in FIGURE.findall(reading.prose)

@@ -58,7 +58,7 @@ def test_quality_is_what_was_measured_with_its_source(snapshot: Snapshot) -> Non
         assert abs(Decimal(row[2]) - quant.perplexity) <= Decimal("0.0005")
         assert abs(Decimal(row[3]) - quant.kl_divergence) <= Decimal("0.00005")
         assert row[4] == quant.quality
-        assert quant.quality_source in reading.links
+        assert quant.quality_source in reading.main_links
         assert quant.quality_basis in reading.prose
     assert reading.prose.count("Measured on") == 1
 

@@ -21,17 +21,17 @@ from fitpages.serving.responses import render
 from fitpages.site import Link
 from fitpages.text import figures
 from tests.fitpages.catalogs import changed, edited, in_every_catalog, without_examples
-from tests.fitpages.reading import Reading, check_structure
+from tests.html_page import HtmlPage, check_structure
 
 NUMBER = re.compile(r"[\d,]*\.?\d+")
 
 
-def read_methodology(snapshot: Snapshot) -> Reading:
-    return Reading(render(methodology_page.build(snapshot)).decode())
+def read_methodology(snapshot: Snapshot) -> HtmlPage:
+    return HtmlPage(render(methodology_page.build(snapshot)).decode())
 
 
-def read_about(snapshot: Snapshot) -> Reading:
-    return Reading(render(about.build(snapshot)).decode())
+def read_about(snapshot: Snapshot) -> HtmlPage:
+    return HtmlPage(render(about.build(snapshot)).decode())
 
 
 @pytest.fixture
@@ -94,7 +94,7 @@ def test_formulas_constants_and_example_follow_the_code(snapshot: Snapshot, monk
     assert "77% of the bandwidth" in reasons["0.77"]
     for stale in ("1.2", "0.95", "0.72", "0.85", "20%"):
         assert not re.search(
-            rf"(?<![\d.]){re.escape(stale)}(?!\d)", reading.text.replace("0.95 × ", "").replace("1.2 × cache", "")
+            rf"(?<![\d.]){re.escape(stale)}(?!\d)", reading.main_text.replace("0.95 × ", "").replace("1.2 × cache", "")
         )
 
 
@@ -143,8 +143,8 @@ def test_the_example_is_the_pair_that_readers_know(snapshot: Snapshot) -> None:
     assert lines["Usable on an NVIDIA L4"] == ["0.95 × 24 GB", "22.8 GB"]
     assert lines["Q3_K_M on an NVIDIA L4"] == ["37.5 GB > 22.8 GB", "does not fit"]
     assert lines["Q4_K_M on an A100 80GB"] == ["48.9 GB ≤ 76.0 GB", "fits"]
-    assert "/run/qwen2-5-72b-on-l4/" in reading.links
-    assert "/run/qwen2-5-72b-on-a100-80/" in reading.links
+    assert "/run/qwen2-5-72b-on-l4/" in reading.main_links
+    assert "/run/qwen2-5-72b-on-a100-80/" in reading.main_links
 
 
 @in_every_catalog
@@ -252,15 +252,15 @@ def test_a_contact_leads_where_it_can(contact: str, link: Link | None) -> None:
 
 @pytest.mark.parametrize("read", [read_methodology, read_about])
 def test_a_report_goes_to_the_contact_or_says_what_to_name(
-    snapshot: Snapshot, contact: Callable[[str], None], read: Callable[[Snapshot], Reading]
+    snapshot: Snapshot, contact: Callable[[str], None], read: Callable[[Snapshot], HtmlPage]
 ) -> None:
     contact("errors@example.org")
-    assert "mailto:errors@example.org" in read(snapshot).links
+    assert "mailto:errors@example.org" in read(snapshot).main_links
     assert "Write to errors@example.org: name the page, the figure, and the source" in read(snapshot).prose
     contact("our issue tracker")
     assert "Write to our issue tracker: name the page" in read(snapshot).prose
     contact("")
-    assert not any(link.startswith("mailto:") for link in read(snapshot).links)
+    assert not any(link.startswith("mailto:") for link in read(snapshot).main_links)
     assert "name the page, the figure, and the source that says otherwise" in read(snapshot).prose
     assert "Write to" not in read(snapshot).prose
 
@@ -270,7 +270,7 @@ def test_the_about_page_is_short_and_says_what_may_be_done(snapshot: Snapshot) -
     assert 250 <= reading.words <= 400
     assert "MIT licence" in reading.prose
     assert "free to reuse it" in reading.prose
-    assert "/methodology/" in reading.links
+    assert "/methodology/" in reading.main_links
     assert f"{count_pairs(snapshot):,} pairs of {len(snapshot.models)} models" in reading.prose
 
 
@@ -283,7 +283,7 @@ def test_titles_and_descriptions_fit_a_list_of_results(snapshot: Snapshot, build
 
 def test_the_constants_of_the_speed_estimate_are_those_that_were_calibrated(snapshot: Snapshot) -> None:
     page, known = methodology_page.build(snapshot), load_constants()
-    text = Reading(render(page).decode()).text
+    text = HtmlPage(render(page).decode()).main_text
     assert len(page.speed.classes) == len(known.classes) >= 10
     for shown, (name, of_class) in zip(page.speed.classes, known.classes.items(), strict=True):
         assert (shown.efficiency, shown.cards) == (f"{of_class.efficiency:.0%}", str(of_class.dense.cards))
