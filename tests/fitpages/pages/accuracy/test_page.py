@@ -198,6 +198,15 @@ def test_programs_are_said_with_the_factors_of_the_constants(snapshot: Snapshot)
     assert accuracy_page.runtimes({"llama.cpp": 1.0}) == ""
 
 
+def test_several_cards_and_ram_are_said_where_they_were_measured(snapshot: Snapshot) -> None:
+    prose, constants = read(snapshot).prose, load_constants()
+    assert f"each further one adds {constants.card_ms:.1f} ms a token" in prose
+    assert f"read at {constants.ram_gb_s:.0f} GB/s, the median of the" in prose
+    without = read(some(snapshot, one_row(snapshot).observation.slug)).prose
+    assert "Split by layer" not in without
+    assert "What stays in RAM" not in without
+
+
 def test_the_memory_check_is_that_of_the_file(snapshot: Snapshot) -> None:
     rows = read(snapshot).tables[-1].rows
     assert [row[0] for row in rows] == list(NAMES.values())
