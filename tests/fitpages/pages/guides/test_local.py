@@ -11,7 +11,6 @@ from fit import rule_of_thumb
 from fit.verdict import assess
 from fitpages.pages.guides import local as local_guide
 from fitpages.pages.guides.tiers import TIERS_GB, tier_cards
-from fitpages.pages.pair import page as pair_page
 from fitpages.text import figures
 from tests.fitpages.catalogs import as_started_and_edited, changed, in_every_catalog
 from tests.fitpages.guides import page_of, read
@@ -65,21 +64,6 @@ def test_each_size_is_shown_on_its_fastest_common_card(
         own = [gpu for gpu in of_size if not gpu.spec.unified_memory]
         assert card in (own or of_size)
         assert card.spec.bandwidth_gb_s == max(gpu.spec.bandwidth_gb_s for gpu in own or of_size)
-
-
-def test_a_size_is_shown_on_a_card_with_memory_of_its_own_where_there_is_one(snapshot: Snapshot) -> None:
-    fast = snapshot.gpus["m4-24"]
-    fast = replace(fast, spec=replace(fast.spec, bandwidth_gb_s=Decimal(9000)))
-    cards = {gpu.slug for gpu in tier_cards(changed(snapshot, gpus=[*snapshot.gpus.values(), fast]))}
-    assert "rtx-4090" in cards
-    assert "m4-24" not in cards
-    assert "m4-max-64" in cards
-
-
-def test_the_same_bandwidth_is_decided_by_the_newer_card(snapshot: Snapshot) -> None:
-    by_size = {gpu.spec.nameplate_gb: gpu.slug for gpu in tier_cards(snapshot)}
-    assert by_size[Decimal(24)] == "rtx-4090"
-    assert snapshot.gpus["rtx-3090-ti"].spec.bandwidth_gb_s == snapshot.gpus["rtx-4090"].spec.bandwidth_gb_s
 
 
 @in_every_catalog
@@ -190,22 +174,6 @@ def test_several_cards_add_memory_and_not_speed(snapshot: Snapshot, catalog: Cal
             assert row.need == figures.memory(rule_of_thumb.need_bytes(pair.model.spec, best.spec))
             one_card = rule_of_thumb.ceiling_tokens_s(pair.model.spec, best.spec, pair.gpu.spec)
             assert row.ceiling == figures.ceiling(one_card)
-
-
-def test_the_slip_of_other_guides_is_not_ours(snapshot: Snapshot) -> None:
-    """A 70B model at Q4_K_M on two cards of 24 GB: many a guide says that it fits; by the rule it does not."""
-    example = local_guide.build(snapshot).several
-    assert example is not None
-    assert example.answer == "Of two such cards 46 GB is usable, still too little; it takes three, with 68 GB."
-
-
-def test_several_cards_are_counted_exactly_too_as_the_page_of_the_pair_does(snapshot: Snapshot) -> None:
-    example = local_guide.build(snapshot).several
-    assert example is not None
-    assert example.exactly == ("Counted exactly, layer by layer and with 8K tokens of context, already two hold it.")
-    pair, _ = page_of(snapshot, example.single.address)
-    fix = next(fix for fix in pair_page.build(snapshot, pair).fixes if fix.name == "A second card")
-    assert fix.text.startswith(f"2 × {pair.gpu.name}: {example.single.quant} ")
 
 
 @pytest.mark.parametrize(("need", "cards"), [("22.8", 1), ("22.8000001", 2), ("45.6", 2), ("45.7", 3)])
