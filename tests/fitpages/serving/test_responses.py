@@ -28,30 +28,30 @@ def ask(snapshot: Snapshot, body: Callable[[], bytes], address: str = "/models/"
     return response.content
 
 
-def test_a_page_is_kept_from_the_second_time_on(snapshot: Snapshot) -> None:
+def test_a_page_is_kept_from_the_second_time_on(small: Snapshot) -> None:
     body, rendered = counting()
-    assert [ask(snapshot, body) for _ in range(4)] == [b"page 0", b"page 1", b"page 1", b"page 1"]
+    assert [ask(small, body) for _ in range(4)] == [b"page 0", b"page 1", b"page 1", b"page 1"]
     assert len(rendered) == 2
     assert list(RENDERED.pages) == ["/models/"]
 
 
-def test_an_edit_is_in_the_next_answer(snapshot: Snapshot) -> None:
+def test_an_edit_is_in_the_next_answer(small: Snapshot) -> None:
     body, _ = counting()
     for _ in range(3):
-        ask(snapshot, body)
-    edited = replace(snapshot, revision=Revision("edited", snapshot.revision.changed_at))
+        ask(small, body)
+    edited = replace(small, revision=Revision("edited", small.revision.changed_at))
     assert ask(edited, body) == b"page 2"
 
 
-def test_query_strings_are_never_kept(snapshot: Snapshot) -> None:
+def test_query_strings_are_never_kept(small: Snapshot) -> None:
     body, rendered = counting()
     for _ in range(3):
-        ask(snapshot, body, "/models/?sort=size")
+        ask(small, body, "/models/?sort=size")
     assert len(rendered) == 3
 
 
-def test_any_address_is_kept(snapshot: Snapshot) -> None:
+def test_any_address_is_kept(small: Snapshot) -> None:
     body, rendered = counting()
     for _ in range(3):
-        ask(snapshot, body, "/search/" + "ä " * 200)
+        ask(small, body, "/search/" + "ä " * 200)
     assert len(rendered) == 2

@@ -1,7 +1,6 @@
 """The guide to running models locally: its sizes of memory, its cards and their prices."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -13,7 +12,7 @@ from fitpages.matching.examples import MEMORY_SIZES_GB
 from fitpages.pages.guides import local as local_guide
 from fitpages.pages.guides.tiers import tier_cards
 from fitpages.text import figures
-from tests.fitpages.catalogs import as_started_and_edited, changed, in_every_catalog
+from tests.fitpages.catalogs import as_started_and_edited, in_every_catalog
 from tests.fitpages.guides import page_of, read
 
 
@@ -65,21 +64,6 @@ def test_each_size_is_shown_on_its_fastest_common_card(
         own = [gpu for gpu in of_size if not gpu.spec.unified_memory]
         assert card in (own or of_size)
         assert card.spec.bandwidth_gb_s == max(gpu.spec.bandwidth_gb_s for gpu in own or of_size)
-
-
-def test_a_size_is_shown_on_a_card_with_memory_of_its_own_where_there_is_one(snapshot: Snapshot) -> None:
-    fast = snapshot.gpus["m4-24"]
-    fast = replace(fast, spec=replace(fast.spec, bandwidth_gb_s=Decimal(9000)))
-    cards = {gpu.slug for gpu in tier_cards(changed(snapshot, gpus=[*snapshot.gpus.values(), fast]))}
-    assert "rtx-4090" in cards
-    assert "m4-24" not in cards
-    assert "m4-max-64" in cards
-
-
-def test_the_same_bandwidth_is_decided_by_the_newer_card(snapshot: Snapshot) -> None:
-    by_size = {gpu.spec.nameplate_gb: gpu.slug for gpu in tier_cards(snapshot)}
-    assert by_size[Decimal(24)] == "rtx-4090"
-    assert snapshot.gpus["rtx-3090-ti"].spec.bandwidth_gb_s == snapshot.gpus["rtx-4090"].spec.bandwidth_gb_s
 
 
 def test_the_unified_share_is_the_rules_own_in_the_text(snapshot: Snapshot, monkeypatch: pytest.MonkeyPatch) -> None:

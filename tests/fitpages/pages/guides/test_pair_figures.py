@@ -2,18 +2,17 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import fields, is_dataclass
 
 from catalog.snapshot import Snapshot
 from fit import rule_of_thumb
-from fitpages.matching import examples
 from fitpages.matching.pairs import find_pair
 from fitpages.pages.common.page import Page
 from fitpages.pages.guides import local as local_guide
 from fitpages.pages.guides import quantization
 from fitpages.pages.guides.pair_figures import PairFigures
 from fitpages.text import figures
-from tests.fitpages.catalogs import as_started_and_edited, changed, in_every_catalog
+from tests.fitpages.catalogs import as_started_and_edited, in_every_catalog
 from tests.fitpages.guides import in_both, page_of, read, says_it_fits
 
 
@@ -137,24 +136,3 @@ def test_where_need_is_held_against_usable_memory_it_fits_by_the_rule_too(
         if said:
             assert said.fits
             assert page_of(snapshot, said.address)[1][said.quant].fits
-
-
-def test_an_example_that_became_something_else_is_not_called_what_it_was(snapshot: Snapshot) -> None:
-    model, gpu = snapshot.models["qwen3-32b"], snapshot.gpus["rtx-4090"]
-    now = changed(
-        snapshot,
-        models=[*snapshot.models.values(), replace(model, spec=replace(model.spec, mixture_of_experts=True))],
-        gpus=[*snapshot.gpus.values(), replace(gpu, spec=replace(gpu.spec, unified_memory=True))],
-    )
-    dense = examples.dense_model(now, "qwen3-32b", model.spec.parameters)
-    assert dense is not None
-    assert not dense.spec.mixture_of_experts
-    assert abs(dense.spec.parameters - model.spec.parameters) < 10**8
-    mixture = examples.mixture(now, "qwen3-32b", model.spec.parameters)
-    assert mixture is not None
-    assert mixture.spec.active_parameters
-    card = examples.card(now, "rtx-4090", 24)
-    assert card is not None
-    assert not card.spec.unified_memory
-    assert card.spec.nameplate_gb == 24
-    assert examples.machine(now, "l4", 64) is now.gpus["m3-max-64"]

@@ -1,138 +1,168 @@
-"""What holds for the sentences of every page of a pair, by a fixed sample of them all."""
+"""The sentences of a pair's page: the answer, why, the card to want, and two questions."""
 
 import re
 
 import pytest
 
 from catalog.snapshot import Snapshot
-from fitpages.matching.fits import needs_of
-from fitpages.matching.pairs import find_pair
-from fitpages.pages.common.quant_table import TableRow
-from fitpages.pages.pair import page as pair_page
-from fitpages.pages.pair.about_model import about_model
-from fitpages.pages.pair.page import PairPage
-from fitpages.text import figures
-from tests.fitpages.prose import sample, sample_pages, texts
-
-WRONG = re.compile(
-    r"\ba (?:[AM]|NVIDIA|RTX|RX|H\d|L\d|8|11\b|18\b)|\ban (?:GTX|[BPTV]\d|Q|R[a-z])|\bNone\b|  |\.\.| [,.;]"
-)
+from fitpages.matching.pairs import Pair
+from fitpages.pages.pair.answer import Prose, prose
+from fitpages.pages.pair.assessed import assessed_pair
+from tests.published import published_gpu
+from tests.small_catalog import five_gpus, snapshot_of
 
 
-def page_of(snapshot: Snapshot, name: str) -> PairPage:
-    pair = find_pair(snapshot, name)
-    assert pair is not None
-    return pair_page.build(snapshot, pair)
-
-
-@pytest.fixture
-def pages(snapshot: Snapshot) -> tuple[PairPage, ...]:
-    return sample_pages(snapshot)
-
-
-def test_the_sample_has_every_model_and_every_card(snapshot: Snapshot) -> None:
-    pairs = list(sample(snapshot))
-    assert {pair.model for pair in pairs} == set(snapshot.models.values())
-    assert {pair.gpu for pair in pairs} == set(snapshot.gpus.values())
-
-
-def test_no_sentence_has_a_wrong_article_a_missing_figure_or_a_slip_of_the_keyboard(
-    pages: tuple[PairPage, ...],
-) -> None:
-    found = {text for page in pages for text in texts(page) if WRONG.search(text)}
-    assert found == set()
+def sentences(small: Snapshot, model: str, gpu: str) -> Prose:
+    return prose(assessed_pair(small, Pair(small.models[model], small.gpus[gpu])))
 
 
 @pytest.mark.parametrize(
-    "text",
-    ["a A100", "a NVIDIA L4", "a RTX 4090", "a MI300X", "an GTX 1080", "an Radeon", "None", "two  spaces", "it ."],
+    ("model", "gpu", "answer", "verdict"),
+    [
+        (
+            "small-8b",
+            "rtx-24",
+            "Yes, at Q6_K",
+            r", with up to \d+K tokens of context, at about \d+ .*",
+        ),
+        ("closed-100b", "h80", "Yes, at Q4_K_M", r", which needs 67 GB of the 76 GB usable."),
+        (
+            "mixture-30b",
+            "rx-16-laptop",
+            "Only at Q3_K_M",
+            r", with up to \d+K tokens of context, at about \d+ .*",
+        ),
+        ("large-70b", "rtx-24", "No", r", not even at Q3_K_M, which needs 36 GB: an RTX 24 offers 23 GB."),
+    ],
 )
-def test_a_wrong_sentence_would_be_found(text: str) -> None:
-    assert WRONG.search(f"Run it on {text} today.")
+def test_the_answer_stands_out_and_the_verdict_goes_on(
+    small: Snapshot, model: str, gpu: str, answer: str, verdict: str
+) -> None:
+    of = sentences(small, model, gpu)
+    assert of.answer == answer
+    assert re.fullmatch(verdict, of.verdict), of.verdict
+    assert of.fits is (answer != "No")
+    assert of.reason_heading == ("How it runs" if of.fits else "Why it does not fit")
 
 
-def test_every_sentence_ends_and_begins_as_one(pages: tuple[PairPage, ...]) -> None:
-    for page in pages:
-        prose = page.prose
-        want = prose.want + (f" {prose.want_link.text}." if prose.want_link else "")
-        whole = [prose.answer + prose.verdict, prose.opening, page.gpu.method, page.description, *prose.reason]
-        for text in [
-            *whole,
-            *page.model.lever,
-            *(answer for _, answer in prose.questions),
-            *([want] if want else []),
-        ]:
-            assert text.endswith("."), text
-        assert all(question.endswith("?") for question, _ in prose.questions)
+def test_the_opening_says_what_both_are_and_what_the_page_holds(small: Snapshot) -> None:
+    assert sentences(small, "small-8b", "rtx-24").opening == (
+        "Small 8B has 8.0B parameters; an RTX 24 has 24 GB of memory. Below: what each quantization needs, whether it "
+        "fits, how fast it can get, and what else would run it."
+    )
+    assert sentences(small, "large-70b", "rtx-24").opening.endswith("how fast it can get, and what would run it.")
 
 
-def test_the_verdict_in_words_is_that_of_the_table(snapshot: Snapshot, pages: tuple[PairPage, ...]) -> None:
-    default = snapshot.default_quant
-    assert default is not None
-    at_least_default = [quant.spec.bytes_per_weight >= default.spec.bytes_per_weight for quant in snapshot.quants]
-    for page in pages:
-        fits = [row.advised for row in page.rows]
-        best = _best(page)
-        if best is None:
-            answer, described = "No", ": no. "
-        elif any(fit and enough for fit, enough in zip(fits, at_least_default, strict=True)):
-            answer, described = f"Yes, at {best.name}", f": yes, at {best.name}. "
-        else:
-            answer, described = f"Only at {best.name}", f": only at {best.name}. "
-        assert page.prose.answer == answer, page.heading
-        assert described in page.description, page.heading
-        assert page.prose.questions[0][1].startswith(answer), page.heading
-        assert page.prose.fits is any(fits), page.heading
-        assert {row.ceiling for row in page.rows if not row.fits and not row.advised} <= {"—"}, page.heading
+def test_the_description_is_the_answer_with_its_figures(small: Snapshot) -> None:
+    assert sentences(small, "large-70b", "rtx-24").description == (
+        "Large 70B on an RTX 24: no. Q3_K_M, the smallest, needs 36 GB and 23 GB is usable. What would run it."
+    )
+    assert sentences(small, "closed-100b", "h80").description == (
+        "Closed 100B on an H80: yes, at Q4_K_M. It takes 67 GB of 76 GB."
+    )
+    assert " leaves up to " in sentences(small, "small-8b", "rtx-24").description
+    assert ": only at Q3_K_M. " in sentences(small, "mixture-30b", "rx-16-laptop").description
 
 
-def _best(page: PairPage) -> TableRow | None:
-    """The recommended row; without one nothing may fit."""
-    marked = [row for row in page.rows if row.recommended]
-    assert len(marked) == any(row.advised for row in page.rows)
-    return marked[0] if marked else None
+def test_how_it_runs_says_need_and_what_bounds_the_speed(small: Snapshot) -> None:
+    first, second = sentences(small, "small-8b", "rtx-24").reason
+    assert first.startswith(
+        "At Q6_K it needs 7.9 GB against 23 GB usable. The loss of Q6_K. Exactly counted, it takes "
+    )
+    assert second == (
+        "Memory bandwidth sets the ceiling: every weight is read once for each token, and by the rule of thumb "
+        "1,008 GB/s allows 130 tokens per second at most."
+    )
 
 
-def test_the_need_in_the_verdict_is_that_of_the_row_it_names(pages: tuple[PairPage, ...]) -> None:
-    for page in pages:
-        row = _best(page) or page.rows[-1]
-        answer = page.prose.questions[0][1]
-        assert row.name in answer
-        assert row.need in answer or row.exact_note, answer
+def test_of_a_mixture_only_the_active_weights_are_read(small: Snapshot) -> None:
+    assert ": the active weights are read once for each token" in sentences(small, "mixture-30b", "rtx-24").reason[1]
 
 
-def test_quantization_is_no_lever_where_the_weights_keep_their_size(snapshot: Snapshot) -> None:
-    for slug in ("gpt-oss-20b", "gpt-oss-120b"):
-        half = about_model(snapshot, snapshot.models[slug])
-        needed = {need.quant.slug: need for need in needs_of(snapshot, snapshot.models[slug])}
-        assert half.lever[0].startswith(f"Not for {half.name}: from Q6_K down")
-        for quant in ("q6-k", "q4-k-m"):
-            assert figures.memory(needed[quant].accounting.weights_bytes) in half.lever[0]
-    others = [model for model in snapshot.models.values() if not model.slug.startswith("gpt-oss")]
-    assert all(" reduction. " in about_model(snapshot, model).lever[0] for model in others[::10])
+def test_what_fits_exactly_and_not_by_the_rule_is_said(small: Snapshot) -> None:
+    assert (
+        "needs 25 GB by the rule of thumb, more than the 23 GB usable."
+        in sentences(small, "mixture-30b", "rtx-24").reason[0]
+    )
 
 
-def test_experts_in_ram_are_called_the_better_way_only_where_they_are(snapshot: Snapshot) -> None:
-    said = {True: 0, False: 0}
-    for model in [model for model in snapshot.models.values() if model.spec.mixture_of_experts]:
-        for gpu in ("rtx-4090", "rtx-3060-12", "gtx-1080"):
-            fixes = {fix.name: fix.text for fix in page_of(snapshot, f"{model.slug}-on-{gpu}").fixes}
-            if {"Experts in RAM", "Layers in RAM"} <= fixes.keys():
-                experts, layers = (_pace(fixes[name]) for name in ("Experts in RAM", "Layers in RAM"))
-                better = "less so than with whole layers" in fixes["Experts in RAM"]
-                assert not better or experts > layers, (model.slug, gpu)
-                assert better or experts < 1.25 * layers + 0.1, (model.slug, gpu)
-                said[better] += 1
-    assert min(said.values()) > 0
+def test_a_model_whose_layers_cost_more_than_their_reading_is_said_to_be_slower(small: Snapshot) -> None:
+    slower = "A token takes longer than that here"
+    assert slower in sentences(small, "small-8b", "h80").reason[1]
+    assert slower not in sentences(small, "small-8b", "rtx-8").reason[1]
 
 
-def _pace(text: str) -> float:
-    found = re.search(r"expect about ([\d.]+) tokens", text)
-    assert found
-    return float(found[1])
+def test_without_an_active_part_no_speed_is_derived(small: Snapshot) -> None:
+    of = sentences(small, "closed-100b", "h80")
+    assert of.reason[1] == "Its active parameters are not published, so no speed can be derived."
+    assert "per second" not in of.verdict + of.description + of.questions[0][1]
 
 
-def test_a_small_model_is_not_said_to_be_as_fast_as_the_bandwidth_allows(snapshot: Snapshot) -> None:
-    small, large = (page_of(snapshot, name) for name in ("smollm2-135m-on-b200", "qwen2-5-32b-on-rtx-4090"))
-    assert "A token takes longer than that here" in small.prose.reason[1]
-    assert "A token takes longer than that here" not in large.prose.reason[1]
+def test_why_it_does_not_fit_offers_ram_but_where_the_memory_is_the_system_s_own(small: Snapshot) -> None:
+    card, machine = (sentences(small, "closed-100b", gpu).reason for gpu in ("rtx-24", "mac-64"))
+    assert card[0] == (
+        "100B parameters take 52 GB even at Q3_K_M, the smallest quantization here, against 23 GB usable on an RTX 24."
+    )
+    assert "system RAM" in card[1]
+    assert len(machine) == 1
+
+
+def test_the_card_to_want_is_said_where_the_default_does_not_fit(small: Snapshot) -> None:
+    of = sentences(small, "large-70b", "rtx-24")
+    assert of.want == (
+        "To run Q4_K_M (47 GB), the quantization most people run, buy or rent by the hour the card to want:"
+    )
+    assert of.want_link is not None
+    assert (of.want_link.text, of.want_link.address) == ("an H80", "/run/large-70b-on-h80/")
+    assert (sentences(small, "small-8b", "rtx-8").want, sentences(small, "small-8b", "rtx-8").want_link) == ("", None)
+
+
+def test_a_machine_is_not_called_a_card() -> None:
+    big = published_gpu("Mac 96", memory_gb=96, bandwidth_gb_s=800, unified_memory=True)
+    snapshot = snapshot_of(gpus=[five_gpus()[0], big])
+    assert sentences(snapshot, "large-70b", "rtx-24").want.endswith("the machine to want:")
+
+
+def test_where_no_common_card_holds_it_that_is_said() -> None:
+    snapshot = snapshot_of(gpus=five_gpus()[:2])
+    of = sentences(snapshot, "large-70b", "rtx-24")
+    assert of.want.startswith("No single card in common use holds Q4_K_M (47 GB), the quantization most people run.")
+    assert of.want_link is None
+    assert of.questions[0][1].endswith(" No single card in common use holds it at Q4_K_M.")
+
+
+@pytest.mark.parametrize(
+    ("model", "gpu", "answer"),
+    [
+        ("small-8b", "rtx-24", "Yes, at Q6_K, which needs 7.9 GB of the 22.8 GB usable of its 24 GB, at about "),
+        ("mixture-30b", "rx-16-laptop", "Only at Q3_K_M, at about "),
+        ("closed-100b", "h80", "Yes, at Q4_K_M, which needs 67.2 GB of the 76.0 GB usable of its 80 GB."),
+        (
+            "large-70b",
+            "rtx-24",
+            "No. Q3_K_M already needs 36.4 GB, and 22.8 GB of its 24 GB is usable. An H80 holds it at Q4_K_M.",
+        ),
+    ],
+)
+def test_can_it_run_is_answered_with_the_figures_of_the_table(
+    small: Snapshot, model: str, gpu: str, answer: str
+) -> None:
+    question, text = sentences(small, model, gpu).questions[0]
+    assert (
+        question == f"Can {'an H80' if gpu == 'h80' else f'an {small.gpus[gpu].name}'} run {small.models[model].name}?"
+    )
+    assert text.startswith(answer), text
+
+
+def test_where_the_rule_says_yes_and_the_accounting_no_the_context_is_said() -> None:
+    tight = published_gpu("RTX 5", memory_gb=5, bandwidth_gb_s=256, reported_mib=4300, reported_by="cuda")
+    of = sentences(snapshot_of(gpus=[tight]), "small-8b", "rtx-5")
+    assert of.answer == "No"
+    assert " with 8K tokens of context: an RTX 5 offers " in of.verdict
+    assert " with 8K tokens of context, and " in of.questions[0][1]
+
+
+def test_a_ceiling_below_one_token_has_no_at_most() -> None:
+    slow = published_gpu("RTX 96", memory_gb=96, bandwidth_gb_s=1, compute_tflops=None)
+    reason = sentences(snapshot_of(gpus=[slow]), "large-70b", "rtx-96").reason[1]
+    assert "allows under 1 tokens per second." in reason
