@@ -61,9 +61,9 @@ def observations(snapshot: Snapshot, benchmarks: Iterable[Benchmark]) -> Iterato
     """Those of the benchmarks that say enough to be estimated, in their order."""
     for benchmark in benchmarks:
         gpu, model = snapshot.gpus.get(benchmark.gpu), snapshot.models.get(benchmark.model)
-        found = _observation(benchmark, gpu, model, snapshot.quants)
-        if found:
-            yield found
+        observation = _observation(benchmark, gpu, model, snapshot.quants)
+        if observation:
+            yield observation
 
 
 def observation_of(row: BenchmarkRow) -> Observation | None:

@@ -51,11 +51,11 @@ def fill(row: CatalogRecord, record: Record, references: References) -> None:
 
     Raises RecordError where a name is unknown or a value is of the wrong kind; it bends none.
     """
-    known = {column.name: column for column in columns(type(row))}
+    allowed = {column.name: column for column in columns(type(row))}
     for name in record:
-        if name not in known:
+        if name not in allowed:
             raise RecordError(name, "there is no such field.")
-    for name, column in known.items():
+    for name, column in allowed.items():
         setattr(row, column.attname, _from_plain(column, record.get(name), references))
 
 

@@ -30,7 +30,7 @@ class References:
         return _once(self._successors, model, lambda: RetiredSlug.successors(model._meta.model_name or "")).get(slug)
 
 
-def _once(known: dict[type[CatalogRecord], Value], model: type[CatalogRecord], read: Callable[[], Value]) -> Value:
-    if model not in known:
-        known[model] = read()
-    return known[model]
+def _once(answers: dict[type[CatalogRecord], Value], model: type[CatalogRecord], read: Callable[[], Value]) -> Value:
+    if model not in answers:
+        answers[model] = read()
+    return answers[model]

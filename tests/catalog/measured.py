@@ -13,7 +13,7 @@ GB = 10**9
 SIZES = (1, 4, 9, 18)
 
 
-def measurement(**overrides: Any) -> Observation:
+def observation(**overrides: Any) -> Observation:
     """A card of 1000 GB/s that reads 4 GB a token, with everything on it, by a build of today."""
     values = {
         "slug": "one",
@@ -41,16 +41,16 @@ def measurement(**overrides: Any) -> Observation:
     return Observation(**{**values, **overrides})
 
 
-def as_predicted(known: SpeedConstants, **overrides: Any) -> Observation:
+def as_predicted(constants: SpeedConstants, **overrides: Any) -> Observation:
     """One that was exactly as fast as these constants say."""
-    made = measurement(**overrides)
-    return dataclasses.replace(made, tokens_s=predicted_tokens_s(made, known))
+    template = observation(**overrides)
+    return dataclasses.replace(template, tokens_s=predicted_tokens_s(template, constants))
 
 
-def cards(known: SpeedConstants, count: int, **overrides: Any) -> Iterator[Observation]:
+def cards(constants: SpeedConstants, count: int, **overrides: Any) -> Iterator[Observation]:
     """Cards of different bandwidth, each with four models of different size and depth."""
     name = overrides.get("speed_class", "usual")
     for index, size in itertools.product(range(count), SIZES):
         work = Work(size * GB, 0, 16 + 4 * size, False)
         named = {"slug": f"{name}-{index}-{size}", "card": f"{name}-{index}", "bandwidth_gb_s": 300.0 + 200 * index}
-        yield as_predicted(known, **{**named, "work": work, **overrides})
+        yield as_predicted(constants, **{**named, "work": work, **overrides})

@@ -30,9 +30,9 @@ QUANT = quant_spec(mix="Q4_K_M")
 
 
 def accounting(of: Architecture, mix: str = "Q4_K_M", **overrides: int) -> Accounting:
-    made = account(model(of, **overrides), quant_spec(mix=mix))
-    assert made is not None
-    return made
+    accounted = account(model(of, **overrides), quant_spec(mix=mix))
+    assert accounted is not None
+    return accounted
 
 
 @pytest.mark.parametrize(("context", "expected"), [(1, 256), (256, 256), (257, 512), (1000, 1024), (8192, 8192)])
@@ -83,20 +83,20 @@ def test_an_unknown_cache_type_is_refused() -> None:
 @pytest.mark.parametrize("shape", SHAPES)
 @given(offered=st.integers(10**6, 10**9))
 def test_the_longest_context_fits_and_256_tokens_more_do_not(shape: Architecture, offered: int) -> None:
-    made = accounting(shape)
-    longest = made.longest_context(offered)
+    accounted = accounting(shape)
+    longest = accounted.longest_context(offered)
     if longest:
-        assert made.total(longest) <= offered
-    if longest < made.context_limit:
-        assert made.total(min(longest + 256, made.context_limit)) > offered
+        assert accounted.total(longest) <= offered
+    if longest < accounted.context_limit:
+        assert accounted.total(min(longest + 256, accounted.context_limit)) > offered
 
 
 @pytest.mark.parametrize("shape", SHAPES)
 @given(contexts=st.tuples(st.integers(1, 10**6), st.integers(1, 10**6)))
 def test_more_context_never_needs_less(shape: Architecture, contexts: tuple[int, int]) -> None:
-    made = accounting(shape)
+    accounted = accounting(shape)
     for cache_type in CacheType:
-        assert made.total(min(contexts), cache_type) <= made.total(max(contexts), cache_type)
+        assert accounted.total(min(contexts), cache_type) <= accounted.total(max(contexts), cache_type)
 
 
 @pytest.mark.parametrize("shape", SHAPES)
@@ -108,46 +108,46 @@ def test_a_better_quantization_never_needs_less(shape: Architecture) -> None:
 @pytest.mark.parametrize("shape", SHAPES)
 @given(offered=st.integers(10**6, 10**8), cards=st.integers(1, 4))
 def test_more_cards_never_hold_less(shape: Architecture, offered: int, cards: int) -> None:
-    made = accounting(shape)
-    if placement.split(made, [offered] * cards, 8192):
-        assert placement.split(made, [offered] * (cards + 1), 8192)
-    if made.total(8192) <= offered:
-        assert placement.split(made, [offered], 8192)
+    accounted = accounting(shape)
+    if placement.split(accounted, [offered] * cards, 8192):
+        assert placement.split(accounted, [offered] * (cards + 1), 8192)
+    if accounted.total(8192) <= offered:
+        assert placement.split(accounted, [offered], 8192)
 
 
 def test_every_layer_is_on_one_card_and_no_card_is_overfull() -> None:
-    made = accounting(architecture())
-    offered = made.total(8192) * 3 // 4
-    found = placement.split(made, [offered, offered], 8192)
-    assert found is not None
-    assert sum(found.layers) == 8
-    assert all(used <= offered for used in found.bytes_per_card)
+    accounted = accounting(architecture())
+    offered = accounted.total(8192) * 3 // 4
+    placed = placement.split(accounted, [offered, offered], 8192)
+    assert placed is not None
+    assert sum(placed.layers) == 8
+    assert all(used <= offered for used in placed.bytes_per_card)
 
 
 def test_unequal_cards_each_take_what_they_hold() -> None:
-    made = accounting(architecture())
-    small, large = made.total(8192) // 2, made.total(8192)
-    found = placement.split(made, [small, large], 8192)
-    assert found is not None
-    assert found.layers[0] < found.layers[1] or found.layers[0] > 0
+    accounted = accounting(architecture())
+    small, large = accounted.total(8192) // 2, accounted.total(8192)
+    placed = placement.split(accounted, [small, large], 8192)
+    assert placed is not None
+    assert placed.layers[0] < placed.layers[1] or placed.layers[0] > 0
 
 
 def test_experts_in_ram_make_room_and_are_as_few_as_it_takes() -> None:
-    made = accounting(mixture())
-    offered = made.total(8192) - made.weights.layers[0].experts - 1
-    found = placement.experts_in_ram(made, offered, 8192)
-    assert found is not None
-    assert found.cpu_moe_layers == 2
+    accounted = accounting(mixture())
+    offered = accounted.total(8192) - accounted.weights.layers[0].experts - 1
+    placed = placement.experts_in_ram(accounted, offered, 8192)
+    assert placed is not None
+    assert placed.cpu_moe_layers == 2
     assert placement.experts_in_ram(accounting(architecture()), offered // 2, 8192) is None
 
 
 def test_layers_in_ram_leave_in_vram_as_many_as_fit() -> None:
-    made = accounting(architecture())
-    found = placement.layers_in_ram(made, made.total(8192) // 2, 8192)
-    assert found is not None
-    assert 0 < found.gpu_layers < 8
-    assert found.vram_bytes <= made.total(8192) // 2
-    assert placement.layers_in_ram(made, 1000, 8192) is None
+    accounted = accounting(architecture())
+    placed = placement.layers_in_ram(accounted, accounted.total(8192) // 2, 8192)
+    assert placed is not None
+    assert 0 < placed.gpu_layers < 8
+    assert placed.vram_bytes <= accounted.total(8192) // 2
+    assert placement.layers_in_ram(accounted, 1000, 8192) is None
 
 
 def test_the_reference_is_8192_tokens_or_the_native_context() -> None:

@@ -10,12 +10,12 @@ from types import SimpleNamespace
 GB = 10**9
 # Tokens in the cache on average while the measured ones were generated, by what the test is called.
 DEPTHS = (
-    (re.compile(r"tg(\d+) after pp(\d+)"), lambda made, prompt: prompt + made // 2),
-    (re.compile(r"(\d+) gen after (\d+)"), lambda made, prompt: prompt + made // 2),
-    (re.compile(r"(\d+) prompt \+ (\d+) gen"), lambda prompt, made: prompt + made // 2),
+    (re.compile(r"tg(\d+) after pp(\d+)"), lambda generated, prompt: prompt + generated // 2),
+    (re.compile(r"(\d+) gen after (\d+)"), lambda generated, prompt: prompt + generated // 2),
+    (re.compile(r"(\d+) prompt \+ (\d+) gen"), lambda prompt, generated: prompt + generated // 2),
     (re.compile(r"LocalScore"), lambda: 1500),
-    (re.compile(r"up to (\d+) generated"), lambda made: 50 + made // 2),
-    (re.compile(r"tg(\d+)"), lambda made: made // 2),
+    (re.compile(r"up to (\d+) generated"), lambda generated: 50 + generated // 2),
+    (re.compile(r"tg(\d+)"), lambda generated: generated // 2),
 )
 SHORT_PROMPT = 100
 COLUMNS = (
@@ -87,9 +87,9 @@ def _benchmark(row: dict[str, str], number: int) -> SimpleNamespace:
 def depth(test: str) -> int:
     """Average tokens in the cache during a test of this name."""
     for pattern, count in DEPTHS:
-        found = pattern.search(test)
-        if found:
-            return count(*map(int, found.groups()))
+        match = pattern.search(test)
+        if match:
+            return count(*map(int, match.groups()))
     return SHORT_PROMPT
 
 
