@@ -14,7 +14,8 @@ from catalog.models import Benchmark as BenchmarkRow
 from catalog.published import PublishedGpu, PublishedModel, PublishedQuant
 from catalog.snapshot import Snapshot
 from fit import kv_cache, rule_of_thumb
-from fit.memory import Accounting, account
+from fit.memory import Accounting
+from fit.needs import account
 from fit.observation import Observation
 from fit.placement import Offload
 from fit.quant_mixes import BASE_TYPES

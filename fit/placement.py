@@ -6,14 +6,10 @@ more; `--n-cpu-moe N` keeps the experts of the first N layers in RAM.
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from functools import lru_cache
-from itertools import accumulate
 from typing import NamedTuple
 
-from fit import buffers, kv_cache
 from fit.kv_cache import CacheType
 from fit.memory import Accounting
-from fit.tensors import layers
 
 
 class Split(NamedTuple):
@@ -41,11 +37,11 @@ def split(
     """
     if accounting.weights_bytes > sum(offers):
         return None
-    buffer_bytes = buffers.compute_bytes(accounting.architecture, context, cache_type)
-    cached_bytes = kv_cache.cache_bytes(accounting.architecture, context, cache_type)
+    buffer_bytes = accounting.graphs[cache_type].size_bytes(context)
+    cached_bytes = accounting.caches[cache_type].size_bytes(context)
     if accounting.weights_bytes + cached_bytes + buffer_bytes * len(offers) > sum(offers):
         return None
-    ends = _ends(accounting, context, cache_type)
+    ends = accounting.layer_ends(context, cache_type)
     head = accounting.weights_bytes - accounting.weights.stack_bytes
     counts, filled, first = [], [], 0
     for card, offered in enumerate(offers):
@@ -63,8 +59,8 @@ def layers_in_ram(
     accounting: Accounting, offered: int, context: int, cache_type: CacheType = CacheType.F16
 ) -> Offload | None:
     """As many layers in VRAM as fit, at least one; None where not even one does."""
-    ends = _ends(accounting, context, cache_type)
-    buffer_bytes = buffers.compute_bytes(accounting.architecture, context, cache_type)
+    ends = accounting.layer_ends(context, cache_type)
+    buffer_bytes = accounting.graphs[cache_type].size_bytes(context)
     first = bisect_left(ends, ends[-1] + buffer_bytes - offered)
     count = len(ends) - 1 - first
     if count < 1:
@@ -77,25 +73,8 @@ def experts_in_ram(
     accounting: Accounting, offered: int, context: int, cache_type: CacheType = CacheType.F16
 ) -> Offload | None:
     """Everything in VRAM but the experts of as few layers as it takes; None if no number of them is enough."""
-    ends, total = _expert_ends(accounting), accounting.total(context, cache_type)
+    ends, total = accounting.weights.expert_ends, accounting.total(context, cache_type)
     count = bisect_left(ends, total - offered)
     if count == len(ends):
         return None
     return Offload(len(ends), count, total - ends[count], accounting.weights.ram_bytes + ends[count])
-
-
-@lru_cache(maxsize=4096)
-def _ends(accounting: Accounting, context: int, cache_type: CacheType) -> tuple[int, ...]:
-    """Bytes of the first 0, 1, 2 ... layers with their cache."""
-    architecture = accounting.architecture
-    cached = {
-        id(group): kv_cache.layer_bytes(architecture, group, context, cache_type) for group in architecture.blocks
-    }
-    stack = zip(accounting.weights.layers, layers(architecture), strict=True)
-    return tuple(accumulate((layer.total + cached[id(group)] for layer, group in stack), initial=0))
-
-
-@lru_cache(maxsize=16384)
-def _expert_ends(accounting: Accounting) -> tuple[int, ...]:
-    """Bytes of the routed experts of the first 0, 1, 2 ... layers."""
-    return tuple(accumulate((layer.experts for layer in accounting.weights.layers), initial=0))

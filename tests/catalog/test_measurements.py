@@ -10,7 +10,7 @@ from catalog import observations as module
 from catalog.models import Gpu, LanguageModel
 from catalog.observations import observation_of, observations, runtime_key
 from catalog.snapshot import current
-from fit.memory import account
+from fit.needs import account
 from fit.observation import Observation, bandwidth_tokens_s, cards_at_once, predicted_tokens_s, range_of
 from fit.speed import Work
 from tests.builders import quant_spec

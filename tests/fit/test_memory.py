@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from fit import placement
 from fit.architecture import Architecture
 from fit.kv_cache import CacheType, cache_bytes, cells, window_cells
-from fit.memory import Accounting, Basis, account
+from fit.memory import Accounting, Basis
+from fit.needs import account
 from fit.offer import offer
 from fit.units import MIB
 from tests.builders import gpu_spec, quant_spec
@@ -197,9 +198,10 @@ def test_a_card_offers_what_is_reported_less_what_others_take(
     assert offered.approximate is approximate
 
 
-def test_a_headless_card_offers_a_desktop_more() -> None:
-    card = gpu_spec(vendor="NVIDIA", reported_mib=24080, reported_by="cuda", drives_display=True)
-    assert offer(card, desktop=False).total_bytes - offer(card).total_bytes == 600 * MIB
+def test_a_headless_card_offers_what_a_desktop_would_take() -> None:
+    headless, desktop = (gpu_spec(**CUDA, drives_display=shows) for shows in (False, True))
+    assert offer(headless).total_bytes - offer(desktop).total_bytes == 600 * MIB
+    assert (offer(headless).with_desktop, offer(desktop).with_desktop) == (False, True)
 
 
 def test_macs_without_a_reported_limit_get_that_of_the_next_smaller_size() -> None:

@@ -6,8 +6,7 @@ from decimal import Decimal
 import pytest
 
 from fit import rule_of_thumb, verdict
-from fit.memory import account
-from fit.needs import needs
+from fit.needs import account, needs
 from fit.offer import Offer
 from fit.specs import GpuSpec
 from fit.verdict import assess, assess_needs, best_of, best_quant

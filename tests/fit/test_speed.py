@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from fit import placement, speed
 from fit.architecture import Architecture, Experts, GatedFeedForward
 from fit.kv_cache import CacheType
-from fit.memory import Accounting, account
+from fit.memory import Accounting
+from fit.needs import account
 from fit.placement import Offload
 from fit.specs import GpuSpec
 from fit.speed import Work, decode, decode_offloaded, first_token, most_tokens_s, prompt_tflop, work_at

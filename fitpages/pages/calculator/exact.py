@@ -7,7 +7,8 @@ from typing import Any
 from catalog.snapshot import PublishedQuant, Snapshot
 from fit import placement, speed
 from fit.kv_cache import CacheType
-from fit.memory import Accounting, account
+from fit.memory import Accounting
+from fit.needs import account
 from fit.offer import offer
 from fit.specs import GpuSpec, ModelSpec
 from fit.speed import Estimate
