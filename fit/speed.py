@@ -61,7 +61,8 @@ def decode_offloaded(
 ) -> Estimate:
     """Generation with a part of the model in RAM, which is read at RAM's own pace."""
     constants, work = load_constants(), work_at(accounting, context, cache_type)
-    ram_bytes = min(work.weights_bytes, read_in_ram(accounting, offload))
+    read_bytes = accounting.weights.read_in_ram(offload.gpu_layers, offload.cpu_moe_layers)
+    ram_bytes = min(work.weights_bytes, read_bytes)
     in_vram = work._replace(weights_bytes=work.weights_bytes - ram_bytes)
     waiting_ms = ram_ms(ram_bytes, constants)
     ms = token_ms(in_vram, gpu.bandwidth, decode_class_of(gpu), constants) + waiting_ms
@@ -128,14 +129,6 @@ def work_at(accounting: Accounting, context: int, cache_type: CacheType = CacheT
         layers=len(accounting.weights.layers),
         mixture=accounting.is_mixture,
     )
-
-
-def read_in_ram(accounting: Accounting, offload: Offload) -> float:
-    """Bytes that a token reads from RAM: whole layers, or of experts its share of them."""
-    whole = max(0, len(accounting.weights.layers) - offload.gpu_layers)
-    read_ends, expert_ends = accounting.weights.read_ends, accounting.weights.expert_read_ends
-    without_experts = max(whole, min(offload.cpu_moe_layers, len(expert_ends) - 1))
-    return read_ends[whole] + expert_ends[without_experts] - expert_ends[whole]
 
 
 def prompt_tflop(architecture: Architecture, parameters_per_token: int, prompt: int) -> float:

@@ -81,6 +81,13 @@ class Weights:
         """Bytes that a token reads of the experts of the first 0, 1, 2 ... layers."""
         return tuple(accumulate((layer.experts * layer.share_read for layer in self.layers), initial=0.0))
 
+    def read_in_ram(self, gpu_layers: int, cpu_moe_layers: int) -> float:
+        """Bytes that a token reads from RAM with only the last `gpu_layers` on the GPU, the head counted as one, and
+        the experts of the first `cpu_moe_layers` in RAM: whole layers, and of experts its share of them."""
+        whole = max(0, len(self.layers) - gpu_layers)
+        without_experts = max(whole, min(cpu_moe_layers, len(self.layers)))
+        return self.read_ends[whole] + self.expert_read_ends[without_experts] - self.expert_read_ends[whole]
+
     @property
     def vram_bytes(self) -> int:
         """Bytes in VRAM with everything offloaded: the token embedding stays in RAM, unless it is the head as well."""

@@ -16,9 +16,8 @@ from fit.calibration.agreement import agreement, compare, table
 from fit.calibration.decode import NOTHING, calibrate
 from fit.calibration.ranges import spread, widened
 from fit.observation import Observation
-from fit.speed import Work
 from fit.speed_constants import PATH, SpeedConstants, read, to_text
-from tests.catalog.measured import GB, as_predicted, cards, observation
+from tests.catalog.measured import GB, as_predicted, cards, observation, work
 from tests.fit.constants import decode_class, speed_constants
 
 TRUE = speed_constants(
@@ -75,7 +74,7 @@ def test_what_a_mixture_does_differently_is_found_again() -> None:
             TRUE,
             slug=f"mixture-{size}-{bandwidth}",
             card=f"usual-{size}",
-            work=Work(size * GB, 0, 32, True),
+            work=work(size * GB, mixture=True),
             bandwidth_gb_s=bandwidth,
         )
         for size in (1, 3, 8)
@@ -89,7 +88,7 @@ def test_what_a_mixture_does_differently_is_found_again() -> None:
 def test_old_builds_further_cards_and_ram_are_found_again() -> None:
     old = {"is_old_build": True}
     more = [
-        *(as_predicted(TRUE, slug=f"old-{size}", work=Work(size * GB, 0, 32, False), **old) for size in (2, 4, 8)),
+        *(as_predicted(TRUE, slug=f"old-{size}", work=work(size * GB), **old) for size in (2, 4, 8)),
         as_predicted(TRUE, slug="three", cards=3, split="layer", **old),
         as_predicted(TRUE, slug="in-ram", offload="-ngl 20 of 41", ram_bytes=2 * GB),
     ]
@@ -168,9 +167,9 @@ def test_the_spread_leaves_out_a_tenth_at_each_end() -> None:
     [
         [],
         [*cards(TRUE, 1)],
-        [*cards(TRUE, 3, work=Work(GB, 0, 32, True))],
+        [*cards(TRUE, 3, work=work(GB, mixture=True))],
         [*cards(TRUE, 3, for_calibration=False)],
-        [*cards(TRUE, 1), *cards(TRUE, 3, speed_class="slow", work=Work(GB, 0, 32, True))],
+        [*cards(TRUE, 1), *cards(TRUE, 3, speed_class="slow", work=work(GB, mixture=True))],
     ],
     ids=["none", "one card", "only mixtures", "none trusted", "dense on one card"],
 )

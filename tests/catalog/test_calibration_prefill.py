@@ -8,9 +8,9 @@ import pytest
 from fit.calibration.decode import START
 from fit.calibration.prefill import with_prefill
 from fit.observation import Observation
-from fit.speed import Work, prompt_tflop
+from fit.speed import prompt_tflop
 from tests.builders import gpu_spec
-from tests.catalog.measured import GB, observation
+from tests.catalog.measured import GB, observation, work
 from tests.fit.architectures import architecture
 
 ARCHITECTURE = architecture()
@@ -49,7 +49,7 @@ def test_another_program_is_asked_only_where_llama_cpp_says_nothing() -> None:
 
 
 def test_of_mixtures_another_program_is_asked_where_llama_cpp_measured_dense_models_only() -> None:
-    mixture = read_at(0.1, "b", runtime="llamafile", work=Work(4 * GB, 0, 32, True))
+    mixture = read_at(0.1, "b", runtime="llamafile", work=work(4 * GB, mixture=True))
     assert with_prefill(START, [read_at(0.4, "a"), mixture]).mixture_prefill == pytest.approx(0.25)
 
 
@@ -86,7 +86,7 @@ def test_a_generation_is_held_against_its_own_class() -> None:
 
 
 def test_mixtures_have_a_factor_on_top_of_their_class() -> None:
-    mixture = read_at(0.1, "a", work=Work(4 * GB, 0, 32, True))
+    mixture = read_at(0.1, "a", work=work(4 * GB, mixture=True))
     constants = with_prefill(START, [read_at(0.4, "a"), mixture])
     assert constants.mixture_prefill == pytest.approx(0.25)
 

@@ -7,11 +7,10 @@ import pytest
 
 from fit.calibration.agreement import Agreement, Prediction, agreement, compare, table
 from fit.observation import Observation, predicted_tokens_s
-from fit.speed import Work
-from tests.catalog.measured import GB, observation
+from tests.catalog.measured import GB, observation, work
 from tests.fit.constants import decode_class, of_range, speed_constants
 
-MIXTURE = Work(GB, 0, 32, True)
+MIXTURE = work(GB, mixture=True)
 CONSTANTS = speed_constants(
     classes={
         "usual": decode_class(dense=of_range(0.7, 1.1, cards=3)),

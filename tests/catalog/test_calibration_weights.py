@@ -10,9 +10,8 @@ from catalog.management.solver import least_squares
 from fit.calibration.decode import MOST_EFFICIENCY, calibrate
 from fit.calibration.ranges import HeldOut, held_out_table, spread, widened, with_ranges
 from fit.observation import Observation, predicted_tokens_s
-from fit.speed import Work
 from fit.speed_constants import SpeedConstants
-from tests.catalog.measured import GB, as_predicted, cards, observation
+from tests.catalog.measured import GB, as_predicted, cards, observation, work
 from tests.fit.constants import decode_class, speed_constants
 
 TRUE = speed_constants(
@@ -25,7 +24,7 @@ def with_old_and_offload() -> list[Observation]:
     """Some to calibrate on; old builds on one card and on three; one with layers in RAM."""
     return [
         *cards(TRUE, 3),
-        *(as_predicted(TRUE, slug=f"old-{size}", work=Work(size * GB, 0, 32, False), **OLD) for size in (2, 4, 8)),
+        *(as_predicted(TRUE, slug=f"old-{size}", work=work(size * GB), **OLD) for size in (2, 4, 8)),
         as_predicted(TRUE, slug="three", cards=3, split="layer", **OLD),
         as_predicted(TRUE, slug="in-ram", offload="-ngl 20 of 41", ram_bytes=2 * GB),
     ]
@@ -93,7 +92,7 @@ def test_a_card_measured_often_does_not_outvote_several_measured_seldom() -> Non
 
 
 def test_a_class_of_one_measurement_is_drawn_towards_the_others() -> None:
-    lone = as_predicted(TRUE, slug="lone", card="lone", speed_class="slow", work=Work(18 * GB, 0, 32, False))
+    lone = as_predicted(TRUE, slug="lone", card="lone", speed_class="slow", work=work(18 * GB))
     lone = dataclasses.replace(lone, tokens_s=lone.tokens_s / 2)
     constants = calibrate([*cards(TRUE, 4), lone], least_squares)
     as_others = predicted_tokens_s(dataclasses.replace(lone, speed_class="usual"), constants)
@@ -106,7 +105,9 @@ def test_a_class_of_one_measurement_is_drawn_towards_the_others() -> None:
 def off_by(error: float, card: str, **overrides: Any) -> HeldOut:
     """A measurement so far above its held-out prediction, as a logarithm."""
     template = observation(card=card, tokens_s=100 * math.exp(error), **overrides)
-    return HeldOut(dataclasses.replace(template, slug=f"{template.speed_class}-{card}-{error}"), 100.0)
+    return HeldOut(
+        observation=dataclasses.replace(template, slug=f"{template.speed_class}-{card}-{error}"), tokens_s=100.0
+    )
 
 
 def errors(count: int, rows: int, **overrides: Any) -> list[HeldOut]:
@@ -127,7 +128,7 @@ def test_a_range_is_where_measurements_lie_beside_what_was_predicted() -> None:
 
 
 def test_of_mixtures_more_is_covered() -> None:
-    dense, mixtures = errors(40, 1), errors(40, 1, work=Work(GB, 0, 32, True))
+    dense, mixtures = errors(40, 1), errors(40, 1, work=work(GB, mixture=True))
     usual = with_ranges(speed_constants(), [*dense, *mixtures]).classes["usual"]
     wider = 1 + 2 / 41
     assert math.log(usual.dense.high) / wider == pytest.approx(0.08, abs=0.006)
@@ -135,7 +136,7 @@ def test_of_mixtures_more_is_covered() -> None:
 
 
 def test_errors_of_mixtures_are_no_errors_of_dense_models() -> None:
-    far = [off_by(1.0, f"card-{index}", work=Work(GB, 0, 32, True)) for index in range(12)]
+    far = [off_by(1.0, f"card-{index}", work=work(GB, mixture=True)) for index in range(12)]
     dense = errors(4, 4)
     assert with_ranges(speed_constants(), [*dense, *far]).classes["usual"].dense == (
         with_ranges(speed_constants(), dense).classes["usual"].dense

@@ -12,9 +12,8 @@ from catalog.observations import observation_of, observations, runtime_key
 from catalog.snapshot import current
 from fit.needs import account
 from fit.observation import Observation, bandwidth_tokens_s, cards_at_once, predicted_tokens_s, range_of
-from fit.speed import Work
 from tests.builders import quant_spec
-from tests.catalog.measured import GB, observation
+from tests.catalog.measured import GB, observation, work
 from tests.catalog.rows import benchmark, change
 from tests.fit.architectures import mixture, model
 from tests.fit.constants import speed_constants
@@ -43,7 +42,7 @@ class TestWhich:
             None,
             "L4 24GB",
         )
-        assert observation.work == Work(4 * GB, 0, 32, False)
+        assert observation.work == work(4 * GB)
         assert observation.rule_tokens_s is None
 
     @pytest.mark.parametrize(
@@ -154,8 +153,7 @@ class TestWhich:
 )
 def test_of_experts_in_ram_a_token_reads_its_share(offload: str, layers: int) -> None:
     accounted = account(model(mixture()), quant_spec(mix="F16"))
-    told = dataclasses.make_dataclass("Told", ["offload"])(offload)
-    assert module._ram_bytes(told, accounted) == layers * 2 * 3 * 512 * 256 * 2
+    assert module._ram_bytes(offload, accounted) == layers * 2 * 3 * 512 * 256 * 2
 
 
 @pytest.mark.parametrize(
@@ -203,12 +201,12 @@ def test_a_prediction_is_of_the_program_build_and_place_measured(changes: dict[s
 
 def test_the_range_is_that_of_the_class_and_kind() -> None:
     assert range_of(observation(), speed_constants()) == speed_constants().classes["usual"].dense
-    of_mixture = observation(work=Work(GB, 0, 32, True), speed_class="unheard of")
+    of_mixture = observation(work=work(GB, mixture=True), speed_class="unheard of")
     assert range_of(of_mixture, speed_constants()) == speed_constants().other.mixture
 
 
 def test_cards_add_up_their_bandwidth_unless_they_take_turns() -> None:
     assert bandwidth_tokens_s(observation()) == 250
-    assert bandwidth_tokens_s(observation(work=Work(3 * GB, GB, 32, False))) == 250
+    assert bandwidth_tokens_s(observation(work=work(3 * GB, cache_bytes=GB))) == 250
     for split, at_once in (("layer", 1), ("row", 4), ("tensor", 4), ("", 4)):
         assert cards_at_once(observation(cards=4, split=split)) == at_once

@@ -36,7 +36,11 @@ def _card(monkeypatch: pytest.MonkeyPatch, usable_bytes: Decimal, offered_bytes:
     """A card of which the rule and the accounting think differently."""
     gpu = gpu_spec()
     monkeypatch.setattr(rule_of_thumb, "usable_bytes", lambda _: usable_bytes)
-    monkeypatch.setattr(verdict, "offer", lambda _: Offer(offered_bytes, False, False, None))
+    monkeypatch.setattr(
+        verdict,
+        "offer",
+        lambda _: Offer(total_bytes=offered_bytes, approximate=False, with_desktop=False, reported_mib=None),
+    )
     return gpu
 
 

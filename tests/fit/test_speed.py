@@ -10,12 +10,12 @@ from fit import placement, speed
 from fit.architecture import Architecture, Experts, GatedFeedForward
 from fit.kv_cache import CacheType
 from fit.memory import Accounting
-from fit.needs import account
 from fit.placement import Offload
 from fit.specs import GpuSpec
 from fit.speed import Work, decode, decode_offloaded, first_token, most_tokens_s, prompt_tflop, work_at
 from fit.speed_constants import load_constants
-from tests.builders import gpu_spec, model_spec, quant_spec
+from tests.builders import gpu_spec, model_spec
+from tests.fit.accountings import accounting
 from tests.fit.architectures import LATENT, SHAPES, WINDOWED, architecture, attention, group, mixture, model
 from tests.fit.constants import decode_class, of_range, speed_constants
 
@@ -34,13 +34,12 @@ cards = st.builds(gpu_spec, bandwidth_gb_s=st.integers(100, 8000).map(Decimal), 
 contexts = st.integers(1, 200_000)
 
 
-def accounting(of: Architecture, mix: str = "F16") -> Accounting:
-    accounted = account(model(of), quant_spec(mix=mix))
-    assert accounted is not None
-    return accounted
+def in_ram(layers: int) -> Offload:
+    """So many of the last layers in VRAM, the others in RAM."""
+    return Offload.of_layers(layers, vram_bytes=0, ram_bytes=0)
 
 
-DENSE, MIXTURE = accounting(architecture()), accounting(mixture())
+DENSE, MIXTURE = accounting(architecture(), "F16"), accounting(mixture(), "F16")
 ALL = [accounting(shape, mix) for shape in ALL_SHAPES for mix in ("F16", "Q4_K_M")]
 accountings = st.sampled_from(ALL)
 
@@ -67,12 +66,14 @@ class TestByHand:
 
     def test_a_mixture_reads_two_of_sixteen_experts_a_little_less_well(self) -> None:
         read_bytes = MIXTURE.weights_bytes - 8 * EXPERTS_OF_A_LAYER * 14 / 16
-        assert work_at(MIXTURE, 4096) == Work(read_bytes, CACHE_4096, 8, True)
+        assert work_at(MIXTURE, 4096) == Work(weights_bytes=read_bytes, cache_bytes=CACHE_4096, layers=8, mixture=True)
         expected = 1000 * (read_bytes + 1.2 * CACHE_4096) / 1e9 / (0.8 * 0.5 * 1000) + 2 + 8 * 0.1 + 1
         assert ms(decode(MIXTURE, card(), 4096).tokens_s) == pytest.approx(expected)
 
     def test_all_weights_of_a_dense_model_are_read_and_of_the_cache_what_its_type_takes(self) -> None:
-        assert work_at(DENSE, 4096) == Work(DENSE.weights_bytes, CACHE_4096, 8, False)
+        assert work_at(DENSE, 4096) == Work(
+            weights_bytes=DENSE.weights_bytes, cache_bytes=CACHE_4096, layers=8, mixture=False
+        )
         assert work_at(DENSE, 4096, CacheType.Q8_0).cache_bytes == CACHE_4096 * 34 // 64
 
     def test_each_further_card_costs_the_same(self) -> None:
@@ -94,17 +95,16 @@ class TestByHand:
         layer = DENSE.weights.layers[0].total
         read_bytes = DENSE.weights_bytes - 3 * layer + 1.2 * CACHE_4096
         expected = 1000 * read_bytes / 1e9 / (0.5 * 1000) + 2 + 8 * 0.1 + 1000 * 3 * layer / 1e9 / 40
-        estimate = decode_offloaded(DENSE, card(), Offload(5, 0, 0, 0), 4096)
+        estimate = decode_offloaded(DENSE, card(), in_ram(layers=5), 4096)
         assert ms(estimate.tokens_s) == pytest.approx(expected)
 
     def test_of_experts_in_ram_a_token_reads_its_share(self) -> None:
-        offload = Offload(9, 3, 0, 0)
-        assert speed.read_in_ram(MIXTURE, offload) == 3 * EXPERTS_OF_A_LAYER * 2 / 16
+        assert MIXTURE.weights.read_in_ram(9, 3) == 3 * EXPERTS_OF_A_LAYER * 2 / 16
 
     def test_a_whole_layer_in_ram_has_its_experts_there_once(self) -> None:
         layer = MIXTURE.weights.layers[0].total - EXPERTS_OF_A_LAYER * 14 / 16
-        assert speed.read_in_ram(MIXTURE, Offload(6, 0, 0, 0)) == 2 * layer
-        assert speed.read_in_ram(MIXTURE, Offload(6, 3, 0, 0)) == 2 * layer + EXPERTS_OF_A_LAYER * 2 / 16
+        assert MIXTURE.weights.read_in_ram(6, 0) == 2 * layer
+        assert MIXTURE.weights.read_in_ram(6, 3) == 2 * layer + EXPERTS_OF_A_LAYER * 2 / 16
 
     def test_a_prompt_takes_its_arithmetic(self) -> None:
         spec = model_spec(parameters=10**9, architecture=architecture())
@@ -135,7 +135,7 @@ class TestByHand:
 def test_the_range_ends_at_what_the_bandwidth_allows(monkeypatch: pytest.MonkeyPatch) -> None:
     quick = decode_class(efficiency=0.9, overhead_ms=0.001, dense=of_range(0.5, 2))
     monkeypatch.setattr(speed, "load_constants", lambda: speed_constants(layer_ms=0, classes={"usual": quick}))
-    large = accounting(LARGE_SHAPES[0])
+    large = accounting(LARGE_SHAPES[0], "F16")
     estimate = decode(large, card(), 1)
     most = 1000 * 1e9 / (large.weights_bytes + work_at(large, 1).cache_bytes)
     assert estimate.low < estimate.tokens_s < estimate.high == pytest.approx(most)
@@ -143,13 +143,13 @@ def test_the_range_ends_at_what_the_bandwidth_allows(monkeypatch: pytest.MonkeyP
 
 
 def test_no_share_is_above_the_whole_bandwidth() -> None:
-    work = Work(10**9, 0, 0, True)
+    work = Work(weights_bytes=10**9, cache_bytes=0, layers=0, mixture=True)
     more = speed_constants(mixture_efficiency=3, mixture_ms=0)
     assert speed.token_ms(work, 1000, decode_class(overhead_ms=0), more) == pytest.approx(1)
 
 
 def test_nothing_read_has_no_limit() -> None:
-    assert most_tokens_s(Work(0, 0, 0, False), card()) == float("inf")
+    assert most_tokens_s(Work(weights_bytes=0, cache_bytes=0, layers=0, mixture=False), card()) == float("inf")
 
 
 @given(of=accountings, gpu=cards, context=contexts, count=st.integers(1, 8))
@@ -178,7 +178,7 @@ def test_more_cards_are_never_faster(of: Accounting, gpu: GpuSpec, count: int) -
 
 @given(of=accountings, gpu=cards, both=st.tuples(st.integers(0, 42), st.integers(0, 42)))
 def test_more_layers_in_ram_are_never_faster(of: Accounting, gpu: GpuSpec, both: tuple[int, int]) -> None:
-    none, few, many = (decode_offloaded(of, gpu, Offload(count, 0, 0, 0), 4096) for count in (43, max(both), min(both)))
+    none, few, many = (decode_offloaded(of, gpu, in_ram(layers=count), 4096) for count in (43, max(both), min(both)))
     assert many.tokens_s <= few.tokens_s <= none.tokens_s
     assert none == decode(of, gpu, 4096)
     assert many.low <= many.tokens_s <= many.high
@@ -186,7 +186,10 @@ def test_more_layers_in_ram_are_never_faster(of: Accounting, gpu: GpuSpec, both:
 
 @given(gpu=cards, layers=st.integers(0, 39), of=st.sampled_from([MIXTURE, accounting(LARGE_SHAPES[1], "Q4_K_M")]))
 def test_experts_of_more_layers_in_ram_are_never_faster(of: Accounting, gpu: GpuSpec, layers: int) -> None:
-    few, many = (decode_offloaded(of, gpu, Offload(99, count, 0, 0), 4096) for count in (layers, layers + 1))
+    few, many = (
+        decode_offloaded(of, gpu, Offload.of_experts(count, layers=98, vram_bytes=0, ram_bytes=0), 4096)
+        for count in (layers, layers + 1)
+    )
     assert many.tokens_s <= few.tokens_s <= decode(of, gpu, 4096).tokens_s
 
 

@@ -176,5 +176,4 @@ def _placed(accounting: Accounting, asked: Asked, fits: bool) -> str:
     in_ram = _in_ram(accounting, asked)
     if in_ram is None:
         return "not even so"
-    flags = f"-ngl 99 --n-cpu-moe {in_ram.cpu_moe_layers}" if in_ram.cpu_moe_layers else f"-ngl {in_ram.gpu_layers}"
-    return f"{flags}, {figures.memory(in_ram.ram_bytes)} in RAM"
+    return f"{in_ram.flags}, {figures.memory(in_ram.ram_bytes)} in RAM"
