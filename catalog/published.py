@@ -18,13 +18,20 @@ from fit.architecture_document import ArchitectureError
 from fit.architecture_document import read as read_architecture
 from fit.specs import GpuSpec, ModelSpec, QuantSpec
 
-Published = TypeVar("Published")
+Published = TypeVar("Published", bound="PublishedRecord")
 
 logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class PublishedGpu:
+class PublishedRecord:
+    """What every published record has: where its figures can be checked."""
+
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class PublishedGpu(PublishedRecord):
     """A GPU as the public sees it: its spec for the arithmetic, and what is said of it."""
 
     spec: GpuSpec
@@ -41,7 +48,6 @@ class PublishedGpu:
     release_date: datetime.date | None
     launch_price_usd: Decimal | None
     notes: str
-    sources: tuple[str, ...]
     updated_at: datetime.datetime
 
     @cached_property
@@ -51,7 +57,7 @@ class PublishedGpu:
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class PublishedModel:
+class PublishedModel(PublishedRecord):
     """A model as the public sees it."""
 
     spec: ModelSpec
@@ -68,7 +74,6 @@ class PublishedModel:
     release_date: datetime.date | None
     hugging_face_id: str
     notes: str
-    sources: tuple[str, ...]
     updated_at: datetime.datetime
 
     @cached_property
@@ -78,7 +83,7 @@ class PublishedModel:
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class PublishedQuant:
+class PublishedQuant(PublishedRecord):
     """A quantization as the public sees it."""
 
     spec: QuantSpec
@@ -90,7 +95,6 @@ class PublishedQuant:
     kl_divergence: Decimal | None
     quality_basis: str
     quality_source: str
-    sources: tuple[str, ...]
 
     @cached_property
     def short_name(self) -> str:
@@ -99,12 +103,11 @@ class PublishedQuant:
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class PublishedFile:
+class PublishedFile(PublishedRecord):
     """A published file of a model at a quantization."""
 
     size_bytes: int
     publisher: str
-    sources: tuple[str, ...]
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -140,7 +143,7 @@ class MeasuredSpeed:
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class PublishedBenchmark(MeasuredSpeed):
+class PublishedBenchmark(PublishedRecord, MeasuredSpeed):
     """A published measurement. `quant` is the slug of a published quantization, or ""."""
 
     name: str
@@ -152,7 +155,6 @@ class PublishedBenchmark(MeasuredSpeed):
     measured_in: str
     runs: int | None
     trust: str
-    sources: tuple[str, ...]
     updated_at: datetime.datetime
 
 

@@ -7,6 +7,7 @@ next request served by every process. Without a database, the last picture goes 
 import datetime
 import logging
 import threading
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -167,8 +168,8 @@ def _read(revision: Revision, last: Snapshot) -> Snapshot:
         common_gpus=tuple(sorted(common_gpus, key=lambda gpu: preference(gpu.spec))),
         models_by_size=tuple(sorted(models.values(), key=lambda model: (model.spec.parameters, model.slug))),
         benchmarks=_benchmarks(gpu_rows, model_rows, quant_rows),
-        former_gpu_slugs=_former("gpu"),
-        former_model_slugs=_former("languagemodel"),
+        former_gpu_slugs=_former(Gpu),
+        former_model_slugs=_former(LanguageModel),
         gpu_values=gpu_values,
         model_values=model_values,
         quant_values=quant_values,
@@ -203,18 +204,20 @@ def _files() -> Mapping[str, Mapping[str, PublishedFile]]:
 
 def _benchmarks(gpus: list[Gpu], models: list[LanguageModel], quants: list[Quant]) -> tuple[PublishedBenchmark, ...]:
     """Published measurements; what they name is looked up among the rows that are published."""
-    gpu, model, quant = ({row.pk: row.slug for row in rows} for rows in (gpus, models, quants))
+    gpu_slugs, model_slugs, quant_slugs = (_slugs(rows) for rows in (gpus, models, quants))
     return tuple(
         published.benchmark(
-            row,
-            gpu=gpu.get(row.gpu_id, ""),
-            model=model.get(row.model_id, ""),
-            quant=quant.get(row.quant_id, ""),
+            row, gpu=gpu_slugs[row.gpu_id], model=model_slugs[row.model_id], quant=quant_slugs[row.quant_id]
         )
         for row in Benchmark.objects.published().order_by("slug")
     )
 
 
-def _former(kind: str) -> Mapping[str, str]:
-    rows = RetiredSlug.objects.filter(kind=kind).exclude(successor="")
+def _slugs(rows: Iterable[CatalogRecord]) -> Mapping[int | None, str]:
+    """The slug of each row by its key; "" for any other, and for none."""
+    return defaultdict(str, {row.pk: row.slug for row in rows})
+
+
+def _former(model: type[CatalogRecord]) -> Mapping[str, str]:
+    rows = RetiredSlug.objects.filter(kind=model.kind()).exclude(successor="")
     return MappingProxyType(dict(rows.values_list("slug", "successor")))
