@@ -10,10 +10,12 @@ from fit.calibration.prefill import with_prefill
 from fit.observation import Observation
 from fit.speed import prompt_tflop
 from tests.builders import gpu_spec
-from tests.catalog.measured import GB, observation, work
 from tests.fit.architectures import architecture
+from tests.fit.observations import GB, observation, work
 
 ARCHITECTURE = architecture()
+
+
 PARAMETERS, PROMPT = 8_000_000_000, 512
 
 

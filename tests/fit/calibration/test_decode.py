@@ -1,24 +1,16 @@
-"""Constants are found again from measurements made up of them, and held-out ones owe nothing to their card."""
+"""The constants of decoding: measurements made up from known constants give them again, whoever else is among them."""
 
-import builtins
 import dataclasses
-import json
-from io import StringIO
-from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.management import CommandError, call_command
 
 from catalog.management.solver import least_squares
-from catalog.models import Benchmark
-from fit.calibration.agreement import agreement, compare, table
-from fit.calibration.decode import NOTHING, calibrate
-from fit.calibration.ranges import spread, widened
+from fit.calibration.decode import calibrate
 from fit.observation import Observation
-from fit.speed_constants import PATH, SpeedConstants, read, to_text
-from tests.catalog.measured import GB, as_predicted, cards, observation, work
+from fit.speed_constants import SpeedConstants, to_text
 from tests.fit.constants import decode_class, speed_constants
+from tests.fit.observations import GB, as_predicted, cards, observation, work
 
 TRUE = speed_constants(
     layer_ms=0.02,
@@ -144,24 +136,6 @@ def test_a_program_of_only_one_card_counts_as_llama_cpp_without_it() -> None:
     assert constants.held_out["lone"][0] == pytest.approx(lone.tokens_s / 0.9, rel=0.05)
 
 
-def test_few_cards_have_a_wider_range_than_many() -> None:
-    ranges = [widened(-0.2, 0.2, count) for count in (0, 1, 2, 3, 10, 50)]
-    widths = [span.high / span.low for span in ranges]
-    assert widths == sorted(widths, reverse=True)
-    assert widths[0] > widths[3] > widths[5]
-    rows = uneven([*cards(TRUE, 6), *cards(TRUE, 1, speed_class="slow")])
-    classes = calibrate(rows, least_squares).classes
-    many, few = classes["usual"].dense, classes["slow"].dense
-    assert (many.cards, few.cards) == (6, 1)
-    assert few.low < many.low < 1 < many.high < few.high
-
-
-def test_the_spread_leaves_out_a_tenth_at_each_end() -> None:
-    errors = [(index / 100, f"card-{index}") for index in range(1, 101)]
-    assert spread(errors) == pytest.approx((0.10, 0.90), abs=0.011)
-    assert spread([]) == (0, 0)
-
-
 @pytest.mark.parametrize(
     "rows",
     [
@@ -180,78 +154,3 @@ def test_too_few_measurements_are_nothing_to_calibrate_on(rows: list[Observation
 
 def test_two_cards_are_enough() -> None:
     assert set(calibrate([*cards(TRUE, 2)], least_squares).held_out) == {row.slug for row in cards(TRUE, 2)}
-
-
-def test_a_held_out_measurement_is_compared_with_what_was_predicted_without_its_card() -> None:
-    rows = [observation(slug="one", tokens_s=9.0), observation(slug="other", tokens_s=100.0)]
-    first, second = compare(rows, speed_constants())
-    assert (first.tokens_s, first.low, first.high, first.held_out, first.covered) == (10, 8, 12.5, True, True)
-    assert first.error == pytest.approx(1 / 9)
-    assert not second.held_out
-    assert second.low == pytest.approx(0.8 * second.tokens_s)
-
-
-def test_a_goal_is_met_only_if_all_of_it_is() -> None:
-    rows = compare([observation(slug="one", tokens_s=9.0)], speed_constants())
-    for goals, met in [
-        ({}, None),
-        ({"goal": 0.12, "goal_coverage": 0.8}, True),
-        ({"goal": 0.11, "goal_coverage": 0.8}, False),
-        ({"goal": 0.12, "goal_p90": 0.1}, False),
-    ]:
-        line = agreement("some", rows, **goals)
-        assert line
-        assert line.met is met
-    assert agreement("none", []) is None
-    assert table([], speed_constants()) == []
-
-
-@pytest.mark.django_db
-class TestCommand:
-    def run(self, *arguments: object) -> str:
-        printed = StringIO()
-        call_command("calibrate", *arguments, stdout=printed)
-        return printed.getvalue()
-
-    @pytest.fixture(autouse=True)
-    def _few(self) -> None:
-        """Two cards' measurements are enough here."""
-        Benchmark.objects.exclude(gpu__slug__in=["rtx-3090", "rtx-5090"]).delete()
-
-    def test_it_writes_where_it_is_told(self, tmp_path: Path) -> None:
-        shipped = PATH.read_bytes()
-        path = tmp_path / "constants.json"
-        printed = self.run("--to", str(path))
-        assert printed.endswith(f"Written to {path}. Restart the servers to use it.\n")
-        assert "class nvidia-gddr" in printed
-        constants = read(json.loads(path.read_text(encoding="utf-8")))
-        assert set(constants.classes) == {"nvidia-gddr"}
-        assert PATH.read_bytes() == shipped
-
-    def test_a_dry_run_writes_nothing(self, tmp_path: Path) -> None:
-        path = tmp_path / "constants.json"
-        assert "class nvidia-gddr" in self.run("--to", str(path), "--dry-run")
-        assert not path.exists()
-
-    def test_without_scipy_it_says_what_to_install(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        imported = builtins.__import__
-
-        def refuse(name: str, *arguments: Any, **options: Any) -> Any:
-            if name.startswith("scipy"):
-                raise ImportError(name)
-            return imported(name, *arguments, **options)
-
-        monkeypatch.setattr(builtins, "__import__", refuse)
-        with pytest.raises(CommandError, match=r"^Calibrating needs scipy: pip install -r requirements-dev.txt$"):
-            self.run("--to", str(tmp_path / "constants.json"))
-        assert not any(tmp_path.iterdir())
-
-    @pytest.mark.parametrize("left", [{"gpu__slug": "rtx-5090"}, {"pk": 0}], ids=["one card", "none"])
-    def test_with_too_few_benchmarks_it_says_that_there_is_nothing_to_calibrate_on(
-        self, tmp_path: Path, left: dict[str, Any]
-    ) -> None:
-        Benchmark.objects.exclude(pk__in=Benchmark.objects.filter(**left)).delete()
-        with pytest.raises(CommandError) as caught:
-            self.run("--to", str(tmp_path / "constants.json"))
-        assert str(caught.value) == NOTHING
-        assert not any(tmp_path.iterdir())

@@ -7,10 +7,12 @@ import pytest
 
 from fit.calibration.agreement import Agreement, Prediction, agreement, compare, table
 from fit.observation import Observation, predicted_tokens_s
-from tests.catalog.measured import GB, observation, work
 from tests.fit.constants import decode_class, of_range, speed_constants
+from tests.fit.observations import GB, observation, work
 
 MIXTURE = work(GB, mixture=True)
+
+
 CONSTANTS = speed_constants(
     classes={
         "usual": decode_class(dense=of_range(0.7, 1.1, cards=3)),
@@ -102,3 +104,27 @@ def test_goals_are_those_that_were_set() -> None:
     slow = [dataclasses.replace(as_said, tokens_s=0.9 * as_said.tokens_s) for _ in range(3)]
     assert lines(*slow)["dense, without LocalScore"].met is False
     assert lines(*slow)["dense, with LocalScore"].met is True
+
+
+def test_a_held_out_measurement_is_compared_with_what_was_predicted_without_its_card() -> None:
+    rows = [observation(slug="one", tokens_s=9.0), observation(slug="other", tokens_s=100.0)]
+    first, second = compare(rows, speed_constants())
+    assert (first.tokens_s, first.low, first.high, first.held_out, first.covered) == (10, 8, 12.5, True, True)
+    assert first.error == pytest.approx(1 / 9)
+    assert not second.held_out
+    assert second.low == pytest.approx(0.8 * second.tokens_s)
+
+
+def test_a_goal_is_met_only_if_all_of_it_is() -> None:
+    rows = compare([observation(slug="one", tokens_s=9.0)], speed_constants())
+    for goals, met in [
+        ({}, None),
+        ({"goal": 0.12, "goal_coverage": 0.8}, True),
+        ({"goal": 0.11, "goal_coverage": 0.8}, False),
+        ({"goal": 0.12, "goal_p90": 0.1}, False),
+    ]:
+        line = agreement("some", rows, **goals)
+        assert line
+        assert line.met is met
+    assert agreement("none", []) is None
+    assert table([], speed_constants()) == []
