@@ -100,7 +100,7 @@ def _row(snapshot: Snapshot, gpu: PublishedGpu) -> GpuRow:
         kind=gpu.segment_name,
         memory=figures.gigabytes(gpu.spec.nameplate_gb) + (" shared" if gpu.spec.unified_memory else ""),
         bandwidth=figures.bandwidth(gpu.spec.bandwidth_gb_s),
-        power=f"{gpu.power_w} W" if gpu.power_w else "not known",
-        released=f"{gpu.release_date:%b %Y}" if gpu.release_date else "not known",
+        power=figures.power(gpu.power_w),
+        released=figures.month(gpu.release_date),
         largest=Link(largest.name, addresses.pair(largest.slug, gpu.slug)) if largest else None,
     )

@@ -103,8 +103,8 @@ def _row(snapshot: Snapshot, model: PublishedModel) -> ModelRow:
         address=addresses.model(model.slug),
         parameters=size,
         context=context_words(model),
-        licence=model.licence or "not known",
-        released=f"{model.release_date:%b %Y}" if model.release_date else "not known",
+        licence=model.licence or figures.NOT_KNOWN,
+        released=figures.month(model.release_date),
         need=figures.memory(rule_of_thumb.need_bytes(model.spec, default.spec)),
         card=Link(card.name, addresses.pair(model.slug, card.slug)) if card else None,
     )

@@ -22,6 +22,7 @@ from fitpages.pages.pair.measured import near_results, own_results
 from fitpages.pages.pair.speed import SpeedSection, speed_section
 from fitpages.per_snapshot import per_snapshot
 from fitpages.site import Link
+from fitpages.text import figures
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -98,18 +99,18 @@ def _glance(snapshot: Snapshot, facts: AssessedPair) -> tuple[tuple[str, str], .
         ("Really offered", gpu.offered + approximate),
         ("Longest context", _longest(facts)),
         ("Bandwidth", gpu.bandwidth),
-        ("Catalog of", _day(snapshot)),
+        ("Catalog of", _catalog_date(snapshot)),
     )
 
 
 @per_snapshot
-def _day(snapshot: Snapshot) -> str:
-    return f"{snapshot.revision.changed_at:%-d %B %Y}"
+def _catalog_date(snapshot: Snapshot) -> str:
+    return figures.day(snapshot.revision.changed_at)
 
 
 def _longest(facts: AssessedPair) -> str:
     """The longest context of the row that advice is given for, exactly."""
     exact = facts.shown.exact
     if exact is None:
-        return "not known"
+        return figures.NOT_KNOWN
     return f"{exact.longest_context:,} tokens, f16 cache" if facts.best else "none fits"
