@@ -81,7 +81,8 @@ def _pairs(snapshot: Snapshot, first: int) -> Iterator[Entry]:
 
 def _changed(snapshot: Snapshot, record: PublishedModel | PublishedGpu) -> datetime.datetime:
     """When what a page says last changed: its record, a quantization, or this release."""
-    return max(record.updated_at, snapshot.quants_changed_at, settings.RELEASED_AT)
+    released_at: datetime.datetime = settings.RELEASED_AT
+    return max(record.updated_at, snapshot.quants_changed_at, released_at)
 
 
 def _location(address: str) -> str:

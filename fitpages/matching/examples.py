@@ -53,7 +53,7 @@ def machine(snapshot: Snapshot, slug: str, memory_gb: int) -> PublishedGpu | Non
 
 
 def discrete(snapshot: Snapshot) -> list[PublishedGpu]:
-    """The common cards with memory of their own, the humblest first."""
+    """The common cards with memory of their own, the smallest first."""
     return [gpu for gpu in snapshot.common_gpus if not gpu.spec.unified_memory]
 
 

@@ -1,4 +1,4 @@
-"""Which pairs have a page, and which pairs a page leads on to. The one answer for views, sitemaps and lists."""
+"""What fits what: the one answer for pages, hubs and lists."""
 
 from bisect import bisect_right
 from collections.abc import Iterator
@@ -41,13 +41,13 @@ def fits_default(snapshot: Snapshot, model: PublishedModel, gpu: PublishedGpu) -
 
 @per_snapshot
 def wanted_card(snapshot: Snapshot, model: PublishedModel) -> PublishedGpu | None:
-    """The humblest common card that holds the model at the default quantization."""
+    """The smallest common card that holds the model at the default quantization."""
     return smallest_common_card(snapshot, model, snapshot.default_quant)
 
 
 @per_snapshot
 def smallest_advised_card(snapshot: Snapshot, model: PublishedModel) -> PublishedGpu | None:
-    """The humblest common card that the default quantization fits as far as advice goes, whatever the rule says."""
+    """The smallest common card that the default quantization fits as far as advice goes, whatever the rule says."""
     return next((gpu for gpu in snapshot.common_gpus if fits_default(snapshot, model, gpu)), None)
 
 

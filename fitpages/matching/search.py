@@ -38,7 +38,8 @@ class _Match:
     spare: int
 
     @property
-    def found(self) -> int:
+    def words_met(self) -> int:
+        """How many words of the query are in the name."""
         return sum(1 for weight in self.weights if weight)
 
     @property
@@ -60,7 +61,7 @@ def search(snapshot: Snapshot, query: str, limit: int = 12) -> Results:
     models, gpus = _ranked(models), _ranked(gpus)
     is_name_alone = any(sum(match.weights) == len(words) for match in models + gpus)
     pairs = [] if is_name_alone else _pairs(models, gpus)[:6]
-    least = 1 if pairs else max((match.found for match in models + gpus), default=0)
+    least = 1 if pairs else max((match.words_met for match in models + gpus), default=0)
     return Results(pairs=tuple(pairs), models=_best(models, least)[:limit], gpus=_best(gpus, least)[:limit])
 
 
@@ -86,13 +87,13 @@ def _matches(words: tuple[str, ...], items: Iterable[Any]) -> list[_Match]:
 
 def _ranked(matches: list[_Match]) -> list[_Match]:
     """Those in which some word was found, the best first."""
-    return sorted((match for match in matches if match.found), key=lambda match: match.rank)
+    return sorted((match for match in matches if match.words_met), key=lambda match: match.rank)
 
 
 def _best(matches: list[_Match], least: int) -> tuple[Any, ...]:
     """The records in which the most words were found, if those are at least `least`."""
-    most = max((match.found for match in matches), default=0)
-    return tuple(match.item for match in matches if match.found == most >= least)
+    most = max((match.words_met for match in matches), default=0)
+    return tuple(match.item for match in matches if match.words_met == most >= least)
 
 
 def _match(words: tuple[str, ...], item: Any) -> _Match:
@@ -130,14 +131,14 @@ def _is_slip(word: str, name: str) -> bool:
 
 
 def _pairs(models: list[_Match], gpus: list[_Match]) -> list[Pair]:
-    """Pairs that together take up every word, each side at least one that the other does not need."""
-    found = []
+    """Pairs that together take up every word, each side at least one word that the other does not need."""
+    ranked = []
     for model in models[:60]:
         for gpu in gpus[:60]:
             together = [max(pair) for pair in zip(model.weights, gpu.weights, strict=True)]
-            by_model = any(one > other for one, other in zip(model.weights, gpu.weights, strict=True))
-            by_gpu = any(other > one for one, other in zip(model.weights, gpu.weights, strict=True))
+            by_model = any(of_model > of_gpu for of_model, of_gpu in zip(model.weights, gpu.weights, strict=True))
+            by_gpu = any(of_gpu > of_model for of_model, of_gpu in zip(model.weights, gpu.weights, strict=True))
             if all(together) and by_model and by_gpu:
                 rank = (-sum(together), model.spare + gpu.spare, model.item.slug, gpu.item.slug)
-                found.append((rank, Pair(model.item, gpu.item)))
-    return [pair for _, pair in sorted(found, key=lambda entry: entry[0])]
+                ranked.append((rank, Pair(model.item, gpu.item)))
+    return [pair for _, pair in sorted(ranked, key=lambda entry: entry[0])]

@@ -96,7 +96,7 @@ def _model_difference(twin: PublishedModel, model: PublishedModel) -> str:
 
 
 def _gpu_difference(twin: PublishedGpu, gpu: PublishedGpu) -> str:
-    # What is not known differs from nothing, so it is left out.
+    # Where one of the two is not known there is no difference to tell.
     powers = [figures.power(card.power_w, missing="") for card in (twin, gpu)]
     prices = [figures.price(card.launch_price_usd, missing="") for card in (twin, gpu)]
     return _joined(

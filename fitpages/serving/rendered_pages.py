@@ -20,7 +20,7 @@ class RenderedPages:
     def reset(self, state: str = "") -> None:
         """Forget everything; what comes is of `state`."""
         self.state = state
-        self.asked_once: set[str] = set()
+        self.seen_once: set[str] = set()
         self.pages: OrderedDict[str, bytes] = OrderedDict()
 
     def get(self, address: str, state: str, body: Callable[[], bytes]) -> bytes:
@@ -32,19 +32,19 @@ class RenderedPages:
             if page is not None:
                 self.pages.move_to_end(address)
                 return page
-            again = self._is_asked_again(address)
+            again = self._is_seen_again(address)
         page = body()
         if again:
             self._keep(address, state, page)
         return page
 
-    def _is_asked_again(self, address: str) -> bool:
+    def _is_seen_again(self, address: str) -> bool:
         """False once in a while for an address that was asked for, when the list of them begins anew."""
-        if address in self.asked_once:
+        if address in self.seen_once:
             return True
-        if len(self.asked_once) >= self.most_addresses:
-            self.asked_once.clear()
-        self.asked_once.add(address)
+        if len(self.seen_once) >= self.most_addresses:
+            self.seen_once.clear()
+        self.seen_once.add(address)
         return False
 
     def _keep(self, address: str, state: str, page: bytes) -> None:

@@ -142,7 +142,7 @@ def test_the_headline_is_of_the_question_that_was_asked(
     result = calculator_page.build(snapshot, {"model": "qwen2-5-72b", "gpu": "a100-80", **asked}).result
     assert result
     assert result.answer == answer
-    assert said in result.said
+    assert said in result.reason
     line = next((line for line in result.exact.lines if answer.endswith(line.name)), None)
     assert result.fits is (line is not None and line.runs)
-    assert line is None or line.total in result.said
+    assert line is None or line.total in result.reason

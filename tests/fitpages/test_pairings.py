@@ -89,7 +89,7 @@ def test_there_is_no_page_without_a_quantization() -> None:
         ("kimi-k3-2-8t-a104b", None),
     ],
 )
-def test_the_card_to_want_is_the_humblest_common_one_that_holds_the_default(
+def test_the_card_to_want_is_the_smallest_common_one_that_holds_the_default(
     snapshot: Snapshot, model: str, wanted: str | None
 ) -> None:
     card = wanted_card(snapshot, snapshot.models[model])

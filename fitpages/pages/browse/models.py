@@ -69,7 +69,7 @@ def build(snapshot: Snapshot, query: Mapping[str, str]) -> ModelsPage:
         ("Parameters", "size", True),
         ("Context", "context", False),
         (f"Needs at {default.name}", "size", True),
-        ("Humblest common card", "", False),
+        ("Smallest common card", "", False),
         ("Licence", "", False),
         ("Released", "released", True),
     )
@@ -77,7 +77,7 @@ def build(snapshot: Snapshot, query: Mapping[str, str]) -> ModelsPage:
         title=f"{len(snapshot.models)} language models and the GPUs that run them",
         description=(
             f"{len(snapshot.models)} open language models with exact sizes, context, licence, memory needed and the "
-            "humblest common card that holds each."
+            "smallest common card that holds each."
         ),
         heading="Models",
         address=addresses.MODELS,

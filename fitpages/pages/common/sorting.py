@@ -20,11 +20,11 @@ def heads(
     columns: Sequence[tuple[str, str, bool]], query: Mapping[str, str], address: str, sort: str
 ) -> tuple[ColumnHead, ...]:
     """Heads from (text, sort key or "", is a figure); a second click on a column turns its order around."""
-    made = []
+    column_heads = []
     for text, key, is_figure in columns:
         is_sorted = key != "" and sort.removeprefix("-") == key
         target = f"-{key}" if sort == key else key
-        made.append(
+        column_heads.append(
             ColumnHead(
                 text=text,
                 is_figure=is_figure,
@@ -32,4 +32,4 @@ def heads(
                 direction=("descending" if sort.startswith("-") else "ascending") if is_sorted else "",
             )
         )
-    return tuple(made)
+    return tuple(column_heads)

@@ -92,15 +92,16 @@ def _most(snapshot: Snapshot, gpu: PublishedGpu, default: PublishedQuant, lines:
     if largest is None:
         return (f"{card} offers {figures.memory_in_prose(offered)}; no model here fits at {default.name}.",)
     fitting = sum(1 for line in lines if line.quant)
-    said = [
+    sentences = [
         f"The most that {wording.with_article(gpu.name)} runs at {default.name} is {largest.name} "
         f"({figures.parameters(largest.spec.parameters)} parameters){_taking(snapshot, largest, default, offered)}.",
         f"Of {len(lines)} models here, {fitting} fit at some quantization.",
     ]
     dense = next((m for m in running_models(snapshot, gpu) if not m.spec.mixture_of_experts), None)
     if dense and largest.spec.mixture_of_experts:
-        said.insert(1, f"The largest dense model is {dense.name}, with {figures.parameters(dense.spec.parameters)}.")
-    return tuple(said)
+        size = figures.parameters(dense.spec.parameters)
+        sentences.insert(1, f"The largest dense model is {dense.name}, with {size}.")
+    return tuple(sentences)
 
 
 def _taking(snapshot: Snapshot, model: PublishedModel, default: PublishedQuant, offered: int) -> str:

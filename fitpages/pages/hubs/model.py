@@ -30,7 +30,7 @@ ORDERS: Mapping[str, tuple[str, Callable[[PairLine], Any]]] = {
 
 @dataclass(frozen=True, kw_only=True)
 class QuantNeed:
-    """What the model needs at one quantization, and the humblest common card that holds it."""
+    """What the model needs at one quantization, and the smallest common card that holds it."""
 
     name: str
     need: str
@@ -97,7 +97,7 @@ def _answer(snapshot: Snapshot, model: PublishedModel, default: PublishedQuant, 
     wanted = wanted_card(snapshot, model)
     first = f"At {default.name}, the popular default, {model.name} needs {need} by the rule of thumb. "
     if wanted:
-        first += f"The humblest common card that holds it is {wording.with_article(wanted.name)}. "
+        first += f"The smallest common card that holds it is {wording.with_article(wanted.name)}. "
     else:
         first += "No single common card holds it. "
     return first + f"Of {all_gpus} GPUs here, {holding} hold it at some quantization."
