@@ -1,7 +1,5 @@
 """What the catalog knows of a model and of a GPU, as names and values."""
 
-from functools import lru_cache
-
 from catalog.snapshot import PublishedGpu, PublishedModel
 from fit import rule_of_thumb
 from fitpages.text import figures
@@ -9,7 +7,6 @@ from fitpages.text import figures
 Facts = tuple[tuple[str, str], ...]
 
 
-@lru_cache(maxsize=4096)
 def model_facts(model: PublishedModel) -> Facts:
     """What is known of a model, a fact that is missing said to be."""
     spec = model.spec
@@ -35,7 +32,6 @@ def context_words(model: PublishedModel) -> str:
     return native + (f", {figures.tokens(model.extended_context)} with rope scaling" if model.extended_context else "")
 
 
-@lru_cache(maxsize=4096)
 def gpu_facts(gpu: PublishedGpu) -> Facts:
     """What is known of a card, a fact that is missing said to be."""
     spec = gpu.spec
