@@ -24,7 +24,7 @@ def index(snapshot: Snapshot) -> Iterator[str]:
     names = ["pages", "models", "gpus", *(f"pairs-{number}" for number in range(1, pair_files(snapshot) + 1))]
     yield f"{_HEAD}<sitemapindex {_NAMESPACE}>\n"
     for name in names:
-        yield f"<sitemap><loc>{_location(f'/sitemaps/{name}.xml')}</loc>{_last_modified(changed_at)}</sitemap>\n"
+        yield f"<sitemap><loc>{_location(addresses.sitemap(name))}</loc>{_last_modified(changed_at)}</sitemap>\n"
     yield "</sitemapindex>\n"
 
 

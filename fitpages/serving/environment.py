@@ -9,6 +9,7 @@ from jinja2.compiler import CodeGenerator, Frame
 from jinja2.nodes import Expr, Getattr, Template
 from markupsafe import Markup, _escape_inner, escape
 
+from fitpages import addresses
 from fitpages.serving.flat_templates import flat
 
 FRAGMENTS_KEPT = 16384
@@ -60,6 +61,7 @@ def environment(**options: Any) -> PagesEnvironment:
     made = PagesEnvironment(**{**options, "undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True})
     render = _fragments(made)
     # Templates that are reloaded when they change must not be answered from memory.
+    made.globals["addresses"] = addresses
     made.filters["fragment"] = render if made.auto_reload else lru_cache(maxsize=FRAGMENTS_KEPT)(render)
     return made
 
