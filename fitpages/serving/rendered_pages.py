@@ -1,8 +1,10 @@
-"""Pages that were rendered, kept in each process for those who ask for them again."""
+"""Pages, and parts of pages, that were rendered, kept in each process for those who ask for them again."""
 
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from threading import Lock
+
+from markupsafe import Markup
 
 
 class RenderedPages:
@@ -54,3 +56,33 @@ class RenderedPages:
                 self.pages[address] = page
                 if len(self.pages) > self.most_pages:
                     self.pages.popitem(last=False)
+
+
+class RenderedFragments:
+    """Parts that many pages share, by the part and its template; of more than `most`, those rendered first go.
+
+    `render` makes the HTML of a part. After an edit the parts are other ones, so no old answer is given; the old ones
+    go in time.
+    """
+
+    def __init__(self, render: Callable[[Hashable, str], Markup], *, most: int) -> None:
+        self.render, self.most = render, most
+        self._lock = Lock()
+        self.reset()
+
+    def reset(self) -> None:
+        """Forget everything."""
+        self.fragments: OrderedDict[tuple[Hashable, str], Markup] = OrderedDict()
+
+    def get(self, part: Hashable, template_name: str) -> Markup:
+        """The part as this template shows it. A page asks for a dozen, so there is no lock where it is kept."""
+        fragment = self.fragments.get((part, template_name))
+        return self._rendered(part, template_name) if fragment is None else fragment
+
+    def _rendered(self, part: Hashable, template_name: str) -> Markup:
+        fragment = self.render(part, template_name)
+        with self._lock:
+            self.fragments[part, template_name] = fragment
+            if len(self.fragments) > self.most:
+                self.fragments.popitem(last=False)
+        return fragment
