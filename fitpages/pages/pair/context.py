@@ -2,13 +2,14 @@
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import NamedTuple
 
+from catalog.snapshot import Snapshot
 from fit.kv_cache import CacheType
 from fit.memory import Accounting, Basis
-from fit.verdict import ADVISED_CACHE_TYPES, Assessment, ExactFit, QuantFit
+from fit.verdict import ADVISED_CACHE_TYPES, Assessment, QuantFit
 from fitpages.pages.pair.assessed import AssessedPair
+from fitpages.per_snapshot import per_snapshot
 from fitpages.text import figures, wording
 
 GRID_CONTEXTS = tuple(1024 * 2**power for power in range(2, 14))
@@ -16,22 +17,22 @@ MOST_COLUMNS = 8
 
 
 class GridTotals(NamedTuple):
-    """One quantization with one type of cache; many cards have these in common, and they are rendered once."""
+    """One quantization with one type of cache; many cards have these in common, and they are rendered once.
+
+    `totals` are in GB by growing context; as many as `fitting_columns` says fit.
+    """
 
     name: str
-    accounting: Accounting
-    cache_type: CacheType
+    totals: tuple[str, ...]
     fitting_columns: int
 
     @property
     def fitting(self) -> tuple[str, ...]:
-        """Totals in GB that fit, by growing context."""
-        return _totals(self.accounting, self.cache_type)[: self.fitting_columns]
+        return self.totals[: self.fitting_columns]
 
     @property
     def over(self) -> tuple[str, ...]:
-        """Totals in GB that do not."""
-        return _totals(self.accounting, self.cache_type)[self.fitting_columns :]
+        return self.totals[self.fitting_columns :]
 
 
 class GridRow(NamedTuple):
@@ -59,14 +60,14 @@ class ExactSection(NamedTuple):
     grid: ContextGrid | None
 
 
-def exact_section(assessed: AssessedPair) -> ExactSection:
+def exact_section(snapshot: Snapshot, assessed: AssessedPair) -> ExactSection:
     """Everything that the page says under "How much context it leaves"."""
     missing = "" if any(fit.exact for fit in assessed.assessment.quants) else _missing(assessed)
     return ExactSection(
         missing=missing,
         disagreement=_disagreement(assessed),
         basis=_basis(assessed),
-        grid=None if missing else _grid(assessed),
+        grid=None if missing else _grid(snapshot, assessed),
     )
 
 
@@ -109,21 +110,26 @@ def _basis(assessed: AssessedPair) -> str:
     return "Weights are computed from the model's own tensors, type by type, as llama.cpp quantizes them."
 
 
-def _grid(assessed: AssessedPair) -> ContextGrid:
-    rows = [
+def _grid(snapshot: Snapshot, assessed: AssessedPair) -> ContextGrid:
+    shown = _in_grid(assessed)
+    columns = _columns(snapshot, next(fit.exact.accounting for fit in shown.values() if fit.exact))
+    return ContextGrid(
+        caption=f"Total in GB by tokens of context and type of cache; {assessed.about_gpu.offered} is offered",
+        heads=columns.heads,
+        rows=tuple(_grid_rows(snapshot, shown, columns)),
+        beyond=columns.beyond,
+    )
+
+
+def _in_grid(assessed: AssessedPair) -> dict[str, QuantFit]:
+    """By short name, those worth recommending that leave some context; else the default one and the smallest."""
+    fits = [
         fit
         for fit in assessed.assessment.quants
         if fit.exact and fit.quant.worth_recommending and max(fit.exact.longest_by_cache.values())
     ]
-    shown = rows or [fit for fit in (assessed.default_fit, assessed.assessment.smallest) if fit.exact]
-    accounting = next(fit.exact.accounting for fit in shown if fit.exact)
-    columns = _columns(accounting.context_limit, accounting.native_context)
-    return ContextGrid(
-        caption=f"Total in GB by tokens of context and type of cache; {assessed.about_gpu.offered} is offered",
-        heads=columns.heads,
-        rows=tuple(_grid_rows(assessed, {fit.quant.slug: fit for fit in shown}, columns)),
-        beyond=columns.beyond,
-    )
+    shown = fits or [fit for fit in (assessed.default_fit, assessed.assessment.smallest) if fit.exact]
+    return {assessed.short_name(fit): fit for fit in shown}
 
 
 class _Columns(NamedTuple):
@@ -132,32 +138,36 @@ class _Columns(NamedTuple):
     beyond: str
 
 
-@lru_cache(maxsize=1024)
-def _columns(limit: int, native: int) -> _Columns:
-    contexts = grid_contexts(limit)
-    beyond = [figures.tokens(context) for context in contexts if context > native]
+@per_snapshot
+def _columns(_: Snapshot, accounting: Accounting) -> _Columns:
+    """The columns of a model, which are those of each of its quantizations."""
+    contexts = grid_contexts(accounting.context_limit)
+    beyond = [figures.tokens(context) for context in contexts if context > accounting.native_context]
     sentence = f"Contexts of {wording.listed(beyond)} need rope scaling." if beyond else ""
     return _Columns(contexts, tuple(figures.tokens(context) for context in contexts), sentence)
 
 
-def _grid_rows(assessed: AssessedPair, rows: dict[str, QuantFit], columns: _Columns) -> Iterator[GridRow]:
-    for fit in rows.values():
-        for cache_type in ADVISED_CACHE_TYPES:
-            if fit.exact:
-                name = f"{assessed.short_name(fit)}, {cache_type}"
-                yield _grid_row(name, fit.exact, cache_type, columns.contexts)
+def _grid_rows(snapshot: Snapshot, shown: dict[str, QuantFit], columns: _Columns) -> Iterator[GridRow]:
+    for quant_name, fit in shown.items():
+        if fit.exact:
+            for cache_type, name, totals in _totals(snapshot, fit.exact.accounting, quant_name):
+                longest = fit.exact.longest_with(cache_type)
+                fitting = GridTotals(name, totals, bisect_right(columns.contexts, longest))
+                yield GridRow(fitting, figures.tokens(longest) if longest else "none")
 
 
-def _grid_row(name: str, exact: ExactFit, cache_type: CacheType, contexts: tuple[int, ...]) -> GridRow:
-    longest = exact.longest_with(cache_type)
-    shown = figures.tokens(longest) if longest else "none"
-    return GridRow(GridTotals(name, exact.accounting, cache_type, bisect_right(contexts, longest)), shown)
-
-
-@lru_cache(maxsize=8192)
-def _totals(accounting: Accounting, cache_type: CacheType) -> tuple[str, ...]:
+@per_snapshot
+def _totals(_: Snapshot, accounting: Accounting, quant_name: str) -> tuple[tuple[CacheType, str, tuple[str, ...]], ...]:
+    """For each type of cache: it, the name of its row, and what each context takes in GB."""
     contexts = grid_contexts(accounting.context_limit)
-    return tuple(figures.bare_gigabytes(accounting.total(context, cache_type)) for context in contexts)
+    return tuple(
+        (
+            cache_type,
+            f"{quant_name}, {cache_type}",
+            tuple(figures.bare_gigabytes(accounting.total(context, cache_type)) for context in contexts),
+        )
+        for cache_type in ADVISED_CACHE_TYPES
+    )
 
 
 def grid_contexts(limit: int) -> tuple[int, ...]:

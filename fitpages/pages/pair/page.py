@@ -73,7 +73,7 @@ def build(snapshot: Snapshot, pair: Pair) -> PairPage:
         glance=_glance(snapshot, assessed),
         bar=memory_bar(assessed),
         rows=table_rows(snapshot, assessed.assessment, assessed.speeds),
-        exact=exact_section(assessed),
+        exact=exact_section(snapshot, assessed),
         speed=speed_section(assessed, own_results(snapshot, pair), near_results(snapshot, pair)),
         fixes_heading="What would make it fit better" if assessed.best else "What would make it fit",
         fixes=fixes(snapshot, assessed),
