@@ -1,28 +1,13 @@
-"""Addresses, computed without reverse(), for pages link to dozens of others; a test compares them with the URLconf."""
+"""The addresses of the site, each spelled here alone. Templates know this module as `addresses`.
+
+They are computed without reverse(), for pages link to dozens of others; a test compares them with the URLconf.
+"""
 
 import re
 
 from catalog.models.record import PAIR_SEPARATOR
 
 _BETWEEN = re.compile(r"[._]+")
-
-
-def as_slug(name: str) -> str:
-    """A name as slugs are written: Qwen2.5_72B is qwen2-5-72b."""
-    return _BETWEEN.sub("-", name.lower())
-
-
-def pair(model_slug: str, gpu_slug: str) -> str:
-    return f"/run/{model_slug}{PAIR_SEPARATOR}{gpu_slug}/"
-
-
-def model(slug: str) -> str:
-    return f"/models/{slug}/"
-
-
-def gpu(slug: str) -> str:
-    return f"/gpus/{slug}/"
-
 
 HOME = "/"
 COMBINATIONS = "/run/"
@@ -35,6 +20,9 @@ METHODOLOGY = "/methodology/"
 ACCURACY = "/accuracy/"
 ABOUT = "/about/"
 SEARCH = "/search/"
+SITEMAPS = "/sitemaps/"
+SITEMAP = "/sitemap.xml"
+FAVICON = "/favicon.ico"
 
 STANDING_PAGES = (
     HOME,
@@ -48,3 +36,24 @@ STANDING_PAGES = (
     ACCURACY,
     ABOUT,
 )
+
+
+def as_slug(name: str) -> str:
+    """A name as slugs are written: Qwen2.5_72B is qwen2-5-72b."""
+    return _BETWEEN.sub("-", name.lower())
+
+
+def pair(model_slug: str, gpu_slug: str) -> str:
+    return f"{COMBINATIONS}{model_slug}{PAIR_SEPARATOR}{gpu_slug}/"
+
+
+def model(slug: str) -> str:
+    return f"{MODELS}{slug}/"
+
+
+def gpu(slug: str) -> str:
+    return f"{GPUS}{slug}/"
+
+
+def sitemap(name: str) -> str:
+    return f"{SITEMAPS}{name}.xml"

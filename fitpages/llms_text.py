@@ -18,9 +18,9 @@ from a catalog whose records name their sources. GB is 10^9 bytes, GiB is 2^30.
 
 ## Addresses
 
-- {site}/run/MODEL-on-GPU/: a pair, such as {site}/run/qwen2-5-72b-on-l4/
-- {site}/models/SLUG/: a model on every GPU
-- {site}/gpus/SLUG/: a GPU with every model
+- {site}{addresses.pair("MODEL", "GPU")}: a pair, such as {site}{addresses.pair("qwen2-5-72b", "l4")}
+- {site}{addresses.model("SLUG")}: a model on every GPU
+- {site}{addresses.gpu("SLUG")}: a GPU with every model
 - {site}{addresses.SEARCH}?q=WORDS: search by name
 
 ## Pages

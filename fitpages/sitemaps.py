@@ -24,7 +24,7 @@ def index(snapshot: Snapshot) -> Iterator[str]:
     names = ["pages", "models", "gpus", *(f"pairs-{number}" for number in range(1, pair_files(snapshot) + 1))]
     yield f"{_HEAD}<sitemapindex {_NAMESPACE}>\n"
     for name in names:
-        yield f"<sitemap><loc>{_location(f'/sitemaps/{name}.xml')}</loc>{_last_modified(changed_at)}</sitemap>\n"
+        yield f"<sitemap><loc>{_location(addresses.sitemap(name))}</loc>{_last_modified(changed_at)}</sitemap>\n"
     yield "</sitemapindex>\n"
 
 
@@ -81,7 +81,8 @@ def _pairs(snapshot: Snapshot, first: int) -> Iterator[Entry]:
 
 def _changed(snapshot: Snapshot, record: PublishedModel | PublishedGpu) -> datetime.datetime:
     """When what a page says last changed: its record, a quantization, or this release."""
-    return max(record.updated_at, snapshot.quants_changed_at, settings.RELEASED_AT)
+    released_at: datetime.datetime = settings.RELEASED_AT
+    return max(record.updated_at, snapshot.quants_changed_at, released_at)
 
 
 def _location(address: str) -> str:

@@ -1,26 +1,37 @@
-from django.urls import path, re_path
+from collections.abc import Callable
 
+from django.http import HttpResponseBase
+from django.urls import URLPattern, path, re_path
+
+from fitpages import addresses
 from fitpages.views import machines, pages
 
+
+def _at(address: str, view: Callable[..., HttpResponseBase], name: str) -> URLPattern:
+    """The pattern of an address, which Django wants without its first slash."""
+    return path(address.removeprefix("/"), view, name=name)
+
+
 urlpatterns = [
-    path("run/<name>/", pages.pair, name="pair"),
-    path("models/<slug>/", pages.model, name="model"),
-    path("gpus/<slug>/", pages.gpu, name="gpu"),
-    path("", pages.home, name="home"),
-    path("run/", pages.combinations, name="combinations"),
-    path("models/", pages.models, name="models"),
-    path("gpus/", pages.gpus, name="gpus"),
-    path("calculator/", pages.calculator, name="calculator"),
-    path("search/", pages.search, name="search"),
-    path("guides/quantization/", pages.quantization_guide, name="quantization_guide"),
-    path("guides/running-models-locally/", pages.local_guide, name="local_guide"),
-    path("methodology/", pages.methodology, name="methodology"),
-    path("accuracy/", pages.accuracy, name="accuracy"),
-    path("about/", pages.about, name="about"),
-    path("sitemap.xml", machines.sitemap_index, name="sitemap_index"),
-    re_path(r"^sitemaps/(?P<name>[a-z0-9-]+)\.xml$", machines.sitemap, name="sitemap"),
+    _at(f"{addresses.COMBINATIONS}<name>/", pages.pair, "pair"),
+    _at(f"{addresses.MODELS}<slug>/", pages.model, "model"),
+    _at(f"{addresses.GPUS}<slug>/", pages.gpu, "gpu"),
+    _at(addresses.HOME, pages.home, "home"),
+    _at(addresses.COMBINATIONS, pages.combinations, "combinations"),
+    _at(addresses.MODELS, pages.models, "models"),
+    _at(addresses.GPUS, pages.gpus, "gpus"),
+    _at(addresses.CALCULATOR, pages.calculator, "calculator"),
+    _at(addresses.SEARCH, pages.search, "search"),
+    _at(addresses.QUANTIZATION_GUIDE, pages.quantization_guide, "quantization_guide"),
+    _at(addresses.LOCAL_GUIDE, pages.local_guide, "local_guide"),
+    _at(addresses.METHODOLOGY, pages.methodology, "methodology"),
+    _at(addresses.ACCURACY, pages.accuracy, "accuracy"),
+    _at(addresses.ABOUT, pages.about, "about"),
+    _at(addresses.SITEMAP, machines.sitemap_index, "sitemap_index"),
+    # A name of small letters only, so that every other one is no address at all.
+    re_path(rf"^{addresses.SITEMAPS[1:]}(?P<name>[a-z0-9-]+)\.xml$", machines.sitemap, name="sitemap"),
     path("robots.txt", machines.robots, name="robots"),
     path("llms.txt", machines.llms, name="llms"),
-    path("favicon.ico", machines.favicon, name="favicon"),
+    _at(addresses.FAVICON, machines.favicon, "favicon"),
     path("healthz", machines.healthz, name="healthz"),
 ]

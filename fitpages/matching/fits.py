@@ -1,4 +1,4 @@
-"""Which pairs have a page, and which pairs a page leads on to. The one answer for views, sitemaps and lists."""
+"""What fits what: the one answer for pages, hubs and lists."""
 
 from bisect import bisect_right
 from collections.abc import Iterator

@@ -16,7 +16,10 @@ Benchmarks = tuple[PublishedBenchmark, ...]
 def own_benchmarks(snapshot: Snapshot, pair: Pair) -> Benchmarks:
     """What was measured of this very pair: what the estimate trusts first, then the newest; each figure once."""
     of_pair = sorted(_by_pair(snapshot).get((pair.model.slug, pair.gpu.slug), ()), key=_preference)
-    distinct = {(row.quant_label, row.decode_tokens_s, row.gpu_count): row for row in reversed(of_pair)}
+    distinct = {
+        (benchmark.quant_label, benchmark.decode_tokens_s, benchmark.gpu_count): benchmark
+        for benchmark in reversed(of_pair)
+    }
     return tuple(sorted(distinct.values(), key=_preference)[:MOST_OWN])
 
 
@@ -50,30 +53,41 @@ def _nearest(neighbours: Iterable[_Neighbour], own_slug: str, log_size: float) -
 @per_snapshot
 def _on_cards(snapshot: Snapshot, model_slug: str) -> tuple[_Neighbour, ...]:
     """One measurement a card, of those that the estimate trusts."""
-    rows = _first_of_each_pair(row for row in _trusted(snapshot) if row.model == model_slug)
-    return tuple(_neighbour(row, row.gpu, log(snapshot.gpus[row.gpu].spec.bandwidth_gb_s)) for row in rows)
+    benchmarks = _first_of_each_pair(benchmark for benchmark in _trusted(snapshot) if benchmark.model == model_slug)
+    return tuple(
+        _neighbour(benchmark, benchmark.gpu, log(snapshot.gpus[benchmark.gpu].spec.bandwidth_gb_s))
+        for benchmark in benchmarks
+    )
 
 
 @per_snapshot
 def _with_models(snapshot: Snapshot, gpu_slug: str) -> tuple[_Neighbour, ...]:
     """One measurement a model, of those that the estimate trusts."""
-    rows = _first_of_each_pair(row for row in _trusted(snapshot) if row.gpu == gpu_slug)
-    return tuple(_neighbour(row, row.model, log(snapshot.models[row.model].spec.parameters)) for row in rows)
+    benchmarks = _first_of_each_pair(benchmark for benchmark in _trusted(snapshot) if benchmark.gpu == gpu_slug)
+    return tuple(
+        _neighbour(benchmark, benchmark.model, log(snapshot.models[benchmark.model].spec.parameters))
+        for benchmark in benchmarks
+    )
 
 
-def _neighbour(row: PublishedBenchmark, slug: str, log_size: float) -> _Neighbour:
-    return _Neighbour(slug, not row.runtime.startswith("llama.cpp"), log_size, row)
+def _neighbour(benchmark: PublishedBenchmark, slug: str, log_size: float) -> _Neighbour:
+    return _Neighbour(slug, not benchmark.runtime.startswith("llama.cpp"), log_size, benchmark)
 
 
-def _first_of_each_pair(rows: Iterable[PublishedBenchmark]) -> Benchmarks:
+def _first_of_each_pair(benchmarks: Iterable[PublishedBenchmark]) -> Benchmarks:
     first: dict[tuple[str, str], PublishedBenchmark] = {}
-    for row in sorted(rows, key=_preference):
-        first.setdefault((row.model, row.gpu), row)
+    for benchmark in sorted(benchmarks, key=_preference):
+        first.setdefault((benchmark.model, benchmark.gpu), benchmark)
     return tuple(first.values())
 
 
-def _preference(row: PublishedBenchmark) -> tuple[bool, bool, int, str]:
-    return not row.for_calibration, row.runtime != "llama.cpp", -_month(row.measured_in), row.slug
+def _preference(benchmark: PublishedBenchmark) -> tuple[bool, bool, int, str]:
+    return (
+        not benchmark.for_calibration,
+        benchmark.runtime != "llama.cpp",
+        -_month(benchmark.measured_in),
+        benchmark.slug,
+    )
 
 
 def _month(measured_in: str) -> int:
@@ -85,8 +99,8 @@ def _month(measured_in: str) -> int:
 @per_snapshot
 def _by_pair(snapshot: Snapshot) -> dict[tuple[str, str], Benchmarks]:
     by_pair: dict[tuple[str, str], Benchmarks] = {}
-    for row in snapshot.benchmarks:
-        by_pair[row.model, row.gpu] = (*by_pair.get((row.model, row.gpu), ()), row)
+    for benchmark in snapshot.benchmarks:
+        by_pair[benchmark.model, benchmark.gpu] = (*by_pair.get((benchmark.model, benchmark.gpu), ()), benchmark)
     return by_pair
 
 
@@ -94,8 +108,8 @@ def _by_pair(snapshot: Snapshot) -> dict[tuple[str, str], Benchmarks]:
 def _trusted(snapshot: Snapshot) -> Benchmarks:
     """Of one GPU with everything on it, between a card and a model that have pages."""
     return tuple(
-        row
-        for row in snapshot.benchmarks
-        if row.for_calibration and row.gpu_count == 1 and not row.offload
-        if row.gpu in snapshot.gpus and row.model in snapshot.models
+        benchmark
+        for benchmark in snapshot.benchmarks
+        if benchmark.for_calibration and benchmark.gpu_count == 1 and not benchmark.offload
+        if benchmark.gpu in snapshot.gpus and benchmark.model in snapshot.models
     )

@@ -5,18 +5,19 @@ for a name in full where they are equal, less where it begins one, and less agai
 """
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from functools import lru_cache
-from itertools import pairwise
-from typing import Any
+from itertools import pairwise, product
+from typing import Generic, NamedTuple, TypeVar
 
 from catalog.snapshot import PublishedGpu, PublishedModel, Snapshot
 from fitpages.matching.pairs import Pair
+from fitpages.per_snapshot import per_snapshot
 
 LONGEST_QUERY = 100
 MOST_WORDS = 8
+# Of each kind, the best that are put together to pairs.
+MOST_OF_A_KIND = 60
 EQUAL, BEGINS, SLIP = 1.0, 0.7, 0.5
 # A slip changes, adds or leaves out one letter in about four, or puts letters in another order.
 LIKE_ENOUGH = 0.75
@@ -31,19 +32,35 @@ class Results:
     gpus: tuple[PublishedGpu, ...]
 
 
+Record = TypeVar("Record", PublishedModel, PublishedGpu)
+
+
+class _Names(NamedTuple):
+    """The words that a record is found by, and how many its name has."""
+
+    words: frozenset[str]
+    length: int
+
+
 @dataclass(frozen=True)
-class _Match:
-    item: Any
+class _Match(Generic[Record]):
+    """How well a record's names are those of a query: a weight for each word of the query."""
+
+    record: Record
+    names: _Names
     weights: tuple[float, ...]
-    spare: int
 
     @property
-    def found(self) -> int:
+    def words_met(self) -> int:
+        """How many words of the query are in the names."""
         return sum(1 for weight in self.weights if weight)
 
     @property
     def rank(self) -> tuple[float, int, str]:
-        return -sum(self.weights), self.spare, self.item.slug
+        return -sum(self.weights), self.names.length, self.record.slug
+
+
+_AnyMatch = _Match[PublishedModel] | _Match[PublishedGpu]
 
 
 def search(snapshot: Snapshot, query: str, limit: int = 12) -> Results:
@@ -51,17 +68,26 @@ def search(snapshot: Snapshot, query: str, limit: int = 12) -> Results:
     words = query_words(query)
     if not words:
         return Results((), (), ())
-    models = _matches(words, snapshot.models.values())
-    gpus = _matches(words, snapshot.gpus.values())
-    unknown = [index for index in range(len(words)) if not any(match.weights[index] for match in models + gpus)]
-    if unknown:
-        models = [_with_slips(words, unknown, match) for match in models]
-        gpus = [_with_slips(words, unknown, match) for match in gpus]
-    models, gpus = _ranked(models), _ranked(gpus)
-    is_name_alone = any(sum(match.weights) == len(words) for match in models + gpus)
+    models, gpus = _matches(snapshot, words)
+    matches: list[_AnyMatch] = [*models, *gpus]
+    is_name_alone = any(sum(match.weights) == len(words) for match in matches)
     pairs = [] if is_name_alone else _pairs(models, gpus)[:6]
-    least = 1 if pairs else max((match.found for match in models + gpus), default=0)
+    least = 1 if pairs else max((match.words_met for match in matches), default=0)
     return Results(pairs=tuple(pairs), models=_best(models, least)[:limit], gpus=_best(gpus, least)[:limit])
+
+
+def _matches(
+    snapshot: Snapshot, words: tuple[str, ...]
+) -> tuple[list[_Match[PublishedModel]], list[_Match[PublishedGpu]]]:
+    """Those in which some word is met, the best first; words that no name has may have slips."""
+    models = [_match(snapshot, words, model) for model in snapshot.models.values()]
+    gpus = [_match(snapshot, words, gpu) for gpu in snapshot.gpus.values()]
+    matches: list[_AnyMatch] = [*models, *gpus]
+    unmet = [index for index in range(len(words)) if not any(match.weights[index] for match in matches)]
+    if unmet:
+        models = [_with_slips(words, unmet, match) for match in models]
+        gpus = [_with_slips(words, unmet, match) for match in gpus]
+    return _ranked(models), _ranked(gpus)
 
 
 def query_words(query: str) -> tuple[str, ...]:
@@ -71,7 +97,6 @@ def query_words(query: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(part for part in cleaned if part and part not in {"on", "with"}))[:MOST_WORDS]
 
 
-@lru_cache(maxsize=8192)
 def name_words(name: str) -> frozenset[str]:
     """The words that a name is found by, joined neighbours and parts at the border of letters and digits too."""
     words = query_words(name)
@@ -80,25 +105,25 @@ def name_words(name: str) -> frozenset[str]:
     return frozenset([*words, *joined, *parts, "".join(words)])
 
 
-def _matches(words: tuple[str, ...], items: Iterable[Any]) -> list[_Match]:
-    return [_match(words, item) for item in items]
+@per_snapshot
+def _names(_: Snapshot, record: PublishedModel | PublishedGpu) -> _Names:
+    return _Names(name_words(f"{record.name} {record.vendor}"), len(query_words(record.name)))
 
 
-def _ranked(matches: list[_Match]) -> list[_Match]:
-    """Those in which some word was found, the best first."""
-    return sorted((match for match in matches if match.found), key=lambda match: match.rank)
+def _ranked(matches: list[_Match[Record]]) -> list[_Match[Record]]:
+    """Those in which some word is met, the best first."""
+    return sorted((match for match in matches if match.words_met), key=lambda match: match.rank)
 
 
-def _best(matches: list[_Match], least: int) -> tuple[Any, ...]:
-    """The records in which the most words were found, if those are at least `least`."""
-    most = max((match.found for match in matches), default=0)
-    return tuple(match.item for match in matches if match.found == most >= least)
+def _best(matches: list[_Match[Record]], least: int) -> tuple[Record, ...]:
+    """The records in which the most words are met, if those are at least `least`."""
+    most = max((match.words_met for match in matches), default=0)
+    return tuple(match.record for match in matches if match.words_met == most >= least)
 
 
-def _match(words: tuple[str, ...], item: Any) -> _Match:
-    names = name_words(f"{item.name} {item.vendor}")
-    weights = tuple(_weight(word, names) for word in words)
-    return _Match(item, weights, len(query_words(item.name)))
+def _match(snapshot: Snapshot, words: tuple[str, ...], record: Record) -> _Match[Record]:
+    names = _names(snapshot, record)
+    return _Match(record, names, tuple(_weight(word, names.words) for word in words))
 
 
 def _weight(word: str, names: frozenset[str]) -> float:
@@ -108,17 +133,16 @@ def _weight(word: str, names: frozenset[str]) -> float:
     return BEGINS if begun else 0.0
 
 
-def _with_slips(words: tuple[str, ...], unknown: list[int], match: _Match) -> _Match:
-    names = name_words(f"{match.item.name} {match.item.vendor}")
-    weights = list(match.weights)
-    for index in unknown:
+def _with_slips(words: tuple[str, ...], unmet: list[int], match: _Match[Record]) -> _Match[Record]:
+    names, weights = match.names.words, list(match.weights)
+    for index in unmet:
         word = words[index]
         parts = re.findall(r"[a-z]+|[0-9.]+[a-z]?", word)
         if len(parts) > 1 and all(_weight(part, names) for part in parts):
             weights[index] = BEGINS
         elif len(word) > 2 and any(_is_slip(word, name) for name in names):
             weights[index] = SLIP
-    return _Match(match.item, tuple(weights), match.spare)
+    return _Match(match.record, match.names, tuple(weights))
 
 
 def _is_slip(word: str, name: str) -> bool:
@@ -129,15 +153,15 @@ def _is_slip(word: str, name: str) -> bool:
     return SequenceMatcher(None, word, name, autojunk=False).ratio() >= LIKE_ENOUGH
 
 
-def _pairs(models: list[_Match], gpus: list[_Match]) -> list[Pair]:
-    """Pairs that together take up every word, each side at least one that the other does not need."""
-    found = []
-    for model in models[:60]:
-        for gpu in gpus[:60]:
-            together = [max(pair) for pair in zip(model.weights, gpu.weights, strict=True)]
-            by_model = any(one > other for one, other in zip(model.weights, gpu.weights, strict=True))
-            by_gpu = any(other > one for one, other in zip(model.weights, gpu.weights, strict=True))
-            if all(together) and by_model and by_gpu:
-                rank = (-sum(together), model.spare + gpu.spare, model.item.slug, gpu.item.slug)
-                found.append((rank, Pair(model.item, gpu.item)))
-    return [pair for _, pair in sorted(found, key=lambda entry: entry[0])]
+def _pairs(models: list[_Match[PublishedModel]], gpus: list[_Match[PublishedGpu]]) -> list[Pair]:
+    """Pairs that together take up every word, each side at least one word that the other does not need."""
+    ranked = []
+    for model, gpu in product(models[:MOST_OF_A_KIND], gpus[:MOST_OF_A_KIND]):
+        weights = list(zip(model.weights, gpu.weights, strict=True))
+        by_model = any(of_model > of_gpu for of_model, of_gpu in weights)
+        by_gpu = any(of_gpu > of_model for of_model, of_gpu in weights)
+        if by_model and by_gpu and all(map(max, weights)):
+            length = model.names.length + gpu.names.length
+            rank = (-sum(map(max, weights)), length, model.record.slug, gpu.record.slug)
+            ranked.append((rank, Pair(model.record, gpu.record)))
+    return [pair for _, pair in sorted(ranked, key=lambda entry: entry[0])]

@@ -84,8 +84,8 @@ def _days_apart(twin: PublishedModel | PublishedGpu, other: PublishedModel | Pub
 
 
 def _model_difference(twin: PublishedModel, model: PublishedModel) -> str:
-    contexts = [figures.tokens(one.native_context) if one.native_context else "" for one in (twin, model)]
-    return _said(
+    contexts = [figures.tokens(listed.native_context) if listed.native_context else "" for listed in (twin, model)]
+    return _joined(
         [
             _instead("from", twin.vendor, model.vendor),
             _instead("licence", twin.licence, model.licence),
@@ -96,9 +96,10 @@ def _model_difference(twin: PublishedModel, model: PublishedModel) -> str:
 
 
 def _gpu_difference(twin: PublishedGpu, gpu: PublishedGpu) -> str:
-    powers = [f"{one.power_w} W" if one.power_w else "" for one in (twin, gpu)]
-    prices = [f"${one.launch_price_usd:,.0f}" if one.launch_price_usd else "" for one in (twin, gpu)]
-    return _said(
+    # Where one of the two is not known there is no difference to tell.
+    powers = [figures.power(card.power_w, missing="") for card in (twin, gpu)]
+    prices = [figures.price(card.launch_price_usd, missing="") for card in (twin, gpu)]
+    return _joined(
         [
             _instead("", twin.segment_name.lower(), gpu.segment_name.lower()),
             _instead("", twin.memory_type, gpu.memory_type),
@@ -110,15 +111,15 @@ def _gpu_difference(twin: PublishedGpu, gpu: PublishedGpu) -> str:
 
 
 def _instead(what: str, twins: str, own: str) -> str:
-    """ "licence MIT instead of Apache 2.0", or nothing where they agree or one is not known."""
+    """ "licence MIT instead of Apache 2.0", or nothing where they agree or either is not known."""
     return f"{what} {twins} instead of {own}".strip() if twins and own and twins != own else ""
 
 
 def _released(twin: PublishedModel | PublishedGpu, own: PublishedModel | PublishedGpu) -> str:
     if twin.release_date is None or own.release_date is None or twin.release_date == own.release_date:
         return ""
-    return f"released {twin.release_date:%-d %B %Y} instead of {own.release_date:%-d %B %Y}"
+    return f"released {figures.day(twin.release_date)} instead of {figures.day(own.release_date)}"
 
 
-def _said(parts: list[str]) -> str:
+def _joined(parts: list[str]) -> str:
     return "; ".join(part for part in parts if part) or "no difference that the catalog knows"

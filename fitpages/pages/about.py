@@ -9,6 +9,7 @@ from fitpages.matching.pairs import count_pairs
 from fitpages.pages.common.contact import report_link
 from fitpages.pages.common.page import Page
 from fitpages.site import Link, site
+from fitpages.text import figures
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,7 +34,7 @@ def build(snapshot: Snapshot) -> AboutPage:
         heading="About this site",
         address=addresses.ABOUT,
         crumb="About",
-        catalog_date=f"{snapshot.revision.changed_at:%-d %B %Y}",
+        catalog_date=figures.day(snapshot.revision.changed_at),
         gpus=f"{len(snapshot.gpus):,}",
         models=f"{len(snapshot.models):,}",
         pairs=f"{count_pairs(snapshot):,}",

@@ -1,8 +1,10 @@
-"""Pages that were rendered, kept in each process for those who ask for them again."""
+"""Pages, and parts of pages, that were rendered, kept in each process for those who ask for them again."""
 
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from threading import Lock
+
+from markupsafe import Markup
 
 
 class RenderedPages:
@@ -20,7 +22,7 @@ class RenderedPages:
     def reset(self, state: str = "") -> None:
         """Forget everything; what comes is of `state`."""
         self.state = state
-        self.asked_once: set[str] = set()
+        self.seen_once: set[str] = set()
         self.pages: OrderedDict[str, bytes] = OrderedDict()
 
     def get(self, address: str, state: str, body: Callable[[], bytes]) -> bytes:
@@ -32,19 +34,19 @@ class RenderedPages:
             if page is not None:
                 self.pages.move_to_end(address)
                 return page
-            again = self._is_asked_again(address)
+            again = self._is_seen_again(address)
         page = body()
         if again:
             self._keep(address, state, page)
         return page
 
-    def _is_asked_again(self, address: str) -> bool:
+    def _is_seen_again(self, address: str) -> bool:
         """False once in a while for an address that was asked for, when the list of them begins anew."""
-        if address in self.asked_once:
+        if address in self.seen_once:
             return True
-        if len(self.asked_once) >= self.most_addresses:
-            self.asked_once.clear()
-        self.asked_once.add(address)
+        if len(self.seen_once) >= self.most_addresses:
+            self.seen_once.clear()
+        self.seen_once.add(address)
         return False
 
     def _keep(self, address: str, state: str, page: bytes) -> None:
@@ -54,3 +56,33 @@ class RenderedPages:
                 self.pages[address] = page
                 if len(self.pages) > self.most_pages:
                     self.pages.popitem(last=False)
+
+
+class RenderedFragments:
+    """Parts that many pages share, by the part and its template; of more than `most`, those rendered first go.
+
+    `render` makes the HTML of a part. After an edit the parts are other ones, so no old answer is given; the old ones
+    go in time.
+    """
+
+    def __init__(self, render: Callable[[Hashable, str], Markup], *, most: int) -> None:
+        self.render, self.most = render, most
+        self._lock = Lock()
+        self.reset()
+
+    def reset(self) -> None:
+        """Forget everything."""
+        self.fragments: OrderedDict[tuple[Hashable, str], Markup] = OrderedDict()
+
+    def get(self, part: Hashable, template_name: str) -> Markup:
+        """The part as this template shows it. A page asks for a dozen, so there is no lock where it is kept."""
+        fragment = self.fragments.get((part, template_name))
+        return self._rendered(part, template_name) if fragment is None else fragment
+
+    def _rendered(self, part: Hashable, template_name: str) -> Markup:
+        fragment = self.render(part, template_name)
+        with self._lock:
+            self.fragments[part, template_name] = fragment
+            if len(self.fragments) > self.most:
+                self.fragments.popitem(last=False)
+        return fragment

@@ -1,7 +1,6 @@
 """Small words that depend on what they stand before."""
 
 import re
-from functools import lru_cache
 
 # Letters whose names begin with a vowel sound: an A100, an L4, an MI300X, an RTX 4090.
 _VOWEL_LETTERS = set("AEFHILMNORSX")
@@ -10,7 +9,6 @@ _SPELLED_OUT = re.compile(r"[A-Z0-9+./-]+$")
 _COUNTS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 
 
-@lru_cache(maxsize=4096)
 def article(name: str) -> str:
     """ "a" or "an", by the sound of the first word: an A100, an NVIDIA L4, an RTX 4090, a GTX 1080, an 8B model."""
     first = name.split()[0]

@@ -4,7 +4,7 @@ from django.db import DatabaseError, connection
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 
 from catalog import snapshot as catalog_snapshot
-from fitpages import llms_text, sitemaps
+from fitpages import addresses, llms_text, sitemaps
 from fitpages.serving.page_view import NoPage, read_only
 from fitpages.serving.responses import respond
 
@@ -42,7 +42,7 @@ def sitemap(request: HttpRequest, name: str) -> HttpResponseBase:
 @read_only
 def robots(request: HttpRequest) -> HttpResponse:
     """Everything may be read but the admin; the sitemaps say what is worth it."""
-    lines = ("User-agent: *", "Disallow: /admin/", f"Sitemap: {settings.SITE_URL}/sitemap.xml", "")
+    lines = ("User-agent: *", "Disallow: /admin/", f"Sitemap: {settings.SITE_URL}{addresses.SITEMAP}", "")
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
 
 

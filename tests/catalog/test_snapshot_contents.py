@@ -40,7 +40,7 @@ def test_a_new_draft_is_in_no_list(make: Callable[..., CatalogRecord]) -> None:
     assert make().slug not in slugs(current())
 
 
-def test_common_cards_are_the_humblest_first(snapshot: Snapshot) -> None:
+def test_common_cards_are_the_smallest_first(snapshot: Snapshot) -> None:
     figures = [(card.spec.nameplate_gb, card.spec.bandwidth_gb_s, card.slug) for card in snapshot.common_gpus]
     assert figures == sorted(figures)
     assert set(snapshot.common_gpus) == {card for card in snapshot.gpus.values() if card.common}

@@ -54,7 +54,6 @@ class CombinationsPage(Page):
 
     opening: str
     ways: tuple[Link, ...]
-    facets_address: str
     facets: tuple[Facet, ...]
     lines: tuple[PairLine, ...]
     pager: Pager
@@ -82,7 +81,6 @@ def build(snapshot: Snapshot, query: Mapping[str, str]) -> CombinationsPage:
             Link("By model", addresses.MODELS, f"{len(snapshot.models)} models, each on every GPU"),
             Link("By GPU", addresses.GPUS, f"{len(snapshot.gpus)} GPUs, each with every model"),
         ),
-        facets_address=addresses.COMBINATIONS,
         facets=(*of_models, *of_gpus, order),
         lines=tuple(pair_line(snapshot, pair.model, pair.gpu) for pair in shown),
         pager=pager,

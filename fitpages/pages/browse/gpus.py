@@ -4,17 +4,15 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from catalog.snapshot import PublishedGpu, Snapshot
+from catalog.snapshot import PublishedGpu, PublishedQuant, Snapshot
 from fitpages import addresses
 from fitpages.matching.fits import largest_running_model
-from fitpages.pages.common.filters import Facet, chosen_gpus, facet, gpu_facets
-from fitpages.pages.common.page import Page
-from fitpages.pages.common.pager import Pager, paginate
-from fitpages.pages.common.sorting import ColumnHead, heads
+from fitpages.pages.common.filters import chosen_gpus, gpu_facets
+from fitpages.pages.common.listing import ListPage, listing
+from fitpages.pages.common.sorting import Column
 from fitpages.site import Link
 from fitpages.text import figures
 
-PAGE_SIZE = 100
 SORTS: Mapping[str, Callable[[PublishedGpu], Any]] = {
     "name": lambda gpu: gpu.name.casefold(),
     "memory": lambda gpu: (gpu.spec.nameplate_gb, gpu.spec.bandwidth_gb_s, gpu.slug),
@@ -39,39 +37,19 @@ class GpuRow:
 
 
 @dataclass(frozen=True, kw_only=True)
-class GpusPage(Page):
+class GpusPage(ListPage):
     """What its template shows."""
 
     template: ClassVar[str] = "fitpages/browse/gpus.html"
 
-    opening: str
-    caption: str
-    facets_address: str
-    facets: tuple[Facet, ...]
-    heads: tuple[ColumnHead, ...]
     rows: tuple[GpuRow, ...]
-    pager: Pager
 
 
 def build(snapshot: Snapshot, query: Mapping[str, str]) -> GpusPage:
     """The list as the query filters, sorts and cuts it."""
     facets = gpu_facets(query, snapshot)
-    options = [(sign + key, key) for key in SORTS for sign in ("", "-")]
-    sort = facet(query, "sort", "Order", options, anything="name").value or "name"
-    gpus = sorted(chosen_gpus(facets, snapshot.gpus.values()), key=SORTS[sort.removeprefix("-")])
-    if sort.startswith("-"):
-        gpus.reverse()
-    shown, pager = paginate(gpus, query, addresses.GPUS, PAGE_SIZE, "GPUs")
-    default = snapshot.default_quant
-    columns = (
-        ("GPU", "name", False),
-        ("Kind", "", False),
-        ("Memory", "memory", True),
-        ("Bandwidth", "bandwidth", True),
-        (f"Largest model at {default.name}", "", False),
-        ("Power", "power", True),
-        ("Released", "released", True),
-    )
+    chosen = chosen_gpus(facets, snapshot.gpus.values())
+    table = listing(chosen, _columns(snapshot.default_quant), SORTS, query, addresses.GPUS, "GPUs")
     return GpusPage(
         title=f"{len(snapshot.gpus)} GPUs and the language models they run",
         description=(
@@ -84,11 +62,22 @@ def build(snapshot: Snapshot, query: Mapping[str, str]) -> GpusPage:
         indexable=not query,
         opening="Every GPU of the catalog. Each name leads to the GPU with every model.",
         caption="GPUs and the largest model that fits, exactly counted; figures are of one GPU",
-        facets_address=addresses.GPUS,
         facets=facets,
-        heads=heads(columns, query, addresses.GPUS, sort),
-        rows=tuple(_row(snapshot, gpu) for gpu in shown),
-        pager=pager,
+        heads=table.heads,
+        rows=tuple(_row(snapshot, gpu) for gpu in table.records),
+        pager=table.pager,
+    )
+
+
+def _columns(default: PublishedQuant) -> tuple[Column, ...]:
+    return (
+        Column("GPU", "name"),
+        Column("Kind"),
+        Column("Memory", "memory", is_figure=True),
+        Column("Bandwidth", "bandwidth", is_figure=True),
+        Column(f"Largest model at {default.name}"),
+        Column("Power", "power", is_figure=True),
+        Column("Released", "released", is_figure=True),
     )
 
 
@@ -100,7 +89,7 @@ def _row(snapshot: Snapshot, gpu: PublishedGpu) -> GpuRow:
         kind=gpu.segment_name,
         memory=figures.gigabytes(gpu.spec.nameplate_gb) + (" shared" if gpu.spec.unified_memory else ""),
         bandwidth=figures.bandwidth(gpu.spec.bandwidth_gb_s),
-        power=f"{gpu.power_w} W" if gpu.power_w else "not known",
-        released=f"{gpu.release_date:%b %Y}" if gpu.release_date else "not known",
+        power=figures.power(gpu.power_w),
+        released=figures.month(gpu.release_date),
         largest=Link(largest.name, addresses.pair(largest.slug, gpu.slug)) if largest else None,
     )

@@ -4,19 +4,17 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from catalog.snapshot import PublishedModel, Snapshot
+from catalog.snapshot import PublishedModel, PublishedQuant, Snapshot
 from fit import rule_of_thumb
 from fitpages import addresses
 from fitpages.matching.fits import wanted_card
-from fitpages.pages.common.filters import Facet, chosen_models, facet, model_facets
-from fitpages.pages.common.page import Page
-from fitpages.pages.common.pager import Pager, paginate
+from fitpages.pages.common.filters import chosen_models, model_facets
+from fitpages.pages.common.listing import ListPage, listing
 from fitpages.pages.common.record_facts import context_words
-from fitpages.pages.common.sorting import ColumnHead, heads
+from fitpages.pages.common.sorting import Column
 from fitpages.site import Link
 from fitpages.text import figures
 
-PAGE_SIZE = 100
 SORTS: Mapping[str, Callable[[PublishedModel], Any]] = {
     "name": lambda model: model.name.casefold(),
     "size": lambda model: (model.spec.parameters, model.slug),
@@ -40,44 +38,24 @@ class ModelRow:
 
 
 @dataclass(frozen=True, kw_only=True)
-class ModelsPage(Page):
+class ModelsPage(ListPage):
     """What its template shows."""
 
     template: ClassVar[str] = "fitpages/browse/models.html"
 
-    opening: str
-    caption: str
-    facets_address: str
-    facets: tuple[Facet, ...]
-    heads: tuple[ColumnHead, ...]
     rows: tuple[ModelRow, ...]
-    pager: Pager
 
 
 def build(snapshot: Snapshot, query: Mapping[str, str]) -> ModelsPage:
     """The list as the query filters, sorts and cuts it."""
     facets = model_facets(query, snapshot)
-    options = [(sign + key, key) for key in SORTS for sign in ("", "-")]
-    sort = facet(query, "sort", "Order", options, anything="name").value or "name"
-    models = sorted(chosen_models(facets, snapshot.models.values()), key=SORTS[sort.removeprefix("-")])
-    if sort.startswith("-"):
-        models.reverse()
-    shown, pager = paginate(models, query, addresses.MODELS, PAGE_SIZE, "models")
-    default = snapshot.default_quant
-    columns = (
-        ("Model", "name", False),
-        ("Parameters", "size", True),
-        ("Context", "context", False),
-        (f"Needs at {default.name}", "size", True),
-        ("Humblest common card", "", False),
-        ("Licence", "", False),
-        ("Released", "released", True),
-    )
+    chosen = chosen_models(facets, snapshot.models.values())
+    table = listing(chosen, _columns(snapshot.default_quant), SORTS, query, addresses.MODELS, "models")
     return ModelsPage(
         title=f"{len(snapshot.models)} language models and the GPUs that run them",
         description=(
             f"{len(snapshot.models)} open language models with exact sizes, context, licence, memory needed and the "
-            "humblest common card that holds each."
+            "smallest common card that holds each."
         ),
         heading="Models",
         address=addresses.MODELS,
@@ -85,11 +63,22 @@ def build(snapshot: Snapshot, query: Mapping[str, str]) -> ModelsPage:
         indexable=not query,
         opening="Every model of the catalog with its exact size. Each name leads to the model on every GPU.",
         caption="Models, memory by the rule of thumb",
-        facets_address=addresses.MODELS,
         facets=facets,
-        heads=heads(columns, query, addresses.MODELS, sort),
-        rows=tuple(_row(snapshot, model) for model in shown),
-        pager=pager,
+        heads=table.heads,
+        rows=tuple(_row(snapshot, model) for model in table.records),
+        pager=table.pager,
+    )
+
+
+def _columns(default: PublishedQuant) -> tuple[Column, ...]:
+    return (
+        Column("Model", "name"),
+        Column("Parameters", "size", is_figure=True),
+        Column("Context", "context"),
+        Column(f"Needs at {default.name}", "size", is_figure=True),
+        Column("Smallest common card"),
+        Column("Licence"),
+        Column("Released", "released", is_figure=True),
     )
 
 
@@ -103,8 +92,8 @@ def _row(snapshot: Snapshot, model: PublishedModel) -> ModelRow:
         address=addresses.model(model.slug),
         parameters=size,
         context=context_words(model),
-        licence=model.licence or "not known",
-        released=f"{model.release_date:%b %Y}" if model.release_date else "not known",
+        licence=model.licence or figures.NOT_KNOWN,
+        released=figures.month(model.release_date),
         need=figures.memory(rule_of_thumb.need_bytes(model.spec, default.spec)),
         card=Link(card.name, addresses.pair(model.slug, card.slug)) if card else None,
     )

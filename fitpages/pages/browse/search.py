@@ -19,7 +19,7 @@ class SearchPage(Page):
     template: ClassVar[str] = "fitpages/browse/search.html"
 
     query: str
-    said: str
+    advice: str
     lines: tuple[PairLine, ...]
     models: tuple[Link, ...]
     gpus: tuple[Link, ...]
@@ -30,7 +30,6 @@ def build(snapshot: Snapshot, query: str) -> SearchPage:
     query = query.replace("\x00", "").strip()[:LONGEST_QUERY]
     results = search(snapshot, query)
     lines = tuple(pair_line(snapshot, pair.model, pair.gpu) for pair in results.pairs)
-    found = bool(results.models or results.gpus)
     return SearchPage(
         title=f"Search: {query}" if query else "Search models and GPUs",
         description="Search language models and GPUs by name, or both at once, such as qwen 72b l4.",
@@ -39,7 +38,7 @@ def build(snapshot: Snapshot, query: str) -> SearchPage:
         crumb="Search",
         indexable=False,
         query=query,
-        said=_said(query, found),
+        advice=_advice(query, is_empty=not (results.models or results.gpus)),
         lines=lines,
         models=tuple(
             Link(model.name, addresses.model(model.slug), figures.parameters(model.spec.parameters))
@@ -51,9 +50,10 @@ def build(snapshot: Snapshot, query: str) -> SearchPage:
     )
 
 
-def _said(query: str, found: bool) -> str:
+def _advice(query: str, *, is_empty: bool) -> str:
+    """What to type, where nothing was typed, or where that is the name of nothing."""
     if not query:
         return "Type a model, a GPU, or both: qwen 72b l4."
-    if not found:
+    if is_empty:
         return f"Nothing in the catalog is called “{query}”. Try fewer words, or only the number in the name."
     return ""

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from catalog.snapshot import PublishedQuant, Snapshot
+from catalog.snapshot import PublishedModel, PublishedQuant, Snapshot
 from fit import placement, speed
 from fit.kv_cache import CacheType
 from fit.memory import Accounting
@@ -45,8 +45,8 @@ class ExactResult:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Asked:
-    """The question: `gpu` is None where its bandwidth is not known, `offers` are bytes of each card."""
+class Question:
+    """What was asked. `gpu` is None where its bandwidth is not known, `offers` are bytes of each card."""
 
     gpu: GpuSpec | None
     offers: tuple[int, ...]
@@ -54,39 +54,54 @@ class Asked:
     cache_type: CacheType
     offload: str
 
+    @property
+    def cards(self) -> int:
+        return len(self.offers)
+
 
 def build(snapshot: Snapshot, values: dict[str, Any], gpu: GpuSpec) -> ExactResult:
     """The exact part of the answer to a valid question."""
     if not values["model"]:
         return _nothing("Exact accounting needs the tensors of a model: choose one from the list.")
     model = snapshot.models[values["model"]]
-    if model.spec.architecture is None or model.native_context is None:
+    accountings = _accountings(snapshot, model)
+    if not accountings:
         return _nothing(f"The tensors of {model.name} are not known here, so only the rule of thumb is shown.")
-    limit = model.extended_context or model.native_context
-    asked = values.get("context")
-    context = min(asked or min(8192, model.native_context), limit)
-    cache_type, cards = CacheType(values.get("cache") or CacheType.F16), values["cards"]
-    offered = offer(gpu).total_bytes
-    sizes = file_sizes(snapshot, model)
-    question = Asked(
-        gpu=gpu if values["gpu"] or values.get("bandwidth") else None,
-        offers=(offered,) * cards,
-        context=context,
-        cache_type=cache_type,
-        offload=values.get("offload") or "",
-    )
-    found = [(quant, account(model.spec, quant.spec, sizes.get(quant.slug))) for quant in snapshot.quants]
-    lines = [_line(quant, accounting, question) for quant, accounting in found if accounting]
-    each = f"{cards} × {figures.memory(offered)}" if cards > 1 else figures.memory(offered)
+    question = _question(values, gpu, accountings[0][1])
+    context, offered = f"{question.context:,} tokens of context", _offered(question)
     return ExactResult(
         missing="",
-        clamped=_clamped(model.name, asked, limit, model.native_context),
-        context=f"{context:,} tokens of context",
-        offered=each,
-        caption=f"Exactly, with {context:,} tokens of context and cache type {cache_type}; {each} offered",
-        lines=tuple(lines),
-        wait=_wait(model.spec, [accounting for _, accounting in found if accounting], question),
+        clamped=_clamped(model.name, values.get("context"), accountings[0][1]),
+        context=context,
+        offered=offered,
+        caption=f"Exactly, with {context} and cache type {question.cache_type}; {offered} offered",
+        lines=tuple(_line(quant, accounting, question) for quant, accounting in accountings),
+        wait=_wait(model.spec, [accounting for _, accounting in accountings], question),
     )
+
+
+def _accountings(snapshot: Snapshot, model: PublishedModel) -> list[tuple[PublishedQuant, Accounting]]:
+    """The model at each quantization at which it can be counted."""
+    sizes = file_sizes(snapshot, model)
+    counted = ((quant, account(model.spec, quant.spec, sizes.get(quant.slug))) for quant in snapshot.quants)
+    return [(quant, accounting) for quant, accounting in counted if accounting]
+
+
+def _question(values: dict[str, Any], gpu: GpuSpec, accounting: Accounting) -> Question:
+    """The question with what was left open filled in; the context goes no further than the model's."""
+    has_bandwidth = values["gpu"] or values.get("bandwidth")
+    return Question(
+        gpu=gpu if has_bandwidth else None,
+        offers=(offer(gpu).total_bytes,) * values["cards"],
+        context=min(values.get("context") or accounting.reference_context, accounting.context_limit),
+        cache_type=CacheType(values.get("cache") or CacheType.F16),
+        offload=values.get("offload") or "",
+    )
+
+
+def _offered(question: Question) -> str:
+    each = figures.memory(question.offers[0])
+    return f"{question.cards} × {each}" if question.cards > 1 else each
 
 
 def _nothing(why: str) -> ExactResult:
@@ -101,79 +116,93 @@ def advised(result: ExactResult, quant_slug: str) -> ExactLine | None:
     return chosen or next(iter(worth or running or result.lines[-1:]), None)
 
 
-def _wait(model: ModelSpec, known: Sequence[Accounting], asked: Asked) -> str:
+def _wait(model: ModelSpec, accountings: Sequence[Accounting], question: Question) -> str:
     """How long a prompt that fills the context takes; nothing where that cannot be derived, or nothing fits."""
-    totals = (accounting.total(asked.context, asked.cache_type) for accounting in known)
-    if asked.gpu is None or not any(total <= sum(asked.offers) for total in totals):
+    totals = (accounting.total(question.context, question.cache_type) for accounting in accountings)
+    if question.gpu is None or not any(total <= sum(question.offers) for total in totals):
         return ""
-    wait = speed.first_token(known[0], model, asked.gpu, asked.context)
+    wait = speed.first_token(accountings[0], model, question.gpu, question.context)
     if wait is None:
         return ""
     low, high = figures.seconds(wait.low), figures.seconds(wait.high)
     return (
-        f"With everything on the GPU, a prompt of {asked.context:,} tokens takes about {figures.seconds(wait.seconds)} "
-        f"until the first token ({low} to {high})."
+        f"With everything on the GPU, a prompt of {question.context:,} tokens takes about "
+        f"{figures.seconds(wait.seconds)} until the first token ({low} to {high})."
     )
 
 
-def _clamped(name: str, asked: int | None, limit: int, native: int) -> str:
-    if asked and asked > limit:
-        return f"{name} goes up to {limit:,} tokens; {asked:,} is beyond that, so {limit:,} is shown."
-    if asked and asked > native:
+def _clamped(name: str, context: int | None, accounting: Accounting) -> str:
+    """What is said of the `context` that was typed, where the model was not made for it."""
+    limit, native = accounting.context_limit, accounting.native_context
+    if context and context > limit:
+        return f"{name} goes up to {limit:,} tokens; {context:,} is beyond that, so {limit:,} is shown."
+    if context and context > native:
         return f"Beyond {native:,} tokens {name} needs rope scaling."
     return ""
 
 
-def _line(quant: PublishedQuant, accounting: Accounting, asked: Asked) -> ExactLine:
-    total = accounting.total(asked.context, asked.cache_type)
-    if len(asked.offers) > 1:
-        fits, longest = _split(accounting, asked) is not None, None
-    else:
-        fits, longest = total <= asked.offers[0], accounting.longest_context(asked.offers[0], asked.cache_type)
-    estimate = _expected(accounting, asked, fits)
+def _line(quant: PublishedQuant, accounting: Accounting, question: Question) -> ExactLine:
+    total = accounting.total(question.context, question.cache_type)
+    fits = _fits(accounting, question)
+    estimate = _expected(accounting, question, fits)
     return ExactLine(
         quant=quant,
         name=quant.name,
         total=figures.memory(total),
         fits=fits,
-        runs=fits or _in_ram(accounting, asked) is not None,
-        longest=figures.NOT_SHOWN if longest is None else figures.tokens(longest) if longest else "none",
-        placed=_placed(accounting, asked, fits),
+        runs=fits or _in_ram(accounting, question) is not None,
+        longest=_longest(accounting, question),
+        placed=_placed(accounting, question, fits),
         expected=figures.expected(estimate.tokens_s) if estimate else figures.NOT_SHOWN,
         expected_range=figures.expected_range(estimate.low, estimate.high) if estimate else "",
     )
 
 
-def _expected(accounting: Accounting, asked: Asked, fits: bool) -> Estimate | None:
+def _fits(accounting: Accounting, question: Question) -> bool:
+    if question.cards > 1:
+        return _split(accounting, question) is not None
+    return accounting.total(question.context, question.cache_type) <= question.offers[0]
+
+
+def _longest(accounting: Accounting, question: Question) -> str:
+    """The longest context on one card; of several it is not worked out."""
+    if question.cards > 1:
+        return figures.NOT_SHOWN
+    longest = accounting.longest_context(question.offers[0], question.cache_type)
+    return figures.tokens(longest) if longest else "none"
+
+
+def _expected(accounting: Accounting, question: Question, fits: bool) -> Estimate | None:
     """Where it fits, on as many cards as were asked for; else with what was asked for in RAM."""
-    if asked.gpu is None:
+    if question.gpu is None:
         return None
+    context, cache_type = question.context, question.cache_type
     if fits:
-        return speed.decode(accounting, asked.gpu, asked.context, asked.cache_type, cards=len(asked.offers))
-    in_ram = _in_ram(accounting, asked)
-    return speed.decode_offloaded(accounting, asked.gpu, in_ram, asked.context, asked.cache_type) if in_ram else None
+        return speed.decode(accounting, question.gpu, context, cache_type, cards=question.cards)
+    in_ram = _in_ram(accounting, question)
+    return speed.decode_offloaded(accounting, question.gpu, in_ram, context, cache_type) if in_ram else None
 
 
-def _split(accounting: Accounting, asked: Asked) -> placement.Split | None:
-    return placement.split(accounting, asked.offers, asked.context, asked.cache_type)
+def _split(accounting: Accounting, question: Question) -> placement.Split | None:
+    return placement.split(accounting, question.offers, question.context, question.cache_type)
 
 
-def _in_ram(accounting: Accounting, asked: Asked) -> placement.Offload | None:
+def _in_ram(accounting: Accounting, question: Question) -> placement.Offload | None:
     """What was asked for in RAM, beside one card."""
-    if not asked.offload or len(asked.offers) > 1:
+    if not question.offload or question.cards > 1:
         return None
-    place = placement.experts_in_ram if asked.offload == "experts" else placement.layers_in_ram
-    return place(accounting, asked.offers[0], asked.context, asked.cache_type)
+    place = placement.experts_in_ram if question.offload == "experts" else placement.layers_in_ram
+    return place(accounting, question.offers[0], question.context, question.cache_type)
 
 
-def _placed(accounting: Accounting, asked: Asked, fits: bool) -> str:
+def _placed(accounting: Accounting, question: Question, fits: bool) -> str:
     """What goes where: the split over cards, or what stays in RAM, with its flags."""
-    if len(asked.offers) > 1:
-        found = _split(accounting, asked)
-        return f"layers {' + '.join(map(str, found.layers))}" if found else "more than the cards hold"
-    if fits or not asked.offload:
+    if question.cards > 1:
+        split = _split(accounting, question)
+        return f"layers {' + '.join(map(str, split.layers))}" if split else "more than the cards hold"
+    if fits or not question.offload:
         return "all in VRAM" if fits else figures.NOT_SHOWN
-    in_ram = _in_ram(accounting, asked)
+    in_ram = _in_ram(accounting, question)
     if in_ram is None:
         return "not even so"
     return f"{in_ram.flags}, {figures.memory(in_ram.ram_bytes)} in RAM"

@@ -37,7 +37,7 @@ def typed_text(form: CalculatorForm, name: str) -> str:
 
 
 def _error(form: CalculatorForm, name: str) -> str:
-    return " ".join(form.errors.get(name, [])) if form.is_bound else ""
+    return " ".join(map(str, form.errors.get(name, []))) if form.is_bound else ""
 
 
 def text_field(form: CalculatorForm, name: str, label: str, hint: str) -> TextField:

@@ -1,5 +1,6 @@
 """What a visitor may ask the calculator, and the sentence at the field where it makes no sense."""
 
+from collections.abc import Container
 from decimal import Decimal
 from typing import Any
 
@@ -29,7 +30,7 @@ class PositiveDecimalField(forms.DecimalField):
 
     def clean(self, value: Any) -> Decimal | None:
         try:
-            number = super().clean(value)
+            number: Decimal | None = super().clean(value)
         except (ArithmeticError, forms.ValidationError) as error:
             raise forms.ValidationError(self.sentence) from error
         if number is not None and number < Decimal("0.000001"):
@@ -59,13 +60,13 @@ class CalculatorForm(forms.Form):
             self.fields[name].error_messages["invalid_choice"] = "Choose from the list."
 
     def clean_model(self) -> str:
-        return self._known("model", self.snapshot.models, "model")
+        return self._slug("model", self.snapshot.models, "model")
 
     def clean_gpu(self) -> str:
-        return self._known("gpu", self.snapshot.gpus, "GPU")
+        return self._slug("gpu", self.snapshot.gpus, "GPU")
 
     def clean_quant(self) -> str:
-        return self._known("quant", {quant.slug: quant for quant in self.snapshot.quants}, "quantization")
+        return self._slug("quant", self.snapshot.quant_of, "quantization")
 
     def clean_cards(self) -> int:
         return self._whole("cards", "The number of cards", MOST_CARDS) or 1
@@ -103,8 +104,9 @@ class CalculatorForm(forms.Form):
         elif not values.get(listed) and values.get(own) is None:
             self.add_error(listed, f"Choose {listed_noun} from the list, or give your own {own_noun}.")
 
-    def _known(self, name: str, known: Any, noun: str) -> str:
+    def _slug(self, name: str, records: Container[str], noun: str) -> str:
+        """The slug that was chosen, "" for none; it must be that of one of `records`."""
         slug = str(self.cleaned_data[name]).strip()
-        if slug and slug not in known:
+        if slug and slug not in records:
             raise forms.ValidationError(f"There is no {noun} “{slug[:60]}” in the catalog. Choose from the list.")
         return slug

@@ -38,8 +38,8 @@ class CalculatorPage(Page):
 def build(snapshot: Snapshot, query: Mapping[str, str]) -> CalculatorPage:
     """The form, with the answer where the query is a question; the snapshot has at least one quantization."""
     form = CalculatorForm(query if query else None, snapshot)
-    asked = bool(query) and form.is_valid()
-    result = calculate(snapshot, form.cleaned_data) if asked else None
+    is_answered = bool(query) and form.is_valid()
+    result = calculate(snapshot, form.cleaned_data) if is_answered else None
     return CalculatorPage(
         title="VRAM calculator: any model, quantization and GPU",
         description=(
@@ -78,5 +78,5 @@ def build(snapshot: Snapshot, query: Mapping[str, str]) -> CalculatorPage:
             ),
         ),
         result=result,
-        has_errors=bool(query) and not asked,
+        has_errors=bool(query) and not is_answered,
     )

@@ -22,7 +22,7 @@ class Result:
 
     answer: str
     fits: bool
-    said: str
+    reason: str
     details: tuple[str, ...]
     caption: str
     rows: tuple[TableRow, ...]
@@ -41,7 +41,7 @@ def calculate(snapshot: Snapshot, values: dict[str, Any]) -> Result:
     offering = wording.with_article(gpu_name) if cards == 1 and values["gpu"] else device
     exact = build(snapshot, values, gpu)
     line = advised(exact, values["quant"]) if _asks_for_more(values) else None
-    answer, fits, said = (
+    answer, fits, reason = (
         _exact_answer(exact, line, bool(values["quant"]), offering)
         if line
         else _answer(snapshot, assessment, values["quant"], model_name, offering)
@@ -51,7 +51,7 @@ def calculate(snapshot: Snapshot, values: dict[str, Any]) -> Result:
     return Result(
         answer=answer,
         fits=fits,
-        said=said,
+        reason=reason,
         details=_details(assessment, model, gpu, cards, _has_bandwidth(values)),
         caption=f"{model_name} on {device}, by the rule of thumb",
         rows=table_rows(snapshot, assessment, speeds, chosen=values["quant"]),
@@ -112,18 +112,18 @@ def _answer(
     snapshot: Snapshot, assessment: Assessment, quant_slug: str, model_name: str, device: str
 ) -> tuple[str, bool, str]:
     """What stands out, whether it fits, and the rest of the sentence; of one quantization where one was chosen."""
-    row = next((row for row in assessment.quants if row.quant.slug == quant_slug), None)
-    best = row or assessment.best or assessment.smallest
-    name = next(quant.name for quant in snapshot.quants if quant.slug == best.quant.slug)
+    chosen = assessment.quant(quant_slug) if quant_slug else None
+    best = chosen or assessment.best or assessment.smallest
+    name = snapshot.quant_of[best.quant.slug].name
     need, usable = figures.memories_apart(best.need_bytes, assessment.usable_bytes)
     if best.exact and best.advised and not best.fits:
         need = figures.memory(best.exact.accounting.reference_bytes)
         usable = figures.memory(assessment.offer.total_bytes)
     if best.advised:
         return f"Yes, at {name}", True, f": {model_name} needs {need}, and {device} {_offers(device)} {usable}."
-    even = f"No, not at {name}" if row else "No"
-    least = "" if row else f" even at {name}"
-    return even, False, f": {model_name} needs {need}{least}, and {device} {_offers(device)} {usable}."
+    no = f"No, not at {name}" if chosen else "No"
+    least = "" if chosen else f" even at {name}"
+    return no, False, f": {model_name} needs {need}{least}, and {device} {_offers(device)} {usable}."
 
 
 def _exact_answer(exact: ExactResult, line: ExactLine, chosen: bool, device: str) -> tuple[str, bool, str]:

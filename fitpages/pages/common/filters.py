@@ -27,11 +27,11 @@ class Facet:
 
 def facet(query: Mapping[str, str], name: str, label: str, options: Options, anything: str = "Any") -> Facet:
     """The filter `name` as the query sets it; with `anything` empty, the first option stands for no choice."""
-    asked = query.get(name, "").strip()
+    wanted = query.get(name, "").strip()
     all_options = [("", anything), *options] if anything else list(options)
-    known = asked in {value for value, _ in all_options}
-    value = asked if known else ""
-    error = "" if known or not asked else f"There is no choice “{asked[:40]}” here. Choose from the list."
+    is_option = wanted in {value for value, _ in all_options}
+    value = wanted if is_option else ""
+    error = f"There is no choice “{wanted[:40]}” here. Choose from the list." if wanted and not is_option else ""
     choices = tuple(Choice(option, text, option == value) for option, text in all_options)
     return Facet(name=name, label=label, choices=choices, value=value, error=error)
 
@@ -58,7 +58,7 @@ def model_facets(query: Mapping[str, str], snapshot: Snapshot) -> tuple[Facet, .
 
 def chosen_gpus(facets: Sequence[Facet], gpus: Iterable[PublishedGpu]) -> list[PublishedGpu]:
     """The GPUs that pass the filters of `gpu_facets`."""
-    vendor, segment, memory = (one.value for one in facets)
+    vendor, segment, memory = (facet.value for facet in facets)
     tests: list[Callable[[PublishedGpu], bool]] = []
     if vendor:
         tests.append(lambda gpu: gpu.vendor == vendor)
@@ -71,7 +71,7 @@ def chosen_gpus(facets: Sequence[Facet], gpus: Iterable[PublishedGpu]) -> list[P
 
 def chosen_models(facets: Sequence[Facet], models: Iterable[PublishedModel]) -> list[PublishedModel]:
     """The models that pass the filters of `model_facets`."""
-    family, size, licence = (one.value for one in facets)
+    family, size, licence = (facet.value for facet in facets)
     tests: list[Callable[[PublishedModel], bool]] = []
     if family:
         tests.append(lambda model: model.family == family)

@@ -36,18 +36,18 @@ def table_rows(
     return tuple(
         TableRow(
             name=quant.name,
-            need=figures.memory(row.need_bytes),
-            fits=row.fits,
-            ceiling=figures.ceiling(row.ceiling_tokens_s if row.fits_somehow and speeds is not None else None),
+            need=figures.memory(fit.need_bytes),
+            fits=fit.fits,
+            ceiling=figures.ceiling(fit.ceiling_tokens_s if fit.fits_somehow and speeds is not None else None),
             quality=quant.quality,
-            recommended=row is assessment.recommended,
+            recommended=fit is assessment.recommended,
             marked=quant.slug == marked,
-            advised=row.advised,
+            advised=fit.advised,
             expected=_expected((speeds or {}).get(quant.slug)),
-            exact_note=exact_note(row),
-            fits_exactly=bool(row.exact and row.exact.fits),
+            exact_note=exact_note(fit),
+            fits_exactly=bool(fit.exact and fit.exact.fits),
         )
-        for quant, row in zip(snapshot.quants, assessment.quants, strict=True)
+        for quant, fit in zip(snapshot.quants, assessment.quants, strict=True)
     )
 
 
@@ -56,11 +56,11 @@ def _expected(estimate: Estimate | None) -> str:
     return f"expect {figures.expected(estimate.tokens_s)}" if estimate else ""
 
 
-def exact_note(row: QuantFit) -> str:
+def exact_note(fit: QuantFit) -> str:
     """Under the verdict in the founding table: "up to 17K tokens"."""
-    if row.exact is None:
+    if fit.exact is None:
         return ""
-    longest = row.exact.longest_context
-    if row.fits:
+    longest = fit.exact.longest_context
+    if fit.fits:
         return f"up to {figures.tokens(longest)} tokens" if longest else "exactly: no"
     return f"exactly: up to {figures.tokens(longest)} tokens" if longest else ""

@@ -1,7 +1,5 @@
 """What the catalog knows of a model and of a GPU, as names and values."""
 
-from functools import lru_cache
-
 from catalog.snapshot import PublishedGpu, PublishedModel
 from fit import rule_of_thumb
 from fitpages.text import figures
@@ -9,7 +7,6 @@ from fitpages.text import figures
 Facts = tuple[tuple[str, str], ...]
 
 
-@lru_cache(maxsize=4096)
 def model_facts(model: PublishedModel) -> Facts:
     """What is known of a model, a fact that is missing said to be."""
     spec = model.spec
@@ -20,9 +17,9 @@ def model_facts(model: PublishedModel) -> Facts:
         ("Parameters", f"{figures.parameters(spec.parameters)} ({spec.parameters:,})"),
         ("Active per token", active if spec.mixture_of_experts else ""),
         ("Context", context_words(model)),
-        ("Licence", model.licence or "not known"),
+        ("Licence", model.licence or figures.NOT_KNOWN),
         ("Commercial use", model.commercial_use),
-        ("Released", f"{model.release_date:%-d %B %Y}" if model.release_date else "not known"),
+        ("Released", figures.day(model.release_date)),
     ]
     return tuple((name, value) for name, value in facts if value)
 
@@ -30,17 +27,16 @@ def model_facts(model: PublishedModel) -> Facts:
 def context_words(model: PublishedModel) -> str:
     """The context that a model was made for: "32K tokens, 128K with rope scaling"."""
     if model.native_context is None:
-        return "not known"
+        return figures.NOT_KNOWN
     native = f"{figures.tokens(model.native_context)} tokens"
     return native + (f", {figures.tokens(model.extended_context)} with rope scaling" if model.extended_context else "")
 
 
-@lru_cache(maxsize=4096)
 def gpu_facts(gpu: PublishedGpu) -> Facts:
     """What is known of a card, a fact that is missing said to be."""
     spec = gpu.spec
     memory = figures.gigabytes(spec.nameplate_gb) + (f" {gpu.memory_type}" if gpu.memory_type else "")
-    price = f"${gpu.launch_price_usd:,.0f} at launch" if gpu.launch_price_usd else "not known"
+    price = figures.price(gpu.launch_price_usd) + (" at launch" if gpu.launch_price_usd else "")
     facts = [
         ("Full name", gpu.full_name),
         ("Kind", gpu.segment_name),
@@ -48,8 +44,8 @@ def gpu_facts(gpu: PublishedGpu) -> Facts:
         ("Usable, by the rule", figures.memory(rule_of_thumb.usable_bytes(spec))),
         ("Bandwidth", figures.bandwidth(spec.bandwidth_gb_s)),
         ("GPUs on a board", str(gpu.gpus_per_board) if gpu.gpus_per_board > 1 else ""),
-        ("Power", f"{gpu.power_w} W" if gpu.power_w else "not known"),
-        ("Released", f"{gpu.release_date:%-d %B %Y}" if gpu.release_date else "not known"),
+        ("Power", figures.power(gpu.power_w)),
+        ("Released", figures.day(gpu.release_date)),
         ("Price", price),
     ]
     return tuple((name, value) for name, value in facts if value)

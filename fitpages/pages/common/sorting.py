@@ -2,8 +2,17 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from fitpages.pages.common.pager import with_query
+
+
+class Column(NamedTuple):
+    """A column of a list. `sort` is the key that it is sorted by, "" where it is not."""
+
+    text: str
+    sort: str = ""
+    is_figure: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -16,20 +25,19 @@ class ColumnHead:
     direction: str = ""
 
 
-def heads(
-    columns: Sequence[tuple[str, str, bool]], query: Mapping[str, str], address: str, sort: str
-) -> tuple[ColumnHead, ...]:
-    """Heads from (text, sort key or "", is a figure); a second click on a column turns its order around."""
-    made = []
-    for text, key, is_figure in columns:
-        is_sorted = key != "" and sort.removeprefix("-") == key
-        target = f"-{key}" if sort == key else key
-        made.append(
-            ColumnHead(
-                text=text,
-                is_figure=is_figure,
-                address=with_query(address, query, sort=target, page="") if key else "",
-                direction=("descending" if sort.startswith("-") else "ascending") if is_sorted else "",
-            )
-        )
-    return tuple(made)
+def heads(columns: Sequence[Column], query: Mapping[str, str], address: str, sort: str) -> tuple[ColumnHead, ...]:
+    """The heads of a list at `address` that is sorted by `sort`; a second click on a column turns its order around."""
+    return tuple(_head(column, query, address, sort) for column in columns)
+
+
+def _head(column: Column, query: Mapping[str, str], address: str, sort: str) -> ColumnHead:
+    if not column.sort:
+        return ColumnHead(text=column.text, is_figure=column.is_figure)
+    target = f"-{column.sort}" if sort == column.sort else column.sort
+    direction = "descending" if sort.startswith("-") else "ascending"
+    return ColumnHead(
+        text=column.text,
+        is_figure=column.is_figure,
+        address=with_query(address, query, sort=target, page=""),
+        direction=direction if sort.removeprefix("-") == column.sort else "",
+    )

@@ -1,6 +1,5 @@
 """Where figures can be checked."""
 
-from functools import lru_cache
 from typing import NamedTuple
 
 
@@ -11,13 +10,11 @@ class Source(NamedTuple):
     address: str
 
 
-@lru_cache(maxsize=4096)
 def as_sources(sources: tuple[str, ...]) -> tuple[Source, ...]:
     """Sources as they stand in the catalog, with those that can be followed as addresses."""
     return tuple(_source(source) for source in sources)
 
 
-@lru_cache(maxsize=4096)
 def _source(source: str) -> Source:
     address, _, rest = source.partition(" ")
     if not address.startswith(("https://", "http://")):

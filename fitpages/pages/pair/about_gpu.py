@@ -77,16 +77,16 @@ def _offer(gpu: PublishedGpu, card: str, offered: Offer) -> str:
     """What the card really offers, and how that is known."""
     left = figures.memory(offered.total_bytes)
     if offered.reported_mib is None:
-        known = "no reported total of it is known here, so this is its nameplate less what its class usually loses"
+        basis = "no reported total of it is known here, so this is its nameplate less what its class usually loses"
     else:
         total = figures.memory(offered.reported_mib * MIB)
-        known = f"of the {total} reported ({figures.mebibytes(offered.reported_mib)})"
+        basis = f"of the {total} reported ({figures.mebibytes(offered.reported_mib)})"
     if gpu.spec.vendor == "Apple":
         return (
-            f"{wording.sentence(card)} offers {left} by macOS 26's default limit for the GPU: {known}. The limit "
+            f"{wording.sentence(card)} offers {left} by macOS 26's default limit for the GPU: {basis}. The limit "
             "can be raised until the next start: sudo sysctl iogpu.wired_limit_mb=N, with N in MiB."
         )
-    taken = "what the driver and a process keep for themselves" + (", and a desktop" if offered.with_desktop else "")
+    kept = "what the driver and a process keep for themselves" + (", and a desktop" if offered.with_desktop else "")
     if gpu.spec.unified_memory:
-        taken = "the system's share"
-    return f"{wording.sentence(card)} really offers {left}: {known}, less {taken}."
+        kept = "the system's share"
+    return f"{wording.sentence(card)} really offers {left}: {basis}, less {kept}."

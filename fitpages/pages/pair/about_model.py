@@ -68,7 +68,7 @@ def _lever(snapshot: Snapshot, model: PublishedModel) -> tuple[str, str]:
     reduction = figures.percent(1 - default.rule_bytes / top.rule_bytes)
     default_name = snapshot.quant_of[default.quant.slug].name
     above = next((need for need in needed if need.quant.worth_recommending), top)
-    if above is not default and _hardly_shrinks(above, default):
+    if above.quant.slug != default.quant.slug and _hardly_shrinks(above, default):
         return _no_lever(snapshot, model, above, default)
     first = (
         f"At {_short_name(snapshot, top)} {model.name} needs {figures.memory_in_prose(top.rule_bytes)}; at "
@@ -110,7 +110,7 @@ def _no_lever(snapshot: Snapshot, model: PublishedModel, above: Need, default: N
 def _how_much(snapshot: Snapshot, model: PublishedModel) -> tuple[str, str]:
     needed = needs_of(snapshot, model)
     chosen = {needed[0].quant.slug, _default(snapshot, needed).quant.slug, needed[-1].quant.slug}
-    said = [
+    amounts = [
         f"{figures.memory(need.rule_bytes)} at {_short_name(snapshot, need)}"
         for need in needed
         if need.quant.slug in chosen
@@ -118,7 +118,7 @@ def _how_much(snapshot: Snapshot, model: PublishedModel) -> tuple[str, str]:
     overhead = figures.percent(rule_of_thumb.OVERHEAD - 1)
     return (
         f"How much VRAM does {model.name} need?",
-        f"{wording.listed(said)}, by the rule of thumb: parameters × bytes per weight, plus {overhead} for KV cache "
+        f"{wording.listed(amounts)}, by the rule of thumb: parameters × bytes per weight, plus {overhead} for KV cache "
         f"and runtime.{_exactly(snapshot, _default(snapshot, needed))}",
     )
 
@@ -127,13 +127,12 @@ def _exactly(snapshot: Snapshot, need: Need) -> str:
     if need.accounting is None:
         return ""
     context = figures.tokens(need.accounting.reference_context)
-    took = figures.memory(need.accounting.reference_bytes)
-    return f" Exactly counted, it takes {took} at {_short_name(snapshot, need)} with {context} tokens of context."
+    size = figures.memory(need.accounting.reference_bytes)
+    return f" Exactly counted, it takes {size} at {_short_name(snapshot, need)} with {context} tokens of context."
 
 
 def _default(snapshot: Snapshot, needed: tuple[Need, ...]) -> Need:
-    default = snapshot.default_quant
-    return next(need for need in needed if need.quant is default.spec)
+    return next(need for need in needed if need.quant.slug == snapshot.default_slug)
 
 
 def _short_name(snapshot: Snapshot, need: Need) -> str:

@@ -24,96 +24,97 @@ class Prose(NamedTuple):
     questions: tuple[tuple[str, str], ...]
 
 
-def prose(facts: AssessedPair) -> Prose:
+def prose(assessed: AssessedPair) -> Prose:
     """All sentences of the page."""
-    answer, verdict = _verdict(facts)
-    fits = facts.best is not None
-    want, want_link = _want(facts)
+    answer, verdict = _verdict(assessed)
+    fits = assessed.best is not None
+    want, want_link = _want(assessed)
     return Prose(
         fits=fits,
         answer=answer,
         verdict=verdict,
-        opening=_opening(facts),
-        description=_description(facts),
+        opening=_opening(assessed),
+        description=_description(assessed),
         reason_heading="How it runs" if fits else "Why it does not fit",
-        reason=_how_it_runs(facts) if fits else _why_not(facts),
+        reason=_how_it_runs(assessed) if fits else _why_not(assessed),
         want=want,
         want_link=want_link,
-        questions=(_can_it(facts), facts.about_model.question),
+        questions=(_can_it(assessed), assessed.about_model.question),
     )
 
 
-def _verdict(facts: AssessedPair) -> tuple[str, str]:
-    need, usable = facts.need_against_usable
-    if facts.best is None:
-        at = _at_context(facts)
-        return "No", f", not even at {facts.shown_name}, which needs {need}{at}: {facts.card} offers {usable}."
-    answer = "Only at" if facts.assessment.verdict is Verdict.FITS_LOW else "Yes, at"
-    speed = _speed(facts, facts.best)
-    if facts.best.exact:
-        longest = figures.tokens(facts.best.exact.longest_context)
-        return f"{answer} {facts.shown_name}", f", with up to {longest} tokens of context{speed}."
-    return f"{answer} {facts.shown_name}", f", which needs {need} of the {usable} usable{speed}."
+def _verdict(assessed: AssessedPair) -> tuple[str, str]:
+    need, usable = assessed.need_against_usable
+    if assessed.best is None:
+        at = _at_context(assessed)
+        return "No", f", not even at {assessed.shown_name}, which needs {need}{at}: {assessed.card} offers {usable}."
+    answer = "Only at" if assessed.assessment.verdict is Verdict.FITS_LOW else "Yes, at"
+    speed = _speed(assessed, assessed.best)
+    if assessed.best.exact:
+        longest = figures.tokens(assessed.best.exact.longest_context)
+        return f"{answer} {assessed.shown_name}", f", with up to {longest} tokens of context{speed}."
+    return f"{answer} {assessed.shown_name}", f", which needs {need} of the {usable} usable{speed}."
 
 
-def _at_context(facts: AssessedPair) -> str:
-    """Where a row fits by the rule and not exactly, the context it was asked for is said."""
-    exact = facts.shown.exact
-    if exact is None or not facts.shown.fits:
+def _at_context(assessed: AssessedPair) -> str:
+    """Where the rule says that it fits and the accounting does not: the context at which it does not."""
+    exact = assessed.shown.exact
+    if exact is None or not assessed.shown.fits:
         return ""
     return f" with {figures.tokens(exact.accounting.reference_context)} tokens of context"
 
 
-def _speed(facts: AssessedPair, row: QuantFit) -> str:
+def _speed(assessed: AssessedPair, fit: QuantFit) -> str:
     """The speed to expect, or else the ceiling, as the end of a sentence."""
-    estimate = facts.speeds.get(row.quant.slug)
+    estimate = assessed.speeds.get(fit.quant.slug)
     if estimate:
         return f", at about {figures.expected(estimate.tokens_s)} tokens per second"
-    if row.ceiling_tokens_s is None:
+    if fit.ceiling_tokens_s is None:
         return ""
-    return f", at {_at_most(row)}"
+    return f", at {_at_most(fit)}"
 
 
-def _at_most(row: QuantFit) -> str:
+def _at_most(fit: QuantFit) -> str:
     """The ceiling as a clause: "130 tokens per second at most"."""
-    assert row.ceiling_tokens_s is not None
-    text = figures.ceiling_in_prose(row.ceiling_tokens_s)
-    bound = "" if row.ceiling_tokens_s < 1 or row.ceiling_tokens_s > 1000 else " at most"
+    assert fit.ceiling_tokens_s is not None
+    text = figures.ceiling_in_prose(fit.ceiling_tokens_s)
+    bound = "" if fit.ceiling_tokens_s < 1 or fit.ceiling_tokens_s > 1000 else " at most"
     return f"{text} {'token' if text == '1' else 'tokens'} per second{bound}"
 
 
-def _opening(facts: AssessedPair) -> str:
+def _opening(assessed: AssessedPair) -> str:
     below = "Below: what each quantization needs, whether it fits, how fast it can get"
-    what = "what else would run it" if facts.best else "what would run it"
-    return f"{facts.about_model.opening}; {facts.about_gpu.opening} {below}, and {what}."
+    what = "what else would run it" if assessed.best else "what would run it"
+    return f"{assessed.about_model.opening}; {assessed.about_gpu.opening} {below}, and {what}."
 
 
-def _description(facts: AssessedPair) -> str:
+def _description(assessed: AssessedPair) -> str:
     """Under the title in a list of search results: the answer and its figures."""
-    need, usable = facts.need_against_usable
-    pair = f"{facts.about_model.name} on {facts.card}"
-    if facts.best is None:
-        return f"{pair}: no. {facts.shown_name}, the smallest, needs {need} and {usable} is usable. What would run it."
-    only = "only at" if facts.assessment.verdict is Verdict.FITS_LOW else "yes, at"
-    exact = facts.best.exact
+    need, usable = assessed.need_against_usable
+    pair = f"{assessed.about_model.name} on {assessed.card}"
+    if assessed.best is None:
+        smallest = f"{assessed.shown_name}, the smallest, needs {need} and {usable} is usable."
+        return f"{pair}: no. {smallest} What would run it."
+    only = "only at" if assessed.assessment.verdict is Verdict.FITS_LOW else "yes, at"
+    exact = assessed.best.exact
     takes = f"It takes {need} of {usable}"
     context = f" and leaves up to {figures.tokens(exact.longest_context)} tokens of context" if exact else ""
-    return f"{pair}: {only} {facts.shown_name}. {takes}{context}{_speed(facts, facts.best)}."
+    return f"{pair}: {only} {assessed.shown_name}. {takes}{context}{_speed(assessed, assessed.best)}."
 
 
-def _why_not(facts: AssessedPair) -> tuple[str, ...]:
-    need, usable = facts.need_against_usable
-    size = figures.parameters(facts.pair.model.spec.parameters)
+def _why_not(assessed: AssessedPair) -> tuple[str, ...]:
+    need, usable = assessed.need_against_usable
+    size = figures.parameters(assessed.model.spec.parameters)
     return (
-        f"{size} parameters take {need} even at {facts.shown_name}, the smallest quantization here, against {usable} "
-        f"usable on {facts.card}.",
-        *_offload(facts),
+        f"{size} parameters take {need} even at {assessed.shown_name}, the smallest quantization here, against "
+        f"{usable} usable on {assessed.card}.",
+        *_offload(assessed),
     )
 
 
-def _offload(facts: AssessedPair) -> tuple[str, ...]:
+def _offload(assessed: AssessedPair) -> tuple[str, ...]:
     """What it costs to leave a part in RAM; where the memory is the system's own there is no other RAM."""
-    if facts.pair.gpu.spec.unified_memory:
+    if assessed.gpu.spec.unified_memory:
         return ()
     return (
         "Part of the layers can stay in system RAM and run on the CPU (offload). It works, but every token then waits "
@@ -122,88 +123,88 @@ def _offload(facts: AssessedPair) -> tuple[str, ...]:
     )
 
 
-def _how_it_runs(facts: AssessedPair) -> tuple[str, ...]:
-    best = facts.shown
-    need, usable = facts.need_against_usable
-    quality = facts.quants[best.quant.slug].quality
+def _how_it_runs(assessed: AssessedPair) -> tuple[str, ...]:
+    best = assessed.shown
+    need, usable = assessed.need_against_usable
+    quality = assessed.quants[best.quant.slug].quality
     exactly = ""
     if best.exact:
         context = figures.tokens(best.exact.accounting.reference_context)
         exactly = f" Exactly counted, it takes {need} with {context} tokens of context, of {usable} really offered."
-    rule_need, rule_usable = figures.memories_apart(best.need_bytes, facts.assessment.usable_bytes)
+    rule_need, rule_usable = figures.memories_apart(best.need_bytes, assessed.assessment.usable_bytes)
     against = "against" if best.fits else "by the rule of thumb, more than the"
-    first = f"At {facts.shown_name} it needs {rule_need} {against} {rule_usable} usable. {quality}{exactly}"
+    first = f"At {assessed.shown_name} it needs {rule_need} {against} {rule_usable} usable. {quality}{exactly}"
     if best.ceiling_tokens_s is None:
         second = "Its active parameters are not published, so no speed can be derived."
     else:
-        second = _what_bounds_it(facts, best)
+        second = _what_bounds_it(assessed, best)
     return (first, second)
 
 
-def _what_bounds_it(facts: AssessedPair, best: QuantFit) -> str:
+def _what_bounds_it(assessed: AssessedPair, best: QuantFit) -> str:
     """The ceiling that bandwidth sets, and that a small model stays far below it."""
-    read = "the active weights are" if facts.pair.model.spec.mixture_of_experts else "every weight is"
-    said = (
+    read = "the active weights are" if assessed.model.spec.mixture_of_experts else "every weight is"
+    ceiling = (
         f"Memory bandwidth sets the ceiling: {read} read once for each token, and by the rule of thumb "
-        f"{facts.about_gpu.bandwidth} allows {_at_most(best)}."
+        f"{assessed.about_gpu.bandwidth} allows {_at_most(best)}."
     )
-    estimate = facts.speeds.get(best.quant.slug)
+    estimate = assessed.speeds.get(best.quant.slug)
     if estimate and best.ceiling_tokens_s and estimate.tokens_s < best.ceiling_tokens_s / 2:
-        said += " A token takes longer than that here: what each layer costs besides its reading weighs more."
-    return said
+        return f"{ceiling} A token takes longer than that here: what each layer costs besides its reading weighs more."
+    return ceiling
 
 
-def _want(facts: AssessedPair) -> tuple[str, Link | None]:
+def _want(assessed: AssessedPair) -> tuple[str, Link | None]:
     """The card to want, where the default quantization does not fit here: what is said before the link."""
-    if facts.default_row.fits or facts.default_row.advised:
+    if assessed.default_fit.fits or assessed.default_fit.advised:
         return "", None
-    need = figures.memory_in_prose(facts.default_row.need_bytes)
-    default = f"{facts.default.name} ({need}), the quantization most people run"
-    if facts.wanted is None:
+    need = figures.memory_in_prose(assessed.default_fit.need_bytes)
+    default = f"{assessed.default.name} ({need}), the quantization most people run"
+    if assessed.wanted is None:
         return (
             f"No single card in common use holds {default}. It takes several cards, or a rented server with several; "
             "rent by the hour before you buy.",
             None,
         )
-    address = addresses.pair(facts.pair.model.slug, facts.wanted.slug)
-    noun = "machine" if facts.wanted.spec.unified_memory else "card"
+    address = addresses.pair(assessed.model.slug, assessed.wanted.slug)
+    noun = "machine" if assessed.wanted.spec.unified_memory else "card"
     return (
         f"To run {default}, buy or rent by the hour the {noun} to want:",
-        Link(wording.with_article(facts.wanted.name), address),
+        Link(wording.with_article(assessed.wanted.name), address),
     )
 
 
-def _can_it(facts: AssessedPair) -> tuple[str, str]:
-    question = f"Can {facts.card} run {facts.pair.model.name}?"
-    nameplate = facts.about_gpu.memory
-    if facts.best:
-        return question, _yes(facts, nameplate)
-    need, usable = figures.memory(facts.shown.need_bytes), facts.about_gpu.usable
-    if facts.shown.fits:
-        need, usable = facts.need_against_usable
+def _can_it(assessed: AssessedPair) -> tuple[str, str]:
+    question = f"Can {assessed.card} run {assessed.model.name}?"
+    nameplate = assessed.about_gpu.memory
+    if assessed.best:
+        return question, _yes(assessed, nameplate)
+    need, usable = figures.memory(assessed.shown.need_bytes), assessed.about_gpu.usable
+    if assessed.shown.fits:
+        need, usable = assessed.need_against_usable
     held = (
-        f" {wording.sentence(wording.with_article(facts.wanted.name))} holds it at {facts.default.name}."
-        if (facts.wanted)
-        else " No single card in common use holds it at " + facts.default.name + "."
+        f" {wording.sentence(wording.with_article(assessed.wanted.name))} holds it at {assessed.default.name}."
+        if (assessed.wanted)
+        else " No single card in common use holds it at " + assessed.default.name + "."
     )
-    needed = f"{facts.shown_name} already needs {need}{_at_context(facts)}"
+    needed = f"{assessed.shown_name} already needs {need}{_at_context(assessed)}"
     return (
         question,
         f"No. {needed}, and {usable} of its {nameplate} is usable.{held}",
     )
 
 
-def _yes(facts: AssessedPair, nameplate: str) -> str:
+def _yes(assessed: AssessedPair, nameplate: str) -> str:
     """Yes, or only, in one answer: by the rule where it agrees, and by the accounting where there is one."""
-    best = facts.shown
-    only = "Only at" if facts.assessment.verdict is Verdict.FITS_LOW else "Yes, at"
-    said = f"{only} {facts.shown_name}"
+    best = assessed.shown
+    only = "Only at" if assessed.assessment.verdict is Verdict.FITS_LOW else "Yes, at"
+    answer = f"{only} {assessed.shown_name}"
     if best.fits:
-        usable = facts.about_gpu.usable
-        said += f", which needs {figures.memory(best.need_bytes)} of the {usable} usable of its {nameplate}"
-    said += f"{_speed(facts, best)}."
+        usable = assessed.about_gpu.usable
+        answer += f", which needs {figures.memory(best.need_bytes)} of the {usable} usable of its {nameplate}"
+    answer += f"{_speed(assessed, best)}."
     if best.exact:
-        need, offered = facts.need_against_usable
+        need, offered = assessed.need_against_usable
         longest = figures.tokens(best.exact.longest_context)
-        said += f" Exactly counted, {need} of {offered}, with up to {longest} tokens of context."
-    return said
+        answer += f" Exactly counted, {need} of {offered}, with up to {longest} tokens of context."
+    return answer

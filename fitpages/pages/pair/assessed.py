@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-from catalog.snapshot import PublishedFile, PublishedGpu, PublishedQuant, Snapshot
+from catalog.snapshot import PublishedFile, PublishedGpu, PublishedModel, PublishedQuant, Snapshot
 from fit import placement
 from fit.expected import short_speeds
 from fit.placement import Offload
@@ -41,25 +41,33 @@ class AssessedPair:
     default: PublishedQuant
     wanted: PublishedGpu | None
 
-    def name(self, row: QuantFit) -> str:
-        return self.quants[row.quant.slug].name
+    @property
+    def model(self) -> PublishedModel:
+        return self.pair.model
 
-    def short_name(self, row: QuantFit) -> str:
-        return self.quants[row.quant.slug].short_name
+    @property
+    def gpu(self) -> PublishedGpu:
+        return self.pair.gpu
+
+    def name(self, fit: QuantFit) -> str:
+        return self.quants[fit.quant.slug].name
+
+    def short_name(self, fit: QuantFit) -> str:
+        return self.quants[fit.quant.slug].short_name
 
     @cached_property
     def speeds(self) -> Mapping[str, Estimate]:
         """What to expect with a short context, by the slug of each quantization that fits."""
-        return short_speeds(self.assessment, self.pair.gpu.spec)
+        return short_speeds(self.assessment, self.gpu.spec)
 
     @property
     def best(self) -> QuantFit | None:
-        """The row that advice is given for, where one fits."""
+        """The quantization that advice is given for, where one fits."""
         return self.assessment.best
 
     @cached_property
     def shown(self) -> QuantFit:
-        """The row that the verdict speaks of: the best that fits, or the smallest there is."""
+        """The quantization that the verdict speaks of: the best that fits, or the smallest there is."""
         return self.best or self.assessment.smallest
 
     @cached_property
@@ -67,16 +75,16 @@ class AssessedPair:
         return self.name(self.shown)
 
     @cached_property
-    def default_row(self) -> QuantFit:
-        return next(row for row in self.assessment.quants if row.quant.slug == self.default.slug)
+    def default_fit(self) -> QuantFit:
+        return self.assessment.quant(self.default.slug)
 
     @cached_property
     def in_ram(self) -> InRam:
-        """The default row with a part of it in RAM."""
-        row, offered = self.default_row, self.assessment.offer.total_bytes
-        if row.exact is None or self.pair.gpu.spec.unified_memory:
+        """The default quantization with a part of it in RAM."""
+        fit, offered = self.default_fit, self.assessment.offer.total_bytes
+        if fit.exact is None or self.gpu.spec.unified_memory:
             return InRam(None, None)
-        accounting = row.exact.accounting
+        accounting = fit.exact.accounting
         context = accounting.reference_context
         return InRam(
             placement.experts_in_ram(accounting, offered, context),
@@ -90,7 +98,7 @@ class AssessedPair:
 
     @cached_property
     def need_against_usable(self) -> tuple[str, str]:
-        """What the shown row takes and what there is: exactly where the accounting decides, else by the rule."""
+        """What the one shown takes and what there is: exactly where the accounting decides, else by the rule."""
         exact = self.shown.exact
         if exact and (self.best or self.shown.fits):
             return figures.memory(exact.accounting.reference_bytes), self.about_gpu.offered

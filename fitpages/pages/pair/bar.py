@@ -28,51 +28,51 @@ class MemoryBar(NamedTuple):
     parts: tuple[BarPart, ...]
 
 
-def memory_bar(facts: AssessedPair) -> MemoryBar:
-    """The bar of the row that the verdict speaks of: exact where it fits exactly, by the rule otherwise."""
-    exact = facts.shown.exact
-    if facts.best and exact:
-        return _exact_bar(facts, exact)
-    if exact and facts.shown.fits:
-        return _missing_bar(facts, exact)
-    return _rule_bar(facts.shown, facts.shown_name, facts.assessment.usable_bytes)
+def memory_bar(assessed: AssessedPair) -> MemoryBar:
+    """The bar of the quantization that the verdict speaks of: exact where it fits exactly, by the rule otherwise."""
+    exact = assessed.shown.exact
+    if assessed.best and exact:
+        return _exact_bar(assessed, exact)
+    if exact and assessed.shown.fits:
+        return _missing_bar(assessed, exact)
+    return _rule_bar(assessed.shown, assessed.shown_name, assessed.assessment.usable_bytes)
 
 
-def _exact_bar(facts: AssessedPair, exact: ExactFit) -> MemoryBar:
+def _exact_bar(assessed: AssessedPair, exact: ExactFit) -> MemoryBar:
     parts, context = exact.accounting.reference_parts, exact.accounting.reference_context
-    offered = facts.assessment.offer.total_bytes
+    offered = assessed.assessment.offer.total_bytes
     tokens = figures.tokens(context)
     pieces = (
-        ("need", f"Weights at {facts.shown_name}", parts.weights_bytes),
+        ("need", f"Weights at {assessed.shown_name}", parts.weights_bytes),
         ("cache", f"KV cache at {tokens}", parts.cache_bytes),
         ("buffers", "Buffers", parts.compute_bytes),
         ("rest", "Left over", offered - parts.total_bytes),
     )
     total, offer = figures.memories_apart(parts.total_bytes, offered)
     return MemoryBar(
-        text=f"{facts.shown_name} takes {total} at {tokens} tokens; {offer} is offered.",
+        text=f"{assessed.shown_name} takes {total} at {tokens} tokens; {offer} is offered.",
         parts=_stacked(pieces, offered),
     )
 
 
-def _missing_bar(facts: AssessedPair, exact: ExactFit) -> MemoryBar:
+def _missing_bar(assessed: AssessedPair, exact: ExactFit) -> MemoryBar:
     """What is exactly missing, where the rule of thumb would have said yes."""
     context = figures.tokens(exact.accounting.reference_context)
-    offered, total = facts.assessment.offer.total_bytes, exact.accounting.reference_bytes
+    offered, total = assessed.assessment.offer.total_bytes, exact.accounting.reference_bytes
     pieces = (
         ("need", "Offered", offered),
-        ("over", f"Missing at {facts.shown_name} with {context} tokens", total - offered),
+        ("over", f"Missing at {assessed.shown_name} with {context} tokens", total - offered),
     )
     need, offer = figures.memories_apart(total, offered)
-    text = f"{facts.shown_name} takes {need} with {context} tokens; {offer} is offered."
+    text = f"{assessed.shown_name} takes {need} with {context} tokens; {offer} is offered."
     return MemoryBar(text=text, parts=_stacked(pieces, total))
 
 
-def _rule_bar(row: QuantFit, quant_name: str, usable_bytes: Decimal) -> MemoryBar:
+def _rule_bar(fit: QuantFit, quant_name: str, usable_bytes: Decimal) -> MemoryBar:
     """What the rule says is needed and left over, or usable and missing."""
-    need, usable = figures.memories_apart(row.need_bytes, usable_bytes)
-    whole, least = max(row.need_bytes, usable_bytes), min(row.need_bytes, usable_bytes)
-    if row.fits:
+    need, usable = figures.memories_apart(fit.need_bytes, usable_bytes)
+    whole, least = max(fit.need_bytes, usable_bytes), min(fit.need_bytes, usable_bytes)
+    if fit.fits:
         pieces = (("need", f"Needed at {quant_name}", least), ("rest", "Left over", whole - least))
     else:
         pieces = (("need", "Usable", least), ("over", f"Missing at {quant_name}", whole - least))

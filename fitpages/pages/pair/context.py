@@ -1,14 +1,15 @@
-"""What the exact accounting says of a pair: the context grid, and up to which context each row really fits."""
+"""What the exact accounting says of a pair: the context grid, and up to which context each quantization really fits."""
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import NamedTuple
 
+from catalog.snapshot import Snapshot
 from fit.kv_cache import CacheType
 from fit.memory import Accounting, Basis
-from fit.verdict import ADVISED_CACHE_TYPES, Assessment, ExactFit, QuantFit
+from fit.verdict import ADVISED_CACHE_TYPES, Assessment, QuantFit
 from fitpages.pages.pair.assessed import AssessedPair
+from fitpages.per_snapshot import per_snapshot
 from fitpages.text import figures, wording
 
 GRID_CONTEXTS = tuple(1024 * 2**power for power in range(2, 14))
@@ -16,22 +17,22 @@ MOST_COLUMNS = 8
 
 
 class GridTotals(NamedTuple):
-    """One quantization with one type of cache; many cards have these in common, and they are rendered once."""
+    """One quantization with one type of cache; many cards have these in common, and they are rendered once.
+
+    `totals` are in GB by growing context; as many as `fitting_columns` says fit.
+    """
 
     name: str
-    accounting: Accounting
-    cache_type: CacheType
+    totals: tuple[str, ...]
     fitting_columns: int
 
     @property
     def fitting(self) -> tuple[str, ...]:
-        """Totals in GB that fit, by growing context."""
-        return _totals(self.accounting, self.cache_type)[: self.fitting_columns]
+        return self.totals[: self.fitting_columns]
 
     @property
     def over(self) -> tuple[str, ...]:
-        """Totals in GB that do not."""
-        return _totals(self.accounting, self.cache_type)[self.fitting_columns :]
+        return self.totals[self.fitting_columns :]
 
 
 class GridRow(NamedTuple):
@@ -59,68 +60,76 @@ class ExactSection(NamedTuple):
     grid: ContextGrid | None
 
 
-def exact_section(facts: AssessedPair) -> ExactSection:
+def exact_section(snapshot: Snapshot, assessed: AssessedPair) -> ExactSection:
     """Everything that the page says under "How much context it leaves"."""
-    missing = "" if any(row.exact for row in facts.assessment.quants) else _missing(facts)
+    missing = "" if any(fit.exact for fit in assessed.assessment.quants) else _missing(assessed)
     return ExactSection(
         missing=missing,
-        disagreement=_disagreement(facts),
-        basis=_basis(facts),
-        grid=None if missing else _grid(facts),
+        disagreement=_disagreement(assessed),
+        basis=_basis(assessed),
+        grid=None if missing else _grid(snapshot, assessed),
     )
 
 
-def _missing(facts: AssessedPair) -> str:
+def _missing(assessed: AssessedPair) -> str:
     return (
-        f"The tensors of {facts.pair.model.name} are not known here, so only the rule of thumb is shown, which knows "
+        f"The tensors of {assessed.model.name} are not known here, so only the rule of thumb is shown, which knows "
         "neither the context nor which tensors stay at higher precision."
     )
 
 
-def _disagreement(facts: AssessedPair) -> str:
-    too_early = [facts.name(row) for row in facts.assessment.quants if row.exact and row.fits and not row.exact.fits]
-    too_late = [facts.name(row) for row in facts.assessment.quants if row.exact and not row.fits and row.exact.fits]
-    context = figures.tokens(_reference(facts.assessment))
-    said = []
+def _disagreement(assessed: AssessedPair) -> str:
+    counted = [fit for fit in assessed.assessment.quants if fit.exact]
+    too_early = [assessed.name(fit) for fit in counted if fit.fits and not fit.advised]
+    too_late = [assessed.name(fit) for fit in counted if fit.advised and not fit.fits]
+    context = figures.tokens(_reference(assessed.assessment))
+    clauses = []
     if too_early:
-        said.append(f"says yes at {wording.listed(too_early)}, where {context} tokens of context do not fit")
+        clauses.append(f"says yes at {wording.listed(too_early)}, where {context} tokens of context do not fit")
     if too_late:
-        said.append(f"says no at {wording.listed(too_late)}, where {context} tokens of context really fit")
-    return f"The rule of thumb {', and '.join(said)}. The advice here follows the exact accounting." if said else ""
+        clauses.append(f"says no at {wording.listed(too_late)}, where {context} tokens of context really fit")
+    if not clauses:
+        return ""
+    return f"The rule of thumb {', and '.join(clauses)}. The advice here follows the exact accounting."
 
 
 def _reference(assessment: Assessment) -> int:
-    return next((row.exact.accounting.reference_context for row in assessment.quants if row.exact), 0)
+    return next((fit.exact.accounting.reference_context for fit in assessment.quants if fit.exact), 0)
 
 
-def _basis(facts: AssessedPair) -> str:
-    """Where the bytes come from, of the row that is shown."""
-    exact = facts.shown.exact
+def _basis(assessed: AssessedPair) -> str:
+    """Where the bytes come from, of the quantization that is shown."""
+    exact = assessed.shown.exact
     if exact is None:
         return ""
     if exact.accounting.basis is Basis.PUBLISHED:
-        file = facts.files[facts.shown.quant.slug]
-        return f"Weights at {facts.shown_name}: the size of the file that {file.publisher} published."
+        file = assessed.files[assessed.shown.quant.slug]
+        return f"Weights at {assessed.shown_name}: the size of the file that {file.publisher} published."
     if exact.accounting.basis is Basis.APPROXIMATE:
         return "Weights are approximate: some layers of this model are of a kind whose types are not proven."
     return "Weights are computed from the model's own tensors, type by type, as llama.cpp quantizes them."
 
 
-def _grid(facts: AssessedPair) -> ContextGrid:
-    rows = [
-        row
-        for row in facts.assessment.quants
-        if row.exact and row.quant.worth_recommending and max(row.exact.longest_by_cache.values())
-    ]
-    shown = rows or [row for row in (facts.default_row, facts.assessment.smallest) if row.exact]
-    accounting = next(row.exact.accounting for row in shown if row.exact)
-    columns = _columns(accounting.context_limit, accounting.native_context)
+def _grid(snapshot: Snapshot, assessed: AssessedPair) -> ContextGrid:
+    shown = _in_grid(assessed)
+    columns = _columns(snapshot, next(fit.exact.accounting for fit in shown.values() if fit.exact))
     return ContextGrid(
-        caption=f"Total in GB by tokens of context and type of cache; {facts.about_gpu.offered} is offered",
+        caption=f"Total in GB by tokens of context and type of cache; {assessed.about_gpu.offered} is offered",
         heads=columns.heads,
-        rows=tuple(_grid_rows(facts, {row.quant.slug: row for row in shown}, columns)),
+        rows=tuple(_grid_rows(snapshot, shown, columns)),
         beyond=columns.beyond,
     )
+
+
+def _in_grid(assessed: AssessedPair) -> dict[str, QuantFit]:
+    """By short name, those worth recommending that leave some context; else the default one and the smallest."""
+    fits = [
+        fit
+        for fit in assessed.assessment.quants
+        if fit.exact and fit.quant.worth_recommending and max(fit.exact.longest_by_cache.values())
+    ]
+    shown = fits or [fit for fit in (assessed.default_fit, assessed.assessment.smallest) if fit.exact]
+    return {assessed.short_name(fit): fit for fit in shown}
 
 
 class _Columns(NamedTuple):
@@ -129,32 +138,36 @@ class _Columns(NamedTuple):
     beyond: str
 
 
-@lru_cache(maxsize=1024)
-def _columns(limit: int, native: int) -> _Columns:
-    contexts = grid_contexts(limit)
-    beyond = [figures.tokens(context) for context in contexts if context > native]
-    said = f"Contexts of {wording.listed(beyond)} need rope scaling." if beyond else ""
-    return _Columns(contexts, tuple(figures.tokens(context) for context in contexts), said)
-
-
-def _grid_rows(facts: AssessedPair, rows: dict[str, QuantFit], columns: _Columns) -> Iterator[GridRow]:
-    for row in rows.values():
-        for cache_type in ADVISED_CACHE_TYPES:
-            if row.exact:
-                name = f"{facts.short_name(row)}, {cache_type}"
-                yield _grid_row(name, row.exact, cache_type, columns.contexts)
-
-
-def _grid_row(name: str, exact: ExactFit, cache_type: CacheType, contexts: tuple[int, ...]) -> GridRow:
-    longest = exact.longest_with(cache_type)
-    shown = figures.tokens(longest) if longest else "none"
-    return GridRow(GridTotals(name, exact.accounting, cache_type, bisect_right(contexts, longest)), shown)
-
-
-@lru_cache(maxsize=8192)
-def _totals(accounting: Accounting, cache_type: CacheType) -> tuple[str, ...]:
+@per_snapshot
+def _columns(_: Snapshot, accounting: Accounting) -> _Columns:
+    """The columns of a model, which are those of each of its quantizations."""
     contexts = grid_contexts(accounting.context_limit)
-    return tuple(figures.bare_gigabytes(accounting.total(context, cache_type)) for context in contexts)
+    beyond = [figures.tokens(context) for context in contexts if context > accounting.native_context]
+    sentence = f"Contexts of {wording.listed(beyond)} need rope scaling." if beyond else ""
+    return _Columns(contexts, tuple(figures.tokens(context) for context in contexts), sentence)
+
+
+def _grid_rows(snapshot: Snapshot, shown: dict[str, QuantFit], columns: _Columns) -> Iterator[GridRow]:
+    for quant_name, fit in shown.items():
+        if fit.exact:
+            for cache_type, name, totals in _totals(snapshot, fit.exact.accounting, quant_name):
+                longest = fit.exact.longest_with(cache_type)
+                fitting = GridTotals(name, totals, bisect_right(columns.contexts, longest))
+                yield GridRow(fitting, figures.tokens(longest) if longest else "none")
+
+
+@per_snapshot
+def _totals(_: Snapshot, accounting: Accounting, quant_name: str) -> tuple[tuple[CacheType, str, tuple[str, ...]], ...]:
+    """For each type of cache: it, the name of its row, and what each context takes in GB."""
+    contexts = grid_contexts(accounting.context_limit)
+    return tuple(
+        (
+            cache_type,
+            f"{quant_name}, {cache_type}",
+            tuple(figures.bare_gigabytes(accounting.total(context, cache_type)) for context in contexts),
+        )
+        for cache_type in ADVISED_CACHE_TYPES
+    )
 
 
 def grid_contexts(limit: int) -> tuple[int, ...]:

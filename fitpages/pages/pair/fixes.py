@@ -30,72 +30,74 @@ class Command(NamedTuple):
     """A llama.cpp command to copy, and what it does."""
 
     text: str
-    said: str
+    effect: str
 
 
-def fixes(snapshot: Snapshot, facts: AssessedPair) -> tuple[Fix, ...]:
+def fixes(snapshot: Snapshot, assessed: AssessedPair) -> tuple[Fix, ...]:
     """The ways that lead somewhere, in order of what they cost."""
     makers = (_quantized_cache, _shorter_context, _second_card, _experts_in_ram, _layers_in_ram)
-    found = [fix for maker in makers for fix in maker(facts)]
-    return (*found, *_smallest_card(snapshot, facts))
+    ways = [fix for maker in makers for fix in maker(assessed)]
+    return (*ways, *_smallest_card(snapshot, assessed))
 
 
-def command(facts: AssessedPair) -> Command | None:
-    """The command for the advised row, or for the default one with part of it in RAM."""
-    row = facts.best
-    if row and row.exact:
-        context = row.exact.longest_context
-        text = f"llama-server {_model_argument(facts, row)} -c {context} -ngl 99 -fa on"
-        return Command(text=text, said=f"{facts.short_name(row)} with {context:,} tokens of context, all in VRAM.")
-    row, offload = facts.default_row, facts.in_ram.experts or facts.in_ram.layers
-    if row.exact is None or offload is None:
+def command(assessed: AssessedPair) -> Command | None:
+    """The command for the advised quantization, or for the default one with part of it in RAM."""
+    fit = assessed.best
+    if fit and fit.exact:
+        context = fit.exact.longest_context
+        text = f"llama-server {_model_argument(assessed, fit)} -c {context} -ngl 99 -fa on"
+        return Command(text=text, effect=f"{assessed.short_name(fit)} with {context:,} tokens of context, all in VRAM.")
+    fit, offload = assessed.default_fit, assessed.in_ram.experts or assessed.in_ram.layers
+    if fit.exact is None or offload is None:
         return None
-    context, flags = row.exact.accounting.reference_context, offload.flags
-    text = f"llama-server {_model_argument(facts, row)} -c {context} {flags} -fa on"
+    context, flags = fit.exact.accounting.reference_context, offload.flags
+    text = f"llama-server {_model_argument(assessed, fit)} -c {context} {flags} -fa on"
     ram = figures.memory(offload.ram_bytes)
-    return Command(text=text, said=f"{facts.short_name(row)} with {context:,} tokens of context, {ram} of it in RAM.")
+    return Command(
+        text=text, effect=f"{assessed.short_name(fit)} with {context:,} tokens of context, {ram} of it in RAM."
+    )
 
 
-def _model_argument(facts: AssessedPair, row: QuantFit) -> str:
+def _model_argument(assessed: AssessedPair, fit: QuantFit) -> str:
     """The repository of a published file that the catalog knows; else a file of your own."""
-    file = facts.files.get(row.quant.slug)
-    mix = row.quant.mix or facts.short_name(row)
+    file = assessed.files.get(fit.quant.slug)
+    mix = fit.quant.mix or assessed.short_name(fit)
     return f"-hf {file.publisher}:{mix}" if file else f"-m your-file-{mix}.gguf"
 
 
-def _quantized_cache(facts: AssessedPair) -> Iterator[Fix]:
-    for row in (facts.best, facts.default_row):
-        if row and row.exact and row.exact.longest_with(CacheType.Q8_0) > row.exact.longest_context:
-            now, then = row.exact.longest_context, row.exact.longest_with(CacheType.Q8_0)
+def _quantized_cache(assessed: AssessedPair) -> Iterator[Fix]:
+    for fit in (assessed.best, assessed.default_fit):
+        if fit and fit.exact and fit.exact.longest_with(CacheType.Q8_0) > fit.exact.longest_context:
+            now, then = fit.exact.longest_context, fit.exact.longest_with(CacheType.Q8_0)
             instead = f"instead of {figures.tokens(now)}" if now else "where an f16 cache leaves none"
-            text = f"{figures.tokens(then)} tokens at {facts.short_name(row)} {instead}, at a small loss."
+            text = f"{figures.tokens(then)} tokens at {assessed.short_name(fit)} {instead}, at a small loss."
             yield Fix(name="A quantized cache", text=text, flags="--cache-type-k q8_0 --cache-type-v q8_0")
             return
 
 
-def _shorter_context(facts: AssessedPair) -> Iterator[Fix]:
-    for row in facts.assessment.quants:
-        if row.exact and not row.exact.fits and row.exact.longest_context and row.quant.worth_recommending:
-            longest = row.exact.longest_context
-            text = f"{facts.short_name(row)} fits with up to {figures.tokens(longest)} tokens ({longest:,})."
+def _shorter_context(assessed: AssessedPair) -> Iterator[Fix]:
+    for fit in assessed.assessment.quants:
+        if fit.exact and not fit.exact.fits and fit.exact.longest_context and fit.quant.worth_recommending:
+            longest = fit.exact.longest_context
+            text = f"{assessed.short_name(fit)} fits with up to {figures.tokens(longest)} tokens ({longest:,})."
             yield Fix(name="A shorter context", text=text, flags=f"-c {longest}")
             return
 
 
-def _second_card(facts: AssessedPair) -> Iterator[Fix]:
-    if facts.pair.gpu.spec.unified_memory:
+def _second_card(assessed: AssessedPair) -> Iterator[Fix]:
+    if assessed.gpu.spec.unified_memory:
         return
-    offered = facts.assessment.offer.total_bytes
+    offered = assessed.assessment.offer.total_bytes
     for count in (2, 4):
-        for row in facts.assessment.quants:
-            if row is facts.best:
+        for fit in assessed.assessment.quants:
+            if fit is assessed.best:
                 break
-            if row.exact and row.quant.worth_recommending and _splits(row.exact.accounting, [offered] * count):
-                longest = _longest_split(row.exact.accounting, [offered] * count)
+            if fit.exact and fit.quant.worth_recommending and _splits(fit.exact.accounting, [offered] * count):
+                longest = _longest_split(fit.exact.accounting, [offered] * count)
                 name = "A second card" if count == 2 else f"{wording.sentence(wording.count(count))} cards"
                 text = (
-                    f"{count} × {facts.pair.gpu.name}: {facts.short_name(row)} with {figures.tokens(longest)} tokens, "
-                    f"layers split between them{_split_pace(facts, row.exact.accounting, count)}."
+                    f"{count} × {assessed.gpu.name}: {assessed.short_name(fit)} with {figures.tokens(longest)} tokens, "
+                    f"layers split between them{_split_pace(assessed, fit.exact.accounting, count)}."
                 )
                 yield Fix(name=name, text=text)
                 return
@@ -115,23 +117,23 @@ def _longest_split(accounting: Accounting, offers: list[int]) -> int:
     return context
 
 
-def _experts_in_ram(facts: AssessedPair) -> Iterator[Fix]:
-    row = facts.default_row
-    if row.exact and not row.advised and (offload := facts.in_ram.experts):
-        accounting, ram = row.exact.accounting, figures.memory(offload.ram_bytes)
+def _experts_in_ram(assessed: AssessedPair) -> Iterator[Fix]:
+    fit = assessed.default_fit
+    if fit.exact and not fit.advised and (offload := assessed.in_ram.experts):
+        layers, ram = len(fit.exact.accounting.weights.layers), figures.memory(offload.ram_bytes)
         text = (
-            f"{facts.short_name(row)} with the experts of {offload.cpu_moe_layers} of {len(accounting.weights.layers)} "
-            f"layers in RAM, {ram} in all{_against_layers(facts, row, offload)}{_pace(facts, row, offload)}."
+            f"{assessed.short_name(fit)} with the experts of {offload.cpu_moe_layers} of {layers} layers in RAM, "
+            f"{ram} in all{_against_layers(assessed, fit, offload)}{_pace(assessed, fit, offload)}."
         )
         yield Fix(name="Experts in RAM", text=text, flags=offload.flags)
 
 
-def _against_layers(facts: AssessedPair, row: QuantFit, experts: placement.Offload) -> str:
+def _against_layers(assessed: AssessedPair, fit: QuantFit, experts: placement.Offload) -> str:
     """That experts in RAM are the better way, where they are by a tenth or more."""
-    layers = facts.in_ram.layers
-    if row.exact is None or layers is None:
+    layers = assessed.in_ram.layers
+    if fit.exact is None or layers is None:
         return ""
-    accounting, gpu = row.exact.accounting, facts.pair.gpu.spec
+    accounting, gpu = fit.exact.accounting, assessed.gpu.spec
     by_experts, by_layers = (
         speed.decode_offloaded(accounting, gpu, offload, accounting.reference_context).tokens_s
         for offload in (experts, layers)
@@ -139,23 +141,23 @@ def _against_layers(facts: AssessedPair, row: QuantFit, experts: placement.Offlo
     return ": slower, but less so than with whole layers there" if by_experts > 1.1 * by_layers else ""
 
 
-def _layers_in_ram(facts: AssessedPair) -> Iterator[Fix]:
-    row = facts.default_row
-    if row.exact and not row.advised and (offload := facts.in_ram.layers):
-        layers = len(row.exact.accounting.weights.layers)
+def _layers_in_ram(assessed: AssessedPair) -> Iterator[Fix]:
+    fit = assessed.default_fit
+    if fit.exact and not fit.advised and (offload := assessed.in_ram.layers):
+        layers, ram = len(fit.exact.accounting.weights.layers), figures.memory(offload.ram_bytes)
         text = (
-            f"{facts.short_name(row)} with {offload.gpu_layers} of {layers} layers in VRAM and "
-            f"{figures.memory(offload.ram_bytes)} in RAM, which every token then waits for{_pace(facts, row, offload)}."
+            f"{assessed.short_name(fit)} with {offload.gpu_layers} of {layers} layers in VRAM and {ram} in RAM, "
+            f"which every token then waits for{_pace(assessed, fit, offload)}."
         )
         yield Fix(name="Layers in RAM", text=text, flags=offload.flags)
 
 
-def _pace(facts: AssessedPair, row: QuantFit, offload: placement.Offload) -> str:
+def _pace(assessed: AssessedPair, fit: QuantFit, offload: placement.Offload) -> str:
     """What to expect with a part in RAM."""
-    if row.exact is None:
+    if fit.exact is None:
         return ""
-    accounting = row.exact.accounting
-    estimate = speed.decode_offloaded(accounting, facts.pair.gpu.spec, offload, accounting.reference_context)
+    accounting = fit.exact.accounting
+    estimate = speed.decode_offloaded(accounting, assessed.gpu.spec, offload, accounting.reference_context)
     return f"; expect about {figures.expected(estimate.tokens_s)} tokens per second where RAM gives {_ram_pace()}"
 
 
@@ -163,24 +165,24 @@ def _ram_pace() -> str:
     return f"{figures.expected(load_constants().ram_gb_s)} GB/s"
 
 
-def _split_pace(facts: AssessedPair, accounting: Accounting, count: int) -> str:
+def _split_pace(assessed: AssessedPair, accounting: Accounting, count: int) -> str:
     """Layers run in turn: several cards are no faster than one that could hold it all."""
-    estimate = speed.decode(accounting, facts.pair.gpu.spec, accounting.reference_context, cards=count)
+    estimate = speed.decode(accounting, assessed.gpu.spec, accounting.reference_context, cards=count)
     return f", one after the other; expect about {figures.expected(estimate.tokens_s)} tokens per second"
 
 
-def _smallest_card(snapshot: Snapshot, facts: AssessedPair) -> Iterator[Fix]:
-    """The humblest common card that really holds the default quantization, where this one does not."""
-    row = facts.default_row
-    if row.exact is None or row.advised:
+def _smallest_card(snapshot: Snapshot, assessed: AssessedPair) -> Iterator[Fix]:
+    """The smallest common card that really holds the default quantization, where this one does not."""
+    fit = assessed.default_fit
+    if fit.exact is None or fit.advised:
         return
-    gpu = smallest_advised_card(snapshot, facts.pair.model)
+    gpu = smallest_advised_card(snapshot, assessed.model)
     if gpu:
-        accounting = row.exact.accounting
+        accounting = fit.exact.accounting
         context = figures.tokens(accounting.reference_context)
         longest = figures.tokens(accounting.longest_context(offer(gpu.spec).total_bytes))
         # The card to want holds it by the rule of thumb as well, so it can be a larger one.
-        tight = ", without the room that the rule of thumb leaves" if facts.wanted is not gpu else ""
-        text = f"holds {facts.short_name(row)} at {context} tokens, and up to {longest}{tight}:"
-        link = Link(gpu.name, addresses.pair(facts.pair.model.slug, gpu.slug))
+        tight = ", without the room that the rule of thumb leaves" if assessed.wanted is not gpu else ""
+        text = f"holds {assessed.short_name(fit)} at {context} tokens, and up to {longest}{tight}:"
+        link = Link(gpu.name, addresses.pair(assessed.model.slug, gpu.slug))
         yield Fix(name="The smallest card that runs it", text=text, link=link)

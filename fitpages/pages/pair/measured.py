@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from catalog.models import Benchmark
 from catalog.snapshot import PublishedBenchmark, Snapshot
 from fitpages import addresses
 from fitpages.matching.measured import near_benchmarks, own_benchmarks
@@ -41,7 +42,7 @@ def _near(snapshot: Snapshot, benchmark: PublishedBenchmark) -> Measured:
 
 def _measured(benchmark: PublishedBenchmark, pair: Link | None) -> Measured:
     cards = f"{benchmark.gpu_count} cards" if benchmark.gpu_count > 1 else ""
-    old = "build of 2023 or 2024" if benchmark.build == "2023-24" else ""
+    old = "build of 2023 or 2024" if benchmark.build == Benchmark.Build.OLD else ""
     unused = "" if benchmark.for_calibration else "not used by the estimate"
     program = f"{benchmark.runtime} {benchmark.backend}".strip()
     parts = (cards, benchmark.offload, benchmark.test, program, old, benchmark.measured_in, unused)

@@ -22,6 +22,7 @@ from fitpages.pages.pair.measured import near_results, own_results
 from fitpages.pages.pair.speed import SpeedSection, speed_section
 from fitpages.per_snapshot import per_snapshot
 from fitpages.site import Link
+from fitpages.text import figures
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,8 +57,8 @@ class PairPage(Page):
 
 def build(snapshot: Snapshot, pair: Pair) -> PairPage:
     """The page of `pair`; the snapshot has at least one quantization."""
-    facts = assessed_pair(snapshot, pair)
-    texts, model, gpu = prose(facts), facts.about_model, facts.about_gpu
+    assessed = assessed_pair(snapshot, pair)
+    texts, model, gpu = prose(assessed), assessed.about_model, assessed.about_gpu
     return PairPage(
         title=f"Run {model.name} on {gpu.name}: VRAM and speed",
         description=texts.description,
@@ -69,47 +70,47 @@ def build(snapshot: Snapshot, pair: Pair) -> PairPage:
         model=model,
         gpu=gpu,
         prose=texts,
-        glance=_glance(snapshot, facts),
-        bar=memory_bar(facts),
-        rows=table_rows(snapshot, facts.assessment, facts.speeds),
-        exact=exact_section(facts),
-        speed=speed_section(facts, own_results(snapshot, pair), near_results(snapshot, pair)),
-        fixes_heading="What would make it fit better" if facts.best else "What would make it fit",
-        fixes=fixes(snapshot, facts),
-        command=command(facts),
+        glance=_glance(snapshot, assessed),
+        bar=memory_bar(assessed),
+        rows=table_rows(snapshot, assessed.assessment, assessed.speeds),
+        exact=exact_section(snapshot, assessed),
+        speed=speed_section(assessed, own_results(snapshot, pair), near_results(snapshot, pair)),
+        fixes_heading="What would make it fit better" if assessed.best else "What would make it fit",
+        fixes=fixes(snapshot, assessed),
+        command=command(assessed),
         model_twins=model_twins(snapshot, pair.model, lambda slug: addresses.pair(slug, pair.gpu.slug)),
         gpu_twins=gpu_twins(snapshot, pair.gpu, lambda slug: addresses.pair(pair.model.slug, slug)),
         gpus_heading=f"{model.name} on other GPUs",
-        other_gpus=gpu_links(snapshot, pair, facts.wanted),
+        other_gpus=gpu_links(snapshot, pair, assessed.wanted),
         models_heading=f"Other models on {gpu.card}",
         other_models=model_links(snapshot, pair),
         related=RELATED,
     )
 
 
-def _glance(snapshot: Snapshot, facts: AssessedPair) -> tuple[tuple[str, str], ...]:
+def _glance(snapshot: Snapshot, assessed: AssessedPair) -> tuple[tuple[str, str], ...]:
     """The figures that a returning reader looks for, as names and values."""
-    gpu = facts.about_gpu
-    approximate = ", approximate" if facts.assessment.offer.approximate else ""
+    gpu = assessed.about_gpu
+    approximate = ", approximate" if assessed.assessment.offer.approximate else ""
     return (
-        ("Parameters", facts.about_model.size),
-        ("Memory", gpu.memory + (", shared" if facts.pair.gpu.spec.unified_memory else "")),
+        ("Parameters", assessed.about_model.size),
+        ("Memory", gpu.memory + (", shared" if assessed.gpu.spec.unified_memory else "")),
         ("Usable, by the rule", gpu.usable),
         ("Really offered", gpu.offered + approximate),
-        ("Longest context", _longest(facts)),
+        ("Longest context", _longest(assessed)),
         ("Bandwidth", gpu.bandwidth),
-        ("Catalog of", _day(snapshot)),
+        ("Catalog of", _catalog_date(snapshot)),
     )
 
 
 @per_snapshot
-def _day(snapshot: Snapshot) -> str:
-    return f"{snapshot.revision.changed_at:%-d %B %Y}"
+def _catalog_date(snapshot: Snapshot) -> str:
+    return figures.day(snapshot.revision.changed_at)
 
 
-def _longest(facts: AssessedPair) -> str:
+def _longest(assessed: AssessedPair) -> str:
     """The longest context of the row that advice is given for, exactly."""
-    exact = facts.shown.exact
+    exact = assessed.shown.exact
     if exact is None:
-        return "not known"
-    return f"{exact.longest_context:,} tokens, f16 cache" if facts.best else "none fits"
+        return figures.NOT_KNOWN
+    return f"{exact.longest_context:,} tokens, f16 cache" if assessed.best else "none fits"

@@ -49,17 +49,17 @@ class SpeedSection(NamedTuple):
     near: tuple[Measured, ...]
 
 
-def speed_section(facts: AssessedPair, own: tuple[Measured, ...], near: tuple[Measured, ...]) -> SpeedSection:
+def speed_section(assessed: AssessedPair, own: tuple[Measured, ...], near: tuple[Measured, ...]) -> SpeedSection:
     """Everything that the page says under "How fast"."""
-    row = facts.best
-    shown = row if row and row.exact and row.exact.longest_context else None
+    fit = assessed.best
+    shown = fit if fit and fit.exact and fit.exact.longest_context else None
     return SpeedSection(
-        summary=_summary(facts, shown) if shown else _nothing(facts),
-        above_rule=_above_rule(facts),
-        rows=tuple(_rows(facts)) if shown else (),
-        curve=_curve(facts, shown) if shown else None,
-        waits=tuple(_waits(facts, shown)) if shown else (),
-        waits_note=_waits_note(facts),
+        summary=_summary(assessed, shown) if shown else _nothing(assessed),
+        above_rule=_above_rule(assessed),
+        rows=tuple(_rows(assessed)) if shown else (),
+        curve=_curve(assessed, shown) if shown else None,
+        waits=tuple(_waits(assessed, shown)) if shown else (),
+        waits_note=_waits_note(assessed),
         own=own,
         near=near,
     )
@@ -77,51 +77,51 @@ def rests_on(cards: int, mixture: bool) -> str:
     return f"this rests on {wording.count(cards)} cards of this kind{with_mixtures}"
 
 
-def _summary(facts: AssessedPair, row: QuantFit) -> str:
-    estimate = facts.speeds[row.quant.slug]
-    assert row.exact
-    context = figures.tokens(min(SHORT_CONTEXT, row.exact.longest_context))
-    mixture = facts.pair.model.spec.mixture_of_experts
+def _summary(assessed: AssessedPair, fit: QuantFit) -> str:
+    estimate = assessed.speeds[fit.quant.slug]
+    assert fit.exact
+    context = figures.tokens(min(SHORT_CONTEXT, fit.exact.longest_context))
+    mixture = assessed.model.spec.mixture_of_experts
     low, high = figures.expected(estimate.low), figures.expected(estimate.high)
     return (
-        f"At {facts.short_name(row)} expect {figures.expected(estimate.tokens_s)} tokens per second with {context} "
+        f"At {assessed.short_name(fit)} expect {figures.expected(estimate.tokens_s)} tokens per second with {context} "
         f"tokens of context, most likely between {low} and {high}; {rests_on(estimate.cards, mixture)}."
     )
 
 
-def _above_rule(facts: AssessedPair) -> str:
+def _above_rule(assessed: AssessedPair) -> str:
     """The rule's ceiling takes every parameter at its bytes per weight; what is really read can be less."""
     above = [
-        facts.short_name(fit)
-        for fit in facts.assessment.quants
-        if fit.quant.slug in facts.speeds
+        assessed.short_name(fit)
+        for fit in assessed.assessment.quants
+        if fit.quant.slug in assessed.speeds
         and fit.ceiling_tokens_s
-        and facts.speeds[fit.quant.slug].tokens_s > fit.ceiling_tokens_s
+        and assessed.speeds[fit.quant.slug].tokens_s > fit.ceiling_tokens_s
     ]
     if not above:
         return ""
-    experts = ", nor experts at more bits than they were made with" if facts.pair.model.spec.mixture_of_experts else ""
+    experts = ", nor experts at more bits than they were made with" if assessed.model.spec.mixture_of_experts else ""
     return (
         f"At {wording.listed(above)} that is above the rule's ceiling: the rule counts every parameter, and a token "
         f"does not read the embedding{experts}."
     )
 
 
-def _nothing(facts: AssessedPair) -> str:
-    if facts.best is None:
+def _nothing(assessed: AssessedPair) -> str:
+    if assessed.best is None:
         return "Nothing fits, so there is no speed to expect with everything on the GPU."
     return "The tensors of this model are not known here, so there is only the ceiling that bandwidth sets."
 
 
-def _rows(facts: AssessedPair) -> Iterator[SpeedRow]:
-    for row in facts.assessment.quants:
-        short = facts.speeds.get(row.quant.slug)
-        if short and row.exact:
-            longest = row.exact.longest_context
-            far = speed.decode(row.exact.accounting, facts.pair.gpu.spec, longest)
+def _rows(assessed: AssessedPair) -> Iterator[SpeedRow]:
+    for fit in assessed.assessment.quants:
+        short = assessed.speeds.get(fit.quant.slug)
+        if short and fit.exact:
+            longest = fit.exact.longest_context
+            far = speed.decode(fit.exact.accounting, assessed.gpu.spec, longest)
             has_short = longest >= SHORT_CONTEXT
             yield SpeedRow(
-                name=facts.short_name(row),
+                name=assessed.short_name(fit),
                 short=figures.expected(short.tokens_s) if has_short else figures.NOT_SHOWN,
                 short_range=figures.expected_range(short.low, short.high) if has_short else figures.NOT_SHOWN,
                 context=figures.tokens(longest),
@@ -130,12 +130,12 @@ def _rows(facts: AssessedPair) -> Iterator[SpeedRow]:
             )
 
 
-def _curve(facts: AssessedPair, row: QuantFit) -> Curve | None:
-    assert row.exact
-    contexts = curve_contexts(row.exact.longest_context)
+def _curve(assessed: AssessedPair, fit: QuantFit) -> Curve | None:
+    assert fit.exact
+    contexts = curve_contexts(fit.exact.longest_context)
     if len(contexts) < 2:
         return None
-    gpu, accounting = facts.pair.gpu.spec, row.exact.accounting
+    gpu, accounting = assessed.gpu.spec, fit.exact.accounting
     estimates = [speed.decode(accounting, gpu, context) for context in contexts]
     top = max(estimate.high for estimate in estimates)
     step = CURVE_WIDTH // (len(contexts) - 1)
@@ -145,16 +145,16 @@ def _curve(facts: AssessedPair, row: QuantFit) -> Curve | None:
             f"{index * step},{CURVE_HEIGHT - int(CURVE_HEIGHT * value / top)}" for index, value in enumerate(values)
         ]
 
-    upper, lower = points([one.high for one in estimates]), points([one.low for one in estimates])
+    upper, lower = points([estimate.high for estimate in estimates]), points([estimate.low for estimate in estimates])
     marks = tuple(
-        (figures.tokens(context), figures.expected(one.tokens_s))
-        for context, one in zip(contexts, estimates, strict=True)
+        (figures.tokens(context), figures.expected(estimate.tokens_s))
+        for context, estimate in zip(contexts, estimates, strict=True)
     )
-    said = ", ".join(f"{tokens_s} at {context}" for context, tokens_s in marks)
+    in_words = ", ".join(f"{tokens_s} at {context}" for context, tokens_s in marks)
     return Curve(
-        name=facts.short_name(row),
-        text=f"Tokens per second to expect at {facts.short_name(row)} by tokens of context: {said}.",
-        line=" ".join(points([one.tokens_s for one in estimates])),
+        name=assessed.short_name(fit),
+        text=f"Tokens per second to expect at {assessed.short_name(fit)} by tokens of context: {in_words}.",
+        line=" ".join(points([estimate.tokens_s for estimate in estimates])),
         band=" ".join([*upper, *reversed(lower)]),
         marks=marks,
     )
@@ -172,22 +172,22 @@ def curve_contexts(longest: int) -> tuple[int, ...]:
     return (*contexts, longest)
 
 
-def _waits(facts: AssessedPair, row: QuantFit) -> Iterator[tuple[str, str]]:
+def _waits(assessed: AssessedPair, fit: QuantFit) -> Iterator[tuple[str, str]]:
     """Seconds until the first token, for the prompts that fit."""
-    assert row.exact
+    assert fit.exact
     for prompt in PROMPTS:
-        if prompt > row.exact.longest_context:
+        if prompt > fit.exact.longest_context:
             return
-        wait = speed.first_token(row.exact.accounting, facts.pair.model.spec, facts.pair.gpu.spec, prompt)
+        wait = speed.first_token(fit.exact.accounting, assessed.model.spec, assessed.gpu.spec, prompt)
         if wait is None:
             return
         text = f"{figures.seconds(wait.seconds)} ({figures.seconds(wait.low)} to {figures.seconds(wait.high)})"
         yield f"Prompt of {figures.tokens(prompt)} tokens", text
 
 
-def _waits_note(facts: AssessedPair) -> str:
-    if facts.pair.gpu.spec.compute_tflops is None:
+def _waits_note(assessed: AssessedPair) -> str:
+    if assessed.gpu.spec.compute_tflops is None:
         return "How long a prompt takes cannot be derived: the arithmetic of this GPU is not known here."
-    if facts.pair.model.spec.parameters_per_token is None:
+    if assessed.model.spec.parameters_per_token is None:
         return "How long a prompt takes cannot be derived: the active parameters are not published."
     return ""

@@ -31,7 +31,7 @@ def test_the_list_of_addresses_begins_anew_when_it_is_full() -> None:
     pages = few()
     for address in ("/a/", "/b/", "/c/", "/d/"):
         ask(pages, address)
-    assert pages.asked_once == {"/d/"}
+    assert pages.seen_once == {"/d/"}
 
 
 def test_another_state_is_another_catalog() -> None:
@@ -59,4 +59,4 @@ def test_reset_forgets_everything() -> None:
     for _ in range(2):
         ask(pages, "/a/")
     pages.reset()
-    assert (pages.state, pages.asked_once, dict(pages.pages)) == ("", set(), {})
+    assert (pages.state, pages.seen_once, dict(pages.pages)) == ("", set(), {})
