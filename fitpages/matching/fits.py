@@ -68,11 +68,6 @@ def fitting_models(snapshot: Snapshot, gpu: PublishedGpu) -> Iterator[PublishedM
             yield model
 
 
-def largest_model(snapshot: Snapshot, gpu: PublishedGpu) -> PublishedModel | None:
-    """The largest model that fits the GPU at the default quantization by the rule of thumb."""
-    return next(fitting_models(snapshot, gpu), None)
-
-
 def largest_running_model(snapshot: Snapshot, gpu: PublishedGpu) -> PublishedModel | None:
     """The largest model that fits the GPU at the default quantization as far as advice goes."""
     return next(running_models(snapshot, gpu), None)

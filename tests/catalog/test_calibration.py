@@ -12,17 +12,15 @@ from django.core.management import CommandError, call_command
 
 from catalog.management.solver import least_squares
 from catalog.models import Benchmark
-from fit import speed_constants
 from fit.calibration.agreement import agreement, compare, table
 from fit.calibration.decode import NOTHING, calibrate
 from fit.calibration.ranges import spread, widened
 from fit.observation import Observation
-from fit.speed import Work
-from fit.speed_constants import SpeedConstants, to_text
-from tests.catalog.measured import GB, as_predicted, cards, measurement
-from tests.fit.constants import decode_class, known
+from fit.speed_constants import PATH, SpeedConstants, read, to_text
+from tests.catalog.measured import GB, as_predicted, cards, observation, work
+from tests.fit.constants import decode_class, speed_constants
 
-TRUE = known(
+TRUE = speed_constants(
     layer_ms=0.02,
     classes={"usual": decode_class(efficiency=0.7, overhead_ms=1.5), "slow": decode_class(efficiency=0.5)},
 )
@@ -54,20 +52,20 @@ def uneven(rows: list[Observation]) -> list[Observation]:
 
 
 @pytest.fixture(scope="module")
-def found() -> SpeedConstants:
+def fitted() -> SpeedConstants:
     return calibrate(made_up(), least_squares)
 
 
 @pytest.mark.parametrize("name", ["usual", "slow"])
-def test_efficiency_and_overhead_are_found_again(found: SpeedConstants, name: str) -> None:
-    true, its = TRUE.classes[name], found.classes[name]
-    assert its.efficiency == pytest.approx(true.efficiency, rel=0.03)
-    of_32_layers = its.overhead_ms + 32 * found.layer_ms
+def test_efficiency_and_overhead_are_found_again(fitted: SpeedConstants, name: str) -> None:
+    true, constants = TRUE.classes[name], fitted.classes[name]
+    assert constants.efficiency == pytest.approx(true.efficiency, rel=0.03)
+    of_32_layers = constants.overhead_ms + 32 * fitted.layer_ms
     assert of_32_layers == pytest.approx(true.overhead_ms + 32 * TRUE.layer_ms, rel=0.05)
 
 
-def test_the_pace_of_another_program_is_found_again(found: SpeedConstants) -> None:
-    assert found.runtimes == pytest.approx({"llama.cpp": 1, "ollama": 0.9}, rel=0.01)
+def test_the_pace_of_another_program_is_found_again(fitted: SpeedConstants) -> None:
+    assert fitted.runtimes == pytest.approx({"llama.cpp": 1, "ollama": 0.9}, rel=0.01)
 
 
 def test_what_a_mixture_does_differently_is_found_again() -> None:
@@ -76,45 +74,45 @@ def test_what_a_mixture_does_differently_is_found_again() -> None:
             TRUE,
             slug=f"mixture-{size}-{bandwidth}",
             card=f"usual-{size}",
-            work=Work(size * GB, 0, 32, True),
+            work=work(size * GB, mixture=True),
             bandwidth_gb_s=bandwidth,
         )
         for size in (1, 3, 8)
         for bandwidth in (200.0, 1000.0)
     ]
-    its = calibrate([*made_up(3), *rows], least_squares)
-    assert its.mixture_efficiency == pytest.approx(0.8, rel=0.05)
-    assert its.mixture_ms == pytest.approx(1, rel=0.15)
+    constants = calibrate([*made_up(3), *rows], least_squares)
+    assert constants.mixture_efficiency == pytest.approx(0.8, rel=0.05)
+    assert constants.mixture_ms == pytest.approx(1, rel=0.15)
 
 
 def test_old_builds_further_cards_and_ram_are_found_again() -> None:
     old = {"is_old_build": True}
     more = [
-        *(as_predicted(TRUE, slug=f"old-{size}", work=Work(size * GB, 0, 32, False), **old) for size in (2, 4, 8)),
+        *(as_predicted(TRUE, slug=f"old-{size}", work=work(size * GB), **old) for size in (2, 4, 8)),
         as_predicted(TRUE, slug="three", cards=3, split="layer", **old),
         as_predicted(TRUE, slug="in-ram", offload="-ngl 20 of 41", ram_bytes=2 * GB),
     ]
-    its = calibrate([*made_up(), *more], least_squares)
-    assert its.old_build_ms["CUDA"] == pytest.approx(1.5, abs=0.1)
-    assert its.card_ms == pytest.approx(0.4, abs=0.1)
-    assert its.ram_gb_s == pytest.approx(40, rel=0.05)
+    constants = calibrate([*made_up(), *more], least_squares)
+    assert constants.old_build_ms["CUDA"] == pytest.approx(1.5, abs=0.1)
+    assert constants.card_ms == pytest.approx(0.4, abs=0.1)
+    assert constants.ram_gb_s == pytest.approx(40, rel=0.05)
 
 
 def test_a_measurement_quicker_than_without_ram_says_nothing_of_the_pace_of_ram() -> None:
-    quick = measurement(slug="quick", offload="-ngl 20 of 41", ram_bytes=2 * GB, tokens_s=1000.0)
+    quick = observation(slug="quick", offload="-ngl 20 of 41", ram_bytes=2 * GB, tokens_s=1000.0)
     assert calibrate([*made_up(2), quick], least_squares).ram_gb_s == 32
 
 
-def test_the_same_measurements_in_any_order_give_the_same_bytes(found: SpeedConstants) -> None:
-    assert to_text(calibrate(list(reversed(made_up())), least_squares)) == to_text(found)
+def test_the_same_measurements_in_any_order_give_the_same_bytes(fitted: SpeedConstants) -> None:
+    assert to_text(calibrate(list(reversed(made_up())), least_squares)) == to_text(fitted)
 
 
 @pytest.mark.parametrize("change", [{"for_calibration": False}, {"is_old_build": True}, {"offload": "cpu only"}])
-def test_what_is_not_for_calibration_changes_no_class(found: SpeedConstants, change: dict[str, Any]) -> None:
-    odd = measurement(slug="odd", tokens_s=3.0, backend="Metal", **change)
-    its = calibrate([*made_up(), odd], least_squares)
-    assert its.classes == found.classes
-    assert set(its.held_out) == {row.slug for row in made_up()}
+def test_what_is_not_for_calibration_changes_no_class(fitted: SpeedConstants, change: dict[str, Any]) -> None:
+    odd = observation(slug="odd", tokens_s=3.0, backend="Metal", **change)
+    constants = calibrate([*made_up(), odd], least_squares)
+    assert constants.classes == fitted.classes
+    assert set(constants.held_out) == {row.slug for row in made_up()}
 
 
 def test_what_is_predicted_for_a_card_does_not_depend_on_its_measurements() -> None:
@@ -142,13 +140,13 @@ def test_the_range_of_a_held_out_prediction_does_not_depend_on_its_card() -> Non
 
 def test_a_program_of_only_one_card_counts_as_llama_cpp_without_it() -> None:
     lone = as_predicted(TRUE, slug="lone", card="usual-0", bandwidth_gb_s=300.0, runtime="ollama")
-    its = calibrate([*cards(TRUE, 3), lone], least_squares)
-    assert its.held_out["lone"][0] == pytest.approx(lone.tokens_s / 0.9, rel=0.05)
+    constants = calibrate([*cards(TRUE, 3), lone], least_squares)
+    assert constants.held_out["lone"][0] == pytest.approx(lone.tokens_s / 0.9, rel=0.05)
 
 
 def test_few_cards_have_a_wider_range_than_many() -> None:
     ranges = [widened(-0.2, 0.2, count) for count in (0, 1, 2, 3, 10, 50)]
-    widths = [one.high / one.low for one in ranges]
+    widths = [span.high / span.low for span in ranges]
     assert widths == sorted(widths, reverse=True)
     assert widths[0] > widths[3] > widths[5]
     rows = uneven([*cards(TRUE, 6), *cards(TRUE, 1, speed_class="slow")])
@@ -169,9 +167,9 @@ def test_the_spread_leaves_out_a_tenth_at_each_end() -> None:
     [
         [],
         [*cards(TRUE, 1)],
-        [*cards(TRUE, 3, work=Work(GB, 0, 32, True))],
+        [*cards(TRUE, 3, work=work(GB, mixture=True))],
         [*cards(TRUE, 3, for_calibration=False)],
-        [*cards(TRUE, 1), *cards(TRUE, 3, speed_class="slow", work=Work(GB, 0, 32, True))],
+        [*cards(TRUE, 1), *cards(TRUE, 3, speed_class="slow", work=work(GB, mixture=True))],
     ],
     ids=["none", "one card", "only mixtures", "none trusted", "dense on one card"],
 )
@@ -185,8 +183,8 @@ def test_two_cards_are_enough() -> None:
 
 
 def test_a_held_out_measurement_is_compared_with_what_was_predicted_without_its_card() -> None:
-    rows = [measurement(slug="one", tokens_s=9.0), measurement(slug="other", tokens_s=100.0)]
-    first, second = compare(rows, known())
+    rows = [observation(slug="one", tokens_s=9.0), observation(slug="other", tokens_s=100.0)]
+    first, second = compare(rows, speed_constants())
     assert (first.tokens_s, first.low, first.high, first.held_out, first.covered) == (10, 8, 12.5, True, True)
     assert first.error == pytest.approx(1 / 9)
     assert not second.held_out
@@ -194,7 +192,7 @@ def test_a_held_out_measurement_is_compared_with_what_was_predicted_without_its_
 
 
 def test_a_goal_is_met_only_if_all_of_it_is() -> None:
-    rows = compare([measurement(slug="one", tokens_s=9.0)], known())
+    rows = compare([observation(slug="one", tokens_s=9.0)], speed_constants())
     for goals, met in [
         ({}, None),
         ({"goal": 0.12, "goal_coverage": 0.8}, True),
@@ -205,7 +203,7 @@ def test_a_goal_is_met_only_if_all_of_it_is() -> None:
         assert line
         assert line.met is met
     assert agreement("none", []) is None
-    assert table([], known()) == []
+    assert table([], speed_constants()) == []
 
 
 @pytest.mark.django_db
@@ -221,14 +219,14 @@ class TestCommand:
         Benchmark.objects.exclude(gpu__slug__in=["rtx-3090", "rtx-5090"]).delete()
 
     def test_it_writes_where_it_is_told(self, tmp_path: Path) -> None:
-        shipped = speed_constants.PATH.read_bytes()
+        shipped = PATH.read_bytes()
         path = tmp_path / "constants.json"
         printed = self.run("--to", str(path))
         assert printed.endswith(f"Written to {path}. Restart the servers to use it.\n")
         assert "class nvidia-gddr" in printed
-        its = speed_constants.read(json.loads(path.read_text(encoding="utf-8")))
-        assert set(its.classes) == {"nvidia-gddr"}
-        assert speed_constants.PATH.read_bytes() == shipped
+        constants = read(json.loads(path.read_text(encoding="utf-8")))
+        assert set(constants.classes) == {"nvidia-gddr"}
+        assert PATH.read_bytes() == shipped
 
     def test_a_dry_run_writes_nothing(self, tmp_path: Path) -> None:
         path = tmp_path / "constants.json"

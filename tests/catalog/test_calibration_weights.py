@@ -10,12 +10,13 @@ from catalog.management.solver import least_squares
 from fit.calibration.decode import MOST_EFFICIENCY, calibrate
 from fit.calibration.ranges import HeldOut, held_out_table, spread, widened, with_ranges
 from fit.observation import Observation, predicted_tokens_s
-from fit.speed import Work
 from fit.speed_constants import SpeedConstants
-from tests.catalog.measured import GB, as_predicted, cards, measurement
-from tests.fit.constants import decode_class, known
+from tests.catalog.measured import GB, as_predicted, cards, observation, work
+from tests.fit.constants import decode_class, speed_constants
 
-TRUE = known(layer_ms=0.02, classes={"usual": decode_class(efficiency=0.7), "slow": decode_class(efficiency=0.5)})
+TRUE = speed_constants(
+    layer_ms=0.02, classes={"usual": decode_class(efficiency=0.7), "slow": decode_class(efficiency=0.5)}
+)
 OLD = {"is_old_build": True}
 
 
@@ -23,7 +24,7 @@ def with_old_and_offload() -> list[Observation]:
     """Some to calibrate on; old builds on one card and on three; one with layers in RAM."""
     return [
         *cards(TRUE, 3),
-        *(as_predicted(TRUE, slug=f"old-{size}", work=Work(size * GB, 0, 32, False), **OLD) for size in (2, 4, 8)),
+        *(as_predicted(TRUE, slug=f"old-{size}", work=work(size * GB), **OLD) for size in (2, 4, 8)),
         as_predicted(TRUE, slug="three", cards=3, split="layer", **OLD),
         as_predicted(TRUE, slug="in-ram", offload="-ngl 20 of 41", ram_bytes=2 * GB),
     ]
@@ -47,9 +48,9 @@ def usual() -> SpeedConstants:
     ids=lambda odd: ", ".join(f"{key} {value}" for key, value in odd.items()),
 )
 def test_what_is_of_another_kind_moves_no_constant(usual: SpeedConstants, odd: dict[str, Any]) -> None:
-    its = calibrate([*with_old_and_offload(), measurement(slug="odd", tokens_s=2.0, **odd)], least_squares)
+    constants = calibrate([*with_old_and_offload(), observation(slug="odd", tokens_s=2.0, **odd)], least_squares)
     for name in ("old_build_ms", "card_ms", "ram_gb_s", "classes"):
-        assert getattr(its, name) == getattr(usual, name)
+        assert getattr(constants, name) == getattr(usual, name)
 
 
 def test_a_further_card_costs_no_less_than_nothing() -> None:
@@ -60,7 +61,7 @@ def test_a_further_card_costs_no_less_than_nothing() -> None:
 
 @pytest.mark.parametrize("factor", [0.6, 1.3])
 def test_the_pace_of_another_program_is_found_wherever_it_is(factor: float) -> None:
-    true = known(layer_ms=0.02, runtimes={"llama.cpp": 1.0, "ollama": factor})
+    true = speed_constants(layer_ms=0.02, runtimes={"llama.cpp": 1.0, "ollama": factor})
     other = [
         dataclasses.replace(row, slug=f"{row.slug}-ollama", runtime="ollama", tokens_s=factor * row.tokens_s)
         for row in cards(true, 3)
@@ -69,15 +70,17 @@ def test_the_pace_of_another_program_is_found_wherever_it_is(factor: float) -> N
 
 
 def test_no_class_reaches_more_of_its_bandwidth_than_any_card_does() -> None:
-    true = known(layer_ms=0.02, classes={"usual": decode_class(efficiency=0.99)})
-    its = calibrate([*cards(true, 3)], least_squares)
-    assert its.classes["usual"].efficiency == pytest.approx(MOST_EFFICIENCY, rel=1e-3)
-    assert its.classes["usual"].efficiency <= MOST_EFFICIENCY
+    true = speed_constants(layer_ms=0.02, classes={"usual": decode_class(efficiency=0.99)})
+    constants = calibrate([*cards(true, 3)], least_squares)
+    assert constants.classes["usual"].efficiency == pytest.approx(MOST_EFFICIENCY, rel=1e-3)
+    assert constants.classes["usual"].efficiency <= MOST_EFFICIENCY
 
 
 def test_a_card_measured_often_does_not_outvote_several_measured_seldom() -> None:
     """Sixteen rows of a fast card against twelve of six slow ones."""
-    fast, slow = (known(layer_ms=0.02, classes={"usual": decode_class(efficiency=share)}) for share in (0.8, 0.4))
+    fast, slow = (
+        speed_constants(layer_ms=0.02, classes={"usual": decode_class(efficiency=share)}) for share in (0.8, 0.4)
+    )
     often = [
         dataclasses.replace(row, slug=f"{row.slug}-{time}", card="often", bandwidth_gb_s=1000.0)
         for time in range(4)
@@ -89,11 +92,11 @@ def test_a_card_measured_often_does_not_outvote_several_measured_seldom() -> Non
 
 
 def test_a_class_of_one_measurement_is_drawn_towards_the_others() -> None:
-    lone = as_predicted(TRUE, slug="lone", card="lone", speed_class="slow", work=Work(18 * GB, 0, 32, False))
+    lone = as_predicted(TRUE, slug="lone", card="lone", speed_class="slow", work=work(18 * GB))
     lone = dataclasses.replace(lone, tokens_s=lone.tokens_s / 2)
-    its = calibrate([*cards(TRUE, 4), lone], least_squares)
-    as_others = predicted_tokens_s(dataclasses.replace(lone, speed_class="usual"), its)
-    assert 1.005 * lone.tokens_s < predicted_tokens_s(lone, its) < 0.9 * as_others
+    constants = calibrate([*cards(TRUE, 4), lone], least_squares)
+    as_others = predicted_tokens_s(dataclasses.replace(lone, speed_class="usual"), constants)
+    assert 1.005 * lone.tokens_s < predicted_tokens_s(lone, constants) < 0.9 * as_others
 
 
 # Ranges
@@ -101,8 +104,10 @@ def test_a_class_of_one_measurement_is_drawn_towards_the_others() -> None:
 
 def off_by(error: float, card: str, **overrides: Any) -> HeldOut:
     """A measurement so far above its held-out prediction, as a logarithm."""
-    made = measurement(card=card, tokens_s=100 * math.exp(error), **overrides)
-    return HeldOut(dataclasses.replace(made, slug=f"{made.speed_class}-{card}-{error}"), 100.0)
+    template = observation(card=card, tokens_s=100 * math.exp(error), **overrides)
+    return HeldOut(
+        observation=dataclasses.replace(template, slug=f"{template.speed_class}-{card}-{error}"), tokens_s=100.0
+    )
 
 
 def errors(count: int, rows: int, **overrides: Any) -> list[HeldOut]:
@@ -117,24 +122,24 @@ def errors(count: int, rows: int, **overrides: Any) -> list[HeldOut]:
 def test_a_range_is_where_measurements_lie_beside_what_was_predicted() -> None:
     """All were quicker than predicted: the range reaches up from the prediction, and not below it."""
     quicker = [off_by(0.2 + index / 1000, f"card-{index}") for index in range(12)]
-    its = with_ranges(known(), quicker).classes["usual"].dense
-    assert its.low == 1
-    assert its.high == pytest.approx(math.exp(0.21 * (1 + 2 / 13)), rel=0.01)
+    span = with_ranges(speed_constants(), quicker).classes["usual"].dense
+    assert span.low == 1
+    assert span.high == pytest.approx(math.exp(0.21 * (1 + 2 / 13)), rel=0.01)
 
 
 def test_of_mixtures_more_is_covered() -> None:
-    dense, mixtures = errors(40, 1), errors(40, 1, work=Work(GB, 0, 32, True))
-    its = with_ranges(known(), [*dense, *mixtures]).classes["usual"]
+    dense, mixtures = errors(40, 1), errors(40, 1, work=work(GB, mixture=True))
+    usual = with_ranges(speed_constants(), [*dense, *mixtures]).classes["usual"]
     wider = 1 + 2 / 41
-    assert math.log(its.dense.high) / wider == pytest.approx(0.08, abs=0.006)
-    assert math.log(its.mixture.high) / wider == pytest.approx(0.09, abs=0.006)
+    assert math.log(usual.dense.high) / wider == pytest.approx(0.08, abs=0.006)
+    assert math.log(usual.mixture.high) / wider == pytest.approx(0.09, abs=0.006)
 
 
 def test_errors_of_mixtures_are_no_errors_of_dense_models() -> None:
-    far = [off_by(1.0, f"card-{index}", work=Work(GB, 0, 32, True)) for index in range(12)]
+    far = [off_by(1.0, f"card-{index}", work=work(GB, mixture=True)) for index in range(12)]
     dense = errors(4, 4)
-    assert with_ranges(known(), [*dense, *far]).classes["usual"].dense == (
-        with_ranges(known(), dense).classes["usual"].dense
+    assert with_ranges(speed_constants(), [*dense, *far]).classes["usual"].dense == (
+        with_ranges(speed_constants(), dense).classes["usual"].dense
     )
 
 
@@ -142,22 +147,22 @@ def test_errors_of_mixtures_are_no_errors_of_dense_models() -> None:
 def test_a_class_has_its_own_range_from_twelve_rows_of_three_cards_on(rows: int, own: bool) -> None:
     near = errors(3, rows)
     far = [off_by(sign, f"far-{index}", speed_class="far") for index in range(40) for sign in (-1.0, 1.0)]
-    its = with_ranges(known(), [*near, *far]).classes["usual"].dense
-    assert its.cards == 3
-    assert (its.high < 1.3) is own
+    span = with_ranges(speed_constants(), [*near, *far]).classes["usual"].dense
+    assert span.cards == 3
+    assert (span.high < 1.3) is own
 
 
 def test_two_cards_are_too_few_for_a_range_of_their_own() -> None:
     near = errors(2, 20)
     far = [off_by(sign, f"far-{index}", speed_class="far") for index in range(40) for sign in (-1.0, 1.0)]
-    assert with_ranges(known(), [*near, *far]).classes["usual"].dense.high > 2
+    assert with_ranges(speed_constants(), [*near, *far]).classes["usual"].dense.high > 2
 
 
 def test_the_range_of_a_held_out_prediction_is_that_of_the_other_cards() -> None:
     rows = [*errors(4, 4), *(off_by(2.0, "odd") for _ in range(4))]
     predicted, low, high = held_out_table(rows)["usual-odd-2.0"]
     assert predicted == 100
-    others = with_ranges(known(), errors(4, 4)).classes["usual"].dense
+    others = with_ranges(speed_constants(), errors(4, 4)).classes["usual"].dense
     assert (low, high) == pytest.approx((100 * others.low, 100 * others.high))
 
 
@@ -172,5 +177,5 @@ def test_many_rows_of_one_card_weigh_as_the_square_root_of_their_number() -> Non
 
 def test_a_range_holds_the_prediction_itself() -> None:
     for low, high in ((0.1, 0.2), (-0.2, -0.1)):
-        its = widened(low, high, 10)
-        assert its.low <= 1 <= its.high
+        span = widened(low, high, 10)
+        assert span.low <= 1 <= span.high

@@ -11,7 +11,7 @@ from catalog.snapshot import PublishedGpu, PublishedModel, Snapshot
 from fit import rule_of_thumb
 from fit.verdict import best_quant
 from fitpages.matching import related
-from fitpages.matching.fits import largest_model, wanted_card
+from fitpages.matching.fits import fitting_models, wanted_card
 from fitpages.matching.pairs import Pair, count_pairs, find_pair, nearest_pairs
 from fitpages.matching.related import other_models
 from tests.builders import gpu_spec
@@ -214,14 +214,14 @@ def test_other_models_are_six_for_every_card_and_include_the_largest_that_fits(s
         found = pair(snapshot, "qwen2-5-72b", slug)
         others = other_models(snapshot, found)
         assert len(set(others)) == len(others) == 6, slug
-        largest = largest_model(snapshot, found.gpu)
+        largest = next(fitting_models(snapshot, found.gpu), None)
         assert largest in others or largest is found.model, slug
 
 
 def test_a_card_that_no_model_fits_leads_on_to_six_models_too(snapshot: Snapshot) -> None:
     tiny = dataclasses.replace(snapshot.gpus["l4"], spec=gpu_spec(slug="l4", nameplate_gb=Decimal("0.05")))
     found = Pair(snapshot.models["qwen2-5-72b"], tiny)
-    assert largest_model(snapshot, tiny) is None
+    assert list(fitting_models(snapshot, tiny)) == []
     assert [_size(model) for model in other_models(snapshot, found)] == _expected_sizes(snapshot, found)
 
 

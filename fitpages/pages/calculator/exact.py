@@ -7,12 +7,12 @@ from typing import Any
 from catalog.snapshot import PublishedModel, PublishedQuant, Snapshot
 from fit import placement, speed
 from fit.kv_cache import CacheType
-from fit.memory import Accounting, account
+from fit.memory import Accounting
+from fit.needs import account
 from fit.offer import offer
 from fit.specs import GpuSpec, ModelSpec
 from fit.speed import Estimate
 from fitpages.matching.fits import file_sizes
-from fitpages.pages.common.offload_flags import offload_flags
 from fitpages.text import figures
 
 
@@ -205,4 +205,4 @@ def _placed(accounting: Accounting, question: Question, fits: bool) -> str:
     in_ram = _in_ram(accounting, question)
     if in_ram is None:
         return "not even so"
-    return f"{offload_flags(in_ram)}, {figures.memory(in_ram.ram_bytes)} in RAM"
+    return f"{in_ram.flags}, {figures.memory(in_ram.ram_bytes)} in RAM"

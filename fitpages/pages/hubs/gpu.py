@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from catalog.snapshot import PublishedGpu, PublishedModel, PublishedQuant, Snapshot
 from fit import rule_of_thumb
-from fit.memory import account
+from fit.needs import account
 from fit.offer import offer
 from fitpages import addresses
 from fitpages.matching.fits import file_sizes, largest_running_model, running_models

@@ -6,7 +6,6 @@ from typing import Any, NamedTuple, TypedDict
 
 from django.utils.safestring import SafeString
 
-from catalog.markdown import render_notes
 from catalog.snapshot import PublishedGpu, PublishedModel, PublishedQuant
 from fitpages.matching.twins import Twin
 from fitpages.pages.common.filters import Facet, facet
@@ -78,7 +77,7 @@ def hub_parts(
         crumb=record.name,
         way=(kind.list_page,),
         indexable=not query,
-        notes=render_notes(record.notes),
+        notes=record.notes_html,
         facets=(chosen,),
         line_heads=kind.line_heads,
         groups=grouped(sorted(lines, key=order.key), default, kind.line),

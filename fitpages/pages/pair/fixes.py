@@ -12,7 +12,6 @@ from fit.speed_constants import load_constants
 from fit.verdict import QuantFit
 from fitpages import addresses
 from fitpages.matching.fits import smallest_advised_card
-from fitpages.pages.common.offload_flags import offload_flags
 from fitpages.pages.pair.assessed import AssessedPair
 from fitpages.site import Link
 from fitpages.text import figures, wording
@@ -51,7 +50,7 @@ def command(assessed: AssessedPair) -> Command | None:
     fit, offload = assessed.default_fit, assessed.in_ram.experts or assessed.in_ram.layers
     if fit.exact is None or offload is None:
         return None
-    context, flags = fit.exact.accounting.reference_context, offload_flags(offload)
+    context, flags = fit.exact.accounting.reference_context, offload.flags
     text = f"llama-server {_model_argument(assessed, fit)} -c {context} {flags} -fa on"
     ram = figures.memory(offload.ram_bytes)
     return Command(
@@ -126,7 +125,7 @@ def _experts_in_ram(assessed: AssessedPair) -> Iterator[Fix]:
             f"{assessed.short_name(fit)} with the experts of {offload.cpu_moe_layers} of {layers} layers in RAM, "
             f"{ram} in all{_against_layers(assessed, fit, offload)}{_pace(assessed, fit, offload)}."
         )
-        yield Fix(name="Experts in RAM", text=text, flags=offload_flags(offload))
+        yield Fix(name="Experts in RAM", text=text, flags=offload.flags)
 
 
 def _against_layers(assessed: AssessedPair, fit: QuantFit, experts: placement.Offload) -> str:
@@ -150,7 +149,7 @@ def _layers_in_ram(assessed: AssessedPair) -> Iterator[Fix]:
             f"{assessed.short_name(fit)} with {offload.gpu_layers} of {layers} layers in VRAM and {ram} in RAM, "
             f"which every token then waits for{_pace(assessed, fit, offload)}."
         )
-        yield Fix(name="Layers in RAM", text=text, flags=offload_flags(offload))
+        yield Fix(name="Layers in RAM", text=text, flags=offload.flags)
 
 
 def _pace(assessed: AssessedPair, fit: QuantFit, offload: placement.Offload) -> str:
