@@ -1,4 +1,5 @@
-"""Every test that uses the database sees the whole starting catalog; what a test changes is undone after it."""
+"""Tests about code take the small catalog. Those that use the database see the whole starting catalog, and what they
+change is undone after them."""
 
 from typing import Any
 
@@ -7,6 +8,7 @@ from django.conf import settings
 
 from catalog import snapshot as catalog_snapshot
 from fitpages.serving.responses import RENDERED
+from tests.small_catalog import small_catalog
 
 
 def pytest_configure() -> None:
@@ -25,6 +27,12 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
 def snapshot(db: None) -> catalog_snapshot.Snapshot:
     """What the public pages know of the starting catalog."""
     return catalog_snapshot.current()
+
+
+@pytest.fixture
+def small() -> catalog_snapshot.Snapshot:
+    """Five cards and four models, made up and without a database: for tests about code."""
+    return small_catalog()
 
 
 @pytest.fixture(autouse=True)

@@ -6,37 +6,18 @@ A fixed sample of 300 indexable pairs; names are masked, and the main texts are 
 import os
 import re
 import statistics
-from html.parser import HTMLParser
 from itertools import combinations
 
 import django
 
+from tests.html_page import HtmlPage
+
 SAMPLE, SHINGLE = 300, 5
-
-
-class _MainText(HTMLParser):
-    """The words inside the main element."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.depth, self.parts = 0, list[str]()
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.depth += tag == "main"
-
-    def handle_endtag(self, tag: str) -> None:
-        self.depth -= tag == "main"
-
-    def handle_data(self, data: str) -> None:
-        if self.depth:
-            self.parts.append(data)
 
 
 def shingles(html: str, names: tuple[str, ...]) -> frozenset[tuple[str, ...]]:
     """The five-word runs of a page's main text, its own names masked."""
-    parser = _MainText()
-    parser.feed(html)
-    text = " ".join(parser.parts)
+    text = HtmlPage(html).main_text
     for name in sorted(names, key=len, reverse=True):
         text = text.replace(name, "NAME")
     words = re.findall(r"[\w.%$/~-]+", text)

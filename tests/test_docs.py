@@ -9,7 +9,7 @@ from fit.calibration import decode, ranges
 from fit.calibration.agreement import compare, table
 from fit.speed_constants import load_constants
 from fitpages.matching.pairs import count_pairs, find_pair
-from fitpages.pages.methodology.memory import CHECKED_ERRORS
+from fitpages.pages.methodology.memory import accounting_figures
 from fitpages.pages.pair import page as pair_page
 from tests.processes import ROOT
 from tests.truth.run import all_rows, summary
@@ -97,7 +97,9 @@ def test_the_page_on_usable_memory_states_the_constants() -> None:
 
 def test_the_methodology_states_the_errors_that_the_check_reports() -> None:
     lines = {line["check"]: line for line in summary(all_rows())}
-    for error, check in zip(CHECKED_ERRORS, ("weights", "cache f16", "cache q8_0", "cache q4_0", "total"), strict=True):
+    figures, checks = accounting_figures(), ("weights", "cache f16", "cache q8_0", "cache q4_0", "total")
+    assert figures.models == f"{lines['total']['models']:,}"
+    for error, check in zip(figures.errors, checks, strict=True):
         line = lines[check]
         assert error.rows == f"{line['rows']:,}"
         assert error.median == f"{100 * line['median']:.4f}%"

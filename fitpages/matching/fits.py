@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from catalog.snapshot import PublishedGpu, PublishedModel, PublishedQuant, Snapshot
 from fit import rule_of_thumb
 from fit.needs import Need, needs
-from fit.verdict import best_of, card_to_want
+from fit.verdict import Assessment, assess_needs, best_of, card_to_want
+from fitpages.matching.pairs import Pair
 from fitpages.per_snapshot import per_snapshot
 
 
@@ -21,6 +22,12 @@ def _default_need(snapshot: Snapshot, model: PublishedModel) -> tuple[Need, ...]
     """At the default quantization only: lists look for what fits through many models."""
     quants = [snapshot.default_quant.spec]
     return needs(model.spec, quants, file_sizes(snapshot, model))
+
+
+def assessment(snapshot: Snapshot, pair: Pair) -> Assessment:
+    """The pair at every published quantization; there is at least one."""
+    needed = needs_of(snapshot, pair.model)
+    return assess_needs(pair.model.spec, pair.gpu.spec, needed, snapshot.default_quant.spec)
 
 
 def best_quant(snapshot: Snapshot, model: PublishedModel, gpu: PublishedGpu) -> PublishedQuant | None:

@@ -12,14 +12,14 @@ from fitpages.pages.guides import local as local_guide
 from fitpages.pages.guides import quantization
 from fitpages.pages.pair import page as pair_page
 from fitpages.serving.responses import render
-from tests.fitpages.reading import Reading
+from tests.html_page import HtmlPage
 
 GUIDES = [quantization.build, local_guide.build]
 in_both = pytest.mark.parametrize("build", GUIDES, ids=["quantization", "local"])
 
 
-def read(build: Callable[[Snapshot], Page], snapshot: Snapshot) -> Reading:
-    return Reading(render(build(snapshot)).decode())
+def read(build: Callable[[Snapshot], Page], snapshot: Snapshot) -> HtmlPage:
+    return HtmlPage(render(build(snapshot)).decode())
 
 
 def page_of(snapshot: Snapshot, address: str) -> tuple[Pair, dict[str, TableRow]]:

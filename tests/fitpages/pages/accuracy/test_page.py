@@ -1,0 +1,241 @@
+"""The page about accuracy says what the report says, of whatever the catalog holds."""
+
+import math
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.test import Client
+
+from catalog.models import Benchmark
+from catalog.observations import observations
+from catalog.snapshot import Snapshot, current
+from fit.calibration.agreement import KINDS, Agreement, Prediction, compare, table
+from fit.speed_constants import load_constants
+from fitpages import addresses
+from fitpages.pages.accuracy import memory, plot, sentences
+from fitpages.pages.accuracy import page as accuracy_page
+from fitpages.pages.common.memory_check import NAMES
+from fitpages.serving.responses import render
+from fitpages.text import speed_classes
+from tests.catalog.rows import change
+from tests.html_page import HtmlPage, check_structure
+
+TEMPLATES = Path(settings.BASE_DIR) / "templates/fitpages/accuracy"
+MEASURED = "rtx-3090-llama-3-8b-q4-k-m-llama-cpp-tg4096"
+PATHS = re.compile(r'<path class="(used|unused)" d="([^"]*)"')
+
+
+def html(snapshot: Snapshot) -> str:
+    return render(accuracy_page.build(snapshot)).decode()
+
+
+def read(snapshot: Snapshot) -> HtmlPage:
+    return HtmlPage(html(snapshot))
+
+
+def compared(snapshot: Snapshot) -> list[Prediction]:
+    return compare(observations(snapshot, snapshot.benchmarks), load_constants())
+
+
+def as_said(line: Agreement) -> list[str]:
+    """A line of the report as its row on the page."""
+    shares = [line.median, line.p90, line.coverage, line.bandwidth]
+    rule = "—" if line.rule is None else f"{line.rule:,.1%}"
+    return [f"{line.rows:,}", f"{line.cards:,}", *(f"{share:,.1%}" for share in shares), rule]
+
+
+def some(snapshot: Snapshot, *slugs: str) -> Snapshot:
+    """The snapshot with these measurements only."""
+    return replace(snapshot, benchmarks=tuple(one for one in snapshot.benchmarks if one.slug in slugs))
+
+
+def one_row(snapshot: Snapshot, kind: str = "") -> Prediction:
+    """Any measurement of a kind of the report; without a kind, one that is calibrated on."""
+    return next(
+        row
+        for row in compared(snapshot)
+        if (KINDS[kind](row.observation) if kind else row.held_out and row.observation.calibrates)
+    )
+
+
+@pytest.mark.django_db
+def test_the_page_answers_at_its_address(client: Client) -> None:
+    response = client.get(addresses.ACCURACY)
+    assert response.status_code == 200
+    assert "<h1>How accurate the figures are</h1>" in response.content.decode()
+    assert 'href="/methodology/"' in response.content.decode()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", [addresses.METHODOLOGY, addresses.ABOUT])
+def test_other_pages_lead_to_it(client: Client, address: str) -> None:
+    assert 'href="/accuracy/"' in client.get(address).content.decode()
+
+
+def test_every_line_of_the_report_is_on_the_page_with_the_same_figures(snapshot: Snapshot) -> None:
+    said = {row[0]: row[1:] for one in read(snapshot).tables for row in one.rows}
+    lines = table(compared(snapshot), load_constants())
+    assert len(lines) > 15
+    assert [said[sentences.line_name(line.name)] for line in lines] == [as_said(line) for line in lines]
+
+
+def test_every_line_of_the_report_has_a_name_of_its_own_for_readers(snapshot: Snapshot) -> None:
+    names = [sentences.line_name(line.name) for line in table(compared(snapshot), load_constants())]
+    assert len(set(names)) == len(names)
+    assert set(names) <= {*sentences.LINES.values(), *speed_classes.CLASSES.values()}
+    assert sentences.line_name("class brand-new") == "brand-new"
+
+
+def test_the_first_paragraph_says_the_main_result(snapshot: Snapshot) -> None:
+    lines = {line.name: line for line in table(compared(snapshot), load_constants())}
+    dense = lines["dense, with LocalScore"]
+    prose = read(snapshot).prose
+    assert f"off by {dense.median:.1%} in the median, and {dense.coverage:.1%} of {dense.rows} measurements" in prose
+    assert f"on {dense.cards} cards lie within the range" in prose
+    assert "predicted by a calibration that had not seen its card" in prose
+
+
+def test_a_measurement_that_is_plotted_is_one_mark(snapshot: Snapshot) -> None:
+    paths = dict(PATHS.findall(html(snapshot)))
+    used = [row for row in compared(snapshot) if row.observation.calibrates]
+    unused = [row for row in compared(snapshot) if row.observation.is_plain and not row.observation.calibrates]
+    assert paths["used"].count("M") == paths["used"].count("h0") == len(used) > 400
+    assert paths["unused"].count("M") == len(unused) > 300
+    assert re.fullmatch(r"[Mhlm\d -]*", "".join(paths.values()))
+
+
+def test_a_mark_stands_where_its_two_speeds_are(snapshot: Snapshot) -> None:
+    row = one_row(snapshot)
+    shown = plot.plot([row], [], "")
+    x, y = map(int, re.findall(r"\d+", shown.marks[0].path)[:2])
+    assert (x - shown.left) / plot.DECADE == pytest.approx(math.log10(row.observation.tokens_s), abs=0.01)
+    assert (shown.bottom - y) / plot.DECADE == pytest.approx(math.log10(row.tokens_s), abs=0.01)
+    assert shown.beyond == ""
+
+
+@pytest.mark.parametrize("tokens_s", [0.0001, 0.9, 1.0, 1000.0, 1000.1, 99999.999])
+def test_a_mark_beyond_the_axes_stands_at_their_edge_and_is_counted(snapshot: Snapshot, tokens_s: float) -> None:
+    row = replace(one_row(snapshot), tokens_s=tokens_s)
+    shown = plot.plot([], [row], "")
+    _, y = map(int, re.findall(r"\d+", shown.marks[1].path)[:2])
+    assert y + plot.ARM in (shown.top, shown.bottom)
+    assert shown.beyond == ("" if 1 <= tokens_s <= 1000 else "1")
+
+
+@pytest.mark.django_db
+def test_a_measurement_changed_in_the_database_changes_the_page(client: Client) -> None:
+    before = client.get(addresses.ACCURACY).content
+    assert client.get(addresses.ACCURACY).content == before
+    changed = next(row for row in compared(current()) if row.held_out)
+    change(Benchmark, changed.observation.slug, decode_tokens_s="999")
+    after = client.get(addresses.ACCURACY).content
+    assert dict(PATHS.findall(after.decode()))["used"] != dict(PATHS.findall(before.decode()))["used"]
+    assert HtmlPage(after.decode()).tables[1].rows != HtmlPage(before.decode()).tables[1].rows
+
+
+@pytest.mark.django_db
+def test_a_catalog_without_measurements_says_so(client: Client) -> None:
+    Benchmark.objects.all().delete()
+    response = client.get(addresses.ACCURACY)
+    assert response.status_code == 200
+    reading = HtmlPage(response.content.decode())
+    assert "There are no measurements of speed in the catalog yet" in reading.prose
+    assert [one.head[0] for one in reading.tables] == ["Figure"]
+    assert "<svg" not in response.content.decode()
+    check_structure(reading)
+
+
+@pytest.mark.parametrize("kind", ["", *KINDS])
+def test_one_measurement_of_any_kind_leaves_a_page_that_reads(snapshot: Snapshot, kind: str) -> None:
+    reading = read(some(snapshot, one_row(snapshot, kind).observation.slug))
+    check_structure(reading)
+    assert "has 1 published measurement" in reading.prose
+    uses = "uses none of the measurements" in reading.prose
+    assert uses == bool(kind)
+
+
+def test_the_whole_page_reads(snapshot: Snapshot) -> None:
+    reading = read(snapshot)
+    check_structure(reading)
+    assert "{" not in reading.main_text
+    assert "nan" not in reading.main_text.split()
+
+
+def test_a_measurement_newer_than_the_calibration_is_said_to_be(snapshot: Snapshot) -> None:
+    assert "newer than the calibration" not in read(snapshot).prose
+    found = next(one for one in snapshot.benchmarks if one.slug == one_row(snapshot).observation.slug)
+    newer = replace(snapshot, benchmarks=(*snapshot.benchmarks, replace(found, slug="zz-new")))
+    assert "1 measurement is newer than the calibration" in read(newer).prose
+
+
+def test_why_errors_are_large_is_said_of_those_that_are(snapshot: Snapshot) -> None:
+    row = one_row(snapshot, accuracy_page.TODAY)
+    fast = replace(row, observation=replace(row.observation, tokens_s=10**6, runtime="llama.cpp"), tokens_s=10.0)
+    slow = replace(row, observation=replace(row.observation, tokens_s=0.1, runtime="llama.cpp"), tokens_s=10.0)
+    host = replace(slow, observation=replace(row.observation, tokens_s=5.0, runtime="llamafile"))
+    assert sentences.why_unused([]) == ()
+    assert ["physics" in one for one in sentences.why_unused([fast])] == [True]
+    assert sentences.why_unused([slow])[0].startswith("One is below 10% of the estimate")
+    assert sentences.why_unused([host, host])[0].startswith("Two are by llamafile")
+
+
+def test_classes_where_the_rule_is_nearer_are_named(snapshot: Snapshot) -> None:
+    lines = [line for line in table(compared(snapshot), load_constants()) if line.name.startswith("class ")]
+    nearer = [sentences.line_name(line.name) for line in lines if line.rule is not None and line.rule < line.median]
+    said = accuracy_page.rule_nearer(lines)
+    assert all(name in said for name in nearer)
+    assert accuracy_page.rule_nearer([line for line in lines if sentences.line_name(line.name) not in nearer]) == ""
+
+
+def test_programs_are_said_with_the_factors_of_the_constants(snapshot: Snapshot) -> None:
+    prose = read(snapshot).prose
+    for program, factor in load_constants().runtimes.items():
+        if factor != 1:
+            assert f"{accuracy_page.PROGRAMS.get(program, program)} {factor:.0%}" in prose
+    assert accuracy_page.runtimes({"llama.cpp": 1.0}) == ""
+
+
+def test_several_cards_and_ram_are_said_where_they_were_measured(snapshot: Snapshot) -> None:
+    prose, constants = read(snapshot).prose, load_constants()
+    assert f"each further one adds {constants.card_ms:.1f} ms a token" in prose
+    assert f"read at {constants.ram_gb_s:.0f} GB/s, the median of the" in prose
+    without = read(some(snapshot, one_row(snapshot).observation.slug)).prose
+    assert "Split by layer" not in without
+    assert "What stays in RAM" not in without
+
+
+def test_the_memory_check_is_that_of_the_file(snapshot: Snapshot) -> None:
+    rows = read(snapshot).tables[-1].rows
+    assert [row[0] for row in rows] == list(NAMES.values())
+    assert [row[1:] for row in rows] == [
+        [one.rows, one.models, one.exact, one.median, one.worst] for one in memory.memory_rows()
+    ]
+
+
+@pytest.mark.parametrize(
+    ("error", "text"), [(0.0, "0%"), (1.903e-06, "0.0002%"), (0.004562, "0.4562%"), (0.01, "1.0%"), (0.1773, "17.7%")]
+)
+def test_errors_of_memory_are_said_with_the_digits_that_tell(error: float, text: str) -> None:
+    assert memory.share(error) == text
+
+
+def test_no_figure_is_typed_into_the_templates() -> None:
+    source = "".join(path.read_text(encoding="utf-8") for path in TEMPLATES.glob("*.html"))
+    text = re.sub(r"{{.*?}}|{%.*?%}", "", source)
+    assert re.findall(r"\d", re.sub(r"<[^>]*>", "", text)) == []
+    drawing = text[text.index("<svg") : text.index("</svg>")].replace('dx="-.5em" dy=".35em"', "")
+    assert re.findall(r"\d", drawing) == []
+
+
+def test_the_comparison_is_made_once_a_snapshot(snapshot: Snapshot) -> None:
+    assert accuracy_page.speed_comparison(snapshot) is accuracy_page.speed_comparison(snapshot)
+    assert accuracy_page.speed_comparison(some(snapshot, MEASURED)) is not accuracy_page.speed_comparison(snapshot)
+
+
+def test_the_title_and_the_description_fit_a_list_of_results(snapshot: Snapshot) -> None:
+    page = accuracy_page.build(snapshot)
+    assert len(page.title) <= 60
+    assert len(page.description) <= 160

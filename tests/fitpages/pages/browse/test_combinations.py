@@ -1,0 +1,77 @@
+"""The index of combinations: every pair is reached through its pages, filtered and in the order asked for."""
+
+import pytest
+
+from catalog.snapshot import Snapshot
+from fitpages.matching.pairs import Pair
+from fitpages.pages.browse import combinations
+from fitpages.pages.browse.combinations import PairTable
+from tests.published import published_gpu
+from tests.small_catalog import snapshot_of
+
+
+def slugs(small: Snapshot, **query: str) -> list[tuple[str, str]]:
+    lines = combinations.build(small, query).lines
+    return [(line.model.slug, line.gpu.slug) for line in lines]
+
+
+@pytest.mark.parametrize("by_model", [True, False])
+def test_a_table_has_each_pair_once(small: Snapshot, by_model: bool) -> None:
+    models, gpus = small.models_by_size, small.common_gpus
+    table = PairTable(models, gpus, by_model)
+    pairs = table[0 : len(table)]
+    assert len(table) == len(set(pairs)) == len(models) * len(gpus)
+    outer = [pair.model for pair in pairs] if by_model else [pair.gpu for pair in pairs]
+    assert outer[0] is outer[1]
+    assert table[len(table) - 1] == Pair(models[-1], gpus[-1])
+
+
+def test_a_slice_beyond_the_end_is_cut(small: Snapshot) -> None:
+    table = PairTable(small.models_by_size[:1], small.common_gpus[:2], by_model=True)
+    assert len(table[1:100]) == 1
+    assert table[5:9] == []
+
+
+def test_the_index_says_how_many_there_are(small: Snapshot) -> None:
+    page = combinations.build(small, {})
+    assert page.pager.position == "1 to 20 of 20 combinations"
+    assert page.opening.startswith("20 pairs have a page.")
+    assert [way.note for way in page.ways] == ["4 models, each on every GPU", "5 GPUs, each with every model"]
+
+
+def test_pages_of_fifty_reach_every_pair() -> None:
+    gpus = [published_gpu(f"RTX {size}", memory_gb=size, bandwidth_gb_s=500) for size in range(1, 31)]
+    snapshot = snapshot_of(gpus=gpus)
+    pages = [combinations.build(snapshot, {"page": str(number)}) for number in (1, 2, 3)]
+    assert [len(page.lines) for page in pages] == [50, 50, 20]
+    assert len({line.address for page in pages for line in page.lines}) == 120
+
+
+@pytest.mark.parametrize(
+    ("sort", "first"),
+    [
+        ("", ("small-8b", "rtx-8")),
+        ("model", ("small-8b", "rtx-8")),
+        ("-model", ("closed-100b", "rtx-8")),
+        ("gpu", ("small-8b", "rtx-8")),
+        ("-gpu", ("small-8b", "h80")),
+        ("nothing", ("small-8b", "rtx-8")),
+    ],
+)
+def test_pairs_come_in_the_order_asked_for(small: Snapshot, sort: str, first: tuple[str, str]) -> None:
+    assert slugs(small, sort=sort)[0] == first
+
+
+def test_pairs_pass_the_filters_of_both_sides(small: Snapshot) -> None:
+    assert slugs(small, family="Large", memory="48") == [("large-70b", "mac-64"), ("large-70b", "h80")]
+
+
+def test_filters_that_leave_nothing_say_so(small: Snapshot) -> None:
+    page = combinations.build(small, {"vendor": "Apple", "segment": "laptop"})
+    assert page.lines == ()
+    assert page.pager.position == "No combinations"
+
+
+def test_only_the_plain_index_is_indexed(small: Snapshot) -> None:
+    assert combinations.build(small, {}).indexable
+    assert not combinations.build(small, {"vendor": "AMD"}).indexable

@@ -1,0 +1,67 @@
+"""The list of GPUs: filtered, sorted, each with the largest model that it runs."""
+
+import pytest
+
+from catalog.snapshot import Snapshot
+from fitpages.pages.browse import gpus
+from fitpages.pages.browse.gpus import GpuRow
+from fitpages.site import Link
+
+
+def rows(small: Snapshot, **query: str) -> dict[str, GpuRow]:
+    return {row.name: row for row in gpus.build(small, query).rows}
+
+
+@pytest.mark.parametrize(
+    ("sort", "names"),
+    [
+        ("", ["H80", "Mac 64", "RTX 24", "RTX 8", "RX 16 Laptop"]),
+        ("-name", ["RX 16 Laptop", "RTX 8", "RTX 24", "Mac 64", "H80"]),
+        ("memory", ["RTX 8", "RX 16 Laptop", "RTX 24", "Mac 64", "H80"]),
+        ("-bandwidth", ["H80", "RTX 24", "Mac 64", "RX 16 Laptop", "RTX 8"]),
+        ("power", ["Mac 64", "RX 16 Laptop", "RTX 8", "H80", "RTX 24"]),
+        ("released", ["RX 16 Laptop", "H80", "Mac 64", "RTX 24", "RTX 8"]),
+        ("nothing", ["H80", "Mac 64", "RTX 24", "RTX 8", "RX 16 Laptop"]),
+    ],
+)
+def test_the_list_is_sorted(small: Snapshot, sort: str, names: list[str]) -> None:
+    assert list(rows(small, sort=sort)) == names
+
+
+def test_a_row_says_what_is_known(small: Snapshot) -> None:
+    assert rows(small)["RTX 24"] == GpuRow(
+        name="RTX 24",
+        address="/gpus/rtx-24/",
+        kind="Consumer",
+        memory="24 GB",
+        bandwidth="1,008 GB/s",
+        power="300 W",
+        released="May 2023",
+        largest=Link("Mixture 30B", "/run/mixture-30b-on-rtx-24/"),
+    )
+
+
+def test_a_row_says_what_is_not_known_and_what_is_shared(small: Snapshot) -> None:
+    laptop, mac = rows(small)["RX 16 Laptop"], rows(small)["Mac 64"]
+    assert (laptop.power, laptop.released) == ("not known", "not known")
+    assert mac.memory == "64 GB shared"
+
+
+def test_the_list_is_filtered_and_then_not_indexed(small: Snapshot) -> None:
+    assert list(rows(small, vendor="NVIDIA", memory="24")) == ["H80", "RTX 24"]
+    assert gpus.build(small, {}).indexable
+    assert not gpus.build(small, {"vendor": "NVIDIA"}).indexable
+
+
+def test_a_choice_that_is_not_there_is_said_at_its_filter(small: Snapshot) -> None:
+    page = gpus.build(small, {"vendor": "3dfx"})
+    assert [facet.error for facet in page.facets if facet.error] == [
+        "There is no choice “3dfx” here. Choose from the list."
+    ]
+    assert page.pager.position == "1 to 5 of 5 GPUs"
+
+
+def test_the_column_of_the_order_says_so(small: Snapshot) -> None:
+    heads = gpus.build(small, {"sort": "-memory"}).heads
+    assert {head.text: head.direction for head in heads if head.direction} == {"Memory": "descending"}
+    assert "Largest model at Q4_K_M" in [head.text for head in heads]

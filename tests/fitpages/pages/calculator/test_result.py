@@ -1,0 +1,126 @@
+"""The calculator's answer: what stands out, whether it fits, and the rest of the sentence."""
+
+from decimal import Decimal
+
+import pytest
+
+from catalog.snapshot import Snapshot
+from fitpages.pages.calculator.form import CalculatorForm
+from fitpages.pages.calculator.result import Result, calculate
+from fitpages.site import Link
+
+
+def result(small: Snapshot, **query: str) -> Result:
+    form = CalculatorForm(query, small)
+    assert form.is_valid(), form.errors
+    return calculate(small, form.cleaned_data)
+
+
+@pytest.mark.parametrize(
+    ("query", "answer", "said"),
+    [
+        (
+            {"model": "closed-100b", "gpu": "h80"},
+            "Yes, at Q4_K_M",
+            ": Closed 100B needs 67 GB, and an H80 offers 76 GB.",
+        ),
+        (
+            {"model": "large-70b", "gpu": "rtx-24"},
+            "No",
+            ": Large 70B needs 36 GB even at Q3_K_M, and an RTX 24 offers 23 GB.",
+        ),
+        (
+            {"model": "small-8b", "gpu": "rtx-24", "quant": "q8-0"},
+            "Yes, at Q8_0",
+            ": Small 8B needs 10 GB, and an RTX 24 offers 23 GB.",
+        ),
+        (
+            {"model": "large-70b", "gpu": "rtx-24", "quant": "q8-0"},
+            "No, not at Q8_0",
+            ": Large 70B needs 90 GB, and an RTX 24 offers 23 GB.",
+        ),
+        (
+            {"parameters": "8", "memory": "24"},
+            "Yes, at Q6_K",
+            ": A model of 8.0B needs 7.9 GB, and a card of 24 GB offers 23 GB.",
+        ),
+        (
+            {"model": "large-70b", "gpu": "rtx-24", "cards": "3"},
+            "Yes, at Q5_K_M",
+            ": Large 70B needs 58 GB, and 3 × RTX 24 offer 68 GB.",
+        ),
+    ],
+    ids=lambda value: " ".join(value.values()) if isinstance(value, dict) else "",
+)
+def test_the_headline_by_the_rule(small: Snapshot, query: dict[str, str], answer: str, said: str) -> None:
+    shown = result(small, **query)
+    assert (shown.answer, shown.said) == (answer, said)
+    assert shown.fits is answer.startswith("Yes")
+
+
+@pytest.mark.parametrize(
+    ("query", "answer", "words"),
+    [
+        ({"context": "8192"}, "No", "even at Q3_K_M it takes"),
+        ({"context": "8192", "quant": "q8-0"}, "No, not at Q8_0", "it takes"),
+        ({"offload": "layers", "quant": "q4-k-m"}, "Yes, at Q4_K_M", "with a part in RAM (-ngl "),
+        ({"cards": "2", "context": "4096"}, "Yes, at Q4_K_M", "2 × RTX 24 offer 2 × "),
+    ],
+    ids=lambda value: " ".join(value.values()) if isinstance(value, dict) else "",
+)
+def test_the_headline_of_more_than_a_pair_is_counted_exactly(
+    small: Snapshot, query: dict[str, str], answer: str, words: str
+) -> None:
+    shown = result(small, model="large-70b", gpu="rtx-24", **query)
+    assert shown.answer == answer
+    assert words in shown.said
+
+
+def test_a_question_that_is_a_pair_leads_to_its_page(small: Snapshot) -> None:
+    pair = {"model": "small-8b", "gpu": "rtx-24"}
+    assert result(small, **pair).pair == Link("Small 8B on RTX 24", "/run/small-8b-on-rtx-24/")
+    for more in ({"cards": "2"}, {"context": "4096"}, {"cache": "q8_0"}, {"offload": "layers"}):
+        assert result(small, **pair, **more).pair is None, more
+    assert result(small, parameters="8", gpu="rtx-24").pair is None
+
+
+def test_several_cards_add_memory_and_not_speed(small: Snapshot) -> None:
+    one, two = (result(small, model="mixture-30b", gpu="rtx-24", cards=cards) for cards in "12")
+    assert sum(row.fits for row in two.rows) > sum(row.fits for row in one.rows)
+    ceilings = {row.name: row.ceiling for row in two.rows}
+    assert all(ceilings[row.name] == row.ceiling for row in one.rows if row.fits)
+    assert two.details[0].startswith("Two cards hold the layers between them: their memory adds up")
+
+
+def test_without_a_bandwidth_no_speed_is_shown(small: Snapshot) -> None:
+    shown = result(small, model="small-8b", memory="24")
+    assert {row.ceiling for row in shown.rows} == {"—"}
+    assert shown.details == ("Give a bandwidth to see the speed it allows.",)
+    assert result(small, model="small-8b", memory="24", bandwidth="500").details == ()
+
+
+def test_an_active_part_that_is_not_published_is_said(small: Snapshot) -> None:
+    assert result(small, model="closed-100b", gpu="h80").details == (
+        "Its active parameters are not published, so no speed can be derived.",
+    )
+
+
+def test_own_figures_give_what_the_catalog_gives_for_the_same(small: Snapshot) -> None:
+    own = result(small, parameters="70.553706496", memory="80", bandwidth="2039")
+    of_catalog = result(small, model="large-70b", gpu="h80")
+    for shown, listed in zip(own.rows, of_catalog.rows, strict=True):
+        assert (shown.name, shown.need, shown.fits) == (listed.name, listed.need, listed.fits)
+
+
+def test_own_active_parameters_make_a_mixture(small: Snapshot) -> None:
+    dense, mixture = (
+        result(small, parameters="30", gpu="rtx-24", **more) for more in ({}, {"active": str(Decimal("3.3"))})
+    )
+    assert [row.need for row in dense.rows] == [row.need for row in mixture.rows]
+    assert dense.rows[-1].ceiling != mixture.rows[-1].ceiling
+
+
+def test_the_caption_names_the_question(small: Snapshot) -> None:
+    assert result(small, model="small-8b", gpu="rtx-24", cards="2").caption == (
+        "Small 8B on 2 × RTX 24, by the rule of thumb"
+    )

@@ -1,0 +1,75 @@
+"""The founding table: what each quantization needs, whether it fits, and what the accounting adds."""
+
+import pytest
+
+from catalog.snapshot import Snapshot
+from fit.verdict import Assessment
+from fitpages.matching.pairs import Pair
+from fitpages.pages.common.quant_table import TableRow, exact_note, table_rows
+from fitpages.pages.pair.assessed import AssessedPair, assessed_pair
+
+
+def facts(small: Snapshot, model: str, gpu: str) -> AssessedPair:
+    return assessed_pair(small, Pair(small.models[model], small.gpus[gpu]))
+
+
+def rows(small: Snapshot, model: str = "small-8b", gpu: str = "rtx-8", *, chosen: str = "") -> dict[str, TableRow]:
+    pair = facts(small, model, gpu)
+    return {row.name: row for row in table_rows(small, pair.assessment, pair.speeds, chosen=chosen)}
+
+
+def test_there_is_a_row_of_every_quantization_in_their_order(small: Snapshot) -> None:
+    assert list(rows(small)) == [quant.name for quant in small.quants]
+    assert [row.quality for row in rows(small).values()] == [quant.quality for quant in small.quants]
+
+
+def test_what_does_not_fit_has_no_speed(small: Snapshot) -> None:
+    table = rows(small)
+    assert {name: (row.fits, row.ceiling, row.expected != "") for name, row in table.items()} == {
+        "FP16 (full)": (False, "—", False),
+        "Q8_0": (False, "—", False),
+        "Q6_K": (False, "—", False),
+        "Q5_K_M": (True, "~39", True),
+        "Q4_K_M": (True, "~48", True),
+        "Q3_K_M": (True, "~63", True),
+    }
+
+
+def test_the_recommended_row_is_marked_unless_another_was_chosen(small: Snapshot) -> None:
+    assert [name for name, row in rows(small).items() if row.marked] == ["Q5_K_M"]
+    chosen = rows(small, chosen="fp16")
+    assert [name for name, row in chosen.items() if row.marked] == ["FP16 (full)"]
+    assert [name for name, row in chosen.items() if row.recommended] == ["Q5_K_M"]
+
+
+def test_where_nothing_fits_nothing_is_marked(small: Snapshot) -> None:
+    assert not any(row.marked or row.recommended for row in rows(small, "large-70b").values())
+
+
+def test_without_a_bandwidth_no_speed_is_shown(small: Snapshot) -> None:
+    assessment = facts(small, "small-8b", "rtx-24").assessment
+    assert {(row.ceiling, row.expected) for row in table_rows(small, assessment, None)} == {("—", "")}
+
+
+@pytest.mark.parametrize(
+    ("by_rule", "longest", "note"),
+    [
+        (True, 17408, "up to 17K tokens"),
+        (True, 0, "exactly: no"),
+        (False, 17408, "exactly: up to 17K tokens"),
+        (False, 0, ""),
+    ],
+)
+def test_the_note_says_where_the_accounting_and_the_rule_differ(
+    small: Snapshot, by_rule: bool, longest: int, note: str
+) -> None:
+    row = facts(small, "small-8b", "rtx-24").assessment.quants[0]
+    assert row.exact
+    exact = row.exact._replace(longest_by_cache=dict.fromkeys(row.exact.longest_by_cache, longest))
+    assert exact_note(row._replace(fits=by_rule, exact=exact)) == note
+
+
+def test_without_an_accounting_there_is_no_note(small: Snapshot) -> None:
+    assessment: Assessment = facts(small, "closed-100b", "h80").assessment
+    assert {exact_note(row) for row in assessment.quants} == {""}
+    assert not any(row.fits_exactly for row in rows(small, "closed-100b", "h80").values())

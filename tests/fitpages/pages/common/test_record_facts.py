@@ -1,0 +1,65 @@
+"""What is known of a model and a card, a fact that is missing said to be."""
+
+from decimal import Decimal
+
+from catalog.snapshot import Snapshot
+from fitpages.pages.common.record_facts import context_words, gpu_facts, model_facts
+from tests.published import published_gpu, published_model
+
+
+def test_a_model_s_facts_are_in_words(small: Snapshot) -> None:
+    assert dict(model_facts(small.models["mixture-30b"])) == {
+        "From": "Testers",
+        "Family": "Mixture",
+        "Parameters": "30.5B (30,532,122,624)",
+        "Active per token": "3.4B",
+        "Context": "32K tokens, 128K with rope scaling",
+        "Licence": "Apache 2.0",
+        "Commercial use": "yes",
+        "Released": "29 April 2025",
+    }
+
+
+def test_a_dense_model_has_no_active_part_and_a_mixture_may_not_have_published_it(small: Snapshot) -> None:
+    assert "Active per token" not in dict(model_facts(small.models["small-8b"]))
+    assert dict(model_facts(small.models["closed-100b"]))["Active per token"] == "not published"
+
+
+def test_what_is_not_known_of_a_model_is_said(small: Snapshot) -> None:
+    facts = dict(model_facts(small.models["closed-100b"]))
+    assert {facts[name] for name in ("Context", "Licence", "Released")} == {"not known"}
+
+
+def test_a_context_without_rope_scaling_is_one_figure() -> None:
+    assert context_words(published_model("Any", 1, None, native_context=4096)) == "4K tokens"
+
+
+def test_a_card_s_facts_are_in_words(small: Snapshot) -> None:
+    assert dict(gpu_facts(small.gpus["rtx-24"])) == {
+        "Full name": "NVIDIA RTX 24",
+        "Kind": "Consumer",
+        "Memory": "24 GB GDDR6X",
+        "Usable, by the rule": "22.8 GB",
+        "Bandwidth": "1,008 GB/s",
+        "Power": "300 W",
+        "Released": "9 May 2023",
+        "Price": "$1,599 at launch",
+    }
+
+
+def test_what_is_not_known_of_a_card_is_said(small: Snapshot) -> None:
+    facts = dict(gpu_facts(small.gpus["rx-16-laptop"]))
+    assert {facts[name] for name in ("Power", "Released", "Price")} == {"not known"}
+
+
+def test_memory_that_is_shared_and_a_board_of_several_are_said(small: Snapshot) -> None:
+    assert dict(gpu_facts(small.gpus["mac-64"]))["Memory"] == "64 GB LPDDR5X, shared with the processor"
+    board = published_gpu("A16", memory_gb=16, bandwidth_gb_s=200, gpus_per_board=4, memory_type="")
+    assert dict(gpu_facts(board))["GPUs on a board"] == "4"
+    assert dict(gpu_facts(board))["Memory"] == "16 GB"
+    assert "GPUs on a board" not in dict(gpu_facts(small.gpus["rtx-24"]))
+
+
+def test_a_price_is_in_whole_dollars() -> None:
+    card = published_gpu("RTX 1", memory_gb=1, bandwidth_gb_s=1, launch_price_usd=Decimal("1234.50"))
+    assert dict(gpu_facts(card))["Price"] == "$1,234 at launch"

@@ -1,0 +1,31 @@
+"""Column heads sort by a click, and turn the order around by a second one."""
+
+from fitpages.pages.common.sorting import ColumnHead, heads
+
+COLUMNS = (("Name", "name", False), ("Size", "size", True), ("Kind", "", False))
+
+
+def made(sort: str, **query: str) -> dict[str, ColumnHead]:
+    return {head.text: head for head in heads(COLUMNS, query, "/list/", sort)}
+
+
+def test_a_click_sorts_by_the_column() -> None:
+    assert made("name")["Size"].address == "/list/?sort=size"
+    assert made("name")["Size"].direction == ""
+
+
+def test_a_second_click_turns_the_order_around_and_a_third_back() -> None:
+    assert (made("size")["Size"].address, made("size")["Size"].direction) == ("/list/?sort=-size", "ascending")
+    assert (made("-size")["Size"].address, made("-size")["Size"].direction) == ("/list/?sort=size", "descending")
+
+
+def test_a_column_without_a_key_is_no_link() -> None:
+    assert made("name")["Kind"] == ColumnHead(text="Kind")
+
+
+def test_filters_stay_and_the_list_begins_anew() -> None:
+    assert made("name", vendor="AMD", page="3")["Size"].address == "/list/?sort=size&vendor=AMD"
+
+
+def test_figures_are_told_from_words() -> None:
+    assert [head.is_figure for head in made("name").values()] == [False, True, False]

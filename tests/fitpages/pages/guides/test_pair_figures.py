@@ -1,0 +1,160 @@
+"""What a guide says of pairs: no figure is typed, and none contradicts the page of the pair."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import fields, is_dataclass, replace
+
+from catalog.snapshot import Snapshot
+from fit import rule_of_thumb
+from fitpages.matching import examples
+from fitpages.matching.pairs import find_pair
+from fitpages.pages.common.page import Page
+from fitpages.pages.guides import local as local_guide
+from fitpages.pages.guides import quantization
+from fitpages.pages.guides.pair_figures import PairFigures
+from fitpages.text import figures
+from tests.fitpages.catalogs import as_started_and_edited, changed, in_every_catalog
+from tests.fitpages.guides import in_both, page_of, read, says_it_fits
+
+
+def figures_in(value: object) -> Iterator[PairFigures]:
+    """Every pair that a page speaks of, wherever it stands."""
+    if isinstance(value, PairFigures):
+        yield value
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from figures_in(item)
+    elif is_dataclass(value):
+        for field in fields(value):
+            yield from figures_in(getattr(value, field.name))
+
+
+@in_both
+@in_every_catalog
+def test_a_guide_and_the_pages_of_its_pairs_agree(
+    snapshot: Snapshot, build: Callable[[Snapshot], Page], catalog: Callable[[Snapshot], Snapshot]
+) -> None:
+    snapshot = catalog(snapshot)
+    page = build(snapshot)
+    spoken_of = list(figures_in(page))
+    quants = {quant.short_name: quant.spec for quant in snapshot.quants}
+    linked = {link for link in read(build, snapshot).main_links if link.startswith("/run/") and link != "/run/"}
+    assert linked == {said.address for said in spoken_of}
+    for said in spoken_of:
+        pair, rows = page_of(snapshot, said.address)
+        row = rows[said.quant]
+        assert (said.need, said.fits) == (row.need, says_it_fits(row))
+        assert said.ceiling == (row.ceiling if said.fits else "—")
+        assert said.speed == said.ceiling.removeprefix("~").removeprefix("—")
+        assert (said.model, said.gpu) == (pair.model.name, pair.gpu.name)
+        need = rule_of_thumb.need_bytes(pair.model.spec, quants[said.quant])
+        usable = rule_of_thumb.usable_bytes(pair.gpu.spec)
+        assert said.usable == figures.memories_apart(need, usable)[1]
+        assert said.left_over == (figures.memory_in_prose(usable - need) if need <= usable else "0 MB")
+        assert said.bandwidth == figures.bandwidth(pair.gpu.spec.bandwidth_gb_s)
+
+
+@in_both
+@in_every_catalog
+def test_every_row_and_note_with_a_pair_shows_the_figures_of_its_page(
+    snapshot: Snapshot, build: Callable[[Snapshot], Page], catalog: Callable[[Snapshot], Snapshot]
+) -> None:
+    snapshot = catalog(snapshot)
+    reading = read(build, snapshot)
+    default = snapshot.default_quant.short_name if snapshot.default_quant else ""
+    for table in reading.tables:
+        for cells, links in zip(table.rows, table.links, strict=True):
+            for address in (link for link in links if link.startswith("/run/")):
+                row = page_of(snapshot, address)[1][default]
+                assert says_it_fits(row)
+                assert cells[-1] == row.ceiling
+                if table.head[-2] == "Context":
+                    assert (f"up to {cells[-2]} tokens" in row.exact_note) if row.exact_note else cells[-2] == "—"
+                else:
+                    assert cells[-2] == row.need
+    for link in build(snapshot).pairs:  # type: ignore[attr-defined]  # both guides have pairs
+        quant, _, rest = link.note.partition(": ")
+        row = page_of(snapshot, link.address)[1][quant]
+        assert rest in {f"{row.need}, fits", f"{row.need}, does not fit"}
+        assert rest.endswith(", fits") == says_it_fits(row)
+        if not says_it_fits(row):
+            assert not row.fits
+            assert not row.fits_exactly
+
+
+FIGURE = re.compile(r"([\d.,]*\d) (GB/s|GB|MB|tokens/sec)|reach(?:es)? ([\d,]+)")
+
+
+def allowed_in_prose(snapshot: Snapshot, links: Iterable[str]) -> set[str]:
+    """Every figure that `fit` gives for the pairs that a page links."""
+    allowed = set()
+    for link in links:
+        pair = find_pair(snapshot, link.split("/")[2])
+        assert pair is not None
+        usable = rule_of_thumb.usable_bytes(pair.gpu.spec)
+        allowed |= {figures.gigabytes(pair.gpu.spec.nameplate_gb), figures.bandwidth(pair.gpu.spec.bandwidth_gb_s)}
+        allowed |= {figures.memory_in_prose(usable * cards) for cards in range(1, 9)}
+        for quant in snapshot.quants:
+            need = rule_of_thumb.need_bytes(pair.model.spec, quant.spec)
+            allowed |= {figures.memory(need), *figures.memories_apart(need, usable)}
+            if need <= usable:
+                allowed.add(figures.memory_in_prose(usable - need))
+                ceiling = rule_of_thumb.ceiling_tokens_s(pair.model.spec, quant.spec, pair.gpu.spec)
+                if ceiling is not None:
+                    allowed.add(f"{figures.ceiling_in_prose(ceiling)} tokens/sec")
+    return allowed
+
+
+@in_both
+@as_started_and_edited
+def test_no_figure_in_a_sentence_is_typed(
+    snapshot: Snapshot, build: Callable[[Snapshot], Page], catalog: Callable[[Snapshot], Snapshot]
+) -> None:
+    snapshot = catalog(snapshot)
+    reading = read(build, snapshot)
+    allowed = allowed_in_prose(snapshot, [link for link in reading.main_links if re.match(r"/run/.", link)])
+    found = [
+        f"{reached} tokens/sec" if reached else f"{number} {unit}"
+        for number, unit, reached in FIGURE.findall(reading.prose)
+    ]
+    assert len(found) > 10
+    assert set(found) <= allowed
+
+
+@in_every_catalog
+def test_where_need_is_held_against_usable_memory_it_fits_by_the_rule_too(
+    snapshot: Snapshot, catalog: Callable[[Snapshot], Snapshot]
+) -> None:
+    snapshot = catalog(snapshot)
+    guide, local = quantization.build(snapshot), local_guide.build(snapshot)
+    sides = [guide.mixture]
+    sides += [guide.trade.larger, guide.trade.smaller] if guide.trade else []
+    sides += [guide.speed.slower, guide.speed.faster] if guide.speed else []
+    sides += [local.bandwidths.slower, local.bandwidths.faster] if local.bandwidths else []
+    sides += [local.unified.machine, local.unified.card] if local.unified else []
+    sides += [local.mixture.mixture, local.mixture.dense] if local.mixture else []
+    for said in sides:
+        if said:
+            assert said.fits
+            assert page_of(snapshot, said.address)[1][said.quant].fits
+
+
+def test_an_example_that_became_something_else_is_not_called_what_it_was(snapshot: Snapshot) -> None:
+    model, gpu = snapshot.models["qwen3-32b"], snapshot.gpus["rtx-4090"]
+    now = changed(
+        snapshot,
+        models=[*snapshot.models.values(), replace(model, spec=replace(model.spec, mixture_of_experts=True))],
+        gpus=[*snapshot.gpus.values(), replace(gpu, spec=replace(gpu.spec, unified_memory=True))],
+    )
+    dense = examples.dense_model(now, "qwen3-32b", model.spec.parameters)
+    assert dense is not None
+    assert not dense.spec.mixture_of_experts
+    assert abs(dense.spec.parameters - model.spec.parameters) < 10**8
+    mixture = examples.mixture(now, "qwen3-32b", model.spec.parameters)
+    assert mixture is not None
+    assert mixture.spec.active_parameters
+    card = examples.card(now, "rtx-4090", 24)
+    assert card is not None
+    assert not card.spec.unified_memory
+    assert card.spec.nameplate_gb == 24
+    assert examples.machine(now, "l4", 64) is now.gpus["m3-max-64"]

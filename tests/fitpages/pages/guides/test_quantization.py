@@ -1,0 +1,143 @@
+"""The guide to quantization: its needs, its measured quality and its examples."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from decimal import Decimal
+
+from catalog.snapshot import Snapshot
+from fit import rule_of_thumb
+from fitpages.pages.guides import quantization
+from fitpages.text import figures
+from tests.fitpages.catalogs import (
+    as_started_and_edited,
+    changed,
+    edited,
+    in_every_catalog,
+    unmeasured,
+    without_examples,
+)
+from tests.fitpages.guides import page_of, read, says_it_fits
+
+
+@in_every_catalog
+def test_needs_are_those_of_the_rule(snapshot: Snapshot, catalog: Callable[[Snapshot], Snapshot]) -> None:
+    snapshot = catalog(snapshot)
+    reading = read(quantization.build, snapshot)
+    if not snapshot.quants:
+        assert not reading.tables
+        return
+    table = reading.tables[0]
+    models = [snapshot.models[link.split("/")[2]] for link in table.head_links]
+    assert [row[0].removesuffix(" default") for row in table.rows] == [quant.name for quant in snapshot.quants]
+    assert [row[0].endswith(" default") for row in table.rows].count(True) == 1
+    for row, quant in zip(table.rows, snapshot.quants, strict=True):
+        assert Decimal(row[1]) == quant.spec.bytes_per_weight
+        assert row[2:] == [figures.memory(rule_of_thumb.need_bytes(model.spec, quant.spec)) for model in models]
+
+
+def test_the_models_are_the_known_ones_or_else_the_nearest_in_size(snapshot: Snapshot) -> None:
+    starting = read(quantization.build, snapshot).tables[0]
+    assert starting.head_links == ["/models/llama-3-1-8b/", "/models/llama-3-3-70b/"]
+    snapshot = without_examples(snapshot)
+    small, large = (
+        snapshot.models[link.split("/")[2]] for link in read(quantization.build, snapshot).tables[0].head_links
+    )
+    dense = [model.spec.parameters for model in snapshot.models.values() if not model.spec.mixture_of_experts]
+    assert abs(small.spec.parameters - 8 * 10**9) == min(abs(parameters - 8 * 10**9) for parameters in dense)
+    assert abs(large.spec.parameters - 70 * 10**9) == min(abs(parameters - 70 * 10**9) for parameters in dense)
+
+
+def test_quality_is_what_was_measured_with_its_source(snapshot: Snapshot) -> None:
+    reading = read(quantization.build, snapshot)
+    for row, quant in zip(reading.tables[1].rows, snapshot.quants, strict=True):
+        assert quant.perplexity is not None
+        assert quant.perplexity_rise is not None
+        assert quant.kl_divergence is not None
+        assert row[0] == quant.name
+        assert abs(Decimal(row[1]) - quant.perplexity_rise) <= Decimal("0.0005")
+        assert abs(Decimal(row[2]) - quant.perplexity) <= Decimal("0.0005")
+        assert abs(Decimal(row[3]) - quant.kl_divergence) <= Decimal("0.00005")
+        assert row[4] == quant.quality
+        assert quant.quality_source in reading.main_links
+        assert quant.quality_basis in reading.prose
+    assert reading.prose.count("Measured on") == 1
+
+
+def test_a_measurement_that_is_missing_is_a_dash(snapshot: Snapshot) -> None:
+    first, *rest = snapshot.quants
+    reading = read(quantization.build, changed(snapshot, quants=[replace(first, kl_divergence=None), *rest]))
+    assert reading.tables[1].rows[0][3] == "—"
+    nothing = read(quantization.build, unmeasured(snapshot))
+    assert {cell for row in nothing.tables[1].rows for cell in row[1:4]} == {"—"}
+    assert "Measured on" not in nothing.prose
+
+
+def test_steps_compare_the_default_with_its_neighbours(snapshot: Snapshot) -> None:
+    page = quantization.build(snapshot)
+    by_name = {quant.name: quant for quant in snapshot.quants}
+    assert page.step_up is not None
+    assert page.step_down is not None
+    assert (page.step_up.neighbour, page.step_up.default) == ("Q5_K_M", "Q4_K_M")
+    assert (page.step_down.neighbour, page.step_down.default) == ("Q3_K_M", "Q4_K_M")
+    for step in (page.step_up, page.step_down):
+        one, other = by_name[step.neighbour], by_name[step.default]
+        assert one.kl_divergence
+        assert other.kl_divergence
+        change = abs(one.spec.bytes_per_weight / other.spec.bytes_per_weight - 1)
+        ratio = max(one.kl_divergence / other.kl_divergence, other.kl_divergence / one.kl_divergence)
+        assert abs(Decimal(step.memory.rstrip("%")) / 100 - change) <= Decimal("0.005")
+        assert abs(Decimal(step.divergence) - ratio) <= Decimal("0.05")
+
+
+def test_a_step_that_the_measurements_contradict_is_left_out(snapshot: Snapshot) -> None:
+    better = [replace(quant, kl_divergence=Decimal("0.001")) for quant in snapshot.quants]
+    page = quantization.build(changed(snapshot, quants=better))
+    assert page.step_up is None
+    assert page.step_down is None
+
+
+@as_started_and_edited
+def test_a_trade_is_fewer_bits_for_more_weights_on_one_card(
+    snapshot: Snapshot, catalog: Callable[[Snapshot], Snapshot]
+) -> None:
+    snapshot = catalog(snapshot)
+    page = quantization.build(snapshot)
+    assert page.trade is not None
+    (larger, rows), (smaller, other_rows) = (
+        page_of(snapshot, side.address) for side in (page.trade.larger, page.trade.smaller)
+    )
+    assert larger.gpu is smaller.gpu
+    assert larger.model.spec.parameters > smaller.model.spec.parameters
+    assert rows[page.trade.larger.quant].recommended
+    assert other_rows[page.trade.smaller.quant].recommended
+    order = [quant.short_name for quant in snapshot.quants]
+    assert order.index(page.trade.larger.quant) > order.index(page.trade.smaller.quant)
+    table = read(quantization.build, snapshot).tables[2]
+    for name, cells in zip(order, table.rows, strict=True):
+        for row, (need, ceiling) in ((rows[name], cells[1:3]), (other_rows[name], cells[3:5])):
+            assert need == row.need
+            assert ceiling == (row.ceiling if says_it_fits(row) else "—")
+
+
+@as_started_and_edited
+def test_the_saving_and_the_gain_in_speed_follow_the_bytes(
+    snapshot: Snapshot, catalog: Callable[[Snapshot], Snapshot]
+) -> None:
+    snapshot = catalog(snapshot)
+    page = quantization.build(snapshot)
+    by_name = {quant.short_name: quant.spec.bytes_per_weight for quant in snapshot.quants}
+    assert page.saving is not None
+    assert page.speed is not None
+    saved = 1 - by_name[page.saving.default] / by_name[page.saving.top]
+    assert page.saving.share == f"{round(saved * 100)}%"
+    assert page.saving.share == ("74%" if catalog is edited else "72%")
+    assert page.speed.slower.fits
+    assert page.speed.faster.fits
+    ratio = by_name[page.speed.slower.quant] / by_name[page.speed.faster.quant]
+    assert abs(Decimal(page.speed.ratio) - ratio) <= Decimal("0.05")
+
+
+@in_every_catalog
+def test_a_mixture_is_shown_where_it_fits(snapshot: Snapshot, catalog: Callable[[Snapshot], Snapshot]) -> None:
+    shown = quantization.build(catalog(snapshot)).mixture
+    assert shown is None or (shown.fits and shown.active and shown.speed)

@@ -1,0 +1,69 @@
+"""What a page says of its GPU, whichever model stands beside it."""
+
+import pytest
+
+from catalog.snapshot import Snapshot
+from fitpages.pages.pair.about_gpu import AboutGpu, about_gpu
+from tests.published import published_gpu
+
+
+def about(small: Snapshot, **facts: object) -> AboutGpu:
+    return about_gpu(small, published_gpu("RTX 16", memory_gb=16, bandwidth_gb_s=500, **facts))
+
+
+def test_it_is_named_with_its_article_and_address(small: Snapshot) -> None:
+    of = about_gpu(small, small.gpus["h80"])
+    assert (of.name, of.card, of.address) == ("H80", "an H80", "/gpus/h80/")
+    assert (of.memory, of.bandwidth, of.usable, of.fits_heading) == ("80 GB", "2,039 GB/s", "76.0 GB", "Fits 80 GB?")
+
+
+@pytest.mark.parametrize(
+    ("facts", "opening"),
+    [
+        ({}, "an RTX 16 has 16 GB of memory."),
+        ({"unified_memory": True}, "an RTX 16 has 16 GB of unified memory, shared with the processor."),
+        (
+            {"gpus_per_board": 4},
+            "an RTX 16 has 16 GB of memory. The board carries four GPUs; every figure here is of one of them.",
+        ),
+    ],
+    ids=["a card", "a machine", "a board of several"],
+)
+def test_the_opening_says_what_kind_of_memory_it_has(small: Snapshot, facts: dict[str, object], opening: str) -> None:
+    assert about(small, **facts).opening == opening
+
+
+def test_the_method_says_the_share_that_is_usable_and_of_what(small: Snapshot) -> None:
+    assert "usable is 95% of the nameplate memory." in about_gpu(small, small.gpus["rtx-24"]).method
+    assert (
+        "usable is 72% of the unified memory, whose system keeps the rest."
+        in about_gpu(small, small.gpus["mac-64"]).method
+    )
+
+
+def test_what_is_really_offered_says_how_that_is_known(small: Snapshot) -> None:
+    reported = about(small, reported_mib=16000, reported_by="cuda")
+    assert reported.offer == (
+        f"An RTX 16 really offers {reported.offered}: of the 16.8 GB reported (16,000 MiB), less what the driver and a "
+        "process keep for themselves."
+    )
+    assert "no reported total of it is known here" in about(small).offer
+
+
+@pytest.mark.parametrize(
+    ("facts", "end"),
+    [
+        ({"drives_display": True}, ", less what the driver and a process keep for themselves, and a desktop."),
+        ({"unified_memory": True, "vendor": "AMD"}, ", less the system's share."),
+        ({"vendor": "Apple", "unified_memory": True}, "sudo sysctl iogpu.wired_limit_mb=N, with N in MiB."),
+    ],
+    ids=["a desktop", "a machine", "a Mac"],
+)
+def test_what_is_taken_off_is_said_by_kind(small: Snapshot, facts: dict[str, object], end: str) -> None:
+    assert about(small, reported_mib=16000, **facts).offer.endswith(end)
+
+
+def test_it_has_the_facts_and_sources_of_its_record(small: Snapshot) -> None:
+    of = about_gpu(small, small.gpus["rtx-24"])
+    assert dict(of.facts)["Price"] == "$1,599 at launch"
+    assert [source.text for source in of.sources] == ["example.org/datasheet (page 2)", "A printed manual"]

@@ -1,0 +1,126 @@
+"""Each way to make a model fit, or fit better, is offered where it leads somewhere, with its consequence."""
+
+import re
+
+import pytest
+
+from catalog.snapshot import Snapshot
+from fit import speed
+from fitpages.matching.pairs import Pair
+from fitpages.pages.pair.assessed import AssessedPair, assessed_pair
+from fitpages.pages.pair.fixes import Fix, command, fixes
+from fitpages.site import Link
+from fitpages.text import figures
+from tests.small_catalog import snapshot_of
+
+
+def facts(small: Snapshot, model: str, gpu: str) -> AssessedPair:
+    return assessed_pair(small, Pair(small.models[model], small.gpus[gpu]))
+
+
+def offered(small: Snapshot, model: str, gpu: str) -> dict[str, Fix]:
+    return {fix.name: fix for fix in fixes(small, facts(small, model, gpu))}
+
+
+@pytest.mark.parametrize(
+    ("model", "gpu", "names"),
+    [
+        ("small-8b", "rtx-24", []),
+        ("small-8b", "rtx-8", ["A quantized cache", "A shorter context", "A second card"]),
+        ("large-70b", "rtx-24", ["A second card", "Layers in RAM", "The smallest card that runs it"]),
+        ("large-70b", "rx-16-laptop", ["Four cards", "Layers in RAM", "The smallest card that runs it"]),
+        ("mixture-30b", "rtx-8", ["Four cards", "Experts in RAM", "Layers in RAM", "The smallest card that runs it"]),
+        ("large-70b", "mac-64", ["A quantized cache"]),
+        ("closed-100b", "rtx-24", []),
+    ],
+)
+def test_ways_are_offered_where_they_lead_somewhere(small: Snapshot, model: str, gpu: str, names: list[str]) -> None:
+    assert list(offered(small, model, gpu)) == names
+
+
+def test_a_quantized_cache_says_what_it_gains_and_its_flags(small: Snapshot) -> None:
+    fix = offered(small, "small-8b", "rtx-8")["A quantized cache"]
+    assert re.fullmatch(r"\d+K tokens at Q5_K_M instead of \d+K, at a small loss\.", fix.text)
+    assert fix.flags == "--cache-type-k q8_0 --cache-type-v q8_0"
+
+
+def test_a_shorter_context_is_of_a_better_quantization_that_just_does_not_fit(small: Snapshot) -> None:
+    fix = offered(small, "small-8b", "rtx-8")["A shorter context"]
+    row = next(row for row in facts(small, "small-8b", "rtx-8").assessment.quants if row.quant.slug == "q6-k")
+    assert row.exact
+    longest = row.exact.longest_context
+    assert 0 < longest < row.exact.accounting.reference_context
+    assert fix.text == f"Q6_K fits with up to {figures.tokens(longest)} tokens ({longest:,})."
+    assert fix.flags == f"-c {longest}"
+
+
+def test_several_cards_split_the_layers_and_are_not_faster(small: Snapshot) -> None:
+    fix = offered(small, "large-70b", "rtx-24")["A second card"]
+    assert re.match(r"2 × RTX 24: Q4_K_M with \d+K tokens, layers split between them, one after the other; ", fix.text)
+    assert re.search(r"expect about [\d.]+ tokens per second\.$", fix.text)
+    assert offered(small, "large-70b", "rx-16-laptop")["Four cards"].text.startswith("4 × RX 16 Laptop: ")
+
+
+def test_layers_in_ram_say_how_many_stay_and_how_fast_it_then_is(small: Snapshot) -> None:
+    fix, pair = offered(small, "large-70b", "rtx-24")["Layers in RAM"], facts(small, "large-70b", "rtx-24")
+    offload, exact = pair.in_ram.layers, pair.default_row.exact
+    assert offload
+    assert exact
+    pace = speed.decode_offloaded(exact.accounting, pair.pair.gpu.spec, offload, exact.accounting.reference_context)
+    assert fix.text.startswith(f"Q4_K_M with {offload.gpu_layers} of 80 layers in VRAM and ")
+    assert f"expect about {figures.expected(pace.tokens_s)} tokens per second where RAM gives " in fix.text
+    assert fix.flags == f"-ngl {offload.gpu_layers}"
+
+
+def test_experts_in_ram_keep_the_rest_of_every_layer_on_the_card(small: Snapshot) -> None:
+    fix, pair = offered(small, "mixture-30b", "rtx-8")["Experts in RAM"], facts(small, "mixture-30b", "rtx-8")
+    offload = pair.in_ram.experts
+    assert offload
+    assert fix.text.startswith(f"Q4_K_M with the experts of {offload.cpu_moe_layers} of 48 layers in RAM, ")
+    assert fix.flags == f"-ngl 99 --n-cpu-moe {offload.cpu_moe_layers}"
+
+
+def test_the_smallest_card_is_one_that_really_holds_it_and_says_where_the_rule_sees_no_room(small: Snapshot) -> None:
+    fix = offered(small, "large-70b", "rtx-8")["The smallest card that runs it"]
+    assert fix.link == Link("Mac 64", "/run/large-70b-on-mac-64/")
+    assert "without the room that the rule of thumb leaves" in fix.text
+    agreed = offered(small, "mixture-30b", "rtx-8")["The smallest card that runs it"]
+    assert agreed.link == Link("RTX 24", "/run/mixture-30b-on-rtx-24/")
+    assert "rule of thumb" not in agreed.text
+
+
+def test_memory_that_is_the_system_s_own_has_no_other_ram_and_no_second_card(small: Snapshot) -> None:
+    assert not {"A second card", "Layers in RAM", "Experts in RAM"} & set(offered(small, "large-70b", "mac-64"))
+
+
+def test_the_command_runs_the_advised_row_in_vram(small: Snapshot) -> None:
+    pair = facts(small, "small-8b", "rtx-24")
+    assert pair.best
+    assert pair.best.exact
+    context = pair.best.exact.longest_context
+    shown = command(pair)
+    assert shown
+    assert shown.text == f"llama-server -m your-file-Q6_K.gguf -c {context} -ngl 99 -fa on"
+    assert shown.said == f"Q6_K with {context:,} tokens of context, all in VRAM."
+
+
+def test_the_command_names_a_published_file_by_its_repository(small: Snapshot) -> None:
+    shown = command(facts(snapshot_of(quants=[small.default_quant]), "small-8b", "rtx-24"))
+    assert shown
+    assert shown.text.startswith("llama-server -hf testers/Small-8B-GGUF:Q4_K_M -c ")
+
+
+@pytest.mark.parametrize(
+    ("model", "gpu", "flags"),
+    [("large-70b", "rtx-24", r"-ngl \d+"), ("mixture-30b", "rtx-8", r"-ngl 99 --n-cpu-moe \d+")],
+)
+def test_where_nothing_fits_the_command_leaves_a_part_in_ram(small: Snapshot, model: str, gpu: str, flags: str) -> None:
+    shown = command(facts(small, model, gpu))
+    assert shown
+    assert re.fullmatch(rf"llama-server -m your-file-Q4_K_M\.gguf -c 8192 {flags} -fa on", shown.text)
+    assert re.fullmatch(r"Q4_K_M with 8,192 tokens of context, [\d.]+ [GM]B of it in RAM\.", shown.said)
+
+
+def test_without_an_accounting_there_is_no_command(small: Snapshot) -> None:
+    assert command(facts(small, "closed-100b", "h80")) is None
+    assert command(facts(small, "closed-100b", "rtx-8")) is None

@@ -1,0 +1,59 @@
+"""What machines ask for: health, robots, sitemaps, llms.txt and the icon."""
+
+import pytest
+from django.conf import settings
+from django.db import DatabaseError, OperationalError, connection
+from django.test import Client
+
+from tests.fitpages.views.outage import failing
+
+pytestmark = pytest.mark.django_db
+
+
+def test_healthz_is_200_with_the_database(client: Client) -> None:
+    answer = client.get("/healthz")
+    assert (answer.status_code, answer.content) == (200, b"ok\n")
+    assert answer["Cache-Control"] == "no-store"
+
+
+@pytest.mark.parametrize("error", [DatabaseError, OperationalError])
+def test_healthz_is_503_without_it(client: Client, monkeypatch: pytest.MonkeyPatch, error: type[DatabaseError]) -> None:
+    monkeypatch.setattr(connection, "cursor", failing(error))
+    answer = client.get("/healthz")
+    assert answer.status_code == 503
+    assert b"unreachable" in answer.content
+
+
+def test_robots_leads_to_the_sitemaps_and_keeps_out_of_the_admin(client: Client) -> None:
+    lines = client.get("/robots.txt").content.decode().splitlines()
+    assert lines == ["User-agent: *", "Disallow: /admin/", f"Sitemap: {settings.SITE_URL}/sitemap.xml"]
+
+
+@pytest.mark.parametrize("path", ["/sitemap.xml", "/sitemaps/gpus.xml"])
+def test_a_sitemap_is_xml(client: Client, path: str) -> None:
+    answer = client.get(path)
+    assert (answer.status_code, answer["Content-Type"]) == (200, "application/xml; charset=utf-8")
+    assert answer.getvalue().startswith(b'<?xml version="1.0" encoding="UTF-8"?>\n')
+
+
+@pytest.mark.parametrize("name", ["pairs-0", "pairs-999", "pairs--1", "pairs-1e3", "nothing", "pairs-" + "9" * 50])
+def test_there_is_no_other_sitemap(client: Client, name: str) -> None:
+    assert client.get(f"/sitemaps/{name}.xml").status_code == 404
+
+
+def test_llms_txt_is_plain_text_that_caches_ask_for_again(client: Client) -> None:
+    answer = client.get("/llms.txt")
+    assert answer["Content-Type"] == "text/plain; charset=utf-8"
+    assert client.get("/llms.txt", headers={"If-None-Match": answer["ETag"]}).status_code == 304
+
+
+def test_the_icon_is_where_browsers_look_for_it(client: Client) -> None:
+    answer = client.get("/favicon.ico")
+    assert (answer.status_code, answer["Content-Type"]) == (200, "image/x-icon")
+    assert answer.getvalue()[:4] == b"\x00\x00\x01\x00"
+    assert answer["Cache-Control"] == "public, max-age=86400"
+
+
+@pytest.mark.parametrize("path", ["/healthz", "/robots.txt", "/sitemap.xml", "/llms.txt", "/favicon.ico"])
+def test_they_are_only_read(path: str) -> None:
+    assert Client(enforce_csrf_checks=True).post(path).status_code == 405
