@@ -9,7 +9,7 @@ from fitpages.site import Link
 def test_a_pair_is_a_line_that_leads_to_its_page(small: Snapshot) -> None:
     page = search.build(small, "small 8b rtx 24")
     assert page.lines[0].address == "/run/small-8b-on-rtx-24/"
-    assert page.said == ""
+    assert page.advice == ""
 
 
 def test_models_and_gpus_are_links_with_their_size(small: Snapshot) -> None:
@@ -20,12 +20,12 @@ def test_models_and_gpus_are_links_with_their_size(small: Snapshot) -> None:
 def test_an_empty_query_is_an_invitation(small: Snapshot) -> None:
     page = search.build(small, "  ")
     assert page.title == "Search models and GPUs"
-    assert page.said == "Type a model, a GPU, or both: qwen 72b l4."
+    assert page.advice == "Type a model, a GPU, or both: qwen 72b l4."
 
 
 def test_nothing_found_says_what_to_try(small: Snapshot) -> None:
     page = search.build(small, "zzzz")
-    assert page.said == ("Nothing in the catalog is called “zzzz”. Try fewer words, or only the number in the name.")
+    assert page.advice == ("Nothing in the catalog is called “zzzz”. Try fewer words, or only the number in the name.")
 
 
 def test_a_query_is_cut_and_loses_what_no_database_takes(small: Snapshot) -> None:

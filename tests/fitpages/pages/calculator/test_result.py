@@ -54,7 +54,7 @@ def result(small: Snapshot, **query: str) -> Result:
 )
 def test_the_headline_by_the_rule(small: Snapshot, query: dict[str, str], answer: str, said: str) -> None:
     shown = result(small, **query)
-    assert (shown.answer, shown.said) == (answer, said)
+    assert (shown.answer, shown.reason) == (answer, said)
     assert shown.fits is answer.startswith("Yes")
 
 
@@ -73,7 +73,7 @@ def test_the_headline_of_more_than_a_pair_is_counted_exactly(
 ) -> None:
     shown = result(small, model="large-70b", gpu="rtx-24", **query)
     assert shown.answer == answer
-    assert words in shown.said
+    assert words in shown.reason
 
 
 def test_a_question_that_is_a_pair_leads_to_its_page(small: Snapshot) -> None:

@@ -62,4 +62,4 @@ def test_memory_that_is_shared_and_a_board_of_several_are_said(small: Snapshot) 
 
 def test_a_price_is_in_whole_dollars() -> None:
     card = published_gpu("RTX 1", memory_gb=1, bandwidth_gb_s=1, launch_price_usd=Decimal("1234.50"))
-    assert dict(gpu_facts(card))["Price"] == "$1,234 at launch"
+    assert dict(gpu_facts(card))["Price"] == "$1,235 at launch"

@@ -1,8 +1,8 @@
 """Column heads sort by a click, and turn the order around by a second one."""
 
-from fitpages.pages.common.sorting import ColumnHead, heads
+from fitpages.pages.common.sorting import Column, ColumnHead, heads
 
-COLUMNS = (("Name", "name", False), ("Size", "size", True), ("Kind", "", False))
+COLUMNS = (Column("Name", "name"), Column("Size", "size", is_figure=True), Column("Kind"))
 
 
 def order(sort: str, **query: str) -> dict[str, ColumnHead]:

@@ -27,11 +27,11 @@ def test_the_row_that_is_shown_is_the_best_that_fits_or_the_smallest(
 
 
 def test_the_default_row_is_that_of_the_popular_quantization_wherever_it_stands(small: Snapshot) -> None:
-    assert facts(small, "small-8b", "rtx-24").default_row.quant.slug == "q4-k-m"
+    assert facts(small, "small-8b", "rtx-24").default_fit.quant.slug == "q4-k-m"
     other = snapshot_of(default_slug="fp16")
     pair = facts(other, "small-8b", "rtx-24")
-    assert (pair.default_row.quant.slug, pair.short_name(pair.default_row)) == ("fp16", "FP16")
-    assert pair.name(pair.default_row) == "FP16 (full)"
+    assert (pair.default_fit.quant.slug, pair.short_name(pair.default_fit)) == ("fp16", "FP16")
+    assert pair.name(pair.default_fit) == "FP16 (full)"
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from tests.small_catalog import snapshot_of
 
 
 def section(small: Snapshot, model: str, gpu: str) -> ExactSection:
-    return exact_section(assessed_pair(small, Pair(small.models[model], small.gpus[gpu])))
+    return exact_section(small, assessed_pair(small, Pair(small.models[model], small.gpus[gpu])))
 
 
 @pytest.mark.parametrize(

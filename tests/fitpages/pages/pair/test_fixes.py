@@ -63,7 +63,7 @@ def test_several_cards_split_the_layers_and_are_not_faster(small: Snapshot) -> N
 
 def test_layers_in_ram_say_how_many_stay_and_how_fast_it_then_is(small: Snapshot) -> None:
     fix, pair = offered(small, "large-70b", "rtx-24")["Layers in RAM"], facts(small, "large-70b", "rtx-24")
-    offload, exact = pair.in_ram.layers, pair.default_row.exact
+    offload, exact = pair.in_ram.layers, pair.default_fit.exact
     assert offload
     assert exact
     pace = speed.decode_offloaded(exact.accounting, pair.pair.gpu.spec, offload, exact.accounting.reference_context)
@@ -101,7 +101,7 @@ def test_the_command_runs_the_advised_row_in_vram(small: Snapshot) -> None:
     shown = command(pair)
     assert shown
     assert shown.text == f"llama-server -m your-file-Q6_K.gguf -c {context} -ngl 99 -fa on"
-    assert shown.said == f"Q6_K with {context:,} tokens of context, all in VRAM."
+    assert shown.effect == f"Q6_K with {context:,} tokens of context, all in VRAM."
 
 
 def test_the_command_names_a_published_file_by_its_repository(small: Snapshot) -> None:
@@ -118,7 +118,7 @@ def test_where_nothing_fits_the_command_leaves_a_part_in_ram(small: Snapshot, mo
     shown = command(facts(small, model, gpu))
     assert shown
     assert re.fullmatch(rf"llama-server -m your-file-Q4_K_M\.gguf -c 8192 {flags} -fa on", shown.text)
-    assert re.fullmatch(r"Q4_K_M with 8,192 tokens of context, [\d.]+ [GM]B of it in RAM\.", shown.said)
+    assert re.fullmatch(r"Q4_K_M with 8,192 tokens of context, [\d.]+ [GM]B of it in RAM\.", shown.effect)
 
 
 def test_without_an_accounting_there_is_no_command(small: Snapshot) -> None:
