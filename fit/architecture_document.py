@@ -12,16 +12,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import MISSING, Field, fields, is_dataclass
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
-from fit.architecture import (
-    FEED_FORWARD_KINDS,
-    MIXER_KINDS,
-    Architecture,
-    Experts,
-    FeedForward,
-    GroupedQueryAttention,
-    LayerGroup,
-    Mixer,
-)
+from fit.architecture import FEED_FORWARD_KINDS, Architecture, Experts, FeedForward, LayerGroup
+from fit.mixers import MIXER_KINDS, GroupedQueryAttention, Mixer
 
 # The largest vocabulary and the widest layer known are below a million; ten times that is a slip of the keyboard.
 LARGEST_COUNT = 10**7

@@ -6,16 +6,9 @@ server with one stream: it asks for the logits of one token only.
 
 from typing import NamedTuple
 
-from fit.architecture import (
-    Architecture,
-    Experts,
-    GatedFeedForward,
-    GroupedQueryAttention,
-    LatentAttention,
-    LayerGroup,
-    PlainFeedForward,
-)
+from fit.architecture import Architecture, Experts, GatedFeedForward, LayerGroup, PlainFeedForward
 from fit.kv_cache import BATCH_TOKENS, CacheType, cached_rows, cells, window_cells
+from fit.mixers import GroupedQueryAttention, LatentAttention
 
 FLOAT_BYTES = 4
 HALF_BYTES = 2

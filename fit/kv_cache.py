@@ -8,14 +8,13 @@ from collections.abc import Callable
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from fit.architecture import (
-    Architecture,
+from fit.architecture import Architecture, LayerGroup
+from fit.mixers import (
     CompressedAttention,
     DeltaAttention,
     GatedDeltaNet,
     GroupedQueryAttention,
     LatentAttention,
-    LayerGroup,
     LightningAttention,
     Mamba1,
     Mamba2,

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from fit.architecture import (
-    Architecture,
+from fit.architecture import Architecture
+from fit.mixers import (
     CompressedAttention,
     DeltaAttention,
     GatedDeltaNet,

@@ -6,7 +6,8 @@ per block), each tensor padded to 32 bytes.
 
 from collections.abc import Callable
 
-from fit.architecture import Architecture, Experts, GroupedQueryAttention, LatentAttention
+from fit.architecture import Architecture, Experts
+from fit.mixers import GroupedQueryAttention, LatentAttention
 from fit.tensor import Role, Tensor
 from fit.tensors import draft_layers, has_output_matrix
 

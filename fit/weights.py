@@ -5,17 +5,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
 
-from fit.architecture import (
-    Architecture,
-    CompressedAttention,
-    DeltaAttention,
-    Experts,
-    LayerGroup,
-    LightningAttention,
-    Mamba1,
-    Mamba2,
-    ShortConvolution,
-)
+from fit.architecture import Architecture, Experts, LayerGroup
+from fit.mixers import CompressedAttention, DeltaAttention, LightningAttention, Mamba1, Mamba2, ShortConvolution
 from fit.quant_mixes import AVERAGE_BYTES_PER_PARAMETER, VARYING_ROLES, TypeChooser, stored_bytes
 from fit.tensor import Role, Tensor
 from fit.tensors import draft_layers, has_output_matrix, layer_tensors, layers, outside_the_stack

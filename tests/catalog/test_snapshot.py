@@ -180,7 +180,7 @@ def test_nothing_in_a_picture_can_be_replaced(snapshot: Snapshot, name: str) -> 
 
 
 @pytest.mark.parametrize(
-    "name", ["gpus", "models", "files_of", "former_gpu_slugs", "former_model_slugs", "gpu_values", "model_values"]
+    "name", ["gpus", "models", "files_of", "former_gpu_slugs", "former_model_slugs", "by_fingerprint"]
 )
 def test_no_table_of_a_picture_can_be_changed(snapshot: Snapshot, name: str) -> None:
     with pytest.raises(TypeError, match="does not support item assignment"):

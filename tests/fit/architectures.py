@@ -2,16 +2,8 @@
 
 from typing import Any
 
-from fit.architecture import (
-    Architecture,
-    Experts,
-    FileLayout,
-    GatedFeedForward,
-    GroupedQueryAttention,
-    LatentAttention,
-    LayerGroup,
-    Mamba2,
-)
+from fit.architecture import Architecture, Experts, FileLayout, GatedFeedForward, LayerGroup
+from fit.mixers import GroupedQueryAttention, LatentAttention, Mamba2
 from fit.specs import ModelSpec
 from tests.builders import model_spec
 

@@ -5,20 +5,10 @@ from typing import Any
 
 import pytest
 
-from fit import architecture
-from fit.architecture import (
-    Architecture,
-    DraftLayers,
-    Experts,
-    FileLayout,
-    GatedFeedForward,
-    GroupedQueryAttention,
-    Indexer,
-    LatentAttention,
-    LayerGroup,
-    NoFeedForward,
-)
+from fit import architecture, mixers
+from fit.architecture import Architecture, DraftLayers, Experts, FileLayout, GatedFeedForward, LayerGroup, NoFeedForward
 from fit.architecture_document import arithmetic, read
+from fit.mixers import GroupedQueryAttention, Indexer, LatentAttention
 from tests.fit.architecture_documents import BLOCK, GQA, MOE, minimal, problems, with_value
 
 LAYERS = LayerGroup(
@@ -34,7 +24,7 @@ def test_the_least_that_describes_a_model_reads() -> None:
 
 
 MIXERS = [
-    (GQA, architecture.GroupedQueryAttention),
+    (GQA, mixers.GroupedQueryAttention),
     (
         {
             "type": "mla",
@@ -44,20 +34,20 @@ MIXERS = [
             "qk_rope_head_dim": 64,
             "v_head_dim": 128,
         },
-        architecture.LatentAttention,
+        mixers.LatentAttention,
     ),
     (
         {"type": "mamba2", "n_heads": 8, "head_dim": 64, "d_state": 128, "n_groups": 8, "d_conv": 4},
-        architecture.Mamba2,
+        mixers.Mamba2,
     ),
-    ({"type": "mamba1", "d_inner": 8192, "d_state": 16, "d_conv": 4, "dt_rank": 256}, architecture.Mamba1),
+    ({"type": "mamba1", "d_inner": 8192, "d_state": 16, "d_conv": 4, "dt_rank": 256}, mixers.Mamba1),
     (
         {"type": "gdn", "k_heads": 16, "v_heads": 32, "k_dim": 128, "v_dim": 128, "d_conv": 4},
-        architecture.GatedDeltaNet,
+        mixers.GatedDeltaNet,
     ),
-    ({"type": "kda", "heads": 32, "head_dim": 128, "d_conv": 4}, architecture.DeltaAttention),
-    ({"type": "lightning", "heads": 64, "head_dim": 128}, architecture.LightningAttention),
-    ({"type": "conv", "d_conv": 3}, architecture.ShortConvolution),
+    ({"type": "kda", "heads": 32, "head_dim": 128, "d_conv": 4}, mixers.DeltaAttention),
+    ({"type": "lightning", "heads": 64, "head_dim": 128}, mixers.LightningAttention),
+    ({"type": "conv", "d_conv": 3}, mixers.ShortConvolution),
     (
         {
             "type": "dsv4",
@@ -71,7 +61,7 @@ MIXERS = [
             "index_dim": 128,
             "window": 128,
         },
-        architecture.CompressedAttention,
+        mixers.CompressedAttention,
     ),
 ]
 
@@ -84,7 +74,7 @@ def test_each_kind_of_mixer_reads_into_its_class_with_its_figures(mixer: dict[st
 
 
 def test_every_kind_of_mixer_is_read_here() -> None:
-    assert {str(mixer["type"]): kind for mixer, kind in MIXERS} == architecture.MIXER_KINDS
+    assert {str(mixer["type"]): kind for mixer, kind in MIXERS} == mixers.MIXER_KINDS
 
 
 FEED_FORWARD = [

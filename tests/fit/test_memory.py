@@ -6,19 +6,19 @@ from hypothesis import strategies as st
 
 from fit.architecture import Architecture
 from fit.kv_cache import CacheType
-from fit.memory import Basis
+from fit.memory import Accounting, Basis
 from fit.needs import account
 from tests.builders import quant_spec
 from tests.fit.accountings import accounting
 from tests.fit.architectures import RECURRENT, SHAPES, architecture, model
 
 QUANT = quant_spec(mix="Q4_K_M")
+ACCOUNTINGS = [accounting(shape) for shape in SHAPES]
 
 
-@pytest.mark.parametrize("shape", SHAPES)
+@pytest.mark.parametrize("accounted", ACCOUNTINGS)
 @given(offered=st.integers(10**6, 10**9))
-def test_the_longest_context_fits_and_256_tokens_more_do_not(shape: Architecture, offered: int) -> None:
-    accounted = accounting(shape)
+def test_the_longest_context_fits_and_256_tokens_more_do_not(accounted: Accounting, offered: int) -> None:
     longest = accounted.longest_context(offered)
     if longest:
         assert accounted.total(longest) <= offered
@@ -26,10 +26,9 @@ def test_the_longest_context_fits_and_256_tokens_more_do_not(shape: Architecture
         assert accounted.total(min(longest + 256, accounted.context_limit)) > offered
 
 
-@pytest.mark.parametrize("shape", SHAPES)
+@pytest.mark.parametrize("accounted", ACCOUNTINGS)
 @given(contexts=st.tuples(st.integers(1, 10**6), st.integers(1, 10**6)))
-def test_more_context_never_needs_less(shape: Architecture, contexts: tuple[int, int]) -> None:
-    accounted = accounting(shape)
+def test_more_context_never_needs_less(accounted: Accounting, contexts: tuple[int, int]) -> None:
     for cache_type in CacheType:
         assert accounted.total(min(contexts), cache_type) <= accounted.total(max(contexts), cache_type)
 
