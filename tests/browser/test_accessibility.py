@@ -11,6 +11,7 @@ from tests.browser.pages import EXAMPLES, LONG_FIGURES, Example, name
 
 NARROW, WIDE = 320, 1280
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+SEEN_AS = "[innerWidth, matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light']"
 RUN_AXE = "tags => axe.run(document, {runOnly: {type: 'tag', values: tags}, resultTypes: ['violations']})"
 
 
@@ -29,6 +30,7 @@ def checked(request: pytest.FixtureRequest, chromium: Browser, origin: str, axe:
 def test_a_page_has_no_barrier(checked: Page, width: int, scheme: Literal["light", "dark"]) -> None:
     checked.set_viewport_size({"width": width, "height": 900})
     checked.emulate_media(color_scheme=scheme)
+    assert checked.evaluate(SEEN_AS) == [width, scheme]
     violations = checked.evaluate(RUN_AXE, TAGS)["violations"]
     assert not violations, "\n".join(_described(violation) for violation in violations)
 
