@@ -1,12 +1,13 @@
-# Two commands matter: `make run` serves the site, `make test` runs all tests. Both install what they need.
+# Two commands matter: `make run` serves the site, `make test` runs all tests. Both install what they need, and say so.
 
 PORT ?= 8000
 VENV := .venv
 PYTHON := $(VENV)/bin/python
 PIP := $(PYTHON) -m pip install --quiet --disable-pip-version-check
 SECRET := .local/secret-key
+ENSURE := scripts/ensure.sh
 
-.PHONY: run test check format bench screenshots truth similarity same clean
+.PHONY: run test test-tools check check-style check-templates check-migrations check-types format bench screenshots truth similarity same clean
 
 run: $(VENV)/.runtime $(SECRET)
 	@$(PYTHON) -c "import socket; s = socket.socket(); s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1); s.bind(('127.0.0.1', $(PORT)))" 2>/dev/null \
@@ -22,24 +23,38 @@ run: $(VENV)/.runtime $(SECRET)
 	@PORT=$(PORT) SECRET_KEY="$${SECRET_KEY:-$$(sed -n 's/^SECRET_KEY=//p' .env 2>/dev/null | grep . || cat $(SECRET))}" \
 		exec $(VENV)/bin/gunicorn --bind 127.0.0.1:$(PORT) config.wsgi
 
-test: $(VENV)/.development node_modules/.installed
+test: test-tools $(VENV)/.development node_modules/.installed
 	$(PYTHON) -m pytest
 
-check: $(VENV)/.development
+test-tools:
+	@$(ENSURE) chromium java npm
+
+# In the order of how soon they answer. Before a commit, .pre-commit-config.yaml runs the same.
+check: check-style check-templates check-migrations check-types
+
+check-style: $(VENV)/.development
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/ruff format --check .
-	$(VENV)/bin/mypy
+
+check-templates: $(VENV)/.development
 	$(VENV)/bin/djlint templates --lint --quiet
+
+check-migrations: $(VENV)/.development
 	$(PYTHON) manage.py makemigrations --check --dry-run --verbosity 0
+
+check-types: $(VENV)/.development
+	$(VENV)/bin/mypy
 
 format: $(VENV)/.development
 	$(VENV)/bin/ruff check --fix .
 	$(VENV)/bin/ruff format .
 
 bench: $(VENV)/.development
+	@$(ENSURE) wrk
 	$(PYTHON) -m tests.bench.run
 
 screenshots: $(VENV)/.development
+	@$(ENSURE) chromium
 	$(PYTHON) -m tests.browser.screenshots
 
 clean:
@@ -50,13 +65,15 @@ $(SECRET):
 	@umask 077; python3 -c "import secrets; print(secrets.token_urlsafe(50))" > $(SECRET)
 
 $(VENV)/.runtime: requirements.txt
-	@test -x $(PYTHON) || { echo "Making a virtual environment in $(VENV)."; python3 -m venv $(VENV); }
+	@test -x $(PYTHON) || $(ENSURE) python3-venv
+	@python3 -c "import sys; sys.exit(sys.version_info < (3, 11))" \
+		|| { echo "The site needs Python 3.11 or later; here is $$(python3 --version)."; exit 1; }
+	@test -x $(PYTHON) || { echo "Making a virtual environment in $(VENV)."; python3 -m venv $(VENV) || { rm -rf $(VENV); exit 1; }; }
 	$(PIP) -r requirements.txt
 	@touch $@
 
 # Only browser tests need these: axe-core, and the Nu HTML checker, which needs Java.
-node_modules/.installed: package.json package-lock.json
-	@command -v npm > /dev/null || { echo "The browser tests need npm: apt-get install npm"; exit 1; }
+node_modules/.installed: package.json package-lock.json | test-tools
 	npm ci --ignore-scripts --silent --no-audit --no-fund
 	@touch $@
 
@@ -74,4 +91,4 @@ similarity: $(VENV)/.runtime
 
 # Whether readers see the same as at another commit: make same BASE=HEAD~3 WORDS="old words=new words"
 same: $(VENV)/.development
-	@$(PYTHON) -P tests/same_pages.py compare $(BASE) "$(WORDS)"
+	@$(PYTHON) -P tests/same_pages.py compare "$(BASE)" "$(WORDS)"

@@ -1,7 +1,5 @@
 """Editors' notes: Markdown to HTML that is safe on a public page."""
 
-from functools import lru_cache
-
 import nh3
 from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
@@ -12,7 +10,6 @@ _TAGS = {"p", "a", "em", "strong", "code", "pre", "ul", "ol", "li", "blockquote"
 _TAGS |= {"table", "thead", "tbody", "tr", "th", "td"}
 
 
-@lru_cache(maxsize=1024)
 def render_notes(text: str) -> SafeString:
     """The notes as HTML; nothing but plain text elements and links to web addresses comes through."""
     if not text.strip():

@@ -7,21 +7,19 @@ and bytes of the file.
 import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
-from typing import Protocol
 
 from catalog import published
-from catalog.models import Benchmark as BenchmarkRow
-from catalog.published import PublishedGpu, PublishedModel, PublishedQuant
+from catalog.models import Benchmark
+from catalog.published import MeasuredSpeed, PublishedGpu, PublishedModel, PublishedQuant
 from catalog.snapshot import Snapshot
 from fit import kv_cache, rule_of_thumb
-from fit.memory import Accounting, account
+from fit.memory import Accounting
+from fit.needs import account
 from fit.observation import Observation
-from fit.placement import Offload
 from fit.quant_mixes import BASE_TYPES
 from fit.specs import QuantSpec
-from fit.speed import Work, read_in_ram, work_at
+from fit.speed import Work, work_at
 
-OLD_BUILD = "2023-24"
 # Full precision is read as such whichever of the two it is.
 MIX_OF_LABEL = {"BF16": "F16", "MXFP4": "Q8_0"}
 TYPICAL_LAYERS = 32
@@ -29,44 +27,16 @@ LAYERS_ON_GPU = re.compile(r"-ngl (\d+) of \d+|(\d+)(?:/\d+| of \d+) layers on G
 EXPERTS_IN_RAM = re.compile(r"--n-cpu-moe (\d+) of \d+")
 
 
-class Benchmark(Protocol):
-    """What is asked of a benchmark: the fields of the catalog's record, whoever holds them."""
-
-    slug: str
-    gpu: str
-    gpu_label: str
-    gpu_count: int
-    split: str
-    model: str
-    model_label: str
-    quant_label: str
-    bandwidth_gb_s: Decimal | None
-    speed_class: str
-    active_parameters: int | None
-    mixture_of_experts: bool
-    weights_bytes: int | None
-    active_weights_bytes: int | None
-    context_tokens: int | None
-    decode_tokens_s: Decimal
-    prefill_tokens_s: Decimal | None
-    prefill_tokens: int | None
-    runtime: str
-    backend: str
-    build: str
-    offload: str
-    for_calibration: bool
-
-
-def observations(snapshot: Snapshot, benchmarks: Iterable[Benchmark]) -> Iterator[Observation]:
+def observations(snapshot: Snapshot, benchmarks: Iterable[MeasuredSpeed]) -> Iterator[Observation]:
     """Those of the benchmarks that say enough to be estimated, in their order."""
     for benchmark in benchmarks:
         gpu, model = snapshot.gpus.get(benchmark.gpu), snapshot.models.get(benchmark.model)
-        found = _observation(benchmark, gpu, model, snapshot.quants)
-        if found:
-            yield found
+        observation = _observation(benchmark, gpu, model, snapshot.quants)
+        if observation:
+            yield observation
 
 
-def observation_of(row: BenchmarkRow) -> Observation | None:
+def observation_of(row: Benchmark) -> Observation | None:
     """The measurement of one row, whether it and what it names are published or not; None where it says too little."""
     gpu = published.gpu(row.gpu) if row.gpu else None
     model = published.model(row.model) if row.model else None
@@ -77,7 +47,7 @@ def observation_of(row: BenchmarkRow) -> Observation | None:
 
 
 def _observation(
-    benchmark: Benchmark, gpu: PublishedGpu | None, model: PublishedModel | None, quants: Iterable[PublishedQuant]
+    benchmark: MeasuredSpeed, gpu: PublishedGpu | None, model: PublishedModel | None, quants: Iterable[PublishedQuant]
 ) -> Observation | None:
     bandwidth = gpu.spec.bandwidth_gb_s if gpu else benchmark.bandwidth_gb_s
     accounting = _accounting(benchmark, model)
@@ -97,10 +67,10 @@ def _observation(
         cards=benchmark.gpu_count,
         split=benchmark.split,
         offload=benchmark.offload,
-        ram_bytes=_ram_bytes(benchmark, accounting),
+        ram_bytes=_ram_bytes(benchmark.offload, accounting),
         runtime=runtime,
         backend=benchmark.backend,
-        is_old_build=benchmark.build == OLD_BUILD,
+        is_old_build=benchmark.build == Benchmark.Build.OLD,
         for_calibration=benchmark.for_calibration,
         tokens_s=float(benchmark.decode_tokens_s),
         prefill_tokens_s=float(benchmark.prefill_tokens_s) if benchmark.prefill_tokens_s else None,
@@ -111,7 +81,7 @@ def _observation(
 
 
 def _rule_tokens_s(
-    benchmark: Benchmark, gpu: PublishedGpu | None, model: PublishedModel | None, quants: Iterable[PublishedQuant]
+    benchmark: MeasuredSpeed, gpu: PublishedGpu | None, model: PublishedModel | None, quants: Iterable[PublishedQuant]
 ) -> float | None:
     """The ceiling of the rule of thumb, where card, model and quantization are the catalog's."""
     quant = next((quant for quant in quants if quant.spec.mix == benchmark.quant_label), None)
@@ -121,7 +91,7 @@ def _rule_tokens_s(
     return float(ceiling) if ceiling is not None else None
 
 
-def _accounting(benchmark: Benchmark, model: PublishedModel | None) -> Accounting | None:
+def _accounting(benchmark: MeasuredSpeed, model: PublishedModel | None) -> Accounting | None:
     """By the model's own tensors, where they and the mix are known. MXFP4 is a mix only of models made in it."""
     mix = MIX_OF_LABEL.get(benchmark.quant_label, benchmark.quant_label)
     if model is None or mix not in BASE_TYPES or model.spec.architecture is None:
@@ -131,7 +101,7 @@ def _accounting(benchmark: Benchmark, model: PublishedModel | None) -> Accountin
     return account(model.spec, QuantSpec(slug=mix, bytes_per_weight=Decimal(1), mix=mix))
 
 
-def _work(benchmark: Benchmark, model: PublishedModel | None, accounting: Accounting | None) -> Work | None:
+def _work(benchmark: MeasuredSpeed, model: PublishedModel | None, accounting: Accounting | None) -> Work | None:
     context = benchmark.context_tokens or 0
     if accounting:
         return work_at(accounting, context)
@@ -143,19 +113,19 @@ def _work(benchmark: Benchmark, model: PublishedModel | None, accounting: Accoun
     architecture = model.spec.architecture if model else None
     cached = kv_cache.cache_bytes(architecture, context) if architecture else 0
     count = sum(group.n for group in architecture.blocks) if architecture else TYPICAL_LAYERS
-    return Work(weights_bytes, cached, count, benchmark.mixture_of_experts)
+    return Work(weights_bytes=weights_bytes, cache_bytes=cached, layers=count, mixture=benchmark.mixture_of_experts)
 
 
-def _ram_bytes(benchmark: Benchmark, accounting: Accounting | None) -> float | None:
-    """Bytes that a token reads from RAM, where the benchmark says which layers or experts are there."""
-    if not benchmark.offload:
+def _ram_bytes(offload: str, accounting: Accounting | None) -> float | None:
+    """Bytes that a token reads from RAM, where the source says which layers or experts are there."""
+    if not offload:
         return 0
-    in_layers, in_experts = LAYERS_ON_GPU.search(benchmark.offload), EXPERTS_IN_RAM.search(benchmark.offload)
+    in_layers, in_experts = LAYERS_ON_GPU.search(offload), EXPERTS_IN_RAM.search(offload)
     if accounting is None or not (in_layers or in_experts):
         return None
     everything = len(accounting.weights.layers) + 1
-    on_gpu = int(next(filter(None, in_layers.groups()))) if in_layers else everything
-    return read_in_ram(accounting, Offload(on_gpu, int(in_experts[1]) if in_experts else 0, 0, 0))
+    gpu_layers = int(next(filter(None, in_layers.groups()))) if in_layers else everything
+    return accounting.weights.read_in_ram(gpu_layers, int(in_experts[1]) if in_experts else 0)
 
 
 def runtime_key(runtime: str, backend: str) -> str:

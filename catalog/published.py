@@ -4,21 +4,34 @@ import datetime
 import hashlib
 import json
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from decimal import Decimal
-from functools import cached_property, lru_cache
+from functools import cached_property
+from typing import Any, TypeVar
 
-from catalog.models import Artifact, Benchmark, Gpu, LanguageModel, Quant
+from django.utils.safestring import SafeString
+
+from catalog.markdown import render_notes
+from catalog.models import Artifact, Benchmark, CatalogRecord, Gpu, LanguageModel, Quant
 from fit.architecture import Architecture
 from fit.architecture_document import ArchitectureError
 from fit.architecture_document import read as read_architecture
 from fit.specs import GpuSpec, ModelSpec, QuantSpec
 
+Published = TypeVar("Published", bound="PublishedRecord")
+
 logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class PublishedGpu:
+class PublishedRecord:
+    """What every published record has: where its figures can be checked."""
+
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class PublishedGpu(PublishedRecord):
     """A GPU as the public sees it: its spec for the arithmetic, and what is said of it."""
 
     spec: GpuSpec
@@ -35,12 +48,16 @@ class PublishedGpu:
     release_date: datetime.date | None
     launch_price_usd: Decimal | None
     notes: str
-    sources: tuple[str, ...]
     updated_at: datetime.datetime
+
+    @cached_property
+    def notes_html(self) -> SafeString:
+        """The editors' notes as a page shows them."""
+        return render_notes(self.notes)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class PublishedModel:
+class PublishedModel(PublishedRecord):
     """A model as the public sees it."""
 
     spec: ModelSpec
@@ -57,12 +74,16 @@ class PublishedModel:
     release_date: datetime.date | None
     hugging_face_id: str
     notes: str
-    sources: tuple[str, ...]
     updated_at: datetime.datetime
+
+    @cached_property
+    def notes_html(self) -> SafeString:
+        """The editors' notes as a page shows them."""
+        return render_notes(self.notes)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class PublishedQuant:
+class PublishedQuant(PublishedRecord):
     """A quantization as the public sees it."""
 
     spec: QuantSpec
@@ -74,7 +95,6 @@ class PublishedQuant:
     kl_divergence: Decimal | None
     quality_basis: str
     quality_source: str
-    sources: tuple[str, ...]
 
     @cached_property
     def short_name(self) -> str:
@@ -83,23 +103,21 @@ class PublishedQuant:
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class PublishedFile:
+class PublishedFile(PublishedRecord):
     """A published file of a model at a quantization."""
 
     size_bytes: int
     publisher: str
-    sources: tuple[str, ...]
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class PublishedBenchmark:
-    """A published measurement. `gpu`, `model` and `quant` are slugs of published records, or "".
+class MeasuredSpeed:
+    """What the speed estimate asks of a measurement. `gpu` and `model` are slugs of published records, or "".
 
     `build` is the era of the program; figures of different eras are not comparable.
     """
 
     slug: str
-    name: str
     gpu: str
     gpu_label: str
     gpu_count: int
@@ -108,33 +126,40 @@ class PublishedBenchmark:
     speed_class: str
     model: str
     model_label: str
-    quant: str
     quant_label: str
-    parameters: int | None
     active_parameters: int | None
     mixture_of_experts: bool
     weights_bytes: int | None
     active_weights_bytes: int | None
-    weights_basis: str
     decode_tokens_s: Decimal
-    test: str
     context_tokens: int | None
     prefill_tokens_s: Decimal | None
-    prefill_test: str
     prefill_tokens: int | None
     runtime: str
     backend: str
     build: str
-    measured_in: str
     offload: str
+    for_calibration: bool
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class PublishedBenchmark(PublishedRecord, MeasuredSpeed):
+    """A published measurement. `quant` is the slug of a published quantization, or ""."""
+
+    name: str
+    quant: str
+    parameters: int | None
+    weights_basis: str
+    test: str
+    prefill_test: str
+    measured_in: str
     runs: int | None
     trust: str
-    for_calibration: bool
-    sources: tuple[str, ...]
     updated_at: datetime.datetime
 
 
 def gpu(row: Gpu) -> PublishedGpu:
+    """The GPU of a row."""
     spec = GpuSpec(
         slug=row.slug,
         nameplate_gb=row.memory_gb,
@@ -149,63 +174,29 @@ def gpu(row: Gpu) -> PublishedGpu:
         compute_tflops=row.fp16_tensor_tflops or row.fp32_tflops,
         chip_architecture=row.chip_architecture,
     )
-    return PublishedGpu(
-        spec=spec,
-        slug=row.slug,
-        name=row.name,
-        full_name=row.full_name,
-        vendor=row.vendor,
-        segment=row.segment,
-        segment_name=row.get_segment_display(),
-        common=row.common,
-        gpus_per_board=row.gpus_per_board,
-        memory_type=row.memory_type,
-        power_w=row.power_w,
-        release_date=row.release_date,
-        launch_price_usd=row.launch_price_usd,
-        notes=row.notes,
-        sources=row.source_list,
-        updated_at=row.updated_at,
-    )
+    return _published(PublishedGpu, row, spec=spec, segment_name=row.get_segment_display())
 
 
 def model(row: LanguageModel) -> PublishedModel:
+    """The model of a row."""
     spec = ModelSpec(
         slug=row.slug,
         parameters=row.parameters,
         active_parameters=row.active_parameters,
         mixture_of_experts=row.mixture_of_experts,
-        architecture=_architecture(json.dumps(row.architecture, sort_keys=True)) if row.architecture else None,
+        architecture=_architecture(row),
         native_context=row.native_context,
         extended_context=row.extended_context,
     )
-    return PublishedModel(
-        spec=spec,
-        slug=row.slug,
-        name=row.name,
-        full_name=row.full_name,
-        vendor=row.vendor,
-        family=row.family,
-        architecture_digest=_digest(row.architecture),
-        native_context=row.native_context,
-        extended_context=row.extended_context,
-        licence=row.licence,
-        commercial_use=row.commercial_use,
-        release_date=row.release_date,
-        hugging_face_id=row.hugging_face_id,
-        notes=row.notes,
-        sources=row.source_list,
-        updated_at=row.updated_at,
-    )
+    return _published(PublishedModel, row, spec=spec, architecture_digest=_digest(row.architecture))
 
 
-@lru_cache(maxsize=4096)
-def _architecture(document: str) -> Architecture | None:
-    """The architecture, the same object for the same document, so that what is derived from it can be kept."""
+def _architecture(row: LanguageModel) -> Architecture | None:
+    """The architecture that a model's document describes; None where it has none, or one that cannot be read."""
     try:
-        return read_architecture(json.loads(document))
-    except ArchitectureError:
-        logger.warning("An architecture in the catalog cannot be read: %s", document[:80])
+        return read_architecture(row.architecture) if row.architecture else None
+    except ArchitectureError as error:
+        logger.warning("The architecture of %s cannot be read: %s", row.slug, error)
         return None
 
 
@@ -216,62 +207,25 @@ def _digest(document: object) -> str:
 
 
 def quant(row: Quant) -> PublishedQuant:
+    """The quantization of a row."""
     spec = QuantSpec(
         slug=row.slug, bytes_per_weight=row.bytes_per_weight, worth_recommending=row.worth_recommending, mix=row.mix
     )
-    return PublishedQuant(
-        spec=spec,
-        slug=row.slug,
-        name=row.name,
-        quality=row.quality,
-        perplexity=row.perplexity,
-        perplexity_rise=row.perplexity_rise,
-        kl_divergence=row.kl_divergence,
-        quality_basis=row.quality_basis,
-        quality_source=row.quality_source,
-        sources=row.source_list,
-    )
+    return _published(PublishedQuant, row, spec=spec)
 
 
 def file(row: Artifact) -> PublishedFile:
-    return PublishedFile(size_bytes=row.size_bytes, publisher=row.publisher, sources=row.source_list)
+    """The published file of a row."""
+    return _published(PublishedFile, row)
 
 
 def benchmark(row: Benchmark, *, gpu: str, model: str, quant: str) -> PublishedBenchmark:
     """The measurement, with the slugs of its card, model and quantization, each "" where it is not published."""
-    return PublishedBenchmark(
-        slug=row.slug,
-        name=row.name,
-        gpu=gpu,
-        gpu_label=row.gpu_label,
-        gpu_count=row.gpu_count,
-        split=row.split,
-        bandwidth_gb_s=row.bandwidth_gb_s,
-        speed_class=row.speed_class,
-        model=model,
-        model_label=row.model_label,
-        quant=quant,
-        quant_label=row.quant_label,
-        parameters=row.parameters,
-        active_parameters=row.active_parameters,
-        mixture_of_experts=row.mixture_of_experts,
-        weights_bytes=row.weights_bytes,
-        active_weights_bytes=row.active_weights_bytes,
-        weights_basis=row.weights_basis,
-        decode_tokens_s=row.decode_tokens_s,
-        test=row.test,
-        context_tokens=row.context_tokens,
-        prefill_tokens_s=row.prefill_tokens_s,
-        prefill_test=row.prefill_test,
-        prefill_tokens=row.prefill_tokens,
-        runtime=row.runtime,
-        backend=row.backend,
-        build=row.build,
-        measured_in=row.measured_in,
-        offload=row.offload,
-        runs=row.runs,
-        trust=row.trust,
-        for_calibration=row.for_calibration,
-        sources=row.source_list,
-        updated_at=row.updated_at,
-    )
+    return _published(PublishedBenchmark, row, gpu=gpu, model=model, quant=quant)
+
+
+def _published(kind: type[Published], row: CatalogRecord, **values: Any) -> Published:
+    """A copy of the row: `values`, its sources, and every other field from the column of the same name."""
+    values["sources"] = row.source_list
+    names = [field.name for field in fields(kind) if field.name not in values]
+    return kind(**values, **{name: getattr(row, name) for name in names})

@@ -18,19 +18,15 @@ def connect() -> None:
 def _retire_changed_slug(sender: type[CatalogRecord], instance: CatalogRecord, **_: Any) -> None:
     former = sender.objects.filter(pk=instance.pk).values_list("slug", flat=True).first() if instance.pk else None
     if former and former != instance.slug:
-        RetiredSlug.retire(_kind(sender), former, instance.slug)
+        RetiredSlug.retire(sender.kind(), former, instance.slug)
 
 
 def _after_save(sender: type[CatalogRecord], instance: CatalogRecord, created: bool, **_: Any) -> None:
     if created:
-        RetiredSlug.revive(_kind(sender), instance.slug)
+        RetiredSlug.revive(sender.kind(), instance.slug)
     CatalogRevision.bump()
 
 
 def _after_delete(sender: type[CatalogRecord], instance: CatalogRecord, **_: Any) -> None:
-    RetiredSlug.retire(_kind(sender), instance.slug, "")
+    RetiredSlug.retire(sender.kind(), instance.slug, "")
     CatalogRevision.bump()
-
-
-def _kind(sender: type[CatalogRecord]) -> str:
-    return sender._meta.model_name or ""

@@ -7,20 +7,23 @@ next request served by every process. Without a database, the last picture goes 
 import datetime
 import logging
 import threading
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from types import MappingProxyType
+from typing import Any, TypeVar
 
 from django.db import DatabaseError, InterfaceError, connection
 
 from catalog import published
-from catalog.models import Artifact, Benchmark, CatalogRevision, Gpu, LanguageModel, Quant, RetiredSlug
-from catalog.models.revision import Revision
+from catalog.models import Artifact, Benchmark, CatalogRecord, CatalogRevision, Gpu, LanguageModel, Quant, RetiredSlug
+from catalog.models.revision import EMPTY, Revision
 from catalog.published import PublishedBenchmark, PublishedFile, PublishedGpu, PublishedModel, PublishedQuant
 from fit.verdict import preference
 
 __all__ = [
+    "EMPTY_SNAPSHOT",
     "PublishedBenchmark",
     "PublishedFile",
     "PublishedGpu",
@@ -31,6 +34,11 @@ __all__ = [
     "current",
 ]
 
+Row = TypeVar("Row", bound=CatalogRecord)
+Published = TypeVar("Published")
+# What a row holds, by column; of the rows of a kind, by slug.
+RowValues = Mapping[str, Mapping[str, Any]]
+
 logger = logging.getLogger(__name__)
 
 
@@ -40,7 +48,9 @@ class Snapshot:
 
     `gpus` and `models` are by slug, `files_of` is by model, then quantization. `quants` is best quality first, and
     not empty unless the catalog is; `default_slug` is "" only then. `common_gpus` is in order of
-    `fit.verdict.preference`, `models_by_size` the smallest first, `benchmarks` in order of their slugs.
+    `fit.verdict.preference`, `models_by_size` the smallest first, `benchmarks` in order of their slugs. The values of
+    rows are what `gpus`, `models` and `quants` were made from: of rows that did not change, the next snapshot has the
+    very same objects, with all that was worked out for them.
     """
 
     revision: Revision
@@ -55,6 +65,9 @@ class Snapshot:
     benchmarks: tuple[PublishedBenchmark, ...]
     former_gpu_slugs: Mapping[str, str]
     former_model_slugs: Mapping[str, str]
+    gpu_values: RowValues
+    model_values: RowValues
+    quant_values: RowValues
 
     @cached_property
     def default_quant(self) -> PublishedQuant:
@@ -66,6 +79,24 @@ class Snapshot:
         """Quantizations by slug."""
         return MappingProxyType({quant.slug: quant for quant in self.quants})
 
+
+EMPTY_SNAPSHOT = Snapshot(
+    revision=EMPTY,
+    gpus=MappingProxyType({}),
+    models=MappingProxyType({}),
+    quants=(),
+    files_of=MappingProxyType({}),
+    default_slug="",
+    quants_changed_at=EMPTY.changed_at,
+    common_gpus=(),
+    models_by_size=(),
+    benchmarks=(),
+    former_gpu_slugs=MappingProxyType({}),
+    former_model_slugs=MappingProxyType({}),
+    gpu_values=MappingProxyType({}),
+    model_values=MappingProxyType({}),
+    quant_values=MappingProxyType({}),
+)
 
 _lock = threading.Lock()
 _last: Snapshot | None = None
@@ -106,30 +137,30 @@ def _of_token(token: str) -> Snapshot:
         return last
     with _lock:
         if _last is None or _last.revision.token != token:
-            _last = build()
+            _last = build(_last or EMPTY_SNAPSHOT)
         return _last
 
 
-def build() -> Snapshot:
-    """Read everything that is published, again if it changed while reading."""
+def build(last: Snapshot = EMPTY_SNAPSHOT) -> Snapshot:
+    """Read everything that is published, again if it changed while reading; what is as in `last` is taken from it."""
     while True:
         revision = CatalogRevision.current()
-        snapshot = _read(revision)
+        snapshot = _read(revision, last)
         if CatalogRevision.current_token() == revision.token:
             return snapshot
 
 
-def _read(revision: Revision) -> Snapshot:
+def _read(revision: Revision, last: Snapshot) -> Snapshot:
     quant_rows = list(Quant.objects.published())
     gpu_rows, model_rows = list(Gpu.objects.published()), list(LanguageModel.objects.published())
-    gpus = {row.slug: published.gpu(row) for row in gpu_rows}
-    models = {row.slug: published.model(row) for row in model_rows}
+    gpus, gpu_values = _published(gpu_rows, published.gpu, last.gpus, last.gpu_values)
+    models, model_values = _published(model_rows, published.model, last.models, last.model_values)
+    quants, quant_values = _published(quant_rows, published.quant, last.quant_of, last.quant_values)
     common_gpus = [gpu for gpu in gpus.values() if gpu.common]
-    quants = {row.slug: published.quant(row) for row in quant_rows}
     return Snapshot(
         revision=revision,
-        gpus=MappingProxyType(gpus),
-        models=MappingProxyType(models),
+        gpus=gpus,
+        models=models,
         quants=tuple(quants.values()),
         files_of=_files(),
         default_slug=_default_slug(quant_rows),
@@ -137,9 +168,24 @@ def _read(revision: Revision) -> Snapshot:
         common_gpus=tuple(sorted(common_gpus, key=lambda gpu: preference(gpu.spec))),
         models_by_size=tuple(sorted(models.values(), key=lambda model: (model.spec.parameters, model.slug))),
         benchmarks=_benchmarks(gpu_rows, model_rows, quant_rows),
-        former_gpu_slugs=_former("gpu"),
-        former_model_slugs=_former("languagemodel"),
+        former_gpu_slugs=_former(Gpu),
+        former_model_slugs=_former(LanguageModel),
+        gpu_values=gpu_values,
+        model_values=model_values,
+        quant_values=quant_values,
     )
+
+
+def _published(
+    rows: Iterable[Row], publish: Callable[[Row], Published], last: Mapping[str, Published], last_values: RowValues
+) -> tuple[Mapping[str, Published], RowValues]:
+    """The published record of each row by slug, that of the last snapshot where no value changed; and the values."""
+    records, values = {}, {}
+    for row in rows:
+        values[row.slug] = row_values = {name: value for name, value in vars(row).items() if name != "_state"}
+        is_unchanged = last_values.get(row.slug) == row_values
+        records[row.slug] = last[row.slug] if is_unchanged else publish(row)
+    return MappingProxyType(records), MappingProxyType(values)
 
 
 def _default_slug(rows: list[Quant]) -> str:
@@ -153,23 +199,25 @@ def _files() -> Mapping[str, Mapping[str, PublishedFile]]:
     files: dict[str, dict[str, PublishedFile]] = {}
     for row in Artifact.objects.published().select_related("model", "quant"):
         files.setdefault(row.model.slug, {})[row.quant.slug] = published.file(row)
-    return MappingProxyType({slug: MappingProxyType(of_model) for slug, of_model in files.items()})
+    return MappingProxyType({slug: MappingProxyType(by_quant) for slug, by_quant in files.items()})
 
 
 def _benchmarks(gpus: list[Gpu], models: list[LanguageModel], quants: list[Quant]) -> tuple[PublishedBenchmark, ...]:
     """Published measurements; what they name is looked up among the rows that are published."""
-    gpu, model, quant = ({row.pk: row.slug for row in rows} for rows in (gpus, models, quants))
+    gpu_slugs, model_slugs, quant_slugs = (_slugs(rows) for rows in (gpus, models, quants))
     return tuple(
         published.benchmark(
-            row,
-            gpu=gpu.get(row.gpu_id, ""),
-            model=model.get(row.model_id, ""),
-            quant=quant.get(row.quant_id, ""),
+            row, gpu=gpu_slugs[row.gpu_id], model=model_slugs[row.model_id], quant=quant_slugs[row.quant_id]
         )
         for row in Benchmark.objects.published().order_by("slug")
     )
 
 
-def _former(kind: str) -> Mapping[str, str]:
-    rows = RetiredSlug.objects.filter(kind=kind).exclude(successor="")
+def _slugs(rows: Iterable[CatalogRecord]) -> Mapping[int | None, str]:
+    """The slug of each row by its key; "" for any other, and for none."""
+    return defaultdict(str, {row.pk: row.slug for row in rows})
+
+
+def _former(model: type[CatalogRecord]) -> Mapping[str, str]:
+    rows = RetiredSlug.objects.filter(kind=model.kind()).exclude(successor="")
     return MappingProxyType(dict(rows.values_list("slug", "successor")))

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
+from django.urls import reverse
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -49,7 +50,7 @@ def _port(name: str, default: int) -> int:
 
 
 def _web_address(name: str, default: str) -> str:
-    text = env.str(name, default=default).rstrip("/")
+    text = str(env.str(name, default=default)).rstrip("/")
     if urlsplit(text).scheme not in {"http", "https"} or not urlsplit(text).hostname:
         raise ImproperlyConfigured(f"{name} must be a web address such as https://example.org, not {text!r}.")
     return text
@@ -151,8 +152,8 @@ STORAGES = {
 
 # A record's own address on the site, for "view on site"; the catalog itself knows no page.
 ABSOLUTE_URL_OVERRIDES = {
-    "catalog.gpu": lambda row: f"/gpus/{row.slug}/",
-    "catalog.languagemodel": lambda row: f"/models/{row.slug}/",
+    "catalog.gpu": lambda row: reverse("gpu", args=[row.slug]),
+    "catalog.languagemodel": lambda row: reverse("model", args=[row.slug]),
 }
 
 

@@ -6,6 +6,7 @@ The names are those of the architecture document that editors keep with a model 
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Annotated, Literal
 
 Count = Annotated[int, "count"]
@@ -253,9 +254,9 @@ class FileLayout:
     mxfp4_experts: bool = False
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
+@dataclass(frozen=True, kw_only=True)
 class Architecture:
-    """The whole decoder. Compared by identity, so that what is derived from one can be kept.
+    """The whole decoder.
 
     `layer_pattern` gives the order of `blocks` in the stack, repeated to the end.
     """
@@ -272,3 +273,19 @@ class Architecture:
     layer_pattern: tuple[CountOrZero, ...] | None = None
     layer_note: str | None = None
     gguf: FileLayout = FileLayout()
+
+    @cached_property
+    def attention_operations(self) -> tuple[tuple[int, int | None], ...]:
+        """Of each kind of attention in all its layers: operations for a token and one it looks back at, and its window.
+
+        Two for each weight of its scores, two for each of its values.
+        """
+        operations: list[tuple[int, int | None]] = []
+        for group in self.blocks:
+            for mixer in group.mixers:
+                if isinstance(mixer, GroupedQueryAttention):
+                    operations.append((4 * group.n * mixer.heads * mixer.head_dim, mixer.window))
+                elif isinstance(mixer, LatentAttention):
+                    width = mixer.qk_nope_head_dim + mixer.qk_rope_head_dim + mixer.v_head_dim
+                    operations.append((2 * group.n * mixer.heads * width, None))
+        return tuple(operations)

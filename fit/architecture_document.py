@@ -86,16 +86,16 @@ def _dataclass(kind: type, value: object, where: str, problems: list[str], *, ty
         problems.append(f"{where or 'The document'} must be an object with named values, not {_shown(value)}.")
         return None
     hints = get_type_hints(kind, include_extras=True)
-    known = {field.name: field for field in fields(kind)}
+    allowed = {field.name: field for field in fields(kind)}
     problems.extend(
-        f"{_join(where, key)} is not a key known here: {', '.join(known)}."
+        f"{_join(where, key)} is not a key known here: {', '.join(allowed)}."
         for key in value
-        if key not in known and not (typed and key == "type")
+        if key not in allowed and not (typed and key == "type")
     )
     read_values = {
-        name: _value(hints[name], value[name], _join(where, name), problems) for name in known if name in value
+        name: _value(hints[name], value[name], _join(where, name), problems) for name in allowed if name in value
     }
-    missing = [name for name, field in known.items() if name not in value and _required(field)]
+    missing = [name for name, field in allowed.items() if name not in value and _required(field)]
     problems.extend(f"{_join(where, name)} is missing." for name in missing)
     return None if missing else kind(**read_values)
 

@@ -4,7 +4,6 @@ Formulas fitted to llama.cpp's own no-allocation breakdown (commit 0c1e57098, Oc
 server with one stream: it asks for the logits of one token only.
 """
 
-from functools import lru_cache
 from typing import NamedTuple
 
 from fit.architecture import (
@@ -35,30 +34,34 @@ def compute_bytes(
     batch_tokens: int = BATCH_TOKENS,
 ) -> int:
     """Bytes of the compute buffer in VRAM, with flash attention."""
-    batch, held_cells = min(batch_tokens, context), cells(context)
-    graph, masked = _graph(architecture, cache_type), held_cells
-    if graph.window:
-        masked += window_cells(context, graph.window, batch_tokens)
-    mask = HALF_BYTES * batch * masked
-    stages = [
-        FLOAT_BYTES * (architecture.vocab_size + batch * architecture.hidden_size),
-        FLOAT_BYTES * batch * graph.feed_forward_width + mask,
-    ]
-    copies = HALF_BYTES * held_cells
-    stages += [FLOAT_BYTES * batch * held + mask + copied * copies for held, copied in graph.attention]
-    return max(stages)
+    return graph(architecture, cache_type).size_bytes(context, batch_tokens=batch_tokens)
 
 
-class _Graph(NamedTuple):
+class Graph(NamedTuple):
     """The widths of a model's stages, in elements for each token of the batch (copies: for each cell)."""
 
+    vocab_size: int
+    hidden_size: int
     feed_forward_width: int
     attention: tuple[tuple[int, int], ...]
     window: int | None
 
+    def size_bytes(self, context: int, *, batch_tokens: int = BATCH_TOKENS) -> int:
+        """Bytes of the compute buffer for a context in tokens: those of the largest stage."""
+        batch, held_cells = min(batch_tokens, context), cells(context)
+        masked = held_cells + (window_cells(context, self.window, batch_tokens) if self.window else 0)
+        mask = HALF_BYTES * batch * masked
+        stages = [
+            FLOAT_BYTES * (self.vocab_size + batch * self.hidden_size),
+            FLOAT_BYTES * batch * self.feed_forward_width + mask,
+        ]
+        copies = HALF_BYTES * held_cells
+        stages += [FLOAT_BYTES * batch * held + mask + copied * copies for held, copied in self.attention]
+        return max(stages)
 
-@lru_cache(maxsize=8192)
-def _graph(architecture: Architecture, cache_type: CacheType) -> _Graph:
+
+def graph(architecture: Architecture, cache_type: CacheType) -> Graph:
+    """The stages of a model over a cache of this type."""
     attention = set()
     windows = {0}
     for group in architecture.blocks:
@@ -71,7 +74,13 @@ def _graph(architecture: Architecture, cache_type: CacheType) -> _Graph:
                 windows.add(mixer.window or 0)
     window = None if architecture.gguf.ignores_window else max(windows) or None
     width = max(_feed_forward_width(architecture, group) for group in architecture.blocks)
-    return _Graph(feed_forward_width=width, attention=tuple(attention), window=window)
+    return Graph(
+        vocab_size=architecture.vocab_size,
+        hidden_size=architecture.hidden_size,
+        feed_forward_width=width,
+        attention=tuple(attention),
+        window=window,
+    )
 
 
 def _feed_forward_width(architecture: Architecture, group: LayerGroup) -> int:

@@ -6,7 +6,6 @@ batch; latent attention keeps one latent a cell; recurrent layers keep a fixed s
 
 from collections.abc import Callable
 from enum import StrEnum
-from functools import lru_cache
 from typing import Any, NamedTuple
 
 from fit.architecture import (
@@ -61,35 +60,40 @@ def cache_bytes(
     whole_window: bool = False,
 ) -> int:
     """Bytes of cache for `context` tokens; `whole_window` keeps full cells in windowed layers (--swa-full)."""
-    profile, held = _profile(architecture, cache_type), cells(context)
-    size = profile.state_bytes + profile.cell_bytes * held
-    for window, bytes_per_cell in profile.windows:
-        size += bytes_per_cell * (held if whole_window else window_cells(context, window, batch_tokens))
-    return size
+    profile = cache_profile(architecture, cache_type)
+    return profile.size_bytes(context, batch_tokens=batch_tokens, whole_window=whole_window)
 
 
-class _Profile(NamedTuple):
+class CacheProfile(NamedTuple):
     """A model's cache by what it depends on: nothing, all cells, the cells of a window."""
 
     state_bytes: int
     cell_bytes: int
     windows: tuple[tuple[int, int], ...]
 
+    def size_bytes(self, context: int, *, batch_tokens: int = BATCH_TOKENS, whole_window: bool = False) -> int:
+        """Bytes of cache for `context` tokens."""
+        held = cells(context)
+        size = self.state_bytes + self.cell_bytes * held
+        for window, bytes_per_cell in self.windows:
+            size += bytes_per_cell * (held if whole_window else window_cells(context, window, batch_tokens))
+        return size
 
-@lru_cache(maxsize=8192)
-def _profile(architecture: Architecture, cache_type: CacheType) -> _Profile:
+
+def cache_profile(architecture: Architecture, cache_type: CacheType) -> CacheProfile:
+    """What a model's cache of this type depends on."""
     state_bytes = cell_bytes = 0
     windows: dict[int, int] = {}
     for group in architecture.blocks:
         for mixer in group.mixers:
             state_bytes += group.n * state_elements(architecture, mixer) * STATE_BYTES
             window = None if architecture.gguf.ignores_window else getattr(mixer, "window", None)
-            of_cell = group.n * _cell_bytes(mixer, cache_type)
+            layers_cell_bytes = group.n * _cell_bytes(mixer, cache_type)
             if window is None:
-                cell_bytes += of_cell
+                cell_bytes += layers_cell_bytes
             else:
-                windows[window] = windows.get(window, 0) + of_cell
-    return _Profile(state_bytes, cell_bytes, tuple(windows.items()))
+                windows[window] = windows.get(window, 0) + layers_cell_bytes
+    return CacheProfile(state_bytes=state_bytes, cell_bytes=cell_bytes, windows=tuple(windows.items()))
 
 
 def layer_bytes(

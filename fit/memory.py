@@ -3,20 +3,22 @@
 The reference point is llama.cpp's server with one stream and flash attention, everything in VRAM. Sizes are in bytes.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
-from functools import cached_property, lru_cache
+from functools import cached_property
+from itertools import accumulate
 from typing import NamedTuple
 
-from fit import buffers, kv_cache
-from fit.architecture import Architecture
-from fit.kv_cache import CacheType
+from fit.architecture import Architecture, Experts
+from fit.buffers import Graph, graph
+from fit.kv_cache import CELL_STEP, CacheProfile, CacheType, cache_profile, layer_bytes
 from fit.quant_mixes import BASE_TYPES
-from fit.specs import ModelSpec, QuantSpec
+from fit.tensors import layers
 from fit.weights import Weights, weights
 
 REFERENCE_CONTEXT = 8192
-CONTEXT_STEP = kv_cache.CELL_STEP
+CONTEXT_STEP = CELL_STEP
 
 
 class Basis(Enum):
@@ -36,14 +38,17 @@ class Parts(NamedTuple):
 
     @property
     def total_bytes(self) -> int:
-        return self.weights_bytes + self.cache_bytes + self.compute_bytes
+        """All three."""
+        return sum(self)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Accounting:
-    """A model at one quantization, ready to be asked for any context. Made by `account`."""
+    """A model at one quantization, ready to be asked for any context. Made by `ModelMemory.at`."""
 
     architecture: Architecture
+    caches: Mapping[CacheType, CacheProfile]
+    graphs: Mapping[CacheType, Graph]
     weights: Weights
     weights_bytes: int
     basis: Basis
@@ -53,9 +58,9 @@ class Accounting:
     def parts(self, context: int, cache_type: CacheType = CacheType.F16) -> Parts:
         """What it takes for `context` tokens, at least 1; contexts beyond the model's are computed all the same."""
         return Parts(
-            self.weights_bytes,
-            kv_cache.cache_bytes(self.architecture, context, cache_type),
-            buffers.compute_bytes(self.architecture, context, cache_type),
+            weights_bytes=self.weights_bytes,
+            cache_bytes=self.caches[cache_type].size_bytes(context),
+            compute_bytes=self.graphs[cache_type].size_bytes(context),
         )
 
     def longest_context(self, offered_bytes: int, cache_type: CacheType = CacheType.F16) -> int:
@@ -78,12 +83,9 @@ class Accounting:
         return fits * CONTEXT_STEP
 
     def total(self, context: int, cache_type: CacheType = CacheType.F16) -> int:
-        """Bytes in VRAM for `context` tokens."""
-        return (
-            self.weights_bytes
-            + kv_cache.cache_bytes(self.architecture, context, cache_type)
-            + buffers.compute_bytes(self.architecture, context, cache_type)
-        )
+        """Bytes in VRAM for `context` tokens: of `parts`, without making them, for a page asks dozens of times."""
+        cache_bytes = self.caches[cache_type].size_bytes(context)
+        return self.weights_bytes + cache_bytes + self.graphs[cache_type].size_bytes(context)
 
     @cached_property
     def _ends(self) -> dict[CacheType, tuple[int, int]]:
@@ -105,6 +107,31 @@ class Accounting:
         """Bytes in VRAM at the reference context with an f16 cache."""
         return self.reference_parts.total_bytes
 
+    @cached_property
+    def read_bytes(self) -> float:
+        """Bytes of weights that one token reads: all in VRAM but the experts that it passes by."""
+        return self.weights_bytes - self.weights.unread_bytes
+
+    @cached_property
+    def is_mixture(self) -> bool:
+        """Whether some of its layers are mixtures of experts."""
+        return any(isinstance(group.ffn, Experts) for group in self.architecture.blocks)
+
+    def layer_ends(self, context: int, cache_type: CacheType = CacheType.F16) -> tuple[int, ...]:
+        """Bytes of the first 0, 1, 2 ... layers with their cache for `context` tokens."""
+        is_reference = cache_type is CacheType.F16 and context == self.reference_context
+        return self._reference_layer_ends if is_reference else self._layer_ends(context, cache_type)
+
+    @cached_property
+    def _reference_layer_ends(self) -> tuple[int, ...]:
+        return self._layer_ends(self.reference_context, CacheType.F16)
+
+    def _layer_ends(self, context: int, cache_type: CacheType) -> tuple[int, ...]:
+        groups = self.architecture.blocks
+        cached = {id(group): layer_bytes(self.architecture, group, context, cache_type) for group in groups}
+        stack = zip(self.weights.layers, layers(self.architecture), strict=True)
+        return tuple(accumulate((layer.total + cached[id(group)] for layer, group in stack), initial=0))
+
 
 def _guess(fits: int, fails: int, low: int, high: int, offered_bytes: int) -> int:
     """Where between two steps, which take `low` and `high` bytes, the offer is used up if growth is even."""
@@ -113,38 +140,76 @@ def _guess(fits: int, fails: int, low: int, high: int, offered_bytes: int) -> in
     return min(fails - 1, max(fits + 1, fits + (fails - fits) * (offered_bytes - low) // (high - low)))
 
 
-def account(model: ModelSpec, quant: QuantSpec, published_bytes: int | None = None) -> Accounting | None:
-    """The accounting of a model at a quantization; None where its architecture or the mix is not known.
+@dataclass(frozen=True, kw_only=True, eq=False)
+class ModelMemory:
+    """What a model takes at any quantization; each is worked out when it is first asked for, and kept with the model.
 
-    `published_bytes` is the size of a published file, preferred over the computed one.
+    `context_limit` is the longest context in tokens that the model is meant for.
     """
-    if model.architecture is None or model.native_context is None:
-        return None
-    return _account(model.architecture, quant.mix, model.native_context, model.extended_context, published_bytes)
+
+    architecture: Architecture
+    native_context: int
+    context_limit: int
+
+    def at(self, mix: str, published_bytes: int | None = None) -> Accounting | None:
+        """The accounting under a mix; None for a mix without rules.
+
+        `published_bytes` is the size of a published file, preferred over the computed one.
+        """
+        return self._accountings[mix, published_bytes] if mix in BASE_TYPES else None
+
+    @cached_property
+    def _accountings(self) -> "_Accountings":
+        return _Accountings(self)
+
+    @cached_property
+    def _weights(self) -> "_WeightsByMix":
+        return _WeightsByMix(self.architecture)
+
+    @cached_property
+    def _caches(self) -> Mapping[CacheType, CacheProfile]:
+        return {cache_type: cache_profile(self.architecture, cache_type) for cache_type in CacheType}
+
+    @cached_property
+    def _graphs(self) -> Mapping[CacheType, Graph]:
+        return {cache_type: graph(self.architecture, cache_type) for cache_type in CacheType}
+
+    def account(self, mix: str, published_bytes: int | None) -> Accounting:
+        """`at` for a mix with rules, worked out anew."""
+        computed = self._weights[mix]
+        basis, vram_bytes = Basis.APPROXIMATE if computed.approximate else Basis.TENSORS, computed.vram_bytes
+        if published_bytes is not None:
+            basis = Basis.PUBLISHED
+            vram_bytes = published_bytes - (computed.file_bytes - computed.vram_bytes)
+        return Accounting(
+            architecture=self.architecture,
+            caches=self._caches,
+            graphs=self._graphs,
+            weights=computed,
+            weights_bytes=vram_bytes,
+            basis=basis,
+            native_context=self.native_context,
+            context_limit=self.context_limit,
+        )
 
 
-@lru_cache(maxsize=16384)
-def _account(
-    architecture: Architecture, mix: str, native: int, extended: int | None, published_bytes: int | None
-) -> Accounting | None:
-    computed = weights_of(architecture, mix)
-    if computed is None:
-        return None
-    basis, vram_bytes = Basis.APPROXIMATE if computed.approximate else Basis.TENSORS, computed.vram_bytes
-    if published_bytes is not None:
-        basis = Basis.PUBLISHED
-        vram_bytes = published_bytes - (computed.file_bytes - computed.vram_bytes)
-    return Accounting(
-        architecture=architecture,
-        weights=computed,
-        weights_bytes=vram_bytes,
-        basis=basis,
-        native_context=native,
-        context_limit=extended or native,
-    )
+class _WeightsByMix(dict[str, Weights]):
+    """The weights of an architecture, worked out for a mix when it is first asked for."""
+
+    def __init__(self, architecture: Architecture) -> None:
+        self.architecture = architecture
+
+    def __missing__(self, mix: str) -> Weights:
+        self[mix] = answer = weights(self.architecture, mix)
+        return answer
 
 
-@lru_cache(maxsize=16384)
-def weights_of(architecture: Architecture, mix: str) -> Weights | None:
-    """`fit.weights.weights`, kept; None for a mix without rules."""
-    return weights(architecture, mix) if mix in BASE_TYPES else None
+class _Accountings(dict[tuple[str, int | None], Accounting]):
+    """The accountings of a model by mix and size of the published file, worked out when they are first asked for."""
+
+    def __init__(self, model: ModelMemory) -> None:
+        self.model = model
+
+    def __missing__(self, key: tuple[str, int | None]) -> Accounting:
+        self[key] = answer = self.model.account(*key)
+        return answer

@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from fit import rule_of_thumb
-from fit.memory import Accounting, account
+from fit.memory import Accounting
 from fit.specs import ModelSpec, QuantSpec
 
 
@@ -27,6 +27,14 @@ def needs(
 ) -> tuple[Need, ...]:
     """The needs at `quants`, in their order. `published_bytes` has sizes of published files by quantization."""
     return tuple(_need(model, quant, published_bytes.get(quant.slug)) for quant in quants)
+
+
+def account(model: ModelSpec, quant: QuantSpec, published_bytes: int | None = None) -> Accounting | None:
+    """The accounting of a model at a quantization; None where its architecture or the mix is not known.
+
+    `published_bytes` is the size of a published file, preferred over the computed one.
+    """
+    return model.memory.at(quant.mix, published_bytes) if model.memory else None
 
 
 def need_by_rule(model: ModelSpec, quant: QuantSpec) -> Need:

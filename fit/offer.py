@@ -3,11 +3,12 @@
 One rule a vendor, from reported totals (docs/usable-memory.md). MiB is 2^20 bytes.
 """
 
+from dataclasses import dataclass
+from decimal import Decimal
 from enum import Enum
-from functools import lru_cache
+from functools import cached_property
 from typing import NamedTuple
 
-from fit.specs import GpuSpec
 from fit.units import GIB, MIB
 
 
@@ -50,21 +51,45 @@ class Offer(NamedTuple):
     reported_mib: int | None
 
 
-@lru_cache(maxsize=8192)
-def offer(gpu: GpuSpec, *, desktop: bool | None = None) -> Offer:
-    """What one GPU offers. `desktop` says whether it drives one; None takes what is usual for its kind."""
-    shows = gpu.drives_display if desktop is None else desktop
-    taken = _taken_mib(gpu) + (DESKTOP_MIB if shows and not gpu.unified_memory else 0)
-    total_mib = max(0, _total_mib(gpu) - taken)
-    return Offer(int(total_mib * MIB), gpu.reported_mib is None, shows, gpu.reported_mib)
+@dataclass(frozen=True, kw_only=True)
+class GpuMemory:
+    """The memory of one GPU: the number on the box, and the total that somebody reported.
+
+    `reported_by` is a `Reporter`; `reported_mib` is None where nobody's total is known. `drives_display` says whether
+    a card of its kind usually drives a desktop.
+    """
+
+    nameplate_gb: Decimal
+    unified_memory: bool = False
+    vendor: str = ""
+    drives_display: bool = False
+    speed_class: str = ""
+    reported_mib: int | None = None
+    reported_by: str = ""
+
+    @cached_property
+    def offer(self) -> Offer:
+        """What it offers to a model."""
+        taken_mib = _taken_mib(self) + (DESKTOP_MIB if self.drives_display and not self.unified_memory else 0)
+        return Offer(
+            total_bytes=int(max(0, _total_mib(self) - taken_mib) * MIB),
+            approximate=self.reported_mib is None,
+            with_desktop=self.drives_display,
+            reported_mib=self.reported_mib,
+        )
 
 
-def nameplate_gib(gpu: GpuSpec) -> float:
+def offer(gpu: GpuMemory) -> Offer:
+    """What one GPU offers."""
+    return gpu.offer
+
+
+def nameplate_gib(gpu: GpuMemory) -> float:
     """The number on the box as the GiB that it is."""
     return float(gpu.nameplate_gb)
 
 
-def _total_mib(gpu: GpuSpec) -> float:
+def _total_mib(gpu: GpuMemory) -> float:
     """What a process may ask for in all, its own context included."""
     if gpu.reported_mib is not None:
         return gpu.reported_mib - (_driver_reserve_mib(gpu) if gpu.reported_by == Reporter.NVIDIA_SMI.value else 0)
@@ -78,7 +103,7 @@ def _total_mib(gpu: GpuSpec) -> float:
     return nameplate_mib * ARC_SHARE if gpu.vendor == "Intel" else nameplate_mib - RADEON_RESERVE_MIB
 
 
-def _taken_mib(gpu: GpuSpec) -> float:
+def _taken_mib(gpu: GpuMemory) -> float:
     """What a process cannot use of its total."""
     if gpu.vendor == "Apple":
         return METAL_OVERHEAD_MIB
@@ -89,7 +114,7 @@ def _taken_mib(gpu: GpuSpec) -> float:
     return OTHER_CONTEXT_MIB
 
 
-def _driver_reserve_mib(gpu: GpuSpec) -> int:
+def _driver_reserve_mib(gpu: GpuMemory) -> int:
     if gpu.speed_class == "nvidia-pascal":
         return PASCAL_RESERVE_MIB
     if nameplate_gib(gpu) >= LARGE_GIB:
@@ -98,5 +123,5 @@ def _driver_reserve_mib(gpu: GpuSpec) -> int:
     return VOLTA_RESERVE_MIB if is_volta else NVIDIA_RESERVE_MIB
 
 
-def _metal_share(gpu: GpuSpec) -> float:
+def _metal_share(gpu: GpuMemory) -> float:
     return next(share for up_to, share in METAL_SHARES if nameplate_gib(gpu) < up_to)

@@ -6,30 +6,43 @@ more; `--n-cpu-moe N` keeps the experts of the first N layers in RAM.
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from functools import lru_cache
-from itertools import accumulate
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
-from fit import buffers, kv_cache
 from fit.kv_cache import CacheType
 from fit.memory import Accounting
-from fit.tensors import layers
 
 
 class Split(NamedTuple):
-    """Layers on each card, and the bytes they take there with their own compute buffer."""
+    """How many layers are on each card."""
 
     layers: tuple[int, ...]
-    bytes_per_card: tuple[int, ...]
 
 
 class Offload(NamedTuple):
-    """Part of a model in RAM. `gpu_layers` is llama.cpp's -ngl, `cpu_moe_layers` its --n-cpu-moe."""
+    """Part of a model in RAM: whole layers, or the experts of layers; made by `of_layers` and `of_experts`.
+
+    `gpu_layers` is llama.cpp's -ngl, which counts the head as one layer more; `cpu_moe_layers` its --n-cpu-moe.
+    """
 
     gpu_layers: int
     cpu_moe_layers: int
     vram_bytes: int
     ram_bytes: int
+
+    @classmethod
+    def of_layers(cls, gpu_layers: int, *, vram_bytes: int, ram_bytes: int) -> Self:
+        """The last `gpu_layers` in VRAM, the others in RAM."""
+        return cls(gpu_layers=gpu_layers, cpu_moe_layers=0, vram_bytes=vram_bytes, ram_bytes=ram_bytes)
+
+    @classmethod
+    def of_experts(cls, cpu_moe_layers: int, *, layers: int, vram_bytes: int, ram_bytes: int) -> Self:
+        """The experts of the first `cpu_moe_layers` of all `layers` in RAM, everything else in VRAM."""
+        return cls(gpu_layers=layers + 1, cpu_moe_layers=cpu_moe_layers, vram_bytes=vram_bytes, ram_bytes=ram_bytes)
+
+    @property
+    def flags(self) -> str:
+        """What llama.cpp is told; 99 layers are all there are."""
+        return f"-ngl 99 --n-cpu-moe {self.cpu_moe_layers}" if self.cpu_moe_layers else f"-ngl {self.gpu_layers}"
 
 
 def split(
@@ -41,61 +54,48 @@ def split(
     """
     if accounting.weights_bytes > sum(offers):
         return None
-    buffer_bytes = buffers.compute_bytes(accounting.architecture, context, cache_type)
-    cached_bytes = kv_cache.cache_bytes(accounting.architecture, context, cache_type)
+    buffer_bytes = accounting.graphs[cache_type].size_bytes(context)
+    cached_bytes = accounting.caches[cache_type].size_bytes(context)
     if accounting.weights_bytes + cached_bytes + buffer_bytes * len(offers) > sum(offers):
         return None
-    ends = _ends(accounting, context, cache_type)
+    ends = accounting.layer_ends(context, cache_type)
     head = accounting.weights_bytes - accounting.weights.stack_bytes
-    counts, filled, first = [], [], 0
+    counts, first = [], 0
     for card, offered in enumerate(offers):
         besides = buffer_bytes + (head if card == len(offers) - 1 else 0)
         if besides > offered:
             return None
         after = bisect_right(ends, ends[first] + offered - besides) - 1
         counts.append(after - first)
-        filled.append(besides + ends[after] - ends[first])
         first = after
-    return Split(tuple(counts), tuple(filled)) if first == len(ends) - 1 else None
+    return Split(layers=tuple(counts)) if first == len(ends) - 1 else None
 
 
 def layers_in_ram(
     accounting: Accounting, offered: int, context: int, cache_type: CacheType = CacheType.F16
 ) -> Offload | None:
     """As many layers in VRAM as fit, at least one; None where not even one does."""
-    ends = _ends(accounting, context, cache_type)
-    buffer_bytes = buffers.compute_bytes(accounting.architecture, context, cache_type)
+    ends = accounting.layer_ends(context, cache_type)
+    buffer_bytes = accounting.graphs[cache_type].size_bytes(context)
     first = bisect_left(ends, ends[-1] + buffer_bytes - offered)
     count = len(ends) - 1 - first
     if count < 1:
         return None
     outside = accounting.weights.loaded_bytes - accounting.weights.stack_bytes
-    return Offload(count, 0, buffer_bytes + ends[-1] - ends[first], outside + ends[first])
+    return Offload.of_layers(count, vram_bytes=buffer_bytes + ends[-1] - ends[first], ram_bytes=outside + ends[first])
 
 
 def experts_in_ram(
     accounting: Accounting, offered: int, context: int, cache_type: CacheType = CacheType.F16
 ) -> Offload | None:
     """Everything in VRAM but the experts of as few layers as it takes; None if no number of them is enough."""
-    ends, total = _expert_ends(accounting), accounting.total(context, cache_type)
+    ends, total = accounting.weights.expert_ends, accounting.total(context, cache_type)
     count = bisect_left(ends, total - offered)
     if count == len(ends):
         return None
-    return Offload(len(ends), count, total - ends[count], accounting.weights.ram_bytes + ends[count])
-
-
-@lru_cache(maxsize=4096)
-def _ends(accounting: Accounting, context: int, cache_type: CacheType) -> tuple[int, ...]:
-    """Bytes of the first 0, 1, 2 ... layers with their cache."""
-    architecture = accounting.architecture
-    cached = {
-        id(group): kv_cache.layer_bytes(architecture, group, context, cache_type) for group in architecture.blocks
-    }
-    stack = zip(accounting.weights.layers, layers(architecture), strict=True)
-    return tuple(accumulate((layer.total + cached[id(group)] for layer, group in stack), initial=0))
-
-
-@lru_cache(maxsize=16384)
-def _expert_ends(accounting: Accounting) -> tuple[int, ...]:
-    """Bytes of the routed experts of the first 0, 1, 2 ... layers."""
-    return tuple(accumulate((layer.experts for layer in accounting.weights.layers), initial=0))
+    return Offload.of_experts(
+        count,
+        layers=len(accounting.weights.layers),
+        vram_bytes=total - ends[count],
+        ram_bytes=accounting.weights.ram_bytes + ends[count],
+    )

@@ -9,6 +9,8 @@ from decimal import Decimal
 from functools import cached_property
 
 from fit.architecture import Architecture
+from fit.memory import ModelMemory
+from fit.offer import GpuMemory
 
 
 class SpecError(ValueError):
@@ -20,26 +22,17 @@ def _require_positive(name: str, value: Decimal | int) -> None:
         raise SpecError(f"{name} must be a finite number above zero, not {value}")
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
-class GpuSpec:
-    """One GPU: `nameplate_gb` is the number on the box, `bandwidth_gb_s` its memory bandwidth in GB/s.
+@dataclass(frozen=True, kw_only=True)
+class GpuSpec(GpuMemory):
+    """One GPU: its memory, and `bandwidth_gb_s`, its memory bandwidth in GB/s.
 
-    Compared by identity, so that what is derived from one can be kept.
     `usable_share` is the part of the nameplate that the rule of thumb counts on; None takes the rule's own.
     `compute_tflops` is its arithmetic at half precision, of the matrix units where it has them.
-    `reported_mib` is the total that `reported_by` (a `fit.offer.Reporter`) reports, None where nobody's is known.
     """
 
     slug: str
-    nameplate_gb: Decimal
     bandwidth_gb_s: Decimal
-    unified_memory: bool = False
     usable_share: Decimal | None = None
-    vendor: str = ""
-    drives_display: bool = False
-    speed_class: str = ""
-    reported_mib: int | None = None
-    reported_by: str = ""
     compute_tflops: Decimal | None = None
     chip_architecture: str = ""
 
@@ -89,6 +82,17 @@ class ModelSpec:
     def parameters_per_token(self) -> int | None:
         """Weights read to produce one token; None for a mixture whose active count is unknown."""
         return self.active_parameters if self.mixture_of_experts else self.parameters
+
+    @cached_property
+    def memory(self) -> ModelMemory | None:
+        """What it takes in memory, exactly; None where its architecture or its context is not known."""
+        if self.architecture is None or self.native_context is None:
+            return None
+        return ModelMemory(
+            architecture=self.architecture,
+            native_context=self.native_context,
+            context_limit=self.extended_context or self.native_context,
+        )
 
 
 @dataclass(frozen=True, kw_only=True)

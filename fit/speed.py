@@ -7,20 +7,15 @@ Weights read are the bytes in VRAM; of a mixture of experts, of the experts only
 those of the card's class (`fit.speed_constants`). One stream, llama.cpp, everything in VRAM unless said. GB is 10^9.
 """
 
-from functools import lru_cache
-from itertools import accumulate
 from typing import NamedTuple
 
-from fit import kv_cache
-from fit.architecture import Architecture, Experts, GroupedQueryAttention, LatentAttention, LayerGroup
+from fit.architecture import Architecture
 from fit.kv_cache import CacheType
 from fit.memory import Accounting
 from fit.placement import Offload
 from fit.specs import GpuSpec, ModelSpec
 from fit.speed_constants import DecodeClass, PrefillClass, Range, SpeedConstants, load_constants
-from fit.tensors import layers
 from fit.units import GB
-from fit.weights import Weights
 
 MS_PER_S = 1000
 
@@ -66,7 +61,8 @@ def decode_offloaded(
 ) -> Estimate:
     """Generation with a part of the model in RAM, which is read at RAM's own pace."""
     constants, work = load_constants(), work_at(accounting, context, cache_type)
-    ram_bytes = min(work.weights_bytes, read_in_ram(accounting, offload))
+    read_bytes = accounting.weights.read_in_ram(offload.gpu_layers, offload.cpu_moe_layers)
+    ram_bytes = min(work.weights_bytes, read_bytes)
     in_vram = work._replace(weights_bytes=work.weights_bytes - ram_bytes)
     waiting_ms = ram_ms(ram_bytes, constants)
     ms = token_ms(in_vram, gpu.bandwidth, decode_class_of(gpu), constants) + waiting_ms
@@ -127,62 +123,17 @@ def most_tokens_s(work: Work, gpu: GpuSpec) -> float:
 
 def work_at(accounting: Accounting, context: int, cache_type: CacheType = CacheType.F16) -> Work:
     """What a token takes with `context` tokens in the cache."""
-    fixed = _fixed_work(accounting)
-    cached = kv_cache.cache_bytes(accounting.architecture, context, cache_type)
-    return Work(fixed.weights_bytes, cached, fixed.layers, fixed.mixture)
-
-
-@lru_cache(maxsize=16384)
-def _fixed_work(accounting: Accounting) -> Work:
-    """What a token takes without any cache."""
-    read_bytes = accounting.weights_bytes - unread_bytes(accounting.architecture, accounting.weights)
-    mixture = any(isinstance(group.ffn, Experts) for group in accounting.architecture.blocks)
-    return Work(read_bytes, 0, len(accounting.weights.layers), mixture)
-
-
-def unread_bytes(architecture: Architecture, weights: Weights) -> float:
-    """Bytes of the experts that a token passes by."""
-    stack = zip(weights.layers, layers(architecture), strict=True)
-    return sum(layer.experts * (1 - _share_read(group)) for layer, group in stack)
-
-
-def read_in_ram(accounting: Accounting, offload: Offload) -> float:
-    """Bytes that a token reads from RAM: whole layers, or of experts its share of them."""
-    whole = max(0, len(accounting.weights.layers) - offload.gpu_layers)
-    of_layers, of_experts = _read_ends(accounting)
-    without_experts = max(whole, min(offload.cpu_moe_layers, len(of_experts) - 1))
-    return of_layers[whole] + of_experts[without_experts] - of_experts[whole]
-
-
-@lru_cache(maxsize=16384)
-def _read_ends(accounting: Accounting) -> tuple[tuple[float, ...], tuple[float, ...]]:
-    """Bytes that a token reads of the first 0, 1, 2 ... layers, and of their experts alone."""
-    stack = zip(accounting.weights.layers, layers(accounting.architecture), strict=True)
-    read = [(layer.total - layer.experts, layer.experts * _share_read(group)) for layer, group in stack]
-    of_experts = tuple(accumulate((experts for _, experts in read), initial=0.0))
-    return tuple(accumulate((rest + experts for rest, experts in read), initial=0.0)), of_experts
-
-
-def _share_read(group: LayerGroup) -> float:
-    """Of a layer's routed experts, those that a token uses."""
-    return group.ffn.active / group.ffn.experts if isinstance(group.ffn, Experts) else 1
+    return Work(
+        weights_bytes=accounting.read_bytes,
+        cache_bytes=accounting.caches[cache_type].size_bytes(context),
+        layers=len(accounting.weights.layers),
+        mixture=accounting.is_mixture,
+    )
 
 
 def prompt_tflop(architecture: Architecture, parameters_per_token: int, prompt: int) -> float:
     """Arithmetic of a prompt in 10^12 operations: two for each weight and token, and attention to what came before."""
-    return (2 * parameters_per_token * prompt + _attention(architecture, prompt)) / 10**12
-
-
-@lru_cache(maxsize=8192)
-def _attention(architecture: Architecture, prompt: int) -> float:
-    """Scores and values: two operations each for every pair of a token and one it looks back at."""
-    operations = 0.0
-    for group in architecture.blocks:
-        for mixer in group.mixers:
-            if isinstance(mixer, GroupedQueryAttention):
-                looks_back = min(prompt / 2, mixer.window or prompt)
-                operations += 4 * group.n * mixer.heads * mixer.head_dim * prompt * looks_back
-            elif isinstance(mixer, LatentAttention):
-                width = mixer.qk_nope_head_dim + mixer.qk_rope_head_dim + mixer.v_head_dim
-                operations += 2 * group.n * mixer.heads * width * prompt * prompt / 2
-    return operations
+    attention = 0.0
+    for operations, window in architecture.attention_operations:
+        attention += operations * prompt * min(prompt / 2, window or prompt)
+    return (2 * parameters_per_token * prompt + attention) / 10**12

@@ -83,26 +83,26 @@ def read(document: Mapping[str, Any]) -> SpeedConstants:
         **{
             **document,
             **{name: MappingProxyType(document[name]) for name in mappings},
-            "classes": MappingProxyType({name: _decode(one) for name, one in document["classes"].items()}),
+            "classes": MappingProxyType({name: _decode(entry) for name, entry in document["classes"].items()}),
             "other": _decode(document["other"]),
-            "prefill": MappingProxyType({name: _prefill(one) for name, one in document["prefill"].items()}),
+            "prefill": MappingProxyType({name: _prefill(entry) for name, entry in document["prefill"].items()}),
             "prefill_other": _prefill(document["prefill_other"]),
         }
     )
 
 
-def to_text(known: SpeedConstants) -> str:
+def to_text(constants: SpeedConstants) -> str:
     """The file of these constants: to four digits, which is more than they are known to."""
-    return json.dumps(_plain(known), indent=1) + "\n"
+    return json.dumps(_plain(constants), indent=1) + "\n"
 
 
 def _plain(value: Any) -> Any:
     if is_dataclass(value):
         return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
     if isinstance(value, Mapping):
-        return {name: _plain(one) for name, one in value.items()}
+        return {name: _plain(item) for name, item in value.items()}
     if isinstance(value, list):
-        return [_plain(one) for one in value]
+        return [_plain(item) for item in value]
     return float(f"{value:.4g}") if isinstance(value, float) else value
 
 

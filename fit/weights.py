@@ -3,11 +3,13 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate
 
 from fit.architecture import (
     Architecture,
     CompressedAttention,
     DeltaAttention,
+    Experts,
     LayerGroup,
     LightningAttention,
     Mamba1,
@@ -25,10 +27,11 @@ UNPROVEN_MIXERS = (Mamba1, Mamba2, DeltaAttention, LightningAttention, ShortConv
 
 @dataclass(frozen=True)
 class LayerBytes:
-    """One layer: all its bytes, and of them those of its routed experts."""
+    """One layer: all its bytes, of them those of its routed experts, and the share of these that a token reads."""
 
     total: int
     experts: int
+    share_read: float = 1
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,6 +60,34 @@ class Weights:
     def stack_bytes(self) -> int:
         return sum(layer.total for layer in self.layers)
 
+    @cached_property
+    def unread_bytes(self) -> float:
+        """Bytes of the experts that a token passes by."""
+        return sum(layer.experts * (1 - layer.share_read) for layer in self.layers)
+
+    @cached_property
+    def expert_ends(self) -> tuple[int, ...]:
+        """Bytes of the routed experts of the first 0, 1, 2 ... layers."""
+        return tuple(accumulate((layer.experts for layer in self.layers), initial=0))
+
+    @cached_property
+    def read_ends(self) -> tuple[float, ...]:
+        """Bytes that a token reads of the first 0, 1, 2 ... layers."""
+        read = (layer.total - layer.experts + layer.experts * layer.share_read for layer in self.layers)
+        return tuple(accumulate(read, initial=0.0))
+
+    @cached_property
+    def expert_read_ends(self) -> tuple[float, ...]:
+        """Bytes that a token reads of the experts of the first 0, 1, 2 ... layers."""
+        return tuple(accumulate((layer.experts * layer.share_read for layer in self.layers), initial=0.0))
+
+    def read_in_ram(self, gpu_layers: int, cpu_moe_layers: int) -> float:
+        """Bytes that a token reads from RAM with only the last `gpu_layers` on the GPU, the head counted as one, and
+        the experts of the first `cpu_moe_layers` in RAM: whole layers, and of experts its share of them."""
+        whole = max(0, len(self.layers) - gpu_layers)
+        without_experts = max(whole, min(cpu_moe_layers, len(self.layers)))
+        return self.read_ends[whole] + self.expert_read_ends[without_experts] - self.expert_read_ends[whole]
+
     @property
     def vram_bytes(self) -> int:
         """Bytes in VRAM with everything offloaded: the token embedding stays in RAM, unless it is the head as well."""
@@ -74,14 +105,14 @@ def weights(architecture: Architecture, mix: str, *, mxfp4_experts: bool | None 
     outside = [(tensor, _size(tensor, chooser)) for tensor in outside_the_stack(architecture)]
     stack = list(_stack(architecture, chooser, layers(architecture), 0))
     drafts = list(_stack(architecture, chooser, draft_layers(architecture), len(stack)))
-    of_role = {role: sum(size for tensor, size in outside if tensor.role is role) for role in Role}
-    named = of_role[Role.TOKEN_EMBEDDING] + of_role[Role.OUTPUT]
+    role_bytes = {role: sum(size for tensor, size in outside if tensor.role is role) for role in Role}
+    named_bytes = role_bytes[Role.TOKEN_EMBEDDING] + role_bytes[Role.OUTPUT]
     return Weights(
         layers=tuple(stack),
         draft_bytes=sum(layer.total for layer in drafts) + _draft_extra_bytes(architecture, chooser),
-        embedding_bytes=of_role[Role.TOKEN_EMBEDDING],
-        head_bytes=of_role[Role.OUTPUT],
-        other_bytes=sum(size for _, size in outside) - named,
+        embedding_bytes=role_bytes[Role.TOKEN_EMBEDDING],
+        head_bytes=role_bytes[Role.OUTPUT],
+        other_bytes=sum(size for _, size in outside) - named_bytes,
         has_own_head=has_output_matrix(architecture),
         approximate=is_approximate(architecture),
     )
@@ -124,7 +155,7 @@ def _stack(
             size = _size(tensor, chooser, index)
             total += size
             experts += size if tensor.role in EXPERT_ROLES else 0
-        yield LayerBytes(total, experts)
+        yield LayerBytes(total=total, experts=experts, share_read=fixed.share_read)
 
 
 def _measure(architecture: Architecture, chooser: TypeChooser, group: LayerGroup) -> tuple[LayerBytes, list[Tensor]]:
@@ -133,4 +164,5 @@ def _measure(architecture: Architecture, chooser: TypeChooser, group: LayerGroup
     varying = [tensor for tensor in listed if tensor.role in VARYING_ROLES]
     sizes = [(tensor, _size(tensor, chooser)) for tensor in listed if tensor.role not in VARYING_ROLES]
     experts = sum(size for tensor, size in sizes if tensor.role in EXPERT_ROLES)
-    return LayerBytes(sum(size for _, size in sizes), experts), varying
+    share_read = group.ffn.active / group.ffn.experts if isinstance(group.ffn, Experts) else 1
+    return LayerBytes(total=sum(size for _, size in sizes), experts=experts, share_read=share_read), varying

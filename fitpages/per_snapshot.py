@@ -1,31 +1,31 @@
-"""Answers kept for as long as the catalog they were made from is the current one."""
+"""Answers that live in the snapshot they were worked out for, and go with it."""
 
 from collections.abc import Callable
-from functools import lru_cache, wraps
-from typing import Any, TypeVar
+from functools import wraps
+from typing import TypeVar, TypeVarTuple
 
 from catalog.snapshot import Snapshot
 
+Items = TypeVarTuple("Items")
 Answer = TypeVar("Answer")
 
+# Where a snapshot keeps them, by function, then by items.
+ANSWERS = "_answers"
 
-def per_snapshot(function: Callable[..., Answer]) -> Callable[..., Answer]:
-    """Remember `function(snapshot, *items)` for each choice of items, which must be hashable and few enough to keep.
 
-    With the next snapshot everything is forgotten, the old snapshot, too.
+def per_snapshot(function: Callable[[Snapshot, *Items], Answer]) -> Callable[[Snapshot, *Items], Answer]:
+    """Work out `function(snapshot, *items)` once in the life of a snapshot for each choice of items.
+
+    Items must be hashable, and few enough to keep every answer: records of the catalog, never what a visitor typed.
     """
 
-    @lru_cache(maxsize=1)
-    def answers(_: Snapshot) -> dict[tuple[Any, ...], Answer]:
-        return {}
-
     @wraps(function)
-    def remembered(snapshot: Snapshot, *items: Any) -> Answer:
-        known = answers(snapshot)
+    def remembered(snapshot: Snapshot, *items: *Items) -> Answer:
         try:
-            return known[items]
+            answer: Answer = snapshot.__dict__[ANSWERS][function][items]
         except KeyError:
-            known[items] = answer = function(snapshot, *items)
-            return answer
+            answers = snapshot.__dict__.setdefault(ANSWERS, {}).setdefault(function, {})
+            answers[items] = answer = function(snapshot, *items)
+        return answer
 
     return remembered

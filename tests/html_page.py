@@ -49,6 +49,14 @@ class Table:
         elif tag == "a":
             (self.head_links if in_head else self.links[-1]).append(attributes["href"])
 
+    def end(self, tag: str, in_head: bool) -> None:
+        """White space at the ends of a cell or a caption is nothing that a reader sees."""
+        if tag == "caption":
+            self.caption = self.caption.strip()
+        else:
+            cells = self.head if in_head else self.rows[-1]
+            cells[-1] = cells[-1].strip()
+
 
 class HtmlPage(HTMLParser):
     """The head, what the page loads, all its text and links, and what stands in its main part.
@@ -157,6 +165,8 @@ class HtmlPage(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         assert self._open.pop() == tag
         self.main_text += " "
+        if "main" in self._open and tag in {"caption", "th", "td"}:
+            self.tables[-1].end(tag, "thead" in self._open)
 
     def handle_data(self, data: str) -> None:
         self._note_unseen(data)
@@ -166,7 +176,7 @@ class HtmlPage(HTMLParser):
         if heading:
             self._headings[heading][-1] += data
         if "main" in self._open:
-            self._data_in_main(data.replace("\xad", ""), bool(heading))
+            self._data_in_main(re.sub(r"\s+", " ", data.replace("\xad", "")), bool(heading))
 
     def _note_unseen(self, data: str) -> None:
         inside = self._open[-1] if self._open else ""

@@ -3,9 +3,12 @@
 Every tree renders the same addresses from the same database, each with its own code. What is compared is the text of
 the page with its markup; white space counts only where a reader would see it. `WORDS="old=new;older=newer"` names words
 that were changed on purpose.
+
+All of it is in this file, which also runs in a tree that does not have it, with that tree's code.
 """
 
 import json
+import logging
 import os
 import random
 import re
@@ -16,8 +19,13 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import product
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from django.test import Client
 
 PAIRS, QUESTIONS = 3_000, 300
+MOST_CHANGES = 20
 ROOT = Path(__file__).resolve().parents[1]
 INLINE = {"a", "abbr", "b", "br", "code", "em", "i", "kbd", "q", "small", "span", "strong", "sub", "sup", "time"}
 TAG = re.compile(r"\s*(</?([a-z0-9]+)\b[^>]*>)\s*|\s+", re.IGNORECASE)
@@ -56,34 +64,41 @@ SEARCHES = ("qwen 72b l4", "llama", "4090", "qwen 3 32b 3090", "gemma", "m4 max"
 def main() -> None:
     if sys.argv[1] == "write":
         return write(Path(sys.argv[2]))
-    base, words = sys.argv[2], [pair.split("=") for pair in sys.argv[3].split(";") if pair]
+    base, words = sys.argv[2:4]
+    if not base:
+        sys.exit("Which commit shall the pages be compared with? make same BASE=main")
     with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        before, after = written(folder, base)
-    for old, new in words:
-        before = {address: text.replace(old, new) for address, text in before.items()}
-    return report(before, after)
+        before, after = pages_of_both(Path(name), base)
+    report(with_new_words(before, words), after)
 
 
-def written(folder: Path, base: str) -> tuple[dict[str, str], dict[str, str]]:
+def pages_of_both(folder: Path, base: str) -> tuple[dict[str, str], dict[str, str]]:
     """The pages of `base` and of this tree, by address."""
-    tree, database = folder / "tree", folder / "db.sqlite3"
+    tree = folder / "tree"
     subprocess.run(["git", "worktree", "add", "--detach", "--quiet", tree, base], cwd=ROOT, check=True)
     try:
-        environ = {
-            **os.environ,
-            "DATABASE_URL": f"sqlite:///{database}",
-            "SECRET_KEY": "same",
-            "RELEASED_AT": "2026-01-01",
-        }
-        for command in (["migrate", "-v0"], ["load_catalog"]):
-            _python(tree, environ, "manage.py", *command)
+        environ = _environment(folder / "db.sqlite3")
+        _python(tree, environ, "manage.py", "migrate", "-v0")
+        _python(tree, environ, "manage.py", "load_catalog")
         for place, output in ((tree, folder / "before"), (ROOT, folder / "after")):
             _python(place, environ, "manage.py", "migrate", "-v0")
             _python(place, environ, str(Path(__file__).resolve()), "write", str(output))
     finally:
         subprocess.run(["git", "worktree", "remove", "--force", tree], cwd=ROOT, check=True)
     return read(folder / "before"), read(folder / "after")
+
+
+def with_new_words(pages: dict[str, str], words: str) -> dict[str, str]:
+    """The pages with the words that were changed on purpose, given as "old=new;older=newer"."""
+    for old, new in (pair.split("=") for pair in words.split(";") if pair):
+        pages = {address: text.replace(old, new) for address, text in pages.items()}
+    return pages
+
+
+def _environment(database: Path) -> dict[str, str]:
+    """The same database, secret and release for both trees."""
+    own = {"DATABASE_URL": f"sqlite:///{database}", "SECRET_KEY": "same", "RELEASED_AT": "2026-01-01"}
+    return {**os.environ, **own}
 
 
 def _python(tree: Path, environ: dict[str, str], *arguments: str) -> None:
@@ -95,25 +110,29 @@ def _python(tree: Path, environ: dict[str, str], *arguments: str) -> None:
 def write(path: Path) -> None:
     """Every address of the sample with its status and its page, one a line."""
     import django
-
-    django.setup()
-    import logging
-
     from django.test import Client
 
+    django.setup()
     logging.disable(logging.WARNING)
     client = Client(SERVER_NAME="localhost")
     with path.open("w", encoding="utf-8") as output:
         for address in addresses():
-            answer = client.get(address)
-            body = b"".join(answer) if answer.streaming else answer.content
-            head = f"{answer.status_code} {answer.headers.get('Content-Type')} {answer.headers.get('Location', '')}\n"
-            output.write(json.dumps([address, head + plain(body.decode())]) + "\n")
+            output.write(json.dumps([address, _answer(client, address)]) + "\n")
+
+
+def _answer(client: "Client", address: str) -> str:
+    """Status, kind and target on a line, then the page."""
+    answer = client.get(address)
+    body = b"".join(answer) if answer.streaming else answer.content
+    kind, target = answer.headers.get("Content-Type"), answer.headers.get("Location", "")
+    return f"{answer.status_code} {kind} {target}\n{plain(body.decode())}"
 
 
 def read(path: Path) -> dict[str, str]:
+    """The pages by their addresses. An apostrophe reads the same whether it came from a template or from a value."""
     with path.open(encoding="utf-8") as lines:
-        return dict(json.loads(line) for line in lines)
+        pages = dict(json.loads(line) for line in lines)
+    return {address: page.replace("&#39;", "'") for address, page in pages.items()}
 
 
 def addresses() -> Iterator[str]:
@@ -151,22 +170,29 @@ def _sitemaps(pairs: int) -> Iterator[str]:
 
 
 def _question(chance: random.Random, models: list[str], gpus: list[str], quants: list[str]) -> str:
-    """What somebody might ask the calculator; one in six makes no sense."""
-    own_model = chance.random() < 0.25
-    asked = {
-        "model": "" if own_model else chance.choice(models),
-        "parameters": chance.choice(["8.03", "70", "0"]) if own_model else "",
-        "active": chance.choice(["", "", "3", "99999"]) if own_model else "",
-        "gpu": chance.choice(gpus) if (own_card := chance.random()) < 0.75 else "",
-        "memory": chance.choice(["24", "96", "-1"]) if own_card >= 0.75 else "",
-        "bandwidth": chance.choice(["", "900"]) if own_card >= 0.75 else "",
+    """What somebody might ask the calculator; some of it makes no sense."""
+    fields = {
+        **_model_fields(chance, models),
+        **_card_fields(chance, gpus),
         "cards": chance.choice(["", "1", "2", "4", "65"]),
         "quant": chance.choice(["", *quants]),
         "context": chance.choice(["", "", "4096", "32768", "1000000", "many"]),
         "cache": chance.choice(["", "", "f16", "q8_0", "q4_0"]),
         "offload": chance.choice(["", "", "layers", "experts"]),
     }
-    return "/calculator/?" + "&".join(f"{name}={value}" for name, value in asked.items() if value)
+    return "/calculator/?" + "&".join(f"{name}={value}" for name, value in fields.items() if value)
+
+
+def _model_fields(chance: random.Random, models: list[str]) -> dict[str, str]:
+    if chance.random() < 0.25:
+        return {"parameters": chance.choice(["8.03", "70", "0"]), "active": chance.choice(["", "", "3", "99999"])}
+    return {"model": chance.choice(models)}
+
+
+def _card_fields(chance: random.Random, gpus: list[str]) -> dict[str, str]:
+    if chance.random() < 0.75:
+        return {"gpu": chance.choice(gpus)}
+    return {"memory": chance.choice(["24", "96", "-1"]), "bandwidth": chance.choice(["", "900"])}
 
 
 def plain(page: str) -> str:
@@ -186,17 +212,15 @@ def _collapsed(match: re.Match[str]) -> str:
 
 
 def report(before: dict[str, str], after: dict[str, str]) -> None:
-    """How many pages are equal; of the others the first differences. Exits 1 where there are any."""
-    different = [address for address in before if before[address] != after.get(address)]
+    """How many pages are equal; of the others the first differences. Ends with 1 where there are any."""
+    different = [address for address in before | after if before.get(address) != after.get(address)]
     kinds = Counter(address.split("?")[0].strip("/").split("/")[0] or "home" for address in before)
     print(", ".join(f"{kind} {count:,}" for kind, count in sorted(kinds.items())))
     print(f"{len(before):,} pages compared, {len(different):,} differ.")
-    seen: set[str] = set()
-    for address in different:
-        if (change := _first_change(before[address], after.get(address, ""))) not in seen and len(seen) < 20:
-            seen.add(change)
-            print(f"\n{address}\n{change}")
-    sys.exit(bool(different) or set(before) != set(after))
+    changes = {_first_change(before.get(address, ""), after.get(address, "")): address for address in different}
+    for change, address in list(changes.items())[:MOST_CHANGES]:
+        print(f"\n{address}\n{change}")
+    sys.exit(bool(different))
 
 
 def _first_change(old: str, new: str) -> str:

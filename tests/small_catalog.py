@@ -7,13 +7,22 @@ who changes the real catalog changes nothing here.
 
 import datetime
 from collections.abc import Iterable
+from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 from types import MappingProxyType
 from typing import Any
 
 from catalog.models.revision import Revision
-from catalog.snapshot import PublishedBenchmark, PublishedFile, PublishedGpu, PublishedModel, PublishedQuant, Snapshot
+from catalog.snapshot import (
+    EMPTY_SNAPSHOT,
+    PublishedBenchmark,
+    PublishedFile,
+    PublishedGpu,
+    PublishedModel,
+    PublishedQuant,
+    Snapshot,
+)
 from fit.verdict import preference
 from tests.published import (
     CHANGED_AT,
@@ -183,7 +192,7 @@ def snapshot_of(
         "former_gpu_slugs": MappingProxyType({"rtx-24-gb": "rtx-24"}),
         "former_model_slugs": MappingProxyType({"small-8": "small-8b"}),
     }
-    return Snapshot(**{**facts, **overrides})
+    return replace(EMPTY_SNAPSHOT, **{**facts, **overrides})
 
 
 @cache

@@ -1,22 +1,69 @@
-"""Figures in the docs are the code's."""
+"""Figures in the docs are the code's, and the files that they name are there."""
 
 import re
+import tomllib
+from pathlib import Path
 
+import pytest
+from django.test import Client
+
+from catalog.interchange.files import DATA_DIRECTORY
+from catalog.models import CatalogRevision, Quant
 from catalog.observations import observations
 from catalog.snapshot import Snapshot
 from fit import offer, rule_of_thumb
 from fit.calibration import decode, ranges
 from fit.calibration.agreement import compare, table
+from fit.memory import REFERENCE_CONTEXT
 from fit.speed_constants import load_constants
 from fitpages.matching.pairs import count_pairs, find_pair
-from fitpages.pages.methodology.memory import CHECKED_ERRORS
+from fitpages.pages.methodology.memory import accounting_figures
 from fitpages.pages.pair import page as pair_page
+from tests.bench.run import GOALS
+from tests.house.sizes import MOST_LINES
 from tests.processes import ROOT
+from tests.same_pages import PAIRS
 from tests.truth.run import all_rows, summary
+
+DOCS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
+DATA_FILES = {path.name for path in DATA_DIRECTORY.iterdir()}
 
 
 def _text(name: str) -> str:
-    return re.sub(r"\s+", " ", (ROOT / name).read_text())
+    return re.sub(r"\s+", " ", (ROOT / name).read_text(encoding="utf-8"))
+
+
+def _newest(pattern: str) -> str:
+    """What the changelog says last that is like it: entries of a release stay as they are when figures change."""
+    match = re.search(pattern, _text("CHANGELOG.md"))
+    assert match is not None, f"The changelog says nothing like {pattern}"
+    return match[0]
+
+
+def missing_files(text: str) -> list[str]:
+    """Files and folders that a text names in backticks or links, and that are not there; addresses begin with /."""
+    named = [*re.findall(r"`([^`\s]+)`", text), *re.findall(r"\]\(([^)\s]+)\)", text)]
+    paths = [name for name in named if re.fullmatch(r"[\w.][\w./-]*(/|\.(py|md|jsonl?|html|sh|yaml|toml|png))", name)]
+    return [path for path in paths if not (ROOT / path).exists() and path not in DATA_FILES]
+
+
+@pytest.mark.parametrize("path", DOCS, ids=lambda path: str(path.relative_to(ROOT)))
+def test_every_file_that_the_docs_name_is_there(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert missing_files(text) == []
+
+
+def test_a_file_that_is_not_there_is_noticed() -> None:
+    text = "`fit/memory.py`, `fit/no_such.py`, `fitpages/`, `pages/`, [here](docs/none.md), `gpus.jsonl`, `/accuracy/`"
+    assert missing_files(text) == ["fit/no_such.py", "pages/", "docs/none.md"]
+
+
+def test_the_page_for_contributors_is_one_screen_and_names_files() -> None:
+    text = (ROOT / "docs/contributing.md").read_text(encoding="utf-8")
+    assert len(text.splitlines()) <= 60
+    assert len(re.findall(r"`[\w/]+\.(?:py|html|jsonl?|md)`", text)) > 20
+    assert f"files under {MOST_LINES} lines" in text
+    assert "(docs/contributing.md)" in _text("CONTRIBUTING.md")
 
 
 def test_the_readme_says_what_the_founding_page_says(snapshot: Snapshot) -> None:
@@ -40,37 +87,101 @@ def test_the_readme_counts_the_catalog(snapshot: Snapshot) -> None:
     )
 
 
-def test_the_decision_about_halves_counts_them(snapshot: Snapshot) -> None:
-    halves, pages = len(snapshot.models) + len(snapshot.gpus), count_pairs(snapshot)
-    assert f"{halves:,} halves make {pages:,} pages" in _text("docs/decisions/a-page-has-two-halves.md")
+def test_the_readme_says_how_many_pairs_are_compared() -> None:
+    assert f"whether {PAIRS:,} pages of pairs and every other kind of page" in _text("README.md")
+
+
+def test_the_page_on_the_catalog_counts_its_files(snapshot: Snapshot) -> None:
+    text = _text("docs/catalog.md")
+    lines = {name: len((DATA_DIRECTORY / name).read_text(encoding="utf-8").splitlines()) for name in DATA_FILES}
+    assert (
+        f"`gpus.jsonl` ({lines['gpus.jsonl']}, of which {lines['gpus.jsonl'] - len(snapshot.gpus)} are drafts" in text
+    )
+    for name in ("models.jsonl", "quants.jsonl"):
+        assert f"`{name}` ({lines[name]})" in text
+    assert f"`artifacts.jsonl` ({lines['artifacts.jsonl']}, published files)" in text
+    assert f"`benchmarks.jsonl` ({lines['benchmarks.jsonl']:,}, measurements)" in text
+
+
+def test_the_version_is_that_of_the_last_release() -> None:
+    headings = re.findall(r"^## (.+)$", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), re.MULTILINE)
+    releases = [
+        re.fullmatch(r"(\d+\.\d+), (\d{4}-\d{2}-\d{2})", heading) for heading in headings if heading != "Unreleased"
+    ]
+    assert all(releases)
+    assert headings.index("Unreleased") == 0
+    version = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
+    assert releases[0] is not None
+    assert version == f"{releases[0][1]}.0"
+
+
+def test_the_decisions_state_the_goal_of_the_bench() -> None:
+    goal = f"{GOALS['pair, rendered afresh']:.2f} of the requests per second of a bare view"
+    assert goal in _text("docs/decisions/a-pair-joins-a-model-and-a-gpu.md")
+    assert goal in _text("docs/decisions/jinja2-for-public-pages.md")
+
+
+def test_the_decision_on_pairs_states_how_often_cycles_are_looked_for() -> None:
+    assert "gc.set_threshold(20_000" in _text("gunicorn.conf.py")
+    assert "after 20,000 new objects" in _text("docs/decisions/a-pair-joins-a-model-and-a-gpu.md")
+
+
+def test_the_decision_on_decimals_states_the_rule() -> None:
+    share = rule_of_thumb.USABLE_SHARE
+    text = _text("docs/decisions/decimal-in-the-rule.md")
+    assert f"{share} x 24 GB is {(share * 24).normalize()} GB" in text
+
+
+def test_the_decision_on_advice_states_the_reference_context() -> None:
+    assert f"at {REFERENCE_CONTEXT:,} tokens" in _text("docs/decisions/accounting-decides-the-advice.md")
+
+
+def test_the_decision_on_an_empty_catalog_states_its_answer(client: Client, db: None) -> None:
+    Quant.objects.update(status=Quant.Status.DRAFT, is_default=False)
+    CatalogRevision.bump()
+    answer = client.get("/")
+    assert (answer.status_code, answer["Retry-After"]) == (503, str(60 * 60))
+    assert "`Retry-After` (an hour)" in _text("docs/decisions/one-page-for-an-empty-catalog.md")
 
 
 def test_the_changelog_states_the_constants_of_the_rule() -> None:
-    changelog = _text("CHANGELOG.md")
-    assert f"x {rule_of_thumb.OVERHEAD}, usable is {rule_of_thumb.USABLE_SHARE} of the nameplate" in changelog
-    assert f"({rule_of_thumb.UNIFIED_USABLE_SHARE} of unified memory)" in changelog
-    assert f"the ceiling is {rule_of_thumb.BANDWIDTH_SHARE} of what" in changelog
+    assert _newest(r"x [\d.]+, usable is [\d.]+ of the nameplate") == (
+        f"x {rule_of_thumb.OVERHEAD}, usable is {rule_of_thumb.USABLE_SHARE} of the nameplate"
+    )
+    assert _newest(r"\([\d.]+ of unified memory\)") == f"({rule_of_thumb.UNIFIED_USABLE_SHARE} of unified memory)"
+    assert _newest(r"the ceiling is [\d.]+ of what") == f"the ceiling is {rule_of_thumb.BANDWIDTH_SHARE} of what"
 
 
 def test_the_changelog_states_what_the_accounting_reaches() -> None:
     lines = {line["check"]: line for line in summary(all_rows())}
     total, rule = lines["total"], lines["rule of thumb"]
-    changelog = _text("CHANGELOG.md")
-    assert f"On {total['rows']:,} of llama.cpp's own answers" in changelog
-    assert f"total is {100 * total['median']:.4f}% and the worst {100 * total['worst']:.2f}%" in changelog
-    assert f"the rule of thumb's median is {100 * rule['median']:.1f}%" in changelog
+    assert _newest(r"On [\d,]+ of llama.cpp's own answers") == f"On {total['rows']:,} of llama.cpp's own answers"
+    assert _newest(r"total is [\d.]+% and the worst [\d.]+%") == (
+        f"total is {100 * total['median']:.4f}% and the worst {100 * total['worst']:.2f}%"
+    )
+    assert (
+        _newest(r"the rule of thumb's median is [\d.]+%")
+        == f"the rule of thumb's median is {100 * rule['median']:.1f}%"
+    )
 
 
 def test_the_changelog_states_what_the_speed_estimate_reaches(snapshot: Snapshot) -> None:
-    known = load_constants()
-    dense, _, mixture = table(compare(observations(snapshot, snapshot.benchmarks), known), known)[:3]
-    changelog = _text("CHANGELOG.md")
-    assert f"On {dense.rows} measurements by llama.cpp of dense models" in changelog
-    assert f"the median error is {dense.median:.1%} and the 90th percentile {dense.p90:.1%}" in changelog
-    assert f"the rule's ceiling is off by {dense.rule:.1%}; the printed range holds {dense.coverage:.1%}" in changelog
-    assert f"Mixtures of experts: {mixture.median:.1%} on six cards" in changelog
+    constants = load_constants()
+    dense, _, mixture = table(compare(observations(snapshot, snapshot.benchmarks), constants), constants)[:3]
+    assert _newest(r"On [\d,]+ measurements by llama.cpp of dense models") == (
+        f"On {dense.rows} measurements by llama.cpp of dense models"
+    )
+    assert _newest(r"the median error is [\d.]+% and the 90th percentile [\d.]+%") == (
+        f"the median error is {dense.median:.1%} and the 90th percentile {dense.p90:.1%}"
+    )
+    assert _newest(r"the rule's ceiling is off by [\d.]+%; the printed range holds [\d.]+%") == (
+        f"the rule's ceiling is off by {dense.rule:.1%}; the printed range holds {dense.coverage:.1%}"
+    )
+    assert (
+        _newest(r"Mixtures of experts: [\d.]+% on six cards")
+        == f"Mixtures of experts: {mixture.median:.1%} on six cards"
+    )
     assert mixture.cards == 6
-    assert f"{len(snapshot.benchmarks):,} measurements, with their sources" in changelog
 
 
 def test_the_decision_on_speed_states_the_constants_of_the_calibration() -> None:
@@ -93,11 +204,16 @@ def test_the_page_on_usable_memory_states_the_constants() -> None:
     assert f"{offer.SYSTEM_MIB // 1024} GiB for the system" in text
     assert f"{offer.METAL_OVERHEAD_MIB} MiB |" in text
     assert f"{offer.OTHER_CONTEXT_MIB} MiB |" in text
+    (size, share), *further, (_, largest) = offer.METAL_SHARES
+    shares = ", ".join([f"{share} up to {size} GiB", *(f"{share} to {size}" for size, share in further)])
+    assert f"{shares}, and {largest} above" in text
 
 
 def test_the_methodology_states_the_errors_that_the_check_reports() -> None:
     lines = {line["check"]: line for line in summary(all_rows())}
-    for error, check in zip(CHECKED_ERRORS, ("weights", "cache f16", "cache q8_0", "cache q4_0", "total"), strict=True):
+    figures, checks = accounting_figures(), ("weights", "cache f16", "cache q8_0", "cache q4_0", "total")
+    assert figures.models == f"{lines['total']['models']:,}"
+    for error, check in zip(figures.errors, checks, strict=True):
         line = lines[check]
         assert error.rows == f"{line['rows']:,}"
         assert error.median == f"{100 * line['median']:.4f}%"

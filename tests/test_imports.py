@@ -1,4 +1,4 @@
-"""Imports point one way: fit <- catalog <- fitpages <- config."""
+"""Imports point one way: fit <- catalog <- fitpages <- config, and no kind of page leans on another."""
 
 import ast
 import re
@@ -8,7 +8,10 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[1]
+from tests.house.import_graph import Graph, circle, module_graph
+from tests.house.sources import write
+from tests.processes import ROOT
+
 OWN = {"fit", "catalog", "fitpages", "config", "tests"}
 MAY_NOT: dict[str, Set[str]] = {
     "fit": OWN - {"fit"},
@@ -31,10 +34,10 @@ def _reached(node: ast.AST, own: str) -> list[str]:
     elif isinstance(node, ast.ImportFrom):
         modules = [own if node.level else node.module or ""]
     elif isinstance(node, ast.Call) and _called(node.func) in ("import_module", "__import__"):
-        modules = [argument.value for argument in node.args[:1] if isinstance(argument, ast.Constant)]
+        modules = [str(argument.value) for argument in node.args[:1] if isinstance(argument, ast.Constant)]
     else:
         modules = []
-    return [str(module).partition(".")[0] for module in modules]
+    return [module.partition(".")[0] for module in modules]
 
 
 def _called(function: ast.expr) -> str:
@@ -44,6 +47,22 @@ def _called(function: ast.expr) -> str:
 def offences(package: Path, forbidden: Set[str]) -> list[str]:
     """Where a package imports what it may not."""
     return [f"{where} imports {name}" for where, name in imports(package) if name in forbidden]
+
+
+def leanings(graph: Graph) -> list[str]:
+    """Where a kind of page imports another kind; what several use is in `common`, which imports no kind."""
+    return sorted(
+        f"{module} imports {imported}"
+        for module, imports in graph.items()
+        for imported in imports
+        if _kind(module) and _kind(imported) not in ("", "common", _kind(module))
+    )
+
+
+def _kind(module: str) -> str:
+    """The name under fitpages/pages that a module is in or is; "" elsewhere."""
+    parts = module.split(".")
+    return parts[2] if parts[:2] == ["fitpages", "pages"] and len(parts) > 2 else ""
 
 
 def mentions(package: Path, word: str) -> list[str]:
@@ -104,3 +123,60 @@ def test_an_import_from_the_own_package_is_not_taken_for_one_from_another(tmp_pa
     package.mkdir()
     (package / "module.py").write_text("from .config import units\nfrom . import catalog\nimport fit.fitpages\n")
     assert {name for _, name in imports(package)} == {"fit"}
+
+
+def test_no_kind_of_page_imports_another() -> None:
+    assert leanings(module_graph()) == []
+
+
+def test_no_module_imports_itself_by_a_way_round() -> None:
+    assert circle(module_graph()) == []
+
+
+def test_the_graph_has_the_modules_and_the_imports_that_there_are() -> None:
+    graph = module_graph()
+    assert len(graph) > 130
+    assert {"fit.kv_cache", "fit.weights"} <= graph["fit.memory"]
+    assert "fitpages.pages.common.page" in graph["fitpages.pages.about"]
+    assert "fitpages.pages.about" in graph["fitpages.views.pages"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "from fitpages.pages.pair.speed import curve",
+        "from fitpages.pages.pair import speed",
+        "import fitpages.pages.pair.speed",
+        "from ..pair import speed",
+        "from ..pair.speed import curve",
+        "def late():\n    from fitpages.pages import about",
+        "if TYPE_CHECKING:\n    from fitpages.pages.about import AboutPage",
+    ],
+)
+def test_a_kind_that_leans_on_another_is_caught(tmp_path: Path, line: str) -> None:
+    files = {
+        "fitpages/pages/pair/speed.py": "from fitpages.pages.common import pager\n",
+        "fitpages/pages/about.py": "",
+        "fitpages/pages/common/pager.py": "",
+        "fitpages/pages/guides/tiers.py": "from fitpages.pages.common.pager import cut\nfrom . import local\n",
+        "fitpages/pages/guides/local.py": "",
+        "fitpages/views.py": "from fitpages.pages.guides import local\n",
+    }
+    assert leanings(module_graph(write(tmp_path, files))) == []
+    files["fitpages/pages/guides/local.py"] = f"{line}\n"
+    (offence,) = leanings(module_graph(write(tmp_path, files)))
+    assert offence.startswith("fitpages.pages.guides.local imports fitpages.pages.")
+
+
+def test_common_may_not_lean_on_a_kind(tmp_path: Path) -> None:
+    files = {"fitpages/pages/about.py": "", "fitpages/pages/common/page.py": "from fitpages.pages import about\n"}
+    assert leanings(module_graph(write(tmp_path, files))) == ["fitpages.pages.common.page imports fitpages.pages.about"]
+
+
+@pytest.mark.parametrize("last", ["from fit.a import x", "from fit import a", "if TYPE_CHECKING:\n    import fit.a"])
+def test_a_circle_is_caught(tmp_path: Path, last: str) -> None:
+    files = {"fit/a.py": "from fit.b import y\n", "fit/b.py": "from fit.deeper import c\n", "fit/deeper/c.py": ""}
+    assert circle(module_graph(write(tmp_path, files))) == []
+    ring = circle(module_graph(write(tmp_path, {**files, "fit/deeper/c.py": f"{last}\n"})))
+    assert set(ring) == {"fit.a", "fit.b", "fit.deeper.c"}
+    assert ring[0] == ring[-1]

@@ -94,25 +94,25 @@ class BenchmarkAdmin(CatalogRecordAdmin):
     def save_model(self, request: HttpRequest, obj: Benchmark, form: Any, change: bool) -> None:
         """What contradicts physics is saved all the same, for a source may say it; the editor is told."""
         super().save_model(request, obj, form, change)
-        found = observation_of(obj)
-        doubt = _doubt(found) if found else ""
+        observation = observation_of(obj)
+        doubt = _doubt(observation) if observation else ""
         if doubt:
             messages.warning(request, doubt)
 
 
-def _doubt(found: Observation) -> str:
+def _doubt(observation: Observation) -> str:
     """What cannot be, or hardly, about a measurement; nothing where it does not say how much was in RAM."""
-    if found.ram_bytes is None:
+    if observation.ram_bytes is None:
         return ""
-    cards, measured = cards_at_once(found), _figure(found.tokens_s)
-    most, expected = cards * bandwidth_tokens_s(found), predicted_tokens_s(found)
-    if found.tokens_s > most:
-        times = f"{cards} x " if cards > 1 else ""
+    cards, measured = cards_at_once(observation), _figure(observation.tokens_s)
+    most, expected = cards * bandwidth_tokens_s(observation), predicted_tokens_s(observation)
+    if observation.tokens_s > most:
+        bandwidth = f"{f'{cards} x ' if cards > 1 else ''}{_figure(observation.bandwidth_gb_s)}"
         return (
-            f"{measured} tokens/sec is more than the {_figure(most)} that {times}{_figure(found.bandwidth_gb_s)} GB/s "
-            f"allow for {_figure(read_bytes(found) / GB)} GB read a token."
+            f"{measured} tokens/sec is more than the {_figure(most)} that {bandwidth} GB/s "
+            f"allow for {_figure(read_bytes(observation) / GB)} GB read a token."
         )
-    if found.tokens_s < TOO_SLOW * expected:
+    if observation.tokens_s < TOO_SLOW * expected:
         return f"{measured} tokens/sec is under a tenth of the {_figure(expected)} to expect."
     return ""
 

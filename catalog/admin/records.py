@@ -1,6 +1,6 @@
 """What the desk offers for every kind of record."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
@@ -17,12 +17,12 @@ class CatalogRecordAdmin(admin.ModelAdmin):
 
     list_per_page = 50
     ordering = ("name",)
-    readonly_fields = ("created_at", "updated_at")
+    readonly_fields: ClassVar[tuple[str, ...]] = ("created_at", "updated_at")
     prepopulated_fields = {"slug": ("name",)}
     save_on_top = True
     actions = ("publish", "take_off")
     formfield_overrides = {models.TextField: {"widget": Textarea(attrs={"rows": 4, "cols": 100})}}
-    housekeeping = ("Record", {"fields": ("status", "sources", "created_at", "updated_at")})
+    housekeeping: ClassVar[tuple[str, Any]] = ("Record", {"fields": ("status", "sources", "created_at", "updated_at")})
 
     def get_prepopulated_fields(self, request: HttpRequest, obj: Any = None) -> dict[str, Any]:
         """A slug is proposed for a new record only: an old one's is its address."""

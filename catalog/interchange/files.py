@@ -5,8 +5,6 @@ from pathlib import Path
 from catalog.models import CatalogRecord
 
 DATA_DIRECTORY = Path(__file__).parents[1] / "data"
-
-
 FILE_NAMES = {
     "quant": "quants.jsonl",
     "gpu": "gpus.jsonl",
@@ -17,4 +15,5 @@ FILE_NAMES = {
 
 
 def file_name(model: type[CatalogRecord]) -> str:
-    return FILE_NAMES[model._meta.model_name or ""]
+    """The name of the file that holds records of this kind."""
+    return FILE_NAMES[model.kind()]

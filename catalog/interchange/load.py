@@ -15,8 +15,8 @@ from django.db import IntegrityError, transaction
 from django.db.models import ForeignKey
 
 from catalog.interchange.files import DATA_DIRECTORY, file_name
-from catalog.interchange.records import Record, RecordError, columns, digest, fill, to_record
-from catalog.interchange.references import References
+from catalog.interchange.records import Record, RecordError, columns, digest, fill, in_brief, to_record
+from catalog.interchange.references import References, related_model
 from catalog.models import RECORD_MODELS, CatalogRecord, RetiredSlug
 
 
@@ -47,27 +47,128 @@ def load_catalog(directory: Path = DATA_DIRECTORY, *, overwrite: bool = False, d
     report, references = LoadReport(), References()
     with transaction.atomic():
         for model in RECORD_MODELS:
-            _load_file(model, directory / file_name(model), report, overwrite, references)
+            Loader(model, references, report, overwrite=overwrite).load(directory / file_name(model))
         if dry_run:
             transaction.set_rollback(True)
     return report
 
 
-def _load_file(
-    model: type[CatalogRecord], path: Path, report: LoadReport, overwrite: bool, references: References
-) -> None:
-    rows = {row.slug: row for row in model.objects.all()}
-    seen: set[str] = set()
-    for where, record in _records(path):
-        slug = record.get("slug")
-        if not isinstance(slug, str) or slug in seen:
-            raise InterchangeError(f"{where}, field slug: every record needs a slug of its own.")
-        seen.add(slug)
-        _load_record(model, where, record, rows, report, overwrite, references)
+@dataclass(frozen=True)
+class PlacedRecord:
+    """A record of a file, with the words that name its place."""
+
+    where: str
+    record: Record
+
+    @property
+    def slug(self) -> Any:
+        """What stands as its slug, if anything."""
+        return self.record.get("slug")
 
 
-def _records(path: Path) -> Iterator[tuple[str, Record]]:
-    """Each record with the words that name its place."""
+class Loader:
+    """Loads the records of one kind, each to one outcome: created, updated, unchanged or kept."""
+
+    def __init__(
+        self, model: type[CatalogRecord], references: References, report: LoadReport, *, overwrite: bool
+    ) -> None:
+        self.model, self.references, self.report, self.overwrite = model, references, report, overwrite
+        self.rows = {row.slug: row for row in model.objects.all()}
+
+    def load(self, path: Path) -> None:
+        """Load every record of a file; raises InterchangeError."""
+        seen: set[str] = set()
+        for placed in _placed_records(path):
+            if not isinstance(placed.slug, str) or placed.slug in seen:
+                raise InterchangeError(f"{placed.where}, field slug: every record needs a slug of its own.")
+            seen.add(placed.slug)
+            self._load(placed)
+
+    def _load(self, placed: PlacedRecord) -> None:
+        deleted = self._follow_retired(placed.record)
+        if deleted:
+            self._keep(f"{placed.where}: left out, for its {deleted} was deleted here.")
+            return
+        row, theirs = self.rows.get(placed.slug), self._as_exported(placed)
+        if row is None:
+            self._add(placed)
+            return
+        ours = to_record(row, self.references)
+        if ours == theirs:
+            self.report.unchanged += 1
+        elif digest(ours) == row.loaded_digest or self.overwrite:
+            self._update(row, placed)
+        else:
+            self._keep(f"{placed.where}: kept as edited here; {_differences(ours, theirs)}.")
+
+    def _add(self, placed: PlacedRecord) -> None:
+        """A record that has no row: new, or renamed or deleted here since."""
+        successor = RetiredSlug.successor_of(self.model.kind(), placed.slug)
+        renamed = self.rows.get(successor or "")
+        if successor is not None and not self.overwrite:
+            self._keep(f"{placed.where}: kept as it is here, {f'renamed to {successor}' if successor else 'deleted'}.")
+        elif renamed is not None:
+            self._update(renamed, placed)
+        else:
+            self._create(placed)
+
+    def _keep(self, remark: str) -> None:
+        self.report.kept += 1
+        self.report.remarks.append(remark)
+
+    def _update(self, row: CatalogRecord, placed: PlacedRecord) -> None:
+        self._save(row, placed)
+        self.report.updated += 1
+
+    def _create(self, placed: PlacedRecord) -> None:
+        self._save(self.model(), placed)
+        self.report.created += 1
+
+    def _follow_retired(self, record: Record) -> str:
+        """Lead references by a former slug to the record's present one, and leave out those that were deleted here.
+
+        Returns the name of one that was deleted here and that the record cannot do without, or "".
+        """
+        for column in columns(self.model):
+            slug = record.get(column.name)
+            if not isinstance(column, ForeignKey) or not isinstance(slug, str):
+                continue
+            successor = self.references.successor(related_model(column), slug)
+            if successor == "" and column.null:
+                del record[column.name]
+            elif successor == "":
+                return f"{column.name} {slug}"
+            else:
+                record[column.name] = successor or slug
+        return ""
+
+    def _as_exported(self, placed: PlacedRecord) -> Record:
+        """The record as the catalog would export it, so that other words for the same are no difference."""
+        row = self.model()
+        self._fill(row, placed)
+        return to_record(row, self.references)
+
+    def _fill(self, row: CatalogRecord, placed: PlacedRecord) -> None:
+        try:
+            fill(row, placed.record, self.references)
+        except RecordError as error:
+            raise InterchangeError(f"{placed.where}, field {error.field}: {error}") from error
+
+    def _save(self, row: CatalogRecord, placed: PlacedRecord) -> None:
+        self._fill(row, placed)
+        try:
+            row.full_clean(validate_constraints=False)
+        except ValidationError as error:
+            raise InterchangeError(_first_fault(placed.where, error)) from error
+        row.loaded_digest = digest(to_record(row, self.references))
+        try:
+            row.save()
+        except IntegrityError as error:
+            raise InterchangeError(_refusal(placed.where, row, error)) from error
+
+
+def _placed_records(path: Path) -> Iterator[PlacedRecord]:
+    """Each record of a file."""
     try:
         lines = path.read_text(encoding="utf-8").split("\n")
     except (OSError, UnicodeDecodeError) as error:
@@ -77,7 +178,7 @@ def _records(path: Path) -> Iterator[tuple[str, Record]]:
             yield _parse(path, number, line)
 
 
-def _parse(path: Path, number: int, line: str) -> tuple[str, Record]:
+def _parse(path: Path, number: int, line: str) -> PlacedRecord:
     try:
         record = json.loads(line)
     except (ValueError, RecursionError) as error:
@@ -87,7 +188,7 @@ def _parse(path: Path, number: int, line: str) -> tuple[str, Record]:
         raise InterchangeError(f"{path.name}, line {number}: a character in it is no text.")
     if not isinstance(record, dict):
         raise InterchangeError(f"{path.name}, line {number}: a record is an object with named values.")
-    return f"{path.name}, line {number}, record {record.get('slug', '?')}", record
+    return PlacedRecord(where=f"{path.name}, line {number}, record {record.get('slug', '?')}", record=record)
 
 
 def _is_text(value: Any) -> bool:
@@ -99,99 +200,11 @@ def _is_text(value: Any) -> bool:
     return all(map(_is_text, value)) if isinstance(value, list) else True
 
 
-def _load_record(
-    model: type[CatalogRecord],
-    where: str,
-    record: Record,
-    rows: dict[str, CatalogRecord],
-    report: LoadReport,
-    overwrite: bool,
-    references: References,
-) -> None:
-    gone = _follow_retired(model, record, references)
-    if gone:
-        report.kept += 1
-        report.remarks.append(f"{where}: left out, for its {gone} was deleted here.")
-        return
-    theirs = _normal(model, record, where, references)
-    row = rows.get(record["slug"])
-    if row is None:
-        successor = RetiredSlug.successor_of(model._meta.model_name or "", record["slug"])
-        if successor is not None and not overwrite:
-            report.kept += 1
-            fate = f"renamed to {successor}" if successor else "deleted"
-            report.remarks.append(f"{where}: kept as it is here, {fate}.")
-            return
-        row = rows.get(successor or "")
-        _save(row or model(), record, where, references)
-        report.updated += row is not None
-        report.created += row is None
-        return
-    here = to_record(row, references)
-    if here == theirs:
-        report.unchanged += 1
-    elif digest(here) == row.loaded_digest or overwrite:
-        _save(row, record, where, references)
-        report.updated += 1
-    else:
-        report.kept += 1
-        report.remarks.append(f"{where}: kept as edited here; {_differences(here, theirs)}.")
-
-
-def _follow_retired(model: type[CatalogRecord], record: Record, references: References) -> str:
-    """Lead references by a former slug to the record's present one, and leave out those that were deleted here.
-
-    Returns the name of one that was deleted here and that the record cannot do without, or "".
-    """
-    for column in columns(model):
-        slug = record.get(column.name)
-        if not isinstance(column, ForeignKey) or not isinstance(slug, str):
-            continue
-        successor = references.successor(column.related_model, slug)
-        if successor == "" and column.null:
-            del record[column.name]
-        elif successor == "":
-            return f"{column.name} {slug}"
-        else:
-            record[column.name] = successor or slug
-    return ""
-
-
-def _normal(model: type[CatalogRecord], record: Record, where: str, references: References) -> Record:
-    """The record as the catalog would export it, so that other words for the same are no difference."""
-    row = model()
-    _fill(row, record, where, references)
-    return to_record(row, references)
-
-
-def _differences(here: Record, theirs: Record) -> str:
-    names = [name for name in {**here, **theirs} if here.get(name) != theirs.get(name)]
-    return "; ".join(f"{name} is {_brief(here.get(name))}, the file has {_brief(theirs.get(name))}" for name in names)
-
-
-def _brief(value: Any) -> str:
-    text = json.dumps(value, ensure_ascii=False)
-    return text if len(text) <= 60 else text[:57] + "..."
-
-
-def _fill(row: CatalogRecord, record: Record, where: str, references: References) -> None:
-    try:
-        fill(row, record, references)
-    except RecordError as error:
-        raise InterchangeError(f"{where}, field {error.field}: {error}") from error
-
-
-def _save(row: CatalogRecord, record: Record, where: str, references: References) -> None:
-    _fill(row, record, where, references)
-    try:
-        row.full_clean(validate_constraints=False)
-    except ValidationError as error:
-        raise InterchangeError(_first_fault(where, error)) from error
-    row.loaded_digest = digest(to_record(row, references))
-    try:
-        row.save()
-    except IntegrityError as error:
-        raise InterchangeError(_refusal(where, row, error)) from error
+def _differences(ours: Record, theirs: Record) -> str:
+    names = [name for name in {**ours, **theirs} if ours.get(name) != theirs.get(name)]
+    return "; ".join(
+        f"{name} is {in_brief(ours.get(name))}, the file has {in_brief(theirs.get(name))}" for name in names
+    )
 
 
 def _refusal(where: str, row: CatalogRecord, error: IntegrityError) -> str:
@@ -205,5 +218,5 @@ def _refusal(where: str, row: CatalogRecord, error: IntegrityError) -> str:
 
 def _first_fault(where: str, error: ValidationError) -> str:
     name, messages = next(iter(error.message_dict.items()))
-    of_field = "" if name == "__all__" else f", field {name}"
-    return f"{where}{of_field}: {' '.join(dict.fromkeys(messages))}"
+    field_words = "" if name == "__all__" else f", field {name}"
+    return f"{where}{field_words}: {' '.join(dict.fromkeys(messages))}"

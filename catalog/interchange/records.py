@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db import models
 
-from catalog.interchange.references import References
+from catalog.interchange.references import References, related_model
 from catalog.models import CatalogRecord
 
 LARGEST = 10**18
@@ -36,6 +36,12 @@ def digest(record: Record) -> str:
     return hashlib.sha256(json.dumps(record, sort_keys=True).encode()).hexdigest()
 
 
+def in_brief(value: Any) -> str:
+    """A value as JSON, in at most 60 characters, for messages."""
+    text = json.dumps(value, ensure_ascii=False)
+    return text if len(text) <= 60 else text[:57] + "..."
+
+
 def to_record(row: CatalogRecord, references: References) -> Record:
     """The row as a record: facts that are missing are left out, so absent and empty are one."""
     record = {}
@@ -51,11 +57,11 @@ def fill(row: CatalogRecord, record: Record, references: References) -> None:
 
     Raises RecordError where a name is unknown or a value is of the wrong kind; it bends none.
     """
-    known = {column.name: column for column in columns(type(row))}
+    allowed = {column.name: column for column in columns(type(row))}
     for name in record:
-        if name not in known:
+        if name not in allowed:
             raise RecordError(name, "there is no such field.")
-    for name, column in known.items():
+    for name, column in allowed.items():
         setattr(row, column.attname, _from_plain(column, record.get(name), references))
 
 
@@ -71,7 +77,7 @@ def _plain(column: models.Field, value: Any, references: References) -> Any:
     if value is None:
         return None
     if isinstance(column, models.ForeignKey):
-        return references.slug(column.related_model, value)
+        return references.slug(related_model(column), value)
     if column.name == "sources":
         return [line.strip() for line in value.split("\n") if line.strip()]
     if isinstance(column, models.DecimalField):
@@ -92,7 +98,7 @@ def _from_plain(column: models.Field, value: Any, references: References) -> Any
         return column.get_default()
     if column.name == "sources":
         if not isinstance(value, list) or not all(isinstance(source, str) for source in value):
-            raise RecordError(column.name, f"a list of texts is expected, not {_shown(value)}.")
+            raise RecordError(column.name, f"a list of texts is expected, not {in_brief(value)}.")
         return "\n".join(value)
     if isinstance(column, models.DecimalField):
         return _number(column.name, value)
@@ -104,16 +110,17 @@ def _from_plain(column: models.Field, value: Any, references: References) -> Any
         return _related(column, value, references)
     kind, words = _kind(column)
     if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
-        raise RecordError(column.name, f"{words} is expected, not {_shown(value)}.")
+        raise RecordError(column.name, f"{words} is expected, not {in_brief(value)}.")
     return value
 
 
-def _related(column: models.Field, slug: Any, references: References) -> int:
+def _related(column: models.ForeignKey, slug: Any, references: References) -> int:
     """The key of the record that a slug names."""
-    key = references.key(column.related_model, slug) if isinstance(slug, str) else None
+    model = related_model(column)
+    key = references.key(model, slug) if isinstance(slug, str) else None
     if key is None:
-        name = column.related_model._meta.verbose_name
-        raise RecordError(column.name, f"there is no {name} {_shown(slug)}.")
+        name = model._meta.verbose_name
+        raise RecordError(column.name, f"there is no {name} {in_brief(slug)}.")
     return key
 
 
@@ -129,7 +136,7 @@ def _number(name: str, value: Any) -> Decimal:
     is_number = isinstance(value, int | float) and not isinstance(value, bool)
     # An integer can be too large to be asked whether it is finite.
     if not is_number or not (abs(value) < LARGEST):
-        raise RecordError(name, f"a number is expected, not {_shown(value)}.")
+        raise RecordError(name, f"a number is expected, not {in_brief(value)}.")
     return Decimal(str(value))
 
 
@@ -137,9 +144,4 @@ def _date(name: str, value: Any) -> datetime.date:
     try:
         return datetime.datetime.strptime(value, "%Y-%m-%d").replace(tzinfo=datetime.UTC).date()
     except (TypeError, ValueError) as error:
-        raise RecordError(name, f"a date such as 2026-11-24 is expected, not {_shown(value)}.") from error
-
-
-def _shown(value: Any) -> str:
-    text = json.dumps(value, ensure_ascii=False)
-    return text if len(text) <= 60 else text[:57] + "..."
+        raise RecordError(name, f"a date such as 2026-11-24 is expected, not {in_brief(value)}.") from error

@@ -3,9 +3,18 @@
 from collections.abc import Callable
 from typing import TypeVar
 
+from django.db import models
+
 from catalog.models import CatalogRecord, RetiredSlug
 
 Value = TypeVar("Value")
+
+
+def related_model(column: models.ForeignKey) -> type[CatalogRecord]:
+    """The kind of record that a column refers to."""
+    assert isinstance(column.related_model, type)
+    assert issubclass(column.related_model, CatalogRecord)
+    return column.related_model
 
 
 class References:
@@ -27,10 +36,10 @@ class References:
 
     def successor(self, model: type[CatalogRecord], slug: str) -> str | None:
         """As RetiredSlug.successor_of."""
-        return _once(self._successors, model, lambda: RetiredSlug.successors(model._meta.model_name or "")).get(slug)
+        return _once(self._successors, model, lambda: RetiredSlug.successors(model.kind())).get(slug)
 
 
-def _once(known: dict[type[CatalogRecord], Value], model: type[CatalogRecord], read: Callable[[], Value]) -> Value:
-    if model not in known:
-        known[model] = read()
-    return known[model]
+def _once(answers: dict[type[CatalogRecord], Value], model: type[CatalogRecord], read: Callable[[], Value]) -> Value:
+    if model not in answers:
+        answers[model] = read()
+    return answers[model]

@@ -35,8 +35,8 @@ FIGURES_ABOVE_ZERO = {
 
 def within_constraint(name: str, part: str, whole: str, message: str) -> models.CheckConstraint:
     """`part` is at most `whole`, where both are known."""
-    known = Q(**{f"{part}__isnull": True}) | Q(**{f"{whole}__isnull": True})
-    return named_constraint(name, known | Q(**{f"{part}__lte": F(whole)}), message)
+    either_missing = Q(**{f"{part}__isnull": True}) | Q(**{f"{whole}__isnull": True})
+    return named_constraint(name, either_missing | Q(**{f"{part}__lte": F(whole)}), message)
 
 
 class Benchmark(CatalogRecord):

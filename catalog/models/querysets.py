@@ -1,12 +1,17 @@
 """The one way that public code reaches rows, and changes that no signal announces."""
 
-from collections.abc import Iterable
-from typing import Any, Self
+from collections.abc import Callable, Iterable
+from typing import Any, Self, TypeVar
 
 from django.db import models, transaction
 
+from catalog.models.revision import CatalogRevision
 
-class CatalogQuerySet(models.QuerySet[Any]):
+Row = TypeVar("Row", bound=models.Model)
+Result = TypeVar("Result")
+
+
+class CatalogQuerySet(models.QuerySet[Row]):
     """Rows of the catalog. Bulk changes send no signal, so they renew the revision here."""
 
     def published(self) -> Self:
@@ -14,17 +19,18 @@ class CatalogQuerySet(models.QuerySet[Any]):
         return self.filter(status="published")
 
     def update(self, **values: Any) -> int:
+        """As Django's, and a new revision."""
         return self._and_bump(lambda: super(CatalogQuerySet, self).update(**values))
 
-    def bulk_create(self, objs: Iterable[Any], *args: Any, **options: Any) -> list[Any]:
+    def bulk_create(self, objs: Iterable[Row], *args: Any, **options: Any) -> list[Row]:
+        """As Django's, and a new revision."""
         return self._and_bump(lambda: super(CatalogQuerySet, self).bulk_create(objs, *args, **options))
 
-    def bulk_update(self, objs: Iterable[Any], *args: Any, **options: Any) -> int:
+    def bulk_update(self, objs: Iterable[Row], *args: Any, **options: Any) -> int:
+        """As Django's, and a new revision."""
         return self._and_bump(lambda: super(CatalogQuerySet, self).bulk_update(objs, *args, **options))
 
-    def _and_bump(self, change: Any) -> Any:
-        from catalog.models.revision import CatalogRevision
-
+    def _and_bump(self, change: Callable[[], Result]) -> Result:
         with transaction.atomic(using=self.db):
             result = change()
             CatalogRevision.bump()

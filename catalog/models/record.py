@@ -8,6 +8,7 @@ from django.db import models, transaction
 from django.db.models import Q
 
 from catalog.models.querysets import CatalogQuerySet
+from catalog.models.retired_slug import RetiredSlug
 from catalog.models.validation import named_constraint
 
 # "/run/<model>-on-<gpu>/" can be taken apart in one way only while no slug contains this.
@@ -79,6 +80,11 @@ class CatalogRecord(models.Model):
         with transaction.atomic():
             return super().delete(*args, **options)
 
+    @classmethod
+    def kind(cls) -> str:
+        """The name of its table's model in small letters: what addresses that it once had are kept under."""
+        return cls._meta.model_name or ""
+
     @property
     def is_published(self) -> bool:
         return self.status == self.Status.PUBLISHED
@@ -107,9 +113,7 @@ class CatalogRecord(models.Model):
                 setattr(self, column.attname, getattr(self, column.attname).replace("\r\n", "\n"))
 
     def _retired_slug_of_another(self) -> str | None:
-        from catalog.models.retired_slug import RetiredSlug
-
-        successor = RetiredSlug.successor_of(self._meta.model_name or "", self.slug)
+        successor = RetiredSlug.successor_of(self.kind(), self.slug)
         if successor and successor != self._current_slug():
             return f"This slug is the former address of “{successor}”, and still leads there. Choose another."
         return None

@@ -66,7 +66,7 @@ def calibrate(observations: Sequence[Observation], solve: Solver) -> SpeedConsta
 
 def _without(card: str, rows: Sequence[Observation], near: SpeedConstants, solve: Solver) -> list[HeldOut]:
     constants = _fit([row for row in rows if row.card != card], near, solve)
-    return [HeldOut(row, predicted_tokens_s(row, constants)) for row in rows if row.card == card]
+    return [HeldOut(observation=row, tokens_s=predicted_tokens_s(row, constants)) for row in rows if row.card == card]
 
 
 def _fit(rows: Sequence[Observation], near: SpeedConstants, solve: Solver) -> SpeedConstants:

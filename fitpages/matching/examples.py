@@ -1,13 +1,18 @@
-"""The examples that guides and the methodology are written around, chosen by rule from what is published.
+"""The examples that pages are written around, chosen by rule from what is published.
 
 A page asks for an example by slug and says what it stands for, such as a dense model of about 8 billion weights. Where
 editors have taken that record away, the nearest one takes its place; where there is none, the example is None.
 """
 
+import datetime
 from collections.abc import Callable, Iterable
 from decimal import Decimal
 
 from catalog.snapshot import PublishedGpu, PublishedModel, Snapshot
+
+# The sizes of memory, in GB as on the box, that people choose between; the main ones are enough for a short list.
+MEMORY_SIZES_GB = (8, 12, 16, 24, 32, 48, 64, 80, 96, 128, 192)
+MAIN_SIZES_GB = tuple(size for size in MEMORY_SIZES_GB if size not in (64, 96))
 
 
 def dense_model(snapshot: Snapshot, slug: str, parameters: int) -> PublishedModel | None:
@@ -53,7 +58,7 @@ def machine(snapshot: Snapshot, slug: str, memory_gb: int) -> PublishedGpu | Non
 
 
 def discrete(snapshot: Snapshot) -> list[PublishedGpu]:
-    """The common cards with memory of their own, the humblest first."""
+    """The common cards with memory of their own, the smallest first."""
     return [gpu for gpu in snapshot.common_gpus if not gpu.spec.unified_memory]
 
 
@@ -62,3 +67,16 @@ def nearest_gpu(
 ) -> PublishedGpu | None:
     """Of `gpus`, the one whose `key` comes nearest to `wanted`; of equals the first."""
     return min(gpus, key=lambda gpu: abs(key(gpu) - wanted), default=None)
+
+
+def fastest_of_size(snapshot: Snapshot, memory_gb: int) -> PublishedGpu | None:
+    """The common card of this memory with the most bandwidth, with memory of its own where there is one.
+
+    Of equals it is the newest.
+    """
+    of_size = [gpu for gpu in snapshot.common_gpus if gpu.spec.nameplate_gb == memory_gb]
+    return max(of_size, key=_own_memory_and_speed, default=None)
+
+
+def _own_memory_and_speed(gpu: PublishedGpu) -> tuple[bool, Decimal, datetime.date, str]:
+    return not gpu.spec.unified_memory, gpu.spec.bandwidth_gb_s, gpu.release_date or datetime.date.min, gpu.slug

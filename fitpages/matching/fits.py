@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from catalog.snapshot import PublishedGpu, PublishedModel, PublishedQuant, Snapshot
 from fit import rule_of_thumb
 from fit.needs import Need, needs
-from fit.verdict import best_of, card_to_want
+from fit.verdict import Assessment, assess_needs, best_of, card_to_want
+from fitpages.matching.pairs import Pair
 from fitpages.per_snapshot import per_snapshot
 
 
@@ -21,6 +22,12 @@ def _default_need(snapshot: Snapshot, model: PublishedModel) -> tuple[Need, ...]
     """At the default quantization only: lists look for what fits through many models."""
     quants = [snapshot.default_quant.spec]
     return needs(model.spec, quants, file_sizes(snapshot, model))
+
+
+def assessment(snapshot: Snapshot, pair: Pair) -> Assessment:
+    """The pair at every published quantization; there is at least one."""
+    needed = needs_of(snapshot, pair.model)
+    return assess_needs(pair.model.spec, pair.gpu.spec, needed, snapshot.default_quant.spec)
 
 
 def best_quant(snapshot: Snapshot, model: PublishedModel, gpu: PublishedGpu) -> PublishedQuant | None:
@@ -41,13 +48,13 @@ def fits_default(snapshot: Snapshot, model: PublishedModel, gpu: PublishedGpu) -
 
 @per_snapshot
 def wanted_card(snapshot: Snapshot, model: PublishedModel) -> PublishedGpu | None:
-    """The humblest common card that holds the model at the default quantization."""
+    """The smallest common card that holds the model at the default quantization."""
     return smallest_common_card(snapshot, model, snapshot.default_quant)
 
 
 @per_snapshot
 def smallest_advised_card(snapshot: Snapshot, model: PublishedModel) -> PublishedGpu | None:
-    """The humblest common card that the default quantization fits as far as advice goes, whatever the rule says."""
+    """The smallest common card that the default quantization fits as far as advice goes, whatever the rule says."""
     return next((gpu for gpu in snapshot.common_gpus if fits_default(snapshot, model, gpu)), None)
 
 
@@ -66,11 +73,6 @@ def fitting_models(snapshot: Snapshot, gpu: PublishedGpu) -> Iterator[PublishedM
         model = snapshot.models_by_size[index]
         if fits_default(snapshot, model, gpu):
             yield model
-
-
-def largest_model(snapshot: Snapshot, gpu: PublishedGpu) -> PublishedModel | None:
-    """The largest model that fits the GPU at the default quantization by the rule of thumb."""
-    return next(fitting_models(snapshot, gpu), None)
 
 
 def largest_running_model(snapshot: Snapshot, gpu: PublishedGpu) -> PublishedModel | None:

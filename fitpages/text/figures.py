@@ -1,13 +1,16 @@
 """Figures as readers see them. Rounding is for the eye: no verdict is taken from a rounded figure."""
 
+import datetime
 from decimal import ROUND_HALF_UP, Decimal
 
 from fit.units import GB
-from fitpages.text import figures
 
 MB = 10**6
 HALF = Decimal("0.5")
+# In tables of figures, where a column of words would be wide.
 NOT_SHOWN = "—"
+# Everywhere else: an empty place would leave open whether the catalog or the page forgot it.
+NOT_KNOWN = "not known"
 
 
 def rounded(value: Decimal | int, places: int = 0) -> Decimal:
@@ -40,12 +43,13 @@ def memory_in_prose(size_bytes: Decimal | int) -> str:
     return memory(size_bytes) if _units(size_bytes, GB, 10) < 100 else f"{_units(size_bytes, GB):,} GB"
 
 
-def memories_apart(one_bytes: Decimal, other_bytes: Decimal) -> tuple[str, str]:
+def memories_apart(first_bytes: Decimal | int, second_bytes: Decimal | int) -> tuple[str, str]:
     """Two figures for one sentence, with as many decimals as it takes to tell them apart."""
-    pair = memory_in_prose(one_bytes), memory_in_prose(other_bytes)
+    pair = memory_in_prose(first_bytes), memory_in_prose(second_bytes)
     places = 1
-    while pair[0] == pair[1] and one_bytes != other_bytes and places <= 12:
-        pair = f"{rounded(one_bytes / GB, places):,} GB", f"{rounded(other_bytes / GB, places):,} GB"
+    while pair[0] == pair[1] and first_bytes != second_bytes and places <= 12:
+        first, second = (rounded(Decimal(size) / GB, places) for size in (first_bytes, second_bytes))
+        pair = f"{first:,} GB", f"{second:,} GB"
         places += 1
     return pair
 
@@ -135,6 +139,26 @@ def percent(share: Decimal) -> str:
     return f"{rounded(share * 100)}%"
 
 
+def day(date: datetime.date | None, missing: str = NOT_KNOWN) -> str:
+    """A day in full: 6 August 2026."""
+    return f"{date:%-d %B %Y}" if date else missing
+
+
+def month(date: datetime.date | None, missing: str = NOT_KNOWN) -> str:
+    """A month, short: Aug 2026."""
+    return f"{date:%b %Y}" if date else missing
+
+
+def power(power_w: int | None, missing: str = NOT_KNOWN) -> str:
+    """350 W."""
+    return f"{power_w} W" if power_w else missing
+
+
+def price(price_usd: Decimal | None, missing: str = NOT_KNOWN) -> str:
+    """Whole dollars: $1,599."""
+    return f"${rounded(price_usd):,}" if price_usd else missing
+
+
 def _plain(value: Decimal) -> str:
     """Without trailing zeros, with thousands commas: 1638.50 is 1,638.5."""
     text = f"{value:,f}"
@@ -148,4 +172,4 @@ def bytes_per_weight(value: Decimal) -> str:
 
 def times(ratio: Decimal) -> str:
     """How many times as much, with one decimal: 3.3."""
-    return f"{figures.rounded(ratio, 1)}"
+    return f"{rounded(ratio, 1)}"

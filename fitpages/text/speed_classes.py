@@ -18,3 +18,8 @@ CLASSES = {
     "nvidia-jetson": "NVIDIA Jetson",
     "nvidia-pascal": "NVIDIA, GDDR memory (Pascal)",
 }
+
+
+def class_name(slug: str) -> str:
+    """The class as readers know it; one that has no name here by its slug."""
+    return CLASSES.get(slug, slug)

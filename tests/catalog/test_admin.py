@@ -208,16 +208,16 @@ def test_an_action_is_in_the_history_of_each_record_it_changed(desk: Desk) -> No
 
 def test_a_record_without_sources_is_not_published_and_the_desk_says_why(desk: Desk) -> None:
     gpu(status="draft", sources="").save()
-    said = desk.act("publish", row((Gpu, "test-card")), row((Gpu, "h20")))
+    messages = desk.act("publish", row((Gpu, "test-card")), row((Gpu, "h20")))
     reason = "A published record needs at least one source. Add one, or keep it a draft."
-    assert said == [f"Test Card was left as it is: {reason}", "1 changed."]
+    assert messages == [f"Test Card was left as it is: {reason}", "1 changed."]
     assert row((Gpu, "test-card")).status == "draft"
     assert row((Gpu, "h20")).status == "published"
 
 
 def test_the_default_quantization_is_not_taken_off_and_the_desk_says_why(desk: Desk) -> None:
-    said = desk.act("take_off", row((Quant, "q4-k-m")))
-    assert said == ["Q4_K_M was left as it is: The default quantization must be published.", "0 changed."]
+    messages = desk.act("take_off", row((Quant, "q4-k-m")))
+    assert messages == ["Q4_K_M was left as it is: The default quantization must be published.", "0 changed."]
     assert row((Quant, "q4-k-m")).status == "published"
 
 

@@ -40,7 +40,7 @@ def edit(client: Client, row: Benchmark, **changes: str) -> tuple[str, dict[str,
     return address, {**{name: value for name, value in sent.items() if value not in (None, False)}, **changes}
 
 
-def said(client: Client, **values: Any) -> list[str]:
+def warnings_after(client: Client, **values: Any) -> list[str]:
     """The warnings on saving a measurement with these values, by the form of one that has them."""
     row = benchmark(**values)
     row.save()
@@ -48,16 +48,16 @@ def said(client: Client, **values: Any) -> list[str]:
     assert answer.status_code == 200
     assert answer.redirect_chain
     assert Benchmark.objects.get(pk=row.pk).decode_tokens_s == Decimal(row.decode_tokens_s)
-    return [str(one) for one in answer.context["messages"] if one.level_tag == "warning"]
+    return [str(message) for message in answer.context["messages"] if message.level_tag == "warning"]
 
 
 def test_faster_than_the_bandwidth_allows_is_said(client: Client) -> None:
     sentence = "240 tokens/sec is more than the 111 that 936 GB/s allow for 8.4 GB read a token."
-    assert said(client, **ALONE, decode_tokens_s=240) == [sentence]
+    assert warnings_after(client, **ALONE, decode_tokens_s=240) == [sentence]
 
 
 def test_far_slower_than_expected_is_said(client: Client) -> None:
-    [sentence] = said(client, **ALONE, decode_tokens_s=3)
+    [sentence] = warnings_after(client, **ALONE, decode_tokens_s=3)
     assert sentence.startswith("3 tokens/sec is under a tenth of the ")
     assert sentence.endswith(" to expect.")
 
@@ -67,10 +67,10 @@ def test_far_slower_than_expected_is_said(client: Client) -> None:
 def test_far_is_under_a_tenth_of_what_is_expected(
     client: Client, cards: dict[str, Any], share: str, warnings: int
 ) -> None:
-    found = observation_of(benchmark(**ALONE, **cards))
-    assert found
-    tokens_s = f"{float(share) * predicted_tokens_s(found):.3f}"
-    assert len(said(client, **ALONE, **cards, decode_tokens_s=tokens_s)) == warnings
+    observation = observation_of(benchmark(**ALONE, **cards))
+    assert observation
+    tokens_s = f"{float(share) * predicted_tokens_s(observation):.3f}"
+    assert len(warnings_after(client, **ALONE, **cards, decode_tokens_s=tokens_s)) == warnings
 
 
 def test_an_edit_that_is_told_of_is_saved_all_the_same(client: Client) -> None:
@@ -81,24 +81,27 @@ def test_an_edit_that_is_told_of_is_saved_all_the_same(client: Client) -> None:
 
 
 def test_a_card_and_a_model_of_the_catalog_are_enough(client: Client) -> None:
-    [sentence] = said(client, decode_tokens_s=240)
+    [sentence] = warnings_after(client, decode_tokens_s=240)
     assert sentence.startswith("240 tokens/sec is more than the 6.42")
     assert " that 300 GB/s allow for 46.7 GB read a token." in sentence
 
 
 def test_a_draft_is_told_of_too(client: Client) -> None:
-    assert len(said(client, **ALONE, decode_tokens_s=240, status="draft")) == 1
+    assert len(warnings_after(client, **ALONE, decode_tokens_s=240, status="draft")) == 1
 
 
 def test_cards_that_work_at_once_read_together(client: Client) -> None:
-    assert said(client, **ALONE, gpu_count=2, split="tensor", decode_tokens_s=200) == []
+    assert warnings_after(client, **ALONE, gpu_count=2, split="tensor", decode_tokens_s=200) == []
     Benchmark.objects.get(slug="test-measurement").delete()
     sentence = "240 tokens/sec is more than the 223 that 2 x 936 GB/s allow for 8.4 GB read a token."
-    assert said(client, **ALONE, gpu_count=2, split="tensor", decode_tokens_s=240) == [sentence]
+    assert warnings_after(client, **ALONE, gpu_count=2, split="tensor", decode_tokens_s=240) == [sentence]
 
 
 def test_cards_that_take_turns_do_not(client: Client) -> None:
-    assert "the 111 that 936 GB/s allow" in said(client, **ALONE, gpu_count=2, split="layer", decode_tokens_s=200)[0]
+    assert (
+        "the 111 that 936 GB/s allow"
+        in warnings_after(client, **ALONE, gpu_count=2, split="layer", decode_tokens_s=200)[0]
+    )
 
 
 @pytest.mark.parametrize(
@@ -116,7 +119,7 @@ def test_cards_that_take_turns_do_not(client: Client) -> None:
     ],
 )
 def test_nothing_is_said_of_the_usual_or_where_too_little_is_known(client: Client, values: dict[str, Any]) -> None:
-    assert said(client, **{**ALONE, **values}) == []
+    assert warnings_after(client, **{**ALONE, **values}) == []
 
 
 @pytest.mark.parametrize(
@@ -131,4 +134,4 @@ def test_nothing_is_said_of_the_usual_or_where_too_little_is_known(client: Clien
     ],
 )
 def test_no_figure_is_too_odd_to_be_saved(client: Client, values: dict[str, Any]) -> None:
-    said(client, **values)
+    warnings_after(client, **values)

@@ -34,7 +34,7 @@ def row() -> Benchmark:
 
 def seen(slug: str = MEASURED) -> PublishedBenchmark:
     """The measurement as public pages know it."""
-    return next(one for one in current().benchmarks if one.slug == slug)
+    return next(benchmark for benchmark in current().benchmarks if benchmark.slug == slug)
 
 
 def refusals(**overrides: Any) -> dict[str, list[str]]:
@@ -161,7 +161,7 @@ def test_figures_at_the_boundary_or_half_known_are_accepted(values: dict[str, An
 
 
 def test_the_picture_has_every_published_measurement_in_order_of_slugs() -> None:
-    slugs = [one.slug for one in current().benchmarks]
+    slugs = [benchmark.slug for benchmark in current().benchmarks]
     assert slugs == sorted(slugs)
     assert len(slugs) == Benchmark.objects.count() == 1156
     benchmark(status="draft").save()
@@ -170,11 +170,11 @@ def test_the_picture_has_every_published_measurement_in_order_of_slugs() -> None
 
 def test_the_picture_has_the_facts_of_a_measurement_under_their_own_names() -> None:
     benchmark(context_tokens=64, prefill_tokens_s="250.5", prefill_tokens=512, editor_notes="Not public.").save()
-    one = seen("test-measurement")
-    assert (one.gpu, one.model, one.quant) == ("l4", "qwen2-5-72b", "q4-k-m")
-    assert (one.decode_tokens_s, one.context_tokens) == (Decimal("5.5"), 64)
-    assert (one.prefill_tokens_s, one.prefill_tokens) == (Decimal("250.5"), 512)
-    assert (one.runtime, one.trust, one.sources) == ("llama.cpp", "high: llama-bench", (SOURCE,))
+    published = seen("test-measurement")
+    assert (published.gpu, published.model, published.quant) == ("l4", "qwen2-5-72b", "q4-k-m")
+    assert (published.decode_tokens_s, published.context_tokens) == (Decimal("5.5"), 64)
+    assert (published.prefill_tokens_s, published.prefill_tokens) == (Decimal("250.5"), 512)
+    assert (published.runtime, published.trust, published.sources) == ("llama.cpp", "high: llama-bench", (SOURCE,))
     shown = {field.name for field in dataclasses.fields(PublishedBenchmark)}
     assert shown == {column.name for column in columns(Benchmark)} - {"status", "editor_notes"} | {"updated_at"}
 

@@ -101,27 +101,29 @@ def test_the_default_quantization_is_q4_k_m() -> None:
 
 
 def test_every_measurement_has_a_rate_and_says_how_far_to_trust_it() -> None:
-    assert [one["slug"] for one in RECORDS[BENCHMARKS] if not (one.get("trust") and one["decode_tokens_s"] > 0)] == []
+    assert [
+        record["slug"] for record in RECORDS[BENCHMARKS] if not (record.get("trust") and record["decode_tokens_s"] > 0)
+    ] == []
 
 
 def test_so_many_measurements_are_of_a_card_and_a_model_of_the_catalog() -> None:
     measured = RECORDS[BENCHMARKS]
-    of_card, of_model = ({one["slug"] for one in measured if name in one} for name in ("gpu", "model"))
+    of_card, of_model = ({record["slug"] for record in measured if name in record} for name in ("gpu", "model"))
     assert (len(of_card), len(of_model), len(of_card & of_model)) == (1048, 1060, 952)
 
 
 def test_607_measurements_are_for_calibration_each_with_its_era_and_all_of_it_on_the_gpu() -> None:
-    chosen = [one for one in RECORDS[BENCHMARKS] if one["for_calibration"]]
+    chosen = [record for record in RECORDS[BENCHMARKS] if record["for_calibration"]]
     assert len(chosen) == 607
-    assert [one["slug"] for one in chosen if "build" not in one or "offload" in one] == []
+    assert [record["slug"] for record in chosen if "build" not in record or "offload" in record] == []
 
 
 def test_a_measurement_of_full_precision_is_of_fp16_only_where_the_file_is_f16() -> None:
-    labels = {one["quant_label"] for one in RECORDS[BENCHMARKS] if one.get("quant") == "fp16"}
+    labels = {record["quant_label"] for record in RECORDS[BENCHMARKS] if record.get("quant") == "fp16"}
     assert labels == {"F16"}
 
 
 def test_a_depth_counts_as_tokens_in_the_cache_and_a_long_generation_by_half() -> None:
     slugs = ("dgx-spark-gpt-oss-20b-mxfp4-llama-cpp-tg32-4096-fa", "rtx-3090-llama-3-8b-q4-k-m-llama-cpp-tg4096")
-    contexts = {one["slug"]: one["context_tokens"] for one in RECORDS[BENCHMARKS] if one["slug"] in slugs}
+    contexts = {record["slug"]: record["context_tokens"] for record in RECORDS[BENCHMARKS] if record["slug"] in slugs}
     assert contexts == dict(zip(slugs, (4112, 2048), strict=True))

@@ -139,8 +139,8 @@ def test_an_empty_catalog_without_a_revision_costs_one_query_too(django_assert_n
 def test_a_picture_is_taken_again_when_the_catalog_changes_meanwhile(monkeypatch: pytest.MonkeyPatch) -> None:
     edits, read = [edit_by_save], catalog_snapshot._read
 
-    def read_while_an_editor_saves(revision: Any) -> Snapshot:
-        seen = read(revision)
+    def read_while_an_editor_saves(revision: Any, last: Snapshot) -> Snapshot:
+        seen = read(revision, last)
         if edits:
             edits.pop()()
         return seen
@@ -151,13 +151,37 @@ def test_a_picture_is_taken_again_when_the_catalog_changes_meanwhile(monkeypatch
     assert snapshot.revision.token == CatalogRevision.current_token()
 
 
+@pytest.mark.parametrize("edit", [edit_by_save, edit_by_update])
+def test_only_the_record_that_was_edited_is_made_anew(edit: Callable[[], None]) -> None:
+    before = current()
+    edit()
+    after = current()
+    assert after is not before
+    anew = [slug for slug, gpu in after.gpus.items() if gpu is not before.gpus[slug]]
+    assert (anew, after.gpus["l4"].spec is before.gpus["l4"].spec) == (["l4"], False)
+    assert all(after.models[slug].spec is model.spec for slug, model in before.models.items())
+    assert after.quants == before.quants
+
+
+def test_an_edit_of_the_architecture_makes_the_spec_of_that_model_alone_anew() -> None:
+    before = current()
+    row = LanguageModel.objects.get(slug="qwen2-5-72b")
+    row.architecture["blocks"][0]["n"] += 1
+    LanguageModel.objects.filter(pk=row.pk).update(architecture=row.architecture)
+    after = current()
+    assert [slug for slug, model in after.models.items() if model.spec is not before.models[slug].spec] == [row.slug]
+    assert len(after.gpus) == sum(after.gpus[slug] is gpu for slug, gpu in before.gpus.items())
+
+
 @pytest.mark.parametrize("name", [field.name for field in dataclasses.fields(Snapshot)])
 def test_nothing_in_a_picture_can_be_replaced(snapshot: Snapshot, name: str) -> None:
     with pytest.raises(dataclasses.FrozenInstanceError):
         setattr(snapshot, name, None)
 
 
-@pytest.mark.parametrize("name", ["gpus", "models", "files_of", "former_gpu_slugs", "former_model_slugs"])
+@pytest.mark.parametrize(
+    "name", ["gpus", "models", "files_of", "former_gpu_slugs", "former_model_slugs", "gpu_values", "model_values"]
+)
 def test_no_table_of_a_picture_can_be_changed(snapshot: Snapshot, name: str) -> None:
     with pytest.raises(TypeError, match="does not support item assignment"):
         getattr(snapshot, name)["l4"] = None

@@ -1,6 +1,5 @@
 """Without a database the last picture goes on being served; only a process that has none says so."""
 
-import dataclasses
 from collections.abc import Callable
 
 import pytest
@@ -8,12 +7,8 @@ from django.db import DatabaseError, InterfaceError, OperationalError, connectio
 
 from catalog import snapshot as catalog_snapshot
 from catalog.models import CatalogRevision, Gpu
-from catalog.models.revision import EMPTY
-from catalog.snapshot import Snapshot, current
+from catalog.snapshot import EMPTY_SNAPSHOT, Snapshot, current
 from tests.catalog.rows import change
-
-# A picture that needs no database: only its revision counts here.
-NOTHING = Snapshot(**{field.name: None for field in dataclasses.fields(Snapshot)} | {"revision": EMPTY})  # type: ignore[arg-type]  # never read
 
 
 @pytest.fixture(autouse=True)
@@ -78,16 +73,16 @@ def test_once_the_database_is_back_the_next_picture_is_of_now(
 def test_a_connection_that_did_not_survive_is_replaced_before_the_last_picture_is_served(
     closed: list[str], monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr(catalog_snapshot, "_last", NOTHING)
-    monkeypatch.setattr(CatalogRevision, "current_token", answers(OperationalError, NOTHING.revision.token))
-    assert current() is NOTHING
+    monkeypatch.setattr(catalog_snapshot, "_last", EMPTY_SNAPSHOT)
+    monkeypatch.setattr(CatalogRevision, "current_token", answers(OperationalError, EMPTY_SNAPSHOT.revision.token))
+    assert current() is EMPTY_SNAPSHOT
     assert (closed, caplog.text) == (["the connection"], "")
 
 
 def test_a_connection_that_fails_twice_is_given_up_for_the_next_request_to_make_a_new_one(
     closed: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(catalog_snapshot, "_last", NOTHING)
+    monkeypatch.setattr(catalog_snapshot, "_last", EMPTY_SNAPSHOT)
     monkeypatch.setattr(CatalogRevision, "current_token", answers(OperationalError, OperationalError))
-    assert current() is NOTHING
+    assert current() is EMPTY_SNAPSHOT
     assert closed == ["the connection"] * 2

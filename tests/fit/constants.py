@@ -19,7 +19,7 @@ def prefill_class(utilization: float = 0.4) -> PrefillClass:
     return PrefillClass(utilization=utilization, range=of_range())
 
 
-def known(**overrides: Any) -> SpeedConstants:
+def speed_constants(**overrides: Any) -> SpeedConstants:
     """One class, "usual"; of the generation "New" it reads prompts twice as fast."""
     values = {
         "cache_read": 1.2,

@@ -6,8 +6,7 @@ from decimal import Decimal
 import pytest
 
 from fit import rule_of_thumb, verdict
-from fit.memory import account
-from fit.needs import needs
+from fit.needs import account, needs
 from fit.offer import Offer
 from fit.specs import GpuSpec
 from fit.verdict import assess, assess_needs, best_of, best_quant
@@ -20,15 +19,15 @@ MIXED = tuple(replace(quant, mix="Q4_K_M" if quant is DEFAULT else "") for quant
 
 
 def test_needs_come_in_the_order_of_their_quantizations() -> None:
-    found = needs(EXACT, MIXED)
-    assert [need.quant for need in found] == list(MIXED)
-    assert [need.rule_bytes for need in found] == [rule_of_thumb.need_bytes(EXACT, quant) for quant in MIXED]
-    assert [need.accounting for need in found] == [account(EXACT, quant) for quant in MIXED]
+    model_needs = needs(EXACT, MIXED)
+    assert [need.quant for need in model_needs] == list(MIXED)
+    assert [need.rule_bytes for need in model_needs] == [rule_of_thumb.need_bytes(EXACT, quant) for quant in MIXED]
+    assert [need.accounting for need in model_needs] == [account(EXACT, quant) for quant in MIXED]
 
 
 def test_a_published_file_counts_for_its_quantization() -> None:
-    found = needs(EXACT, MIXED, {"q4-k-m": 5_000_000_000, "q8-0": 1})
-    assert [need.accounting for need in found] == [
+    model_needs = needs(EXACT, MIXED, {"q4-k-m": 5_000_000_000, "q8-0": 1})
+    assert [need.accounting for need in model_needs] == [
         account(EXACT, q, {"q4-k-m": 5_000_000_000}.get(q.slug)) for q in MIXED
     ]
 
@@ -37,7 +36,11 @@ def _card(monkeypatch: pytest.MonkeyPatch, usable_bytes: Decimal, offered_bytes:
     """A card of which the rule and the accounting think differently."""
     gpu = gpu_spec()
     monkeypatch.setattr(rule_of_thumb, "usable_bytes", lambda _: usable_bytes)
-    monkeypatch.setattr(verdict, "offer", lambda _: Offer(offered_bytes, False, False, None))
+    monkeypatch.setattr(
+        verdict,
+        "offer",
+        lambda _: Offer(total_bytes=offered_bytes, approximate=False, with_desktop=False, reported_mib=None),
+    )
     return gpu
 
 
@@ -58,9 +61,12 @@ def test_where_there_is_an_accounting_it_decides_and_elsewhere_the_rule(monkeypa
 @pytest.mark.parametrize("memory_gb", [1, 4, 6, 8, 12, 16, 24])
 def test_known_needs_say_the_same_as_asking_anew(memory_gb: int) -> None:
     gpu = gpu_spec(nameplate_gb=Decimal(memory_gb))
-    known = needs(EXACT, MIXED)
-    assert best_of(known, gpu) is best_quant(EXACT, gpu, MIXED)
-    asked, told = assess(EXACT, gpu, MIXED, DEFAULT), assess_needs(EXACT, gpu, known, DEFAULT)
-    assert (asked.quants, asked.verdict) != ((), None)
-    assert [row.need_bytes for row in told.quants] == [row.need_bytes for row in asked.quants]
-    assert (told.verdict, told.best and told.best.quant) == (asked.verdict, asked.best and asked.best.quant)
+    model_needs = needs(EXACT, MIXED)
+    assert best_of(model_needs, gpu) is best_quant(EXACT, gpu, MIXED)
+    assessed, from_needs = assess(EXACT, gpu, MIXED, DEFAULT), assess_needs(EXACT, gpu, model_needs, DEFAULT)
+    assert (assessed.quants, assessed.verdict) != ((), None)
+    assert [row.need_bytes for row in from_needs.quants] == [row.need_bytes for row in assessed.quants]
+    assert (from_needs.verdict, from_needs.best and from_needs.best.quant) == (
+        assessed.verdict,
+        assessed.best and assessed.best.quant,
+    )

@@ -135,8 +135,8 @@ def test_more_memory_never_turns_yes_into_no(
 
 
 @given(parameters, bytes_per_weight, bytes_per_weight)
-def test_fewer_bytes_per_weight_never_need_more(count: int, one: Decimal, other: Decimal) -> None:
-    fewer, more = sorted((one, other))
+def test_fewer_bytes_per_weight_never_need_more(count: int, first: Decimal, second: Decimal) -> None:
+    fewer, more = sorted((first, second))
     model = model_spec(parameters=count)
     need = rule_of_thumb.need_bytes(model, quant_spec(bytes_per_weight=fewer))
     assert need <= rule_of_thumb.need_bytes(model, quant_spec(bytes_per_weight=more))

@@ -9,14 +9,15 @@ from hypothesis import strategies as st
 from fit import placement, speed
 from fit.architecture import Architecture, Experts, GatedFeedForward
 from fit.kv_cache import CacheType
-from fit.memory import Accounting, account
+from fit.memory import Accounting
 from fit.placement import Offload
 from fit.specs import GpuSpec
 from fit.speed import Work, decode, decode_offloaded, first_token, most_tokens_s, prompt_tflop, work_at
 from fit.speed_constants import load_constants
-from tests.builders import gpu_spec, model_spec, quant_spec
+from tests.builders import gpu_spec, model_spec
+from tests.fit.accountings import accounting
 from tests.fit.architectures import LATENT, SHAPES, WINDOWED, architecture, attention, group, mixture, model
-from tests.fit.constants import decode_class, known, of_range
+from tests.fit.constants import decode_class, of_range, speed_constants
 
 # Keys and values of two heads of 64 in two bytes, in eight layers.
 CACHE_4096 = 8 * 4096 * 2 * 128 * 2
@@ -33,20 +34,19 @@ cards = st.builds(gpu_spec, bandwidth_gb_s=st.integers(100, 8000).map(Decimal), 
 contexts = st.integers(1, 200_000)
 
 
-def accounting(of: Architecture, mix: str = "F16") -> Accounting:
-    made = account(model(of), quant_spec(mix=mix))
-    assert made is not None
-    return made
+def in_ram(layers: int) -> Offload:
+    """So many of the last layers in VRAM, the others in RAM."""
+    return Offload.of_layers(layers, vram_bytes=0, ram_bytes=0)
 
 
-DENSE, MIXTURE = accounting(architecture()), accounting(mixture())
+DENSE, MIXTURE = accounting(architecture(), "F16"), accounting(mixture(), "F16")
 ALL = [accounting(shape, mix) for shape in ALL_SHAPES for mix in ("F16", "Q4_K_M")]
 accountings = st.sampled_from(ALL)
 
 
 @pytest.fixture
 def _round_numbers(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(speed, "load_constants", known)
+    monkeypatch.setattr(speed, "load_constants", speed_constants)
 
 
 def card(**overrides: object) -> GpuSpec:
@@ -66,17 +66,19 @@ class TestByHand:
 
     def test_a_mixture_reads_two_of_sixteen_experts_a_little_less_well(self) -> None:
         read_bytes = MIXTURE.weights_bytes - 8 * EXPERTS_OF_A_LAYER * 14 / 16
-        assert work_at(MIXTURE, 4096) == Work(read_bytes, CACHE_4096, 8, True)
+        assert work_at(MIXTURE, 4096) == Work(weights_bytes=read_bytes, cache_bytes=CACHE_4096, layers=8, mixture=True)
         expected = 1000 * (read_bytes + 1.2 * CACHE_4096) / 1e9 / (0.8 * 0.5 * 1000) + 2 + 8 * 0.1 + 1
         assert ms(decode(MIXTURE, card(), 4096).tokens_s) == pytest.approx(expected)
 
     def test_all_weights_of_a_dense_model_are_read_and_of_the_cache_what_its_type_takes(self) -> None:
-        assert work_at(DENSE, 4096) == Work(DENSE.weights_bytes, CACHE_4096, 8, False)
+        assert work_at(DENSE, 4096) == Work(
+            weights_bytes=DENSE.weights_bytes, cache_bytes=CACHE_4096, layers=8, mixture=False
+        )
         assert work_at(DENSE, 4096, CacheType.Q8_0).cache_bytes == CACHE_4096 * 34 // 64
 
     def test_each_further_card_costs_the_same(self) -> None:
-        one, three = (ms(decode(DENSE, card(), 4096, cards=count).tokens_s) for count in (1, 3))
-        assert three - one == pytest.approx(2 * 0.4)
+        single, three = (ms(decode(DENSE, card(), 4096, cards=count).tokens_s) for count in (1, 3))
+        assert three - single == pytest.approx(2 * 0.4)
 
     @pytest.mark.parametrize("name", ["", "unheard of"])
     def test_a_card_of_no_known_class_has_the_constants_of_others(self, name: str) -> None:
@@ -86,36 +88,35 @@ class TestByHand:
     def test_the_range_is_that_of_the_class_and_kind(self) -> None:
         dense, experts = decode(DENSE, card(), 4096), decode(MIXTURE, card(), 4096)
         assert (dense.low / dense.tokens_s, dense.high / dense.tokens_s, dense.cards) == pytest.approx((0.8, 1.25, 5))
-        found = (experts.low / experts.tokens_s, experts.high / experts.tokens_s, experts.cards)
-        assert found == pytest.approx((0.5, 2, 3))
+        span = (experts.low / experts.tokens_s, experts.high / experts.tokens_s, experts.cards)
+        assert span == pytest.approx((0.5, 2, 3))
 
     def test_layers_in_ram_are_read_at_its_pace(self) -> None:
         layer = DENSE.weights.layers[0].total
         read_bytes = DENSE.weights_bytes - 3 * layer + 1.2 * CACHE_4096
         expected = 1000 * read_bytes / 1e9 / (0.5 * 1000) + 2 + 8 * 0.1 + 1000 * 3 * layer / 1e9 / 40
-        found = decode_offloaded(DENSE, card(), Offload(5, 0, 0, 0), 4096)
-        assert ms(found.tokens_s) == pytest.approx(expected)
+        estimate = decode_offloaded(DENSE, card(), in_ram(layers=5), 4096)
+        assert ms(estimate.tokens_s) == pytest.approx(expected)
 
     def test_of_experts_in_ram_a_token_reads_its_share(self) -> None:
-        offload = Offload(9, 3, 0, 0)
-        assert speed.read_in_ram(MIXTURE, offload) == 3 * EXPERTS_OF_A_LAYER * 2 / 16
+        assert MIXTURE.weights.read_in_ram(9, 3) == 3 * EXPERTS_OF_A_LAYER * 2 / 16
 
     def test_a_whole_layer_in_ram_has_its_experts_there_once(self) -> None:
         layer = MIXTURE.weights.layers[0].total - EXPERTS_OF_A_LAYER * 14 / 16
-        assert speed.read_in_ram(MIXTURE, Offload(6, 0, 0, 0)) == 2 * layer
-        assert speed.read_in_ram(MIXTURE, Offload(6, 3, 0, 0)) == 2 * layer + EXPERTS_OF_A_LAYER * 2 / 16
+        assert MIXTURE.weights.read_in_ram(6, 0) == 2 * layer
+        assert MIXTURE.weights.read_in_ram(6, 3) == 2 * layer + EXPERTS_OF_A_LAYER * 2 / 16
 
     def test_a_prompt_takes_its_arithmetic(self) -> None:
-        one = model_spec(parameters=10**9, architecture=architecture())
-        wait = first_token(DENSE, one, card(compute_tflops=Decimal(50)), 2000)
+        spec = model_spec(parameters=10**9, architecture=architecture())
+        wait = first_token(DENSE, spec, card(compute_tflops=Decimal(50)), 2000)
         seconds = (2 * 10**9 * 2000 + 8 * 4 * 8 * 64 * 2000 * 1000) / 1e12 / (0.4 * 50)
         assert wait
         assert (wait.seconds, wait.low, wait.high) == pytest.approx((seconds, seconds / 1.25, seconds / 0.8))
         assert wait.cards == 5
 
     def test_a_mixture_reads_a_prompt_with_its_active_part_and_less_well(self) -> None:
-        one = model_spec(parameters=10**10, active_parameters=10**9, mixture_of_experts=True, architecture=mixture())
-        wait = first_token(MIXTURE, one, card(compute_tflops=Decimal(50)), 2000)
+        spec = model_spec(parameters=10**10, active_parameters=10**9, mixture_of_experts=True, architecture=mixture())
+        wait = first_token(MIXTURE, spec, card(compute_tflops=Decimal(50)), 2000)
         assert wait
         tflop = prompt_tflop(mixture(), 10**9, 2000)
         assert wait.seconds == pytest.approx(tflop / (0.5 * 0.4 * 50))
@@ -133,8 +134,8 @@ class TestByHand:
 
 def test_the_range_ends_at_what_the_bandwidth_allows(monkeypatch: pytest.MonkeyPatch) -> None:
     quick = decode_class(efficiency=0.9, overhead_ms=0.001, dense=of_range(0.5, 2))
-    monkeypatch.setattr(speed, "load_constants", lambda: known(layer_ms=0, classes={"usual": quick}))
-    large = accounting(LARGE_SHAPES[0])
+    monkeypatch.setattr(speed, "load_constants", lambda: speed_constants(layer_ms=0, classes={"usual": quick}))
+    large = accounting(LARGE_SHAPES[0], "F16")
     estimate = decode(large, card(), 1)
     most = 1000 * 1e9 / (large.weights_bytes + work_at(large, 1).cache_bytes)
     assert estimate.low < estimate.tokens_s < estimate.high == pytest.approx(most)
@@ -142,13 +143,13 @@ def test_the_range_ends_at_what_the_bandwidth_allows(monkeypatch: pytest.MonkeyP
 
 
 def test_no_share_is_above_the_whole_bandwidth() -> None:
-    work = Work(10**9, 0, 0, True)
-    more = known(mixture_efficiency=3, mixture_ms=0)
+    work = Work(weights_bytes=10**9, cache_bytes=0, layers=0, mixture=True)
+    more = speed_constants(mixture_efficiency=3, mixture_ms=0)
     assert speed.token_ms(work, 1000, decode_class(overhead_ms=0), more) == pytest.approx(1)
 
 
 def test_nothing_read_has_no_limit() -> None:
-    assert most_tokens_s(Work(0, 0, 0, False), card()) == float("inf")
+    assert most_tokens_s(Work(weights_bytes=0, cache_bytes=0, layers=0, mixture=False), card()) == float("inf")
 
 
 @given(of=accountings, gpu=cards, context=contexts, count=st.integers(1, 8))
@@ -177,7 +178,7 @@ def test_more_cards_are_never_faster(of: Accounting, gpu: GpuSpec, count: int) -
 
 @given(of=accountings, gpu=cards, both=st.tuples(st.integers(0, 42), st.integers(0, 42)))
 def test_more_layers_in_ram_are_never_faster(of: Accounting, gpu: GpuSpec, both: tuple[int, int]) -> None:
-    none, few, many = (decode_offloaded(of, gpu, Offload(count, 0, 0, 0), 4096) for count in (43, max(both), min(both)))
+    none, few, many = (decode_offloaded(of, gpu, in_ram(layers=count), 4096) for count in (43, max(both), min(both)))
     assert many.tokens_s <= few.tokens_s <= none.tokens_s
     assert none == decode(of, gpu, 4096)
     assert many.low <= many.tokens_s <= many.high
@@ -185,7 +186,10 @@ def test_more_layers_in_ram_are_never_faster(of: Accounting, gpu: GpuSpec, both:
 
 @given(gpu=cards, layers=st.integers(0, 39), of=st.sampled_from([MIXTURE, accounting(LARGE_SHAPES[1], "Q4_K_M")]))
 def test_experts_of_more_layers_in_ram_are_never_faster(of: Accounting, gpu: GpuSpec, layers: int) -> None:
-    few, many = (decode_offloaded(of, gpu, Offload(99, count, 0, 0), 4096) for count in (layers, layers + 1))
+    few, many = (
+        decode_offloaded(of, gpu, Offload.of_experts(count, layers=98, vram_bytes=0, ram_bytes=0), 4096)
+        for count in (layers, layers + 1)
+    )
     assert many.tokens_s <= few.tokens_s <= decode(of, gpu, 4096).tokens_s
 
 
@@ -195,8 +199,8 @@ def test_what_placement_puts_in_ram_is_slower_the_smaller_the_card() -> None:
         offers = [int(large.total(4096) * share) for share in (0.5, 0.7, 0.9)]
         speeds = [
             decode_offloaded(large, gpu, offload, 4096).tokens_s
-            for one in offers
-            if (offload := place(large, one, 4096))
+            for offered in offers
+            if (offload := place(large, offered, 4096))
         ]
         assert len(speeds) == 3
         assert speeds == sorted(speeds)

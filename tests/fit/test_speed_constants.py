@@ -7,20 +7,20 @@ from typing import Any
 import pytest
 
 from fit.speed_constants import PATH, Range, load_constants, read, to_text
-from tests.fit.constants import decode_class, known
+from tests.fit.constants import decode_class, speed_constants
 
 SHIPPED = load_constants()
 CLASSES = {**SHIPPED.classes, "other": SHIPPED.other}
 PREFILL = {**SHIPPED.prefill, "other": SHIPPED.prefill_other}
 RANGES = {
-    **{f"{name}, dense": one.dense for name, one in CLASSES.items()},
-    **{f"{name}, mixture": one.mixture for name, one in CLASSES.items()},
-    **{f"{name}, prefill": one.range for name, one in PREFILL.items()},
+    **{f"{name}, dense": constants.dense for name, constants in CLASSES.items()},
+    **{f"{name}, mixture": constants.mixture for name, constants in CLASSES.items()},
+    **{f"{name}, prefill": constants.range for name, constants in PREFILL.items()},
 }
 
 
 def test_what_was_written_is_read() -> None:
-    assert read(json.loads(to_text(known()))) == known()
+    assert read(json.loads(to_text(speed_constants()))) == speed_constants()
 
 
 def test_the_file_is_what_would_be_written_of_it() -> None:
@@ -28,7 +28,7 @@ def test_the_file_is_what_would_be_written_of_it() -> None:
 
 
 def test_numbers_are_written_to_four_digits() -> None:
-    written = json.loads(to_text(known(layer_ms=0.0123456, held_out={"one": [123.456, 1.0, 2.0]})))
+    written = json.loads(to_text(speed_constants(layer_ms=0.0123456, held_out={"one": [123.456, 1.0, 2.0]})))
     assert (written["layer_ms"], written["held_out"]) == (0.01235, {"one": [123.5, 1.0, 2.0]})
 
 
@@ -53,7 +53,7 @@ def with_more(*path: str) -> Callable[[Any], None]:
 @pytest.mark.parametrize(
     "change",
     [
-        *(without(name) for name in json.loads(to_text(known()))),
+        *(without(name) for name in json.loads(to_text(speed_constants()))),
         without("classes", "usual", "efficiency"),
         without("other", "mixture"),
         without("other", "dense", "cards"),
@@ -65,7 +65,7 @@ def with_more(*path: str) -> Callable[[Any], None]:
     ],
 )
 def test_a_document_of_another_shape_is_an_error(change: Callable[[Any], None]) -> None:
-    document = json.loads(to_text(known()))
+    document = json.loads(to_text(speed_constants()))
     change(document)
     with pytest.raises((KeyError, TypeError)):
         read(document)

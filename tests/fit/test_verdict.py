@@ -131,12 +131,12 @@ def test_a_default_that_is_not_among_the_rows_is_measured_by_its_bytes() -> None
     st.lists(st.tuples(st.sampled_from(["2", "1.06", "0.82", "0.56", "0.43", "0.1"]), st.booleans()), max_size=6),
 )
 def test_the_short_way_to_the_best_quantization_gives_the_same_as_the_long_one(
-    parameters: int, memory: Decimal, made: list[tuple[str, bool]]
+    parameters: int, memory: Decimal, rows: list[tuple[str, bool]]
 ) -> None:
     model, gpu = model_spec(parameters=parameters), gpu_spec(nameplate_gb=memory)
     quants = [
         quant_spec(slug=f"q-{index}", bytes_per_weight=Decimal(size), worth_recommending=worth)
-        for index, (size, worth) in enumerate(made)
+        for index, (size, worth) in enumerate(rows)
     ]
     best = assess(model, gpu, quants, DEFAULT).best
     assert best_quant(model, gpu, quants) is (best.quant if best else None)

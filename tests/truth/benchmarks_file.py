@@ -5,17 +5,19 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
-from types import SimpleNamespace
 
-GB = 10**9
+from catalog.models import Benchmark
+from catalog.published import MeasuredSpeed
+from fit.units import GB
+
 # Tokens in the cache on average while the measured ones were generated, by what the test is called.
 DEPTHS = (
-    (re.compile(r"tg(\d+) after pp(\d+)"), lambda made, prompt: prompt + made // 2),
-    (re.compile(r"(\d+) gen after (\d+)"), lambda made, prompt: prompt + made // 2),
-    (re.compile(r"(\d+) prompt \+ (\d+) gen"), lambda prompt, made: prompt + made // 2),
+    (re.compile(r"tg(\d+) after pp(\d+)"), lambda generated, prompt: prompt + generated // 2),
+    (re.compile(r"(\d+) gen after (\d+)"), lambda generated, prompt: prompt + generated // 2),
+    (re.compile(r"(\d+) prompt \+ (\d+) gen"), lambda prompt, generated: prompt + generated // 2),
     (re.compile(r"LocalScore"), lambda: 1500),
-    (re.compile(r"up to (\d+) generated"), lambda made: 50 + made // 2),
-    (re.compile(r"tg(\d+)"), lambda made: made // 2),
+    (re.compile(r"up to (\d+) generated"), lambda generated: 50 + generated // 2),
+    (re.compile(r"tg(\d+)"), lambda generated: generated // 2),
 )
 SHORT_PROMPT = 100
 COLUMNS = (
@@ -29,7 +31,7 @@ class BenchmarksError(Exception):
     """The file, or a line of it, cannot be read; the message says which and why."""
 
 
-def read(path: Path) -> Iterator[SimpleNamespace]:
+def read(path: Path) -> Iterator[MeasuredSpeed]:
     """Every line of the file; raises BenchmarksError."""
     try:
         with path.open(newline="", encoding="utf-8") as file:
@@ -43,7 +45,7 @@ def read(path: Path) -> Iterator[SimpleNamespace]:
         raise BenchmarksError(f"{path}: cannot be read ({error}).") from error
 
 
-def _line(path: Path, row: dict[str, str], number: int) -> SimpleNamespace:
+def _line(path: Path, row: dict[str, str], number: int) -> MeasuredSpeed:
     try:
         return _benchmark(row, number)
     except (ArithmeticError, ValueError) as error:
@@ -55,9 +57,9 @@ def _reason(error: Exception) -> str:
     return f"{error}." if is_ours else "a field that should be a number is none."
 
 
-def _benchmark(row: dict[str, str], number: int) -> SimpleNamespace:
+def _benchmark(row: dict[str, str], number: int) -> MeasuredSpeed:
     prompt = re.fullmatch(r"pp(\d+)", row["prefill_test"])
-    return SimpleNamespace(
+    return MeasuredSpeed(
         slug=f"line-{number}",
         gpu=row["gpu_page_slug"],
         gpu_label=row["gpu"],
@@ -78,7 +80,7 @@ def _benchmark(row: dict[str, str], number: int) -> SimpleNamespace:
         prefill_tokens=int(prompt[1]) if prompt else None,
         runtime=row["runtime"],
         backend=row["backend"],
-        build="2023-24" if row["era"].startswith("2023") else "2025+",
+        build=Benchmark.Build.OLD if row["era"].startswith("2023") else Benchmark.Build.RECENT,
         offload="" if row["offload"] == "none" else row["offload"],
         for_calibration=row["fit_use"] == "1",
     )
@@ -87,9 +89,9 @@ def _benchmark(row: dict[str, str], number: int) -> SimpleNamespace:
 def depth(test: str) -> int:
     """Average tokens in the cache during a test of this name."""
     for pattern, count in DEPTHS:
-        found = pattern.search(test)
-        if found:
-            return count(*map(int, found.groups()))
+        match = pattern.search(test)
+        if match:
+            return count(*map(int, match.groups()))
     return SHORT_PROMPT
 
 

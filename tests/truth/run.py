@@ -1,7 +1,7 @@
 """`make truth`: the accounting against what llama.cpp itself answered, and the speed against measurements.
 
-make truth                          the project's own copy of the answers, tests/truth/oracle/; renews what /accuracy/
-                                    says of them, fitpages/pages/accuracy/memory_check.json
+make truth                          the project's own copy of the answers, tests/truth/oracle/; renews what pages
+                                    say of them, fitpages/pages/common/memory_check.json
 make truth ORACLE=FOLDER            another folder with sizes.csv, memory.csv and models.csv of the same columns
 make truth BENCHMARKS=FILE          the speed against the measurements of another file, nothing else
 make truth JSON=FILE                also writes every row: model, quant, context, predicted, real, error
@@ -28,7 +28,7 @@ from tests.processes import ROOT
 from tests.truth import speed
 
 OWN_ORACLE = Path(__file__).parent / "oracle"
-MEMORY_CHECK = ROOT / "fitpages/pages/accuracy/memory_check.json"
+MEMORY_CHECK = ROOT / "fitpages/pages/common/memory_check.json"
 KEEPS_EXPERTS = "+mxfp4_experts"
 CONTEXTS = {4096, 8192, 32768, 131072}
 EXACT_VARIANTS = {"", "swa_full"}

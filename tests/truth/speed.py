@@ -21,9 +21,9 @@ def run(benchmarks: Path | None) -> str:
         environ = environment(Path(folder) / "truth.sqlite3")
         manage(environ, "migrate")
         manage(environ, "load_catalog")
-        asked = "None" if benchmarks is None else repr(str(benchmarks.resolve()))
+        argument = "None" if benchmarks is None else repr(str(benchmarks.resolve()))
         try:
-            return manage(environ, "shell", "-v0", "-c", f"from tests.truth.speed import tables; tables({asked})")
+            return manage(environ, "shell", "-v0", "-c", f"from tests.truth.speed import tables; tables({argument})")
         except subprocess.CalledProcessError as error:
             reason = error.stderr.strip().splitlines()[-1].removeprefix("tests.truth.benchmarks_file.BenchmarksError: ")
             sys.exit(f"The speed could not be compared: {reason}")
@@ -42,13 +42,13 @@ def tables(path: str | None) -> None:
     snapshot = current()
     if path is not None:
         benchmarks = list(read(Path(path)))
-        found = list(observations(snapshot, benchmarks))
-        print(report(found, replace(load_constants(), held_out={})))
-        print(f"\n{len(benchmarks)} rows read, {len(benchmarks) - len(found)} of them left out: {LEFT_OUT}")
+        observed = list(observations(snapshot, benchmarks))
+        print(report(observed, replace(load_constants(), held_out={})))
+        print(f"\n{len(benchmarks)} rows read, {len(benchmarks) - len(observed)} of them left out: {LEFT_OUT}")
         return
-    found = list(observations(snapshot, snapshot.benchmarks))
-    print(report(found, load_constants()))
-    print(f"\n{len(snapshot.benchmarks)} rows, {len(snapshot.benchmarks) - len(found)} of them left out: {LEFT_OUT}")
+    observed = list(observations(snapshot, snapshot.benchmarks))
+    print(report(observed, load_constants()))
+    print(f"\n{len(snapshot.benchmarks)} rows, {len(snapshot.benchmarks) - len(observed)} of them left out: {LEFT_OUT}")
     print(f"\n{_twice()}")
     pairs, above = _above_bandwidth()
     print(f"{pairs:,} estimates over all pairs, {above} above what the bandwidth allows")

@@ -28,16 +28,16 @@ BARE = ",Some card,,,,Some model,Q4_K_M,,,,0,,,unknown,5,,,ollama,,2025+,none,0"
 
 
 @pytest.fixture
-def found(snapshot: Snapshot) -> list[Observation]:
+def observed(snapshot: Snapshot) -> list[Observation]:
     return list(observations(snapshot, snapshot.benchmarks))
 
 
-def lines(found: list[Observation]) -> list[Agreement]:
-    return table(compare(found, load_constants()), load_constants())
+def lines(observed: list[Observation]) -> list[Agreement]:
+    return table(compare(observed, load_constants()), load_constants())
 
 
-def test_every_goal_is_met_on_as_many_rows_and_cards_as_there_are(found: list[Observation]) -> None:
-    first = lines(found)[:3]
+def test_every_goal_is_met_on_as_many_rows_and_cards_as_there_are(observed: list[Observation]) -> None:
+    first = lines(observed)[:3]
     assert [(line.name, line.rows, line.cards, line.met) for line in first] == [
         ("dense, without LocalScore", 170, 39, True),
         ("dense, with LocalScore", 346, 97, True),
@@ -45,13 +45,13 @@ def test_every_goal_is_met_on_as_many_rows_and_cards_as_there_are(found: list[Ob
     ]
 
 
-def test_the_estimate_is_far_nearer_than_bandwidth_alone(found: list[Observation]) -> None:
-    for line in lines(found)[:3]:
+def test_the_estimate_is_far_nearer_than_bandwidth_alone(observed: list[Observation]) -> None:
+    for line in lines(observed)[:3]:
         assert line.median < line.bandwidth / 4
 
 
-def test_what_is_shipped_is_what_the_catalog_gives(found: list[Observation]) -> None:
-    assert to_text(calibrate(found, least_squares)) == PATH.read_text(encoding="utf-8")
+def test_what_is_shipped_is_what_the_catalog_gives(observed: list[Observation]) -> None:
+    assert to_text(calibrate(observed, least_squares)) == PATH.read_text(encoding="utf-8")
 
 
 @pytest.mark.django_db
@@ -90,8 +90,8 @@ def test_every_line_of_a_file_becomes_a_benchmark(tmp_path: Path) -> None:
 def test_what_a_file_says_can_be_estimated(tmp_path: Path, snapshot: Snapshot) -> None:
     path = tmp_path / "benchmarks.csv"
     path.write_text("\n".join((HEADER, FULL, BARE)), encoding="utf-8")
-    [one] = observations(snapshot, read(path))
-    assert (one.slug, one.cards, one.is_old_build) == ("line-2", 2, True)
+    [observation] = observations(snapshot, read(path))
+    assert (observation.slug, observation.cards, observation.is_old_build) == ("line-2", 2, True)
 
 
 @pytest.mark.parametrize(
@@ -155,8 +155,8 @@ def test_what_is_no_text_or_not_there_is_said(tmp_path: Path) -> None:
 def test_a_good_line_is_read(tmp_path: Path) -> None:
     path = tmp_path / "good.csv"
     path.write_text(f"{ALL}\n{GOOD}\n")
-    (one,) = benchmarks_file.read(path)
-    assert (one.gpu, one.model, one.decode_tokens_s, one.weights_bytes) == (
+    (benchmark,) = benchmarks_file.read(path)
+    assert (benchmark.gpu, benchmark.model, benchmark.decode_tokens_s, benchmark.weights_bytes) == (
         "l4",
         "qwen2-5-72b",
         Decimal("5.1"),
@@ -167,5 +167,5 @@ def test_a_good_line_is_read(tmp_path: Path) -> None:
 def test_a_figure_rounded_to_nothing_is_not_known(tmp_path: Path) -> None:
     path = tmp_path / "zero.csv"
     path.write_text(f"{ALL}\n{GOOD.replace(',300,', ',0.0,').replace(',5.1,,', ',5.1,0.0,')}\n")
-    (one,) = benchmarks_file.read(path)
-    assert (one.bandwidth_gb_s, one.prefill_tokens_s) == (None, None)
+    (benchmark,) = benchmarks_file.read(path)
+    assert (benchmark.bandwidth_gb_s, benchmark.prefill_tokens_s) == (None, None)

@@ -48,10 +48,10 @@ def test_nothing_in_fit_names_a_model() -> None:
     }
     words = {name.lower() for name in names if len(name) > 3}
     code = {path.name: path.read_text().lower() for path in (ROOT / "fit").glob("*.py")}
-    found = {
+    wrong = {
         (name, word)
         for name, text in code.items()
         for word in words
         if re.search(rf"(?<![a-z]){re.escape(word)}", text)
     }
-    assert found == set()
+    assert wrong == set()

@@ -22,14 +22,14 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         snapshot = build()
-        found = list(observations(snapshot, snapshot.benchmarks))
+        measured = list(observations(snapshot, snapshot.benchmarks))
         try:
-            known = calibrate(found, least_squares)
+            constants = calibrate(measured, least_squares)
         except (RuntimeError, ValueError) as error:
             raise CommandError(str(error)) from error
         # What is reported is what the file says, rounding included.
-        text = speed_constants.to_text(known)
-        self.stdout.write(report(found, speed_constants.read(json.loads(text))))
+        text = speed_constants.to_text(constants)
+        self.stdout.write(report(measured, speed_constants.read(json.loads(text))))
         if not options["dry_run"]:
             try:
                 options["to"].write_text(text, encoding="utf-8")

@@ -1,20 +1,8 @@
-"""What `make truth` found of the memory accounting, as it wrote it to memory_check.json."""
+"""The memory accounting against llama.cpp's own answers, as the page shows it."""
 
-import json
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 
-PATH = Path(__file__).parent / "memory_check.json"
-RULE = "rule of thumb"
-NAMES = {
-    "weights": "Weights, whole file",
-    "cache f16": "KV cache, f16",
-    "cache q8_0": "KV cache, q8_0",
-    "cache q4_0": "KV cache, q4_0",
-    "total": "Total, any context and cache type",
-    RULE: "Rule of thumb, for the total",
-}
+from fitpages.pages.common.memory_check import MemoryCheck, memory_checks
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,21 +17,19 @@ class MemoryRow:
     worst: str
 
 
-@cache
 def memory_rows() -> tuple[MemoryRow, ...]:
-    """Read once in each process; in the order of NAMES."""
-    lines = {line["check"]: line for line in json.loads(PATH.read_text(encoding="utf-8"))}
-    return tuple(_row(name, lines[check]) for check, name in NAMES.items() if check in lines)
+    """Every check, that of the rule of thumb last."""
+    return tuple(_row(check) for check in memory_checks().values())
 
 
-def _row(name: str, line: dict[str, float]) -> MemoryRow:
+def _row(check: MemoryCheck) -> MemoryRow:
     return MemoryRow(
-        name=name,
-        rows=f"{line['rows']:,}",
-        models=f"{line['models']:,}",
-        exact=f"{line['exact']:,}",
-        median=share(line["median"]),
-        worst=share(line["worst"]),
+        name=check.name,
+        rows=f"{check.rows:,}",
+        models=f"{check.models:,}",
+        exact=f"{check.exact:,}",
+        median=share(check.median),
+        worst=share(check.worst),
     )
 
 

@@ -1,6 +1,6 @@
 """How near the estimates come: speed against the catalog's measurements, memory against llama.cpp's own answers."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -10,7 +10,7 @@ from fit.calibration.agreement import KINDS, Agreement, Prediction, compare, tab
 from fit.calibration.ranges import FEW_CARDS
 from fit.speed_constants import load_constants
 from fitpages import addresses
-from fitpages.pages.accuracy import sentences as text
+from fitpages.pages.accuracy import sentences
 from fitpages.pages.accuracy.memory import MemoryRow, memory_rows
 from fitpages.pages.accuracy.plot import Plot, plot
 from fitpages.pages.common.page import Page
@@ -20,18 +20,21 @@ from fitpages.text import figures, wording
 
 JUDGED = ("dense, without LocalScore", "dense, with LocalScore", "mixture of experts", "all of any class")
 OLD, TODAY, SEVERAL, OFFLOAD = KINDS
+# Programs as readers know them, by the names that the calibration has for them.
+PROGRAMS = {"llamafile, Metal": "llamafile on Apple machines", "ollama": "Ollama", "llama.cpp server": "llama-server"}
 
 
 @dataclass(frozen=True)
 class Comparison:
     """Every measurement beside its estimate, and the report's lines by their names."""
 
-    rows: tuple[Prediction, ...]
-    lines: dict[str, Agreement]
+    predictions: tuple[Prediction, ...]
+    lines: Mapping[str, Agreement]
 
     def of(self, kind: str) -> list[Prediction]:
-        """The measurements that a line of KINDS is of."""
-        return [row for row in self.rows if KINDS[kind](row.observation)]
+        """The predictions of one of the KINDS of measurements."""
+        is_of_kind = KINDS[kind]
+        return [prediction for prediction in self.predictions if is_of_kind(prediction.observation)]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,8 +60,31 @@ class AgreementTable:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Speed:
-    """What is said of speed, where there are measurements; a sentence that says nothing here is empty."""
+class LayerSplit:
+    """Cards that work one after the other: what each further one adds, and the error of that."""
+
+    card_ms: str
+    median: str
+    measurements: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class InRam:
+    """Layers or experts in RAM: how fast it is read, and the error of that."""
+
+    ram_gb_s: str
+    rows: str
+    cards: str
+    median: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SpeedAccuracy:
+    """What is said of speed, where there are measurements; what there is nothing to say of is empty, or None.
+
+    `rule_nearer` names the classes where the rule of thumb beats the estimate, `runtimes` what other programs reach of
+    the speed of llama.cpp's own benchmark.
+    """
 
     result: str
     measured: str
@@ -72,8 +98,8 @@ class Speed:
     unused: AgreementTable
     why_unused: tuple[str, ...]
     apart: AgreementTable
-    several: str
-    offload: str
+    several: LayerSplit | None
+    in_ram: InRam | None
     runtimes: str
 
 
@@ -84,7 +110,7 @@ class AccuracyPage(Page):
     template: ClassVar[str] = "fitpages/accuracy/page.html"
 
     catalog_date: str
-    speed: Speed | None
+    speed: SpeedAccuracy | None
     memory: tuple[MemoryRow, ...]
     further: tuple[Link, ...]
 
@@ -98,8 +124,8 @@ def build(snapshot: Snapshot) -> AccuracyPage:
         heading="How accurate the figures are",
         address=addresses.ACCURACY,
         crumb="How accurate the figures are",
-        catalog_date=f"{snapshot.revision.changed_at:%-d %B %Y}",
-        speed=_speed(comparison(snapshot)),
+        catalog_date=figures.day(snapshot.revision.changed_at),
+        speed=_speed(speed_comparison(snapshot)),
         memory=memory_rows(),
         further=(
             Link("How the figures are made", addresses.METHODOLOGY, "formulas, constants, sources"),
@@ -109,35 +135,68 @@ def build(snapshot: Snapshot) -> AccuracyPage:
 
 
 @per_snapshot
-def comparison(snapshot: Snapshot) -> Comparison:
+def speed_comparison(snapshot: Snapshot) -> Comparison:
     """Made once a snapshot, for it takes some milliseconds."""
-    rows = tuple(compare(observations(snapshot, snapshot.benchmarks), load_constants()))
-    return Comparison(rows, {line.name: line for line in table(rows, load_constants())})
+    predictions = tuple(compare(observations(snapshot, snapshot.benchmarks), load_constants()))
+    return Comparison(predictions, {line.name: line for line in table(predictions, load_constants())})
 
 
-def _speed(compared: Comparison) -> Speed | None:
-    if not compared.rows:
+def _speed(comparison: Comparison) -> SpeedAccuracy | None:
+    if not comparison.predictions:
         return None
-    lines, known = compared.lines, load_constants()
-    used = [row for row in compared.rows if row.observation.calibrates]
-    unused = [*compared.of(OLD), *compared.of(TODAY)]
+    lines, constants = comparison.lines, load_constants()
+    used = [prediction for prediction in comparison.predictions if prediction.observation.calibrates]
+    unused = [*comparison.of(OLD), *comparison.of(TODAY)]
     dense, everything = lines.get("dense, with LocalScore"), lines.get("all of any class")
-    return Speed(
-        result=text.result(dense, everything),
-        measured=f"{len(compared.rows):,}",
+    return SpeedAccuracy(
+        result=sentences.result(dense, everything),
+        measured=f"{len(comparison.predictions):,}",
         used=f"{len(used):,}",
-        rule_nearer=text.rule_nearer([line for name, line in lines.items() if name in _classes()]),
+        rule_nearer=rule_nearer([line for name, line in lines.items() if name in _classes()]),
         few_cards=wording.count(FEW_CARDS),
-        not_yet=text.not_yet(sum(not row.held_out for row in used)),
-        plot=plot(used, unused, text.described(len(used), len(unused), dense)),
+        not_yet=sentences.not_yet(sum(not prediction.held_out for prediction in used)),
+        plot=plot(used, unused, sentences.described(len(used), len(unused), dense)),
         judged=_table("All classes together, each card held out", lines, JUDGED),
         classes=_table("Class by class, each card held out", lines, _classes()),
         unused=_table("One card, not used for the calibration", lines, (OLD, TODAY)),
-        why_unused=tuple(text.unused(compared.of(TODAY))),
+        why_unused=sentences.why_unused(comparison.of(TODAY)),
         apart=_table("Several cards, or one with part of the model in RAM", lines, (SEVERAL, OFFLOAD)),
-        several=text.several(lines.get(SEVERAL), known.card_ms),
-        offload=text.offload(lines.get(OFFLOAD), known.ram_gb_s),
-        runtimes=text.runtimes(known.runtimes),
+        several=_several(lines.get(SEVERAL), constants.card_ms),
+        in_ram=_in_ram(lines.get(OFFLOAD), constants.ram_gb_s),
+        runtimes=runtimes(constants.runtimes),
+    )
+
+
+def rule_nearer(classes: Iterable[Agreement]) -> str:
+    """The classes where the rule of thumb is nearer than a held-out estimate; "" where it is in none."""
+    nearer = [sentences.line_name(line.name) for line in classes if line.rule is not None and line.rule < line.median]
+    return wording.listed(nearer) if nearer else ""
+
+
+def runtimes(factors: Mapping[str, float]) -> str:
+    """What each other program reaches of the speed of llama.cpp's own benchmark; "" where all reach the same."""
+    others = [f"{PROGRAMS.get(program, program)} {factor:.0%}" for program, factor in factors.items() if factor != 1]
+    return wording.listed(others) if others else ""
+
+
+def _several(line: Agreement | None, card_ms: float) -> LayerSplit | None:
+    if line is None:
+        return None
+    return LayerSplit(
+        card_ms=f"{card_ms:.1f} ms",
+        median=sentences.percent(line.median),
+        measurements=sentences.measurements(line.rows),
+    )
+
+
+def _in_ram(line: Agreement | None, ram_gb_s: float) -> InRam | None:
+    if line is None:
+        return None
+    return InRam(
+        ram_gb_s=f"{ram_gb_s:.0f} GB/s",
+        rows=f"{line.rows:,}",
+        cards=sentences.cards(line.cards),
+        median=sentences.percent(line.median),
     )
 
 
@@ -146,18 +205,18 @@ def _classes() -> list[str]:
     return [f"class {name}" for name in load_constants().classes]
 
 
-def _table(caption: str, lines: dict[str, Agreement], names: Iterable[str]) -> AgreementTable:
+def _table(caption: str, lines: Mapping[str, Agreement], names: Iterable[str]) -> AgreementTable:
     return AgreementTable(caption=caption, rows=tuple(_row(lines[name]) for name in names if name in lines))
 
 
 def _row(line: Agreement) -> AgreementRow:
     return AgreementRow(
-        name=text.name(line.name),
+        name=sentences.line_name(line.name),
         rows=f"{line.rows:,}",
         cards=f"{line.cards:,}",
-        median=text.percent(line.median),
-        p90=text.percent(line.p90),
-        covered=text.percent(line.coverage),
-        bandwidth=text.percent(line.bandwidth),
-        rule=figures.NOT_SHOWN if line.rule is None else text.percent(line.rule),
+        median=sentences.percent(line.median),
+        p90=sentences.percent(line.p90),
+        covered=sentences.percent(line.coverage),
+        bandwidth=sentences.percent(line.bandwidth),
+        rule=figures.NOT_SHOWN if line.rule is None else sentences.percent(line.rule),
     )

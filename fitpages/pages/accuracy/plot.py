@@ -34,7 +34,10 @@ class Marks:
 
 @dataclass(frozen=True, kw_only=True)
 class Plot:
-    """`text` says the same for those who do not see it; `beyond` how many marks stand at the edge, if any do."""
+    """`text` says the same for those who do not see it; `beyond` how many marks stand at the edge, if any do.
+
+    `grid` is the path of all lines at the ticks, `marks` are drawn over it.
+    """
 
     text: str
     box: str
@@ -43,6 +46,7 @@ class Plot:
     top: int
     bottom: int
     ticks: tuple[Gridline, ...]
+    grid: str
     marks: tuple[Marks, ...]
     beyond: str
     ticks_y: int
@@ -53,6 +57,7 @@ class Plot:
 
 def plot(used: Sequence[Prediction], unused: Sequence[Prediction], text: str) -> Plot:
     """The measurements that the calibration uses as dots, the others as crosses."""
+    ticks = tuple(Gridline(text=f"{tick:,}", x=_x(tick), y=_y(tick)) for tick in TICKS)
     return Plot(
         text=text,
         box=f"0 0 {LEFT + SIDE + RIGHT} {TOP + SIDE + BOTTOM}",
@@ -60,7 +65,8 @@ def plot(used: Sequence[Prediction], unused: Sequence[Prediction], text: str) ->
         right=LEFT + SIDE,
         top=TOP,
         bottom=TOP + SIDE,
-        ticks=tuple(Gridline(text=f"{tick:,}", x=_x(tick), y=_y(tick)) for tick in TICKS),
+        ticks=ticks,
+        grid="".join(f"M{tick.x} {TOP}V{TOP + SIDE}M{LEFT} {tick.y}H{LEFT + SIDE}" for tick in ticks),
         marks=(
             Marks(kind="used", label="Held out", path=_dots(used), count=f"{len(used):,}"),
             Marks(kind="unused", label="Not used", path=_crosses(unused), count=f"{len(unused):,}"),
@@ -73,19 +79,19 @@ def plot(used: Sequence[Prediction], unused: Sequence[Prediction], text: str) ->
     )
 
 
-def _dots(rows: Iterable[Prediction]) -> str:
+def _dots(predictions: Iterable[Prediction]) -> str:
     """Strokes of no length, which round caps make dots."""
-    return "".join(f"M{x} {y}h0" for x, y in _places(rows))
+    return "".join(f"M{x} {y}h0" for x, y in _places(predictions))
 
 
-def _crosses(rows: Iterable[Prediction]) -> str:
+def _crosses(predictions: Iterable[Prediction]) -> str:
     arm, whole = ARM, 2 * ARM
-    return "".join(f"M{x - arm} {y - arm}l{whole} {whole}m0-{whole}l-{whole} {whole}" for x, y in _places(rows))
+    return "".join(f"M{x - arm} {y - arm}l{whole} {whole}m0-{whole}l-{whole} {whole}" for x, y in _places(predictions))
 
 
-def _places(rows: Iterable[Prediction]) -> list[tuple[int, int]]:
+def _places(predictions: Iterable[Prediction]) -> list[tuple[int, int]]:
     """In order, for a page compresses better so."""
-    return sorted((_x(row.observation.tokens_s), _y(row.tokens_s)) for row in rows)
+    return sorted((_x(prediction.observation.tokens_s), _y(prediction.tokens_s)) for prediction in predictions)
 
 
 def _x(tokens_s: float) -> int:
@@ -101,10 +107,11 @@ def _along(tokens_s: float) -> int:
     return round(DECADE * math.log10(min(max(tokens_s, TICKS[0]), TICKS[-1])))
 
 
-def _beyond(rows: Iterable[Prediction]) -> str:
-    count = sum(not _inside(row.observation.tokens_s) or not _inside(row.tokens_s) for row in rows)
+def _beyond(predictions: Iterable[Prediction]) -> str:
+    count = sum(not _is_on_the_axes(prediction) for prediction in predictions)
     return f"{count:,}" if count else ""
 
 
-def _inside(tokens_s: float) -> bool:
-    return TICKS[0] <= tokens_s <= TICKS[-1]
+def _is_on_the_axes(prediction: Prediction) -> bool:
+    speeds = prediction.observation.tokens_s, prediction.tokens_s
+    return all(TICKS[0] <= tokens_s <= TICKS[-1] for tokens_s in speeds)

@@ -1,18 +1,15 @@
 """The sentences of the page about accuracy that depend on what the measurements are."""
 
 import statistics
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from fit.calibration.agreement import Agreement, Prediction
 from fit.observation import bandwidth_tokens_s
 from fitpages.text import wording
-from fitpages.text.speed_classes import CLASSES
+from fitpages.text.speed_classes import class_name
 
+# Where the estimate is this many times the measurement, something else than the card was slow.
 FAR_BELOW = 10
-HOSTS = (
-    "by llamafile and were slowed by something else than the card: on processors with AVX-512 the host holds this "
-    "program back, and on AMD cards its own kernels reach about half of llama.cpp's speed."
-)
 
 LINES = {
     "dense, without LocalScore": "Dense models, without LocalScore",
@@ -24,13 +21,11 @@ LINES = {
     "several cards, layer split": "Several cards, split by layer",
     "offload that says what": "Part of the model in RAM",
 }
-PROGRAMS = {"llamafile, Metal": "llamafile on Apple machines", "ollama": "Ollama", "llama.cpp server": "llama-server"}
 
 
-def name(line: str) -> str:
-    """A line of the report as readers know it; a class that has no name here by its slug."""
-    slug = line.removeprefix("class ")
-    return LINES.get(line) or CLASSES.get(slug, slug)
+def line_name(line: str) -> str:
+    """A line of the report as readers know it."""
+    return LINES.get(line) or class_name(line.removeprefix("class "))
 
 
 def percent(share: float) -> str:
@@ -38,143 +33,127 @@ def percent(share: float) -> str:
     return f"{share:,.1%}"
 
 
+def measurements(count: int) -> str:
+    """A number of measurements: 1 measurement, 1,204 measurements."""
+    return f"{count:,} measurement{'' if count == 1 else 's'}"
+
+
+def cards(count: int) -> str:
+    """A number of cards, a small one in words: one card, six cards, 23 cards."""
+    return f"{wording.count(count)} card{'' if count == 1 else 's'}"
+
+
 def result(dense: Agreement | None, everything: Agreement | None) -> str:
     """The main result; where nothing dense was measured, of all that was."""
-    one = dense or everything
-    if one is None:
+    agreement = dense or everything
+    if agreement is None:
         return "The calibration uses none of the measurements in the catalog yet."
-    what, rows = "dense models" if dense else "all models", _measurements(one.rows)
+    models = "dense models" if dense else "all models"
     return (
-        f"For {what}, the estimated tokens per second are off by {percent(one.median)} in the median, and "
-        f"{percent(one.coverage)} of {rows} on {_cards(one.cards)} lie within the range that we print."
-    )
-
-
-def unused(rows: Sequence[Prediction]) -> list[str]:
-    """What the plain measurements of today are that the calibration does not use, and why their errors are large."""
-    hosts = [row for row in rows if _is_hosted(row)]
-    slow = [row for row in rows if _is_slow(row)]
-    sentences = [_above([row for row in rows if _is_above(row)])]
-    if hosts:
-        sentences.append(f"{_many(len(hosts))} {HOSTS}")
-    if slow:
-        share = f"{100 // FAR_BELOW}%"
-        sentences.append(
-            f"{_many(len(slow))} below {share} of the estimate, for a reason that the source does not give."
-        )
-    return [sentence for sentence in [*sentences, _near(rows)] if sentence]
-
-
-def _near(rows: Sequence[Prediction]) -> str:
-    """The rest, about which there is nothing odd."""
-    errors = [abs(row.error) for row in rows if not _is_odd(row)]
-    if not errors:
-        return ""
-    return (
-        f"The other {len(errors):,}, such as further lengths of context of a card and model that are used already, are "
-        f"off by {percent(statistics.median(errors))} in the median."
-    )
-
-
-def _is_odd(row: Prediction) -> bool:
-    return _is_above(row) or _is_hosted(row) or _is_slow(row)
-
-
-def _is_above(row: Prediction) -> bool:
-    return row.observation.tokens_s > bandwidth_tokens_s(row.observation)
-
-
-def _is_hosted(row: Prediction) -> bool:
-    return row.observation.runtime.startswith("llamafile")
-
-
-def _is_slow(row: Prediction) -> bool:
-    return row.observation.tokens_s * FAR_BELOW < row.tokens_s
-
-
-def _above(rows: Sequence[Prediction]) -> str:
-    """Faster than physics allows, unless a token reads less than the record says."""
-    if not rows:
-        return ""
-    mixtures = sum(row.observation.work.mixture and row.observation.architecture is None for row in rows)
-    start = f"{_many(len(rows))} faster than the bandwidth allows if each token reads the whole file"
-    if not mixtures:
-        return f"{start}, which physics rules out."
-    which = "all of them" if mixtures == len(rows) else f"{wording.count(mixtures)} of them"
-    return (
-        f"{start}, which physics rules out. The records, {which} of mixtures of experts, do not say how many bytes a "
-        "token reads, so the estimate counts the whole file and comes out far too low."
-    )
-
-
-def rule_nearer(classes: Sequence[Agreement]) -> str:
-    """Where the rule of thumb beats the estimate, said as plainly as where it does not."""
-    nearer = [line for line in classes if line.rule is not None and line.rule < line.median]
-    if not nearer:
-        return ""
-    return (
-        f"For {wording.listed([name(line.name) for line in nearer])} the rule of thumb is nearer than a held-out "
-        "estimate."
-    )
-
-
-def runtimes(factors: Mapping[str, float]) -> str:
-    """What other programs reach of the speed of llama.cpp's own benchmark."""
-    others = [f"{PROGRAMS.get(program, program)} {factor:.0%}" for program, factor in factors.items() if factor != 1]
-    if not others:
-        return ""
-    return f"Of the speed of llama.cpp's own benchmark, the calibration gives {wording.listed(others)}."
-
-
-def several(one: Agreement | None, card_ms: float) -> str:
-    """Cards that work one after the other."""
-    if one is None:
-        return ""
-    return (
-        f"Split by layer, cards work one after the other: each further one adds {card_ms:.1f} ms a token, and the "
-        f"estimate is off by {percent(one.median)} in the median of {_measurements(one.rows)}. That addition is "
-        "taken from them, and nothing else."
-    )
-
-
-def offload(one: Agreement | None, ram_gb_s: float) -> str:
-    """Layers or experts in RAM."""
-    if one is None:
-        return ""
-    return (
-        f"What stays in RAM is read at {ram_gb_s:.0f} GB/s, the median of the {one.rows:,} measurements that say what "
-        f"stayed there. They are of {_cards(one.cards)}, so take the error of {percent(one.median)} as a hint: RAM "
-        "differs between machines."
-    )
-
-
-def described(used: int, unused_rows: int, dense: Agreement | None) -> str:
-    """The plot for those who do not see it."""
-    error = f" Half of those of dense models are within {percent(dense.median)} of it." if dense else ""
-    return (
-        f"Estimated against measured tokens per second, both on logarithmic axes. {_measurements(used)} that the "
-        f"calibration uses and {unused_rows:,} that it does not lie along the diagonal, where both are equal.{error}"
+        f"For {models}, the estimated tokens per second are off by {percent(agreement.median)} in the median, and "
+        f"{percent(agreement.coverage)} of {measurements(agreement.rows)} on {cards(agreement.cards)} lie within the "
+        "range that we print."
     )
 
 
 def not_yet(count: int) -> str:
-    """Measurements that came after the calibration."""
+    """Measurements that came after the calibration; "" where there are none."""
     if not count:
         return ""
-    are, its = ("is", "its card") if count == 1 else ("are", "their cards")
+    if count == 1:
+        return "1 measurement is newer than the calibration, which had not seen the figure but may have seen its card."
     return (
-        f"{_measurements(count)} {are} newer than the calibration, which had not seen the figure but may have seen "
-        f"{its}."
+        f"{measurements(count)} are newer than the calibration, which had not seen the figure but may have seen their "
+        "cards."
     )
 
 
-def _many(count: int) -> str:
+def described(used: int, unused: int, dense: Agreement | None) -> str:
+    """The plot for those who do not see it: how many measurements it shows of each kind, and how near they are."""
+    plotted = (
+        f"Estimated against measured tokens per second, both on logarithmic axes. {measurements(used)} that the "
+        f"calibration uses and {unused:,} that it does not lie along the diagonal, where both are equal."
+    )
+    if dense is None:
+        return plotted
+    return f"{plotted} Half of those of dense models are within {percent(dense.median)} of it."
+
+
+def why_unused(predictions: Sequence[Prediction]) -> tuple[str, ...]:
+    """What the plain measurements of today are that the calibration does not use, and why their errors are large."""
+    above = [prediction for prediction in predictions if _is_above(prediction)]
+    hosted = [prediction for prediction in predictions if _is_hosted(prediction)]
+    slow = [prediction for prediction in predictions if _is_slow(prediction)]
+    rest = [prediction for prediction in predictions if not _is_odd(prediction)]
+    sentences = (_of_above(above), _of_hosted(len(hosted)), _of_slow(len(slow)), _of_rest(rest))
+    return tuple(sentence for sentence in sentences if sentence)
+
+
+def _is_above(prediction: Prediction) -> bool:
+    """Faster than physics allows, unless a token reads less than the record says."""
+    return prediction.observation.tokens_s > bandwidth_tokens_s(prediction.observation)
+
+
+def _is_hosted(prediction: Prediction) -> bool:
+    """By a program that the processor holds back."""
+    return prediction.observation.runtime.startswith("llamafile")
+
+
+def _is_slow(prediction: Prediction) -> bool:
+    return prediction.observation.tokens_s * FAR_BELOW < prediction.tokens_s
+
+
+def _is_odd(prediction: Prediction) -> bool:
+    return _is_above(prediction) or _is_hosted(prediction) or _is_slow(prediction)
+
+
+def _of_above(predictions: Sequence[Prediction]) -> str:
+    if not predictions:
+        return ""
+    ruled_out = (
+        f"{_many_are(len(predictions))} faster than the bandwidth allows if each token reads the whole file, which "
+        "physics rules out."
+    )
+    mixtures = sum(_is_mixture_of_unknown_tensors(prediction) for prediction in predictions)
+    if not mixtures:
+        return ruled_out
+    how_many = "all" if mixtures == len(predictions) else wording.count(mixtures)
+    return (
+        f"{ruled_out} The records, {how_many} of them of mixtures of experts, do not say how many bytes a token reads, "
+        "so the estimate counts the whole file and comes out far too low."
+    )
+
+
+def _is_mixture_of_unknown_tensors(prediction: Prediction) -> bool:
+    return prediction.observation.work.mixture and prediction.observation.architecture is None
+
+
+def _of_hosted(count: int) -> str:
+    if not count:
+        return ""
+    return (
+        f"{_many_are(count)} by llamafile and were slowed by something else than the card: on processors with AVX-512 "
+        "the host holds this program back, and on AMD cards its own kernels reach about half of llama.cpp's speed."
+    )
+
+
+def _of_slow(count: int) -> str:
+    if not count:
+        return ""
+    return f"{_many_are(count)} below {100 // FAR_BELOW}% of the estimate, for a reason that the source does not give."
+
+
+def _of_rest(predictions: Sequence[Prediction]) -> str:
+    """Those about which there is nothing odd."""
+    if not predictions:
+        return ""
+    median = statistics.median(abs(prediction.error) for prediction in predictions)
+    return (
+        f"The other {len(predictions):,}, such as further lengths of context of a card and model that are used "
+        f"already, are off by {percent(median)} in the median."
+    )
+
+
+def _many_are(count: int) -> str:
+    """The beginning of a sentence: One is, Two are."""
     return f"{wording.sentence(wording.count(count))} {'is' if count == 1 else 'are'}"
-
-
-def _measurements(count: int) -> str:
-    return f"{count:,} measurement{'' if count == 1 else 's'}"
-
-
-def _cards(count: int) -> str:
-    return f"{wording.count(count)} card{'' if count == 1 else 's'}"

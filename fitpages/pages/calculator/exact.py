@@ -7,7 +7,8 @@ from typing import Any
 from catalog.snapshot import PublishedQuant, Snapshot
 from fit import placement, speed
 from fit.kv_cache import CacheType
-from fit.memory import Accounting, account
+from fit.memory import Accounting
+from fit.needs import account
 from fit.offer import offer
 from fit.specs import GpuSpec, ModelSpec
 from fit.speed import Estimate
@@ -175,5 +176,4 @@ def _placed(accounting: Accounting, asked: Asked, fits: bool) -> str:
     in_ram = _in_ram(accounting, asked)
     if in_ram is None:
         return "not even so"
-    flags = f"-ngl 99 --n-cpu-moe {in_ram.cpu_moe_layers}" if in_ram.cpu_moe_layers else f"-ngl {in_ram.gpu_layers}"
-    return f"{flags}, {figures.memory(in_ram.ram_bytes)} in RAM"
+    return f"{in_ram.flags}, {figures.memory(in_ram.ram_bytes)} in RAM"

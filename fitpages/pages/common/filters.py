@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from catalog.snapshot import PublishedGpu, PublishedModel, Snapshot
+from fitpages.matching.examples import MAIN_SIZES_GB
 from fitpages.pages.common.picker import Choice
 
 Options = Sequence[tuple[str, str]]
 
-MEMORY_STEPS_GB = (8, 12, 16, 24, 32, 48, 80, 128, 192)
 # Bands of billions of parameters: above the first, up to the second.
 SIZE_BANDS = ((0, 3), (3, 9), (9, 15), (15, 35), (35, 80), (80, 200), (200, None))
 
@@ -42,7 +42,7 @@ def gpu_facets(query: Mapping[str, str], snapshot: Snapshot) -> tuple[Facet, ...
     return (
         facet(query, "vendor", "Vendor", _distinct((gpu.vendor, gpu.vendor) for gpu in gpus)),
         facet(query, "segment", "Kind", _distinct((gpu.segment, gpu.segment_name) for gpu in gpus)),
-        facet(query, "memory", "Memory", [(str(step), f"{step} GB or more") for step in MEMORY_STEPS_GB]),
+        facet(query, "memory", "Memory", [(str(step), f"{step} GB or more") for step in MAIN_SIZES_GB]),
     )
 
 

@@ -10,10 +10,17 @@ from fitpages import addresses
 from fitpages.matching import examples
 from fitpages.matching.pairs import Pair
 from fitpages.pages.common.page import Page
-from fitpages.pages.guides import pair_figures, quality
-from fitpages.pages.guides.pair_figures import PairFigures
+from fitpages.pages.guides import quality, sentences
+from fitpages.pages.guides.pair_figures import (
+    PairFigures,
+    advised_quant,
+    fits_by_both,
+    further_links,
+    links_to,
+    pair_figures,
+)
 from fitpages.site import Link
-from fitpages.text import figures, wording
+from fitpages.text import figures
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,7 +61,7 @@ class Trade:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Speed:
+class SpeedGain:
     """One pair at two quantizations that fit: `faster` reads fewer bytes for a token."""
 
     slower: PairFigures
@@ -69,11 +76,10 @@ class QuantizationGuidePage(Page):
     template: ClassVar[str] = "fitpages/guides/quantization.html"
 
     default: str
-    levels: str
     saving: Saving | None
     overhead: str
     context: str
-    needs_caption: str
+    needs_sizes: str
     needs_models: tuple[Link, ...]
     need_rows: tuple[NeedRow, ...]
     quality_rows: tuple[quality.QualityRow, ...]
@@ -81,7 +87,7 @@ class QuantizationGuidePage(Page):
     step_up: quality.Step | None
     step_down: quality.Step | None
     trade: Trade | None
-    speed: Speed | None
+    speed: SpeedGain | None
     mixture: PairFigures | None
     pairs: tuple[Link, ...]
     further: tuple[Link, ...]
@@ -91,12 +97,9 @@ def build(snapshot: Snapshot) -> QuantizationGuidePage:
     """The guide, with the figures of this snapshot."""
     models = _models(snapshot)
     trade, speed, mixture = _trade(snapshot), _speed(snapshot), _mixture(snapshot)
-    spoken_of = (
-        trade and trade.larger,
-        trade and trade.smaller,
-        speed and speed.faster,
-        mixture,
-    )
+    pairs = [trade.larger, trade.smaller] if trade else []
+    pairs += [speed.faster] if speed else []
+    pairs += [mixture] if mixture else []
     return QuantizationGuidePage(
         title="Quantization: what each level needs and what it costs",
         description="What quantization does to a language model: memory at each level for real models, measured loss "
@@ -105,11 +108,10 @@ def build(snapshot: Snapshot) -> QuantizationGuidePage:
         address=addresses.QUANTIZATION_GUIDE,
         crumb="Quantization",
         default=snapshot.default_quant.short_name,
-        levels=wording.count(len(snapshot.quants)),
         saving=_saving(snapshot),
         overhead=figures.percent(rule_of_thumb.OVERHEAD - 1),
         context=figures.tokens(REFERENCE_CONTEXT),
-        needs_caption=_needs_caption(models),
+        needs_sizes=sentences.sizes({model.name: model.spec.parameters for model in models}),
         needs_models=tuple(Link(model.name, addresses.model(model.slug)) for model in models),
         need_rows=tuple(_need_row(snapshot, quant, models) for quant in snapshot.quants),
         quality_rows=quality.quality_rows(snapshot),
@@ -119,8 +121,8 @@ def build(snapshot: Snapshot) -> QuantizationGuidePage:
         trade=trade,
         speed=speed,
         mixture=mixture,
-        pairs=pair_figures.links(spoken_of),
-        further=pair_figures.go_on(
+        pairs=links_to(pairs),
+        further=further_links(
             Link("Running models locally", addresses.LOCAL_GUIDE, "what each size of memory runs"),
         ),
     )
@@ -142,19 +144,11 @@ def _saving(snapshot: Snapshot) -> Saving | None:
     return Saving(top=top.short_name, default=default.short_name, share=figures.percent(share))
 
 
-def _needs_caption(models: list[PublishedModel]) -> str:
-    caption = "Memory needed at each level, by the rule of thumb"
-    if not models:
-        return caption
-    sizes = [f"{model.name} has {figures.parameters(model.spec.parameters)} parameters" for model in models]
-    return f"{caption}. {wording.listed(sizes)}."
-
-
 def _need_row(snapshot: Snapshot, quant: PublishedQuant, models: list[PublishedModel]) -> NeedRow:
     needs = (rule_of_thumb.need_bytes(model.spec, quant.spec) for model in models)
     return NeedRow(
         name=quant.name,
-        is_default=quant is snapshot.default_quant,
+        is_default=quant.slug == snapshot.default_quant.slug,
         bytes_per_weight=figures.bytes_per_weight(quant.spec.bytes_per_weight),
         needs=tuple(figures.memory(need) for need in needs),
     )
@@ -168,37 +162,37 @@ def _trade(snapshot: Snapshot) -> Trade | None:
     if not (card and large and small) or large.spec.parameters <= small.spec.parameters:
         return None
     larger, smaller = Pair(large, card), Pair(small, card)
-    few, many = pair_figures.best(snapshot, larger), pair_figures.best(snapshot, smaller)
-    if few is None or many is None or few.spec.bytes_per_weight >= many.spec.bytes_per_weight:
+    low, high = advised_quant(snapshot, larger), advised_quant(snapshot, smaller)
+    if low is None or high is None or low.spec.bytes_per_weight >= high.spec.bytes_per_weight:
         return None
     rows = tuple(
         TradeRow(
             name=quant.name,
-            larger=pair_figures.figures_at(snapshot, larger, quant),
-            smaller=pair_figures.figures_at(snapshot, smaller, quant),
+            larger=pair_figures(snapshot, larger, quant),
+            smaller=pair_figures(snapshot, smaller, quant),
         )
         for quant in snapshot.quants
     )
     return Trade(
-        larger=pair_figures.figures_at(snapshot, larger, few),
-        smaller=pair_figures.figures_at(snapshot, smaller, many),
+        larger=pair_figures(snapshot, larger, low),
+        smaller=pair_figures(snapshot, smaller, high),
         rows=rows,
     )
 
 
-def _speed(snapshot: Snapshot) -> Speed | None:
+def _speed(snapshot: Snapshot) -> SpeedGain | None:
     """The best and the default quantization that fit a common card; None unless these are two."""
     card = examples.card(snapshot, "rtx-3060-12", 12)
     model = examples.dense_model(snapshot, "llama-3-1-8b", 8 * 10**9)
     default = snapshot.default_quant
     if card is None or model is None:
         return None
-    fitting = [quant for quant in snapshot.quants if pair_figures.fits(snapshot, Pair(model, card), quant)]
+    fitting = [quant for quant in snapshot.quants if fits_by_both(snapshot, Pair(model, card), quant)]
     if default not in fitting or fitting[0].spec.bytes_per_weight <= default.spec.bytes_per_weight:
         return None
-    return Speed(
-        slower=pair_figures.figures_at(snapshot, Pair(model, card), fitting[0]),
-        faster=pair_figures.figures_at(snapshot, Pair(model, card), default),
+    return SpeedGain(
+        slower=pair_figures(snapshot, Pair(model, card), fitting[0]),
+        faster=pair_figures(snapshot, Pair(model, card), default),
         ratio=figures.times(fitting[0].spec.bytes_per_weight / default.spec.bytes_per_weight),
     )
 
@@ -210,4 +204,4 @@ def _mixture(snapshot: Snapshot) -> PairFigures | None:
     if card is None or model is None:
         return None
     pair, default = Pair(model, card), snapshot.default_quant
-    return pair_figures.figures_at(snapshot, pair, default) if pair_figures.fits(snapshot, pair, default) else None
+    return pair_figures(snapshot, pair, default) if fits_by_both(snapshot, pair, default) else None

@@ -1,22 +1,19 @@
 """What each size of memory runs, for the guide to running models locally."""
 
-import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import takewhile
 
-from catalog.snapshot import PublishedGpu, PublishedModel, PublishedQuant, Snapshot
+from catalog.snapshot import PublishedGpu, PublishedModel, Snapshot
 from fitpages import addresses
+from fitpages.matching import examples
 from fitpages.matching.fits import running_models
 from fitpages.matching.pairs import Pair
-from fitpages.pages.guides import pair_figures
-from fitpages.pages.guides.pair_figures import PairFigures
+from fitpages.pages.guides.pair_figures import PairFigures, pair_figures
 from fitpages.site import Link
 from fitpages.text import figures
 
-# The sizes of memory, in GB as on the box, that people choose between.
-TIERS_GB = (8, 12, 16, 24, 32, 48, 64, 80, 96, 128, 192)
 # The largest model is often an old one; a newer one counts as of about that size from this share of it on.
 NEWER_SHARE = Decimal("0.75")
 
@@ -48,29 +45,19 @@ class Price:
 
 
 def tier_cards(snapshot: Snapshot) -> list[PublishedGpu]:
-    """For each size, the fastest common card, with memory of its own where there is one; no card, no entry."""
-    found = []
-    for memory_gb in TIERS_GB:
-        of_size = [gpu for gpu in snapshot.common_gpus if gpu.spec.nameplate_gb == memory_gb]
-        if of_size:
-            found.append(max(of_size, key=_precedence))
-    return found
-
-
-def _precedence(gpu: PublishedGpu) -> tuple[bool, Decimal, datetime.date, str]:
-    """Memory of its own, then bandwidth, of equals the newest."""
-    return not gpu.spec.unified_memory, gpu.spec.bandwidth_gb_s, gpu.release_date or datetime.date.min, gpu.slug
+    """The fastest common card of each size of memory that there is a card of."""
+    cards = (examples.fastest_of_size(snapshot, memory_gb) for memory_gb in examples.MEMORY_SIZES_GB)
+    return [gpu for gpu in cards if gpu]
 
 
 def tiers(snapshot: Snapshot, cards: Iterable[PublishedGpu]) -> tuple[Tier, ...]:
     """A tier for each card that holds a model at the default quantization."""
-    default = snapshot.default_quant
-    found = (_tier(snapshot, gpu, default) for gpu in cards)
-    return tuple(tier for tier in found if tier)
+    each = (_tier(snapshot, gpu) for gpu in cards)
+    return tuple(tier for tier in each if tier)
 
 
-def _tier(snapshot: Snapshot, gpu: PublishedGpu, default: PublishedQuant) -> Tier | None:
-    running = running_models(snapshot, gpu)
+def _tier(snapshot: Snapshot, gpu: PublishedGpu) -> Tier | None:
+    default, running = snapshot.default_quant, running_models(snapshot, gpu)
     largest = next(running, None)
     if largest is None:
         return None
@@ -78,9 +65,9 @@ def _tier(snapshot: Snapshot, gpu: PublishedGpu, default: PublishedQuant) -> Tie
     return Tier(
         memory=figures.gigabytes(gpu.spec.nameplate_gb),
         card=Link(gpu.name, addresses.gpu(gpu.slug)),
-        largest=pair_figures.figures_at(snapshot, Pair(largest, gpu), default),
-        newer=pair_figures.figures_at(snapshot, Pair(newer, gpu), default) if newer else None,
-        released=_month(newer.release_date) if newer else "",
+        largest=pair_figures(snapshot, Pair(largest, gpu), default),
+        newer=pair_figures(snapshot, Pair(newer, gpu), default) if newer else None,
+        released=figures.month(newer.release_date) if newer else "",
     )
 
 
@@ -100,14 +87,10 @@ def prices(cards: Iterable[PublishedGpu]) -> tuple[Price, ...]:
         Price(
             card=Link(gpu.name, addresses.gpu(gpu.slug)),
             memory=figures.gigabytes(gpu.spec.nameplate_gb),
-            price=f"${figures.rounded(gpu.launch_price_usd):,}",
-            released=_month(gpu.release_date),
-            power=f"{gpu.power_w} W" if gpu.power_w else figures.NOT_SHOWN,
+            price=figures.price(gpu.launch_price_usd),
+            released=figures.month(gpu.release_date, figures.NOT_SHOWN),
+            power=figures.power(gpu.power_w, figures.NOT_SHOWN),
         )
         for gpu in cards
         if gpu.launch_price_usd is not None
     )
-
-
-def _month(date: datetime.date | None) -> str:
-    return f"{date:%b %Y}" if date else figures.NOT_SHOWN

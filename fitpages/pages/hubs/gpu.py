@@ -6,10 +6,9 @@ from typing import Any, ClassVar
 
 from django.utils.safestring import SafeString
 
-from catalog.markdown import render_notes
 from catalog.snapshot import PublishedGpu, PublishedModel, PublishedQuant, Snapshot
 from fit import rule_of_thumb
-from fit.memory import account
+from fit.needs import account
 from fit.offer import offer
 from fitpages import addresses
 from fitpages.matching.fits import file_sizes, largest_running_model, running_models
@@ -66,7 +65,7 @@ def build(snapshot: Snapshot, gpu: PublishedGpu, query: Mapping[str, str]) -> Gp
         indexable=not query,
         most=most,
         facts=gpu_facts(gpu),
-        notes=render_notes(gpu.notes),
+        notes=gpu.notes_html,
         facets_address=addresses.gpu(gpu.slug),
         facets=(order,),
         line_heads=("Model", "Parameters"),

@@ -6,7 +6,6 @@ from typing import Any, ClassVar
 
 from django.utils.safestring import SafeString
 
-from catalog.markdown import render_notes
 from catalog.snapshot import PublishedModel, PublishedQuant, Snapshot
 from fit import rule_of_thumb
 from fitpages import addresses
@@ -72,7 +71,7 @@ def build(snapshot: Snapshot, model: PublishedModel, query: Mapping[str, str]) -
         indexable=not query,
         answer=_answer(snapshot, model, default, holding, len(lines)),
         facts=model_facts(model),
-        notes=render_notes(model.notes),
+        notes=model.notes_html,
         needs=tuple(_need(snapshot, model, quant) for quant in snapshot.quants),
         facets_address=addresses.model(model.slug),
         facets=(order,),

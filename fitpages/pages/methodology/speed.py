@@ -1,13 +1,13 @@
-"""What the methodology says of the speed estimate: its formulas, and every constant as it was calibrated."""
+"""The figures in what the methodology says of the speed estimate: every constant as it was calibrated."""
 
 from dataclasses import dataclass
 
 from fit.speed_constants import SpeedConstants, load_constants
-from fitpages.pages.accuracy import sentences
 from fitpages.text import figures
+from fitpages.text.speed_classes import class_name
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class SpeedClass:
     """The constants of a class of cards."""
 
@@ -19,8 +19,11 @@ class SpeedClass:
 
 
 @dataclass(frozen=True, kw_only=True)
-class SpeedText:
-    """Everything that templates/fitpages/_speed.html shows."""
+class SpeedFigures:
+    """What templates/fitpages/methodology/_speed.html shows. The last of `classes` is for cards of any other kind.
+
+    `generations` are those of cards with a utilization of their own: Apple M5 (Apple, one die) 238%.
+    """
 
     cache_read: str
     layer_ms: str
@@ -29,41 +32,48 @@ class SpeedText:
     card_ms: str
     ram: str
     classes: tuple[SpeedClass, ...]
-    other: SpeedClass
     generations: str
 
 
-def speed_text() -> SpeedText:
-    """The text, with its figures from the calibration."""
-    known = load_constants()
-    return SpeedText(
-        cache_read=f"{known.cache_read:g}",
-        layer_ms=f"{known.layer_ms:.3f} ms",
-        mixture_efficiency=f"{known.mixture_efficiency:.0%}",
-        mixture_ms=f"{known.mixture_ms:.2f} ms",
-        card_ms=f"{known.card_ms:.2f} ms",
-        ram=f"{figures.expected(known.ram_gb_s)} GB/s",
-        classes=tuple(_class(known, name) for name in known.classes),
-        other=_class(known, ""),
-        generations=_generations(known),
+def speed_figures() -> SpeedFigures:
+    """The constants of the calibration."""
+    constants = load_constants()
+    return SpeedFigures(
+        cache_read=f"{constants.cache_read:g}",
+        layer_ms=f"{constants.layer_ms:.3f} ms",
+        mixture_efficiency=f"{constants.mixture_efficiency:.0%}",
+        mixture_ms=f"{constants.mixture_ms:.2f} ms",
+        card_ms=f"{constants.card_ms:.2f} ms",
+        ram=f"{figures.expected(constants.ram_gb_s)} GB/s",
+        classes=(*(_class(constants, slug) for slug in constants.classes), _any_other(constants)),
+        generations=_generations(constants),
     )
 
 
-def _generations(known: SpeedConstants) -> str:
-    """The generations of cards with a utilization of their own: "Apple M5 (Apple, one die) 238%"."""
-    own = ((*name.partition(", "), prefill) for name, prefill in known.prefill.items() if ", " in name)
+def _generations(constants: SpeedConstants) -> str:
+    own = ((*slug.partition(", "), prefill) for slug, prefill in constants.prefill.items() if ", " in slug)
     return ", ".join(
-        f"{generation} ({sentences.name(of_class)}) {prefill.utilization:.0%}"
-        for of_class, _, generation, prefill in own
+        f"{generation} ({class_name(class_slug)}) {prefill.utilization:.0%}"
+        for class_slug, _, generation, prefill in own
     )
 
 
-def _class(known: SpeedConstants, name: str) -> SpeedClass:
-    decode, prefill = known.classes.get(name, known.other), known.prefill.get(name)
+def _class(constants: SpeedConstants, slug: str) -> SpeedClass:
+    decode, prefill = constants.classes[slug], constants.prefill.get(slug)
     return SpeedClass(
-        name=sentences.name(name) if name else "Any other kind",
+        name=class_name(slug),
         efficiency=f"{decode.efficiency:.0%}",
         overhead=f"{decode.overhead_ms:.2f} ms",
-        utilization=f"{(prefill or known.prefill_other).utilization:.0%}" if prefill or not name else figures.NOT_SHOWN,
+        utilization=f"{prefill.utilization:.0%}" if prefill else figures.NOT_SHOWN,
         cards=f"{decode.dense.cards}",
+    )
+
+
+def _any_other(constants: SpeedConstants) -> SpeedClass:
+    return SpeedClass(
+        name="Any other kind",
+        efficiency=f"{constants.other.efficiency:.0%}",
+        overhead=f"{constants.other.overhead_ms:.2f} ms",
+        utilization=f"{constants.prefill_other.utilization:.0%}",
+        cards=f"{constants.other.dense.cards}",
     )

@@ -1,5 +1,6 @@
 """The worked example of the methodology: one pair, line by line."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -32,30 +33,35 @@ class Example:
 
 
 def worked_example(snapshot: Snapshot) -> Example | None:
-    """None while there is no dense model, no card or no default quantization."""
+    """None while there is no dense model or no card."""
     model = examples.dense_model(snapshot, "qwen2-5-72b", 72 * 10**9)
     gpu = examples.card(snapshot, "l4", 24)
-    default = snapshot.default_quant
     if model is None or gpu is None:
         return None
-    smallest = min(snapshot.quants, key=lambda quant: quant.spec.bytes_per_weight)
     wanted = wanted_card(snapshot, model)
-    lines = [_need(model, default), _usable(gpu), _verdict(model, default, gpu)]
-    if smallest is not default:
-        lines += [_need(model, smallest), _verdict(model, smallest, gpu)]
-    pairs = [gpu]
-    if wanted and not rule_of_thumb.fits(model.spec, default.spec, gpu.spec):
-        lines += [_usable(wanted), _verdict(model, default, wanted)]
-        pairs.append(wanted)
-    lines += [
-        _ceiling(model, default, card) for card in pairs if rule_of_thumb.fits(model.spec, default.spec, card.spec)
-    ]
+    holds_it = rule_of_thumb.fits(model.spec, snapshot.default_quant.spec, gpu.spec)
+    cards = [gpu] if holds_it or wanted is None else [gpu, wanted]
     return Example(
         model=model.name,
         a_gpu=wording.with_article(gpu.name),
-        lines=tuple(lines),
-        pairs=tuple(Link(f"{model.name} on {card.name}", Pair(model, card).address) for card in pairs),
+        lines=tuple(_lines(snapshot, model, cards)),
+        pairs=tuple(Link(f"{model.name} on {card.name}", Pair(model, card).address) for card in cards),
     )
+
+
+def _lines(snapshot: Snapshot, model: PublishedModel, cards: Sequence[PublishedGpu]) -> Iterator[Calculation]:
+    """The model on the first card, at the smallest quantization too, then on the others; last, how fast it can be."""
+    default = snapshot.default_quant
+    smallest = min(snapshot.quants, key=lambda quant: quant.spec.bytes_per_weight)
+    gpu, *others = cards
+    yield from (_need(model, default), _usable(gpu), _verdict(model, default, gpu))
+    if smallest.slug != default.slug:
+        yield from (_need(model, smallest), _verdict(model, smallest, gpu))
+    for card in others:
+        yield from (_usable(card), _verdict(model, default, card))
+    for card in cards:
+        if rule_of_thumb.fits(model.spec, default.spec, card.spec):
+            yield _ceiling(model, default, card)
 
 
 def _need(model: PublishedModel, quant: PublishedQuant) -> Calculation:

@@ -10,8 +10,8 @@ from fit import placement
 from fit.expected import short_speeds
 from fit.placement import Offload
 from fit.speed import Estimate
-from fit.verdict import Assessment, QuantFit, assess_needs
-from fitpages.matching.fits import needs_of, wanted_card
+from fit.verdict import Assessment, QuantFit
+from fitpages.matching.fits import assessment, wanted_card
 from fitpages.matching.pairs import Pair
 from fitpages.pages.pair.about_gpu import AboutGpu, about_gpu
 from fitpages.pages.pair.about_model import AboutModel, about_model
@@ -99,15 +99,13 @@ class AssessedPair:
 
 def assessed_pair(snapshot: Snapshot, pair: Pair) -> AssessedPair:
     """The pair assessed; the snapshot has at least one quantization."""
-    default = snapshot.default_quant
-    needed = needs_of(snapshot, pair.model)
     return AssessedPair(
         pair=pair,
-        assessment=assess_needs(pair.model.spec, pair.gpu.spec, needed, default.spec),
+        assessment=assessment(snapshot, pair),
         quants=snapshot.quant_of,
         about_model=about_model(snapshot, pair.model),
         about_gpu=about_gpu(snapshot, pair.gpu),
         files=snapshot.files_of.get(pair.model.slug, {}),
-        default=default,
+        default=snapshot.default_quant,
         wanted=wanted_card(snapshot, pair.model),
     )

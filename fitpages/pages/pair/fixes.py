@@ -50,7 +50,7 @@ def command(facts: AssessedPair) -> Command | None:
     row, offload = facts.default_row, facts.in_ram.experts or facts.in_ram.layers
     if row.exact is None or offload is None:
         return None
-    context, flags = row.exact.accounting.reference_context, _offload_flags(offload)
+    context, flags = row.exact.accounting.reference_context, offload.flags
     text = f"llama-server {_model_argument(facts, row)} -c {context} {flags} -fa on"
     ram = figures.memory(offload.ram_bytes)
     return Command(text=text, said=f"{facts.short_name(row)} with {context:,} tokens of context, {ram} of it in RAM.")
@@ -123,7 +123,7 @@ def _experts_in_ram(facts: AssessedPair) -> Iterator[Fix]:
             f"{facts.short_name(row)} with the experts of {offload.cpu_moe_layers} of {len(accounting.weights.layers)} "
             f"layers in RAM, {ram} in all{_against_layers(facts, row, offload)}{_pace(facts, row, offload)}."
         )
-        yield Fix(name="Experts in RAM", text=text, flags=f"-ngl 99 --n-cpu-moe {offload.cpu_moe_layers}")
+        yield Fix(name="Experts in RAM", text=text, flags=offload.flags)
 
 
 def _against_layers(facts: AssessedPair, row: QuantFit, experts: placement.Offload) -> str:
@@ -147,7 +147,7 @@ def _layers_in_ram(facts: AssessedPair) -> Iterator[Fix]:
             f"{facts.short_name(row)} with {offload.gpu_layers} of {layers} layers in VRAM and "
             f"{figures.memory(offload.ram_bytes)} in RAM, which every token then waits for{_pace(facts, row, offload)}."
         )
-        yield Fix(name="Layers in RAM", text=text, flags=f"-ngl {offload.gpu_layers}")
+        yield Fix(name="Layers in RAM", text=text, flags=offload.flags)
 
 
 def _pace(facts: AssessedPair, row: QuantFit, offload: placement.Offload) -> str:
@@ -167,10 +167,6 @@ def _split_pace(facts: AssessedPair, accounting: Accounting, count: int) -> str:
     """Layers run in turn: several cards are no faster than one that could hold it all."""
     estimate = speed.decode(accounting, facts.pair.gpu.spec, accounting.reference_context, cards=count)
     return f", one after the other; expect about {figures.expected(estimate.tokens_s)} tokens per second"
-
-
-def _offload_flags(offload: placement.Offload) -> str:
-    return f"-ngl 99 --n-cpu-moe {offload.cpu_moe_layers}" if offload.cpu_moe_layers else f"-ngl {offload.gpu_layers}"
 
 
 def _smallest_card(snapshot: Snapshot, facts: AssessedPair) -> Iterator[Fix]:

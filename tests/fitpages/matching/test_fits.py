@@ -71,13 +71,13 @@ def test_models_that_fit_by_both_come_the_largest_first(small: Snapshot) -> None
 
 def test_what_fits_by_the_rule_alone_runs_no_less_than_what_fits_by_both(small: Snapshot) -> None:
     mac = small.gpus["mac-64"]
-    assert fits.largest_model(small, mac) is small.models["mixture-30b"]
+    assert next(fits.fitting_models(small, mac)) is small.models["mixture-30b"]
     assert fits.largest_running_model(small, mac) is small.models["large-70b"]
 
 
 def test_nothing_runs_where_nothing_fits(small: Snapshot) -> None:
     tiny = published_gpu("RTX 1", memory_gb=1, bandwidth_gb_s=100)
-    assert fits.largest_model(small, tiny) is None
+    assert list(fits.fitting_models(small, tiny)) == []
     assert fits.largest_running_model(small, tiny) is None
     assert not fits.fits_default(small, small.models["small-8b"], tiny)
 

@@ -10,7 +10,7 @@ from catalog.snapshot import PublishedGpu, PublishedModel, Snapshot
 from fit import rule_of_thumb
 from fit.verdict import best_quant
 from fitpages.matching import related
-from fitpages.matching.fits import largest_model, wanted_card
+from fitpages.matching.fits import fitting_models, wanted_card
 from fitpages.matching.pairs import Pair
 from fitpages.matching.related import SHOWN, other_models
 from tests.published import published_gpu, published_model
@@ -164,7 +164,7 @@ def test_other_models_are_six_for_every_card_and_include_the_largest_that_fits(s
         pair = Pair(snapshot.models["qwen2-5-72b"], gpu)
         others = other_models(snapshot, pair)
         assert len(set(others)) == len(others) == SHOWN, gpu.slug
-        largest = largest_model(snapshot, gpu)
+        largest = next(fitting_models(snapshot, gpu), None)
         assert largest in others or largest is pair.model, gpu.slug
 
 
@@ -172,7 +172,7 @@ def test_a_card_that_no_model_fits_leads_on_to_six_models_too(snapshot: Snapshot
     gpu = snapshot.gpus["l4"]
     tiny = replace(gpu, spec=replace(gpu.spec, nameplate_gb=Decimal("0.05")))
     pair = Pair(snapshot.models["qwen2-5-72b"], tiny)
-    assert largest_model(snapshot, tiny) is None
+    assert list(fitting_models(snapshot, tiny)) == []
     assert [_size(model) for model in other_models(snapshot, pair)] == _expected_sizes(snapshot, pair)
 
 

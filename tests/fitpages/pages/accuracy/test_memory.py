@@ -1,24 +1,17 @@
 """The check of the memory accounting is shown as `make truth` wrote it."""
 
-import json
-
 import pytest
 
-from fitpages.pages.accuracy import memory
+from fitpages.pages.accuracy.memory import memory_rows, share
+from fitpages.pages.common.memory_check import memory_checks
 
 
-def test_every_check_of_the_file_is_a_row_in_the_order_of_its_names() -> None:
-    checks = [line["check"] for line in json.loads(memory.PATH.read_text(encoding="utf-8"))]
-    assert sorted(checks) == sorted(memory.NAMES)
-    assert [row.name for row in memory.memory_rows()] == list(memory.NAMES.values())
-
-
-def test_figures_are_those_of_the_file() -> None:
-    lines = {memory.NAMES[line["check"]]: line for line in json.loads(memory.PATH.read_text(encoding="utf-8"))}
-    for row in memory.memory_rows():
-        line = lines[row.name]
-        assert (row.rows, row.models, row.exact) == tuple(f"{line[name]:,}" for name in ("rows", "models", "exact"))
-        assert (row.median, row.worst) == (memory.share(line["median"]), memory.share(line["worst"]))
+def test_every_check_is_a_row_with_its_figures() -> None:
+    assert len(memory_rows()) == len(memory_checks())
+    for row, check in zip(memory_rows(), memory_checks().values(), strict=True):
+        assert row.name == check.name
+        assert (row.rows, row.models, row.exact) == (f"{check.rows:,}", f"{check.models:,}", f"{check.exact:,}")
+        assert (row.median, row.worst) == (share(check.median), share(check.worst))
 
 
 @pytest.mark.parametrize(
@@ -33,4 +26,4 @@ def test_figures_are_those_of_the_file() -> None:
     ],
 )
 def test_errors_of_memory_are_said_with_the_digits_that_tell(error: float, text: str) -> None:
-    assert memory.share(error) == text
+    assert share(error) == text

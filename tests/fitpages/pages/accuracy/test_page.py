@@ -16,12 +16,13 @@ from fit.speed_constants import load_constants
 from fitpages import addresses
 from fitpages.pages.accuracy import memory, sentences
 from fitpages.pages.accuracy import page as accuracy_page
+from fitpages.pages.common.memory_check import NAMES
 from fitpages.serving.responses import render
 from fitpages.text import speed_classes
 from tests.catalog.rows import change
 from tests.html_page import HtmlPage, check_structure
 
-TEMPLATE = Path(settings.BASE_DIR) / "templates/fitpages/accuracy/page.html"
+TEMPLATES = Path(settings.BASE_DIR) / "templates/fitpages/accuracy"
 MEASURED = "rtx-3090-llama-3-8b-q4-k-m-llama-cpp-tg4096"
 PATHS = re.compile(r'<path class="(used|unused)" d="([^"]*)"')
 
@@ -77,14 +78,14 @@ def test_every_line_of_the_report_is_on_the_page_with_the_same_figures(snapshot:
     shown = {row[0]: row[1:] for shown_table in read(snapshot).tables for row in shown_table.rows}
     lines = table(compared(snapshot), load_constants())
     assert len(lines) > 15
-    assert [shown[sentences.name(line.name)] for line in lines] == [as_said(line) for line in lines]
+    assert [shown[sentences.line_name(line.name)] for line in lines] == [as_said(line) for line in lines]
 
 
 def test_every_line_of_the_report_has_a_name_of_its_own_for_readers(snapshot: Snapshot) -> None:
-    names = [sentences.name(line.name) for line in table(compared(snapshot), load_constants())]
+    names = [sentences.line_name(line.name) for line in table(compared(snapshot), load_constants())]
     assert len(set(names)) == len(names)
     assert set(names) <= {*sentences.LINES.values(), *speed_classes.CLASSES.values()}
-    assert sentences.name("class brand-new") == "brand-new"
+    assert sentences.line_name("class brand-new") == "brand-new"
 
 
 def test_the_first_paragraph_says_the_main_result(snapshot: Snapshot) -> None:
@@ -153,38 +154,48 @@ def test_a_measurement_newer_than_the_calibration_is_said_to_be(snapshot: Snapsh
 
 def test_classes_where_the_rule_is_nearer_are_named(snapshot: Snapshot) -> None:
     lines = [line for line in table(compared(snapshot), load_constants()) if line.name.startswith("class ")]
-    nearer = [sentences.name(line.name) for line in lines if line.rule is not None and line.rule < line.median]
-    sentence = sentences.rule_nearer(lines)
+    nearer = [sentences.line_name(line.name) for line in lines if line.rule is not None and line.rule < line.median]
+    sentence = accuracy_page.rule_nearer(lines)
     assert all(name in sentence for name in nearer)
-    assert sentences.rule_nearer([line for line in lines if sentences.name(line.name) not in nearer]) == ""
+    assert accuracy_page.rule_nearer([line for line in lines if sentences.line_name(line.name) not in nearer]) == ""
 
 
 def test_programs_are_said_with_the_factors_of_the_constants(snapshot: Snapshot) -> None:
     prose = read(snapshot).prose
     for program, factor in load_constants().runtimes.items():
         if factor != 1:
-            assert f"{sentences.PROGRAMS.get(program, program)} {factor:.0%}" in prose
-    assert sentences.runtimes({"llama.cpp": 1.0}) == ""
+            assert f"{accuracy_page.PROGRAMS.get(program, program)} {factor:.0%}" in prose
+    assert accuracy_page.runtimes({"llama.cpp": 1.0}) == ""
+
+
+def test_several_cards_and_ram_are_said_where_they_were_measured(snapshot: Snapshot) -> None:
+    prose, constants = read(snapshot).prose, load_constants()
+    assert f"each further one adds {constants.card_ms:.1f} ms a token" in prose
+    assert f"read at {constants.ram_gb_s:.0f} GB/s, the median of the" in prose
+    without = read(some(snapshot, one_row(snapshot).observation.slug)).prose
+    assert "Split by layer" not in without
+    assert "What stays in RAM" not in without
 
 
 def test_the_memory_check_is_that_of_the_file(snapshot: Snapshot) -> None:
     rows = read(snapshot).tables[-1].rows
-    assert [row[0] for row in rows] == list(memory.NAMES.values())
+    assert [row[0] for row in rows] == list(NAMES.values())
     assert [row[1:] for row in rows] == [
         [row.rows, row.models, row.exact, row.median, row.worst] for row in memory.memory_rows()
     ]
 
 
-def test_no_figure_is_typed_into_the_template() -> None:
-    text = re.sub(r"{{.*?}}|{%.*?%}", "", TEMPLATE.read_text(encoding="utf-8"))
+def test_no_figure_is_typed_into_the_templates() -> None:
+    source = "".join(path.read_text(encoding="utf-8") for path in TEMPLATES.glob("*.html"))
+    text = re.sub(r"{{.*?}}|{%.*?%}", "", source)
     assert re.findall(r"\d", re.sub(r"<[^>]*>", "", text)) == []
     drawing = text[text.index("<svg") : text.index("</svg>")].replace('dx="-.5em" dy=".35em"', "")
     assert re.findall(r"\d", drawing) == []
 
 
 def test_the_comparison_is_made_once_a_snapshot(snapshot: Snapshot) -> None:
-    assert accuracy_page.comparison(snapshot) is accuracy_page.comparison(snapshot)
-    assert accuracy_page.comparison(some(snapshot, MEASURED)) is not accuracy_page.comparison(snapshot)
+    assert accuracy_page.speed_comparison(snapshot) is accuracy_page.speed_comparison(snapshot)
+    assert accuracy_page.speed_comparison(some(snapshot, MEASURED)) is not accuracy_page.speed_comparison(snapshot)
 
 
 def test_the_title_and_the_description_fit_a_list_of_results(snapshot: Snapshot) -> None:

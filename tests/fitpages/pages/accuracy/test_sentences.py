@@ -31,7 +31,7 @@ def prediction(small: Snapshot, measured: float, estimated: float, **facts: obje
     ],
 )
 def test_a_line_of_the_report_has_a_name_for_readers(line: str, name: str) -> None:
-    assert sentences.name(line) == name
+    assert sentences.line_name(line) == name
 
 
 def test_the_main_result_is_of_dense_models_or_else_of_all() -> None:
@@ -48,20 +48,22 @@ def test_why_errors_are_large_is_said_of_those_that_are(small: Snapshot) -> None
     fast = prediction(small, 10**6, 10)
     slow = prediction(small, 0.9, 10)
     hosted = prediction(small, 5, 10, runtime="llamafile")
-    assert sentences.unused([]) == []
-    assert sentences.unused([fast])[0].endswith("which physics rules out.")
-    assert sentences.unused([slow])[0].startswith("One is below 10% of the estimate")
-    assert sentences.unused([hosted, hosted])[0].startswith("Two are by llamafile")
+    assert sentences.why_unused([]) == ()
+    assert sentences.why_unused([fast])[0].endswith("which physics rules out.")
+    assert sentences.why_unused([slow])[0].startswith("One is below 10% of the estimate")
+    assert sentences.why_unused([hosted, hosted])[0].startswith("Two are by llamafile")
 
 
 @pytest.mark.parametrize(("measured", "is_slow"), [(0.99, True), (1.0, False)])
 def test_a_tenth_of_the_estimate_is_not_far_below_it(small: Snapshot, measured: float, is_slow: bool) -> None:
-    (sentence,) = sentences.unused([prediction(small, measured, 10)])
+    (sentence,) = sentences.why_unused([prediction(small, measured, 10)])
     assert ("below 10%" in sentence) is is_slow
 
 
 def test_the_rest_is_said_with_its_median(small: Snapshot) -> None:
-    (sentence,) = sentences.unused([prediction(small, 10, 11), prediction(small, 10, 13), prediction(small, 10, 12)])
+    (sentence,) = sentences.why_unused(
+        [prediction(small, 10, 11), prediction(small, 10, 13), prediction(small, 10, 12)]
+    )
     assert sentence.startswith("The other 3, such as further lengths of context")
     assert sentence.endswith("are off by 20.0% in the median.")
 
@@ -70,32 +72,8 @@ def test_records_of_mixtures_that_do_not_say_what_a_token_reads_are_counted(smal
     row = prediction(small, 10**6, 10)
     work = row.observation.work._replace(mixture=True)
     unknown = replace(row, observation=replace(row.observation, work=work, architecture=None))
-    assert "The records, all of them of mixtures of experts," in sentences.unused([unknown])[0]
-    assert "The records, one of them of mixtures of experts," in sentences.unused([unknown, row])[0]
-
-
-def test_classes_where_the_rule_is_nearer_are_named() -> None:
-    lines = [
-        agreement("class apple", median=0.2, rule=0.1),
-        agreement("class nvidia-hbm", median=0.2, rule=0.2),
-        agreement("class amd-rdna", median=0.2, rule=None),
-    ]
-    assert sentences.rule_nearer(lines) == ("For Apple, one die the rule of thumb is nearer than a held-out estimate.")
-    assert sentences.rule_nearer(lines[1:]) == ""
-
-
-def test_programs_are_said_with_their_factors() -> None:
-    assert sentences.runtimes({"llama.cpp": 1.0}) == ""
-    assert sentences.runtimes({"llama.cpp": 1.0, "ollama": 0.93, "other": 0.5}) == (
-        "Of the speed of llama.cpp's own benchmark, the calibration gives Ollama 93% and other 50%."
-    )
-
-
-def test_several_cards_and_ram_are_said_where_they_were_measured() -> None:
-    assert sentences.several(None, 0.4) == sentences.offload(None, 38) == ""
-    assert "each further one adds 0.4 ms a token" in sentences.several(agreement(), 0.41)
-    assert "read at 38 GB/s, the median of the 1,200 measurements" in sentences.offload(agreement(), 37.85)
-    assert "They are of seven cards" in sentences.offload(agreement(), 37.85)
+    assert "The records, all of them of mixtures of experts," in sentences.why_unused([unknown])[0]
+    assert "The records, one of them of mixtures of experts," in sentences.why_unused([unknown, row])[0]
 
 
 @pytest.mark.parametrize(
@@ -123,3 +101,8 @@ def test_the_plot_is_described_for_those_who_do_not_see_it() -> None:
 
 def test_shares_have_one_decimal_and_commas() -> None:
     assert [sentences.percent(share) for share in (0, 0.0863, 12.345)] == ["0.0%", "8.6%", "1,234.5%"]
+
+
+def test_counts_have_their_noun() -> None:
+    assert [sentences.measurements(count) for count in (1, 1200)] == ["1 measurement", "1,200 measurements"]
+    assert [sentences.cards(count) for count in (1, 7, 23)] == ["one card", "seven cards", "23 cards"]

@@ -5,7 +5,7 @@ import pytest
 from catalog.snapshot import Snapshot
 from fit import speed
 from fit.kv_cache import CacheType
-from fit.memory import account
+from fit.needs import account
 from fit.offer import offer
 from fitpages.pages.calculator import page as calculator_page
 from fitpages.pages.calculator.exact import ExactResult

@@ -1,7 +1,6 @@
-"""The guide to running models locally: its sizes of memory, its comparisons, its cards and prices."""
+"""The guide to running models locally: its sizes of memory, its cards and their prices."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -9,10 +8,11 @@ import pytest
 from catalog.snapshot import PublishedGpu, PublishedModel, PublishedQuant, Snapshot
 from fit import rule_of_thumb
 from fit.verdict import assess
+from fitpages.matching.examples import MEMORY_SIZES_GB
 from fitpages.pages.guides import local as local_guide
-from fitpages.pages.guides.tiers import TIERS_GB, tier_cards
+from fitpages.pages.guides.tiers import tier_cards
 from fitpages.text import figures
-from tests.fitpages.catalogs import as_started_and_edited, changed, in_every_catalog
+from tests.fitpages.catalogs import as_started_and_edited, in_every_catalog
 from tests.fitpages.guides import page_of, read
 
 
@@ -57,66 +57,13 @@ def test_each_size_is_shown_on_its_fastest_common_card(
 ) -> None:
     snapshot = catalog(snapshot)
     page = local_guide.build(snapshot)
-    assert [tier.memory for tier in page.tiers] == [f"{size} GB" for size in TIERS_GB]
-    for tier, size in zip(page.tiers, TIERS_GB, strict=True):
+    assert [tier.memory for tier in page.tiers] == [f"{size} GB" for size in MEMORY_SIZES_GB]
+    for tier, size in zip(page.tiers, MEMORY_SIZES_GB, strict=True):
         card = snapshot.gpus[tier.card.address.split("/")[2]]
         of_size = [gpu for gpu in snapshot.gpus.values() if gpu.common and gpu.spec.nameplate_gb == size]
         own = [gpu for gpu in of_size if not gpu.spec.unified_memory]
         assert card in (own or of_size)
         assert card.spec.bandwidth_gb_s == max(gpu.spec.bandwidth_gb_s for gpu in own or of_size)
-
-
-@in_every_catalog
-def test_bandwidth_is_compared_between_cards_of_equal_memory(
-    snapshot: Snapshot, catalog: Callable[[Snapshot], Snapshot]
-) -> None:
-    snapshot = catalog(snapshot)
-    example = local_guide.build(snapshot).bandwidths
-    if example is None:
-        return
-    (slow, _), (fast, _) = page_of(snapshot, example.slower.address), page_of(snapshot, example.faster.address)
-    assert slow.model is fast.model
-    assert not slow.model.spec.mixture_of_experts
-    assert slow.gpu.spec.nameplate_gb == fast.gpu.spec.nameplate_gb
-    assert example.slower.fits
-    assert example.faster.fits
-    ratio = fast.gpu.spec.bandwidth_gb_s / slow.gpu.spec.bandwidth_gb_s
-    assert ratio > 1
-    assert abs(Decimal(example.ratio) - ratio) <= Decimal("0.05")
-
-
-@in_every_catalog
-def test_a_machine_is_compared_with_the_card_that_offers_about_as_much(
-    snapshot: Snapshot, catalog: Callable[[Snapshot], Snapshot]
-) -> None:
-    snapshot = catalog(snapshot)
-    example = local_guide.build(snapshot).unified
-    if example is None:
-        return
-    (machine, _), (card, _) = page_of(snapshot, example.machine.address), page_of(snapshot, example.card.address)
-    assert machine.gpu.spec.unified_memory
-    assert machine.model is card.model
-    assert not machine.model.spec.mixture_of_experts
-    assert example.machine.fits
-    assert example.card.fits
-    usable = rule_of_thumb.usable_bytes(machine.gpu.spec)
-    gaps = {
-        gpu.slug: abs(rule_of_thumb.usable_bytes(gpu.spec) - usable)
-        for gpu in snapshot.common_gpus
-        if not gpu.spec.unified_memory
-    }
-    assert gaps[card.gpu.slug] == min(gaps.values())
-    assert example.machine_share == f"{round(rule_of_thumb.usable_share(machine.gpu.spec) * 100)}%"
-    assert example.card_share == f"{round(rule_of_thumb.usable_share(card.gpu.spec) * 100)}%"
-
-
-def test_the_card_beside_a_machine_follows_the_machines_own_share(snapshot: Snapshot) -> None:
-    machine = snapshot.gpus["m4-max-64"]
-    stingy = replace(machine, spec=replace(machine.spec, usable_share=Decimal("0.4")))
-    example = local_guide.build(changed(snapshot, gpus=[*snapshot.gpus.values(), stingy])).unified
-    assert example is not None
-    assert (example.machine.gpu, example.machine_share) == ("Apple M4 Max 64GB", "40%")
-    assert example.card.memory == "24 GB"
 
 
 def test_the_unified_share_is_the_rules_own_in_the_text(snapshot: Snapshot, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -127,59 +74,6 @@ def test_the_unified_share_is_the_rules_own_in_the_text(snapshot: Snapshot, monk
     prose = read(local_guide.build, snapshot).prose
     assert "counts on 61% of it" in prose
     assert "its weights plus 33%, and a card offers 87% of its memory" in prose
-
-
-@in_every_catalog
-def test_a_mixture_and_a_dense_model_share_a_card(snapshot: Snapshot, catalog: Callable[[Snapshot], Snapshot]) -> None:
-    snapshot = catalog(snapshot)
-    example = local_guide.build(snapshot).mixture
-    if example is None:
-        return
-    (mixture, _), (dense, _) = page_of(snapshot, example.mixture.address), page_of(snapshot, example.dense.address)
-    assert mixture.gpu is dense.gpu
-    assert mixture.model.spec.mixture_of_experts
-    assert not dense.model.spec.mixture_of_experts
-    assert mixture.model.spec.active_parameters
-    assert example.mixture.active == figures.parameters(mixture.model.spec.active_parameters)
-    assert example.mixture.fits
-    assert example.dense.fits
-
-
-@in_every_catalog
-def test_several_cards_add_memory_and_not_speed(snapshot: Snapshot, catalog: Callable[[Snapshot], Snapshot]) -> None:
-    snapshot = catalog(snapshot)
-    example = local_guide.build(snapshot).several
-    if example is None:
-        return
-    assert not example.single.fits
-    pair, rows = page_of(snapshot, example.single.address)
-    assert not rows[example.single.quant].fits_exactly
-    usable = rule_of_thumb.usable_bytes(pair.gpu.spec)
-    for count, row in enumerate(example.rows, start=1):
-        assert (row.count, row.usable) == (str(count), figures.memory(usable * count))
-        best = next(
-            (
-                quant
-                for worth in (True, False)
-                for quant in snapshot.quants
-                if quant.spec.worth_recommending >= worth
-                and rule_of_thumb.need_bytes(pair.model.spec, quant.spec) <= usable * count
-            ),
-            None,
-        )
-        if best is None:
-            assert (row.quant, row.need, row.ceiling) == ("none fits", "—", "—")
-        else:
-            assert row.quant == best.short_name
-            assert row.need == figures.memory(rule_of_thumb.need_bytes(pair.model.spec, best.spec))
-            one_card = rule_of_thumb.ceiling_tokens_s(pair.model.spec, best.spec, pair.gpu.spec)
-            assert row.ceiling == figures.ceiling(one_card)
-
-
-@pytest.mark.parametrize(("need", "cards"), [("22.8", 1), ("22.8000001", 2), ("45.6", 2), ("45.7", 3)])
-def test_as_many_cards_as_it_takes_and_not_one_more(snapshot: Snapshot, need: str, cards: int) -> None:
-    gpu = snapshot.gpus["rtx-3090"].spec
-    assert local_guide.cards_needed(Decimal(need) * 10**9, gpu) == cards
 
 
 @as_started_and_edited

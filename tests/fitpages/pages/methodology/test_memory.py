@@ -1,13 +1,12 @@
 """The methodology shows the types and constants of the exact accounting as the code has them."""
 
-import pytest
-
 from fit import kv_cache, offer, quant_mixes
-from fitpages.pages.methodology.memory import accounting_text
+from fitpages.pages.common.memory_check import RULE, memory_checks
+from fitpages.pages.methodology.memory import accounting_figures
 
 
 def test_every_type_that_tensors_are_stored_in_is_there_with_its_bits() -> None:
-    types = {stored.name: stored for stored in accounting_text().types}
+    types = {stored.name: stored for stored in accounting_figures().types}
     assert list(types) == list(quant_mixes.BLOCKS)
     for name, (weights, size_bytes) in quant_mixes.BLOCKS.items():
         assert (types[name].block, types[name].block_bytes) == (str(weights), str(size_bytes))
@@ -15,21 +14,26 @@ def test_every_type_that_tensors_are_stored_in_is_there_with_its_bits() -> None:
 
 
 def test_constants_are_those_of_the_code() -> None:
-    text = accounting_text()
-    assert text.cell_step == str(kv_cache.CELL_STEP)
-    assert text.batch == str(kv_cache.BATCH_TOKENS)
-    assert text.alignment == str(quant_mixes.ALIGNMENT_BYTES)
+    figures = accounting_figures()
+    assert figures.cell_step == str(kv_cache.CELL_STEP)
+    assert figures.batch == str(kv_cache.BATCH_TOKENS)
+    assert figures.alignment == str(quant_mixes.ALIGNMENT_BYTES)
 
 
-@pytest.mark.parametrize(
-    ("vendor", "figure"),
-    [
-        *(("NVIDIA", f"{mib} MiB") for _, mib in offer.CUDA_CONTEXT_MIB),
-        ("AMD, Intel", f"{offer.OTHER_CONTEXT_MIB} MiB"),
-        ("Apple", f"{offer.METAL_OVERHEAD_MIB} MiB"),
-        ("Other unified memory", f"{offer.SYSTEM_MIB // 1024} GiB"),
-        ("Cards with a display", f"{offer.DESKTOP_MIB} MiB"),
-    ],
-)
-def test_what_a_card_keeps_for_itself_is_said_by_vendor(vendor: str, figure: str) -> None:
-    assert figure in dict(accounting_text().offers)[vendor]
+def test_what_a_card_keeps_for_itself_is_in_its_unit() -> None:
+    figures = accounting_figures()
+    assert figures.cuda_contexts == tuple(f"{mib:,} MiB" for _, mib in offer.CUDA_CONTEXT_MIB)
+    assert figures.other_context == f"{offer.OTHER_CONTEXT_MIB:,} MiB"
+    assert figures.metal_overhead == f"{offer.METAL_OVERHEAD_MIB:,} MiB"
+    assert figures.desktop == f"{offer.DESKTOP_MIB:,} MiB"
+    assert figures.system == f"{offer.SYSTEM_MIB // 1024} GiB"
+
+
+def test_errors_are_those_of_the_accounting_and_not_of_the_rule() -> None:
+    checks = {check.name: check for name, check in memory_checks().items() if name != RULE}
+    errors = accounting_figures().errors
+    assert [error.name for error in errors] == list(checks)
+    for error in errors:
+        check = checks[error.name]
+        assert (error.rows, error.median) == (f"{check.rows:,}", f"{check.median:.4%}")
+        assert error.worst == f"{check.worst:.4%}"

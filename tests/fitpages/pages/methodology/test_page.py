@@ -113,7 +113,7 @@ def test_the_formulas_as_printed_are_the_rule(small: Snapshot) -> None:
         "u": rule_of_thumb.usable_share(gpu),
         "W": gpu.bandwidth_gb_s * 10**9,
     }
-    formulas = {formula.name: formula.formula for formula in methodology_page.build(small).formulas}
+    formulas = {row[0]: row[1] for row in read_methodology(small).table("Figure").rows}
     assert _value(formulas["Need"], values) == rule_of_thumb.need_bytes(model, quant)
     assert _value(formulas["Usable"], values) == rule_of_thumb.usable_bytes(gpu)
     ceiling = rule_of_thumb.ceiling_tokens_s(model, quant, gpu)

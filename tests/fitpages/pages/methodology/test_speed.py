@@ -1,48 +1,48 @@
 """The methodology shows the constants of the speed estimate as they were calibrated."""
 
 from fit.speed_constants import load_constants
-from fitpages.pages.methodology.speed import speed_text
+from fitpages.pages.methodology.speed import speed_figures
 from fitpages.text import figures
-from fitpages.text.speed_classes import CLASSES
+from fitpages.text.speed_classes import class_name
 
 
 def test_every_class_has_its_constants_in_the_order_of_the_file() -> None:
-    text, constants = speed_text(), load_constants()
-    assert [row.name for row in text.classes] == [CLASSES[name] for name in constants.classes]
-    for row, decode_class in zip(text.classes, constants.classes.values(), strict=True):
+    shown, constants = speed_figures(), load_constants()
+    assert [row.name for row in shown.classes[:-1]] == [class_name(slug) for slug in constants.classes]
+    for row, decode_class in zip(shown.classes[:-1], constants.classes.values(), strict=True):
         assert row.efficiency == f"{decode_class.efficiency:.0%}"
         assert row.overhead == f"{decode_class.overhead_ms:.2f} ms"
         assert row.cards == str(decode_class.dense.cards)
 
 
 def test_a_class_whose_prompts_were_not_measured_has_a_dash() -> None:
-    text, constants = speed_text(), load_constants()
-    for row, name in zip(text.classes, constants.classes, strict=True):
+    shown, constants = speed_figures(), load_constants()
+    for row, name in zip(shown.classes[:-1], constants.classes, strict=True):
         prefill = constants.prefill.get(name)
         assert row.utilization == (f"{prefill.utilization:.0%}" if prefill else figures.NOT_SHOWN)
 
 
 def test_any_other_kind_of_card_has_constants_too() -> None:
-    text, constants = speed_text(), load_constants()
-    assert text.other.name == "Any other kind"
-    assert text.other.utilization == f"{constants.prefill_other.utilization:.0%}"
+    shown, constants = speed_figures(), load_constants()
+    assert shown.classes[-1].name == "Any other kind"
+    assert shown.classes[-1].utilization == f"{constants.prefill_other.utilization:.0%}"
 
 
 def test_generations_with_a_utilization_of_their_own_are_named() -> None:
-    text, constants = speed_text(), load_constants()
+    shown, constants = speed_figures(), load_constants()
     generations = [name for name in constants.prefill if ", " in name]
     assert generations
     for name in generations:
         decode_class, _, generation = name.partition(", ")
         utilization = constants.prefill[name].utilization
-        assert f"{generation} ({CLASSES[decode_class]}) {utilization:.0%}" in text.generations
+        assert f"{generation} ({class_name(decode_class)}) {utilization:.0%}" in shown.generations
 
 
 def test_single_figures_have_their_unit() -> None:
-    text, constants = speed_text(), load_constants()
-    assert text.card_ms == f"{constants.card_ms:.2f} ms"
-    assert text.mixture_ms == f"{constants.mixture_ms:.2f} ms"
-    assert text.layer_ms == f"{constants.layer_ms:.3f} ms"
-    assert text.mixture_efficiency == f"{constants.mixture_efficiency:.0%}"
-    assert text.ram == f"{figures.expected(constants.ram_gb_s)} GB/s"
-    assert float(text.cache_read) == constants.cache_read
+    shown, constants = speed_figures(), load_constants()
+    assert shown.card_ms == f"{constants.card_ms:.2f} ms"
+    assert shown.mixture_ms == f"{constants.mixture_ms:.2f} ms"
+    assert shown.layer_ms == f"{constants.layer_ms:.3f} ms"
+    assert shown.mixture_efficiency == f"{constants.mixture_efficiency:.0%}"
+    assert shown.ram == f"{figures.expected(constants.ram_gb_s)} GB/s"
+    assert float(shown.cache_read) == constants.cache_read

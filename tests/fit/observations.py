@@ -8,12 +8,17 @@ from typing import Any
 from fit.observation import Observation, predicted_tokens_s
 from fit.speed import Work
 from fit.speed_constants import SpeedConstants
+from fit.units import GB
 
-GB = 10**9
 SIZES = (1, 4, 9, 18)
 
 
-def measurement(**overrides: Any) -> Observation:
+def work(size_bytes: float, *, cache_bytes: int = 0, layers: int = 32, mixture: bool = False) -> Work:
+    """A token that reads `size_bytes` of weights."""
+    return Work(weights_bytes=size_bytes, cache_bytes=cache_bytes, layers=layers, mixture=mixture)
+
+
+def observation(**overrides: Any) -> Observation:
     """A card of 1000 GB/s that reads 4 GB a token, with everything on it, by a build of today."""
     values = {
         "slug": "one",
@@ -22,7 +27,7 @@ def measurement(**overrides: Any) -> Observation:
         "gpu": None,
         "speed_class": "usual",
         "bandwidth_gb_s": 1000.0,
-        "work": Work(4 * GB, 0, 32, False),
+        "work": work(4 * GB),
         "architecture": None,
         "cards": 1,
         "split": "",
@@ -41,16 +46,20 @@ def measurement(**overrides: Any) -> Observation:
     return Observation(**{**values, **overrides})
 
 
-def as_predicted(known: SpeedConstants, **overrides: Any) -> Observation:
+def as_predicted(constants: SpeedConstants, **overrides: Any) -> Observation:
     """One that was exactly as fast as these constants say."""
-    made = measurement(**overrides)
-    return dataclasses.replace(made, tokens_s=predicted_tokens_s(made, known))
+    template = observation(**overrides)
+    return dataclasses.replace(template, tokens_s=predicted_tokens_s(template, constants))
 
 
-def cards(known: SpeedConstants, count: int, **overrides: Any) -> Iterator[Observation]:
+def cards(constants: SpeedConstants, count: int, **overrides: Any) -> Iterator[Observation]:
     """Cards of different bandwidth, each with four models of different size and depth."""
     name = overrides.get("speed_class", "usual")
     for index, size in itertools.product(range(count), SIZES):
-        work = Work(size * GB, 0, 16 + 4 * size, False)
-        named = {"slug": f"{name}-{index}-{size}", "card": f"{name}-{index}", "bandwidth_gb_s": 300.0 + 200 * index}
-        yield as_predicted(known, **{**named, "work": work, **overrides})
+        named = {
+            "work": work(size * GB, layers=16 + 4 * size),
+            "slug": f"{name}-{index}-{size}",
+            "card": f"{name}-{index}",
+            "bandwidth_gb_s": 300.0 + 200 * index,
+        }
+        yield as_predicted(constants, **{**named, **overrides})

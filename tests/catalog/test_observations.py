@@ -10,16 +10,16 @@ from catalog import observations as module
 from catalog.models import Gpu, LanguageModel
 from catalog.observations import observation_of, observations, runtime_key
 from catalog.snapshot import current
-from fit.memory import account
-from fit.observation import Observation, bandwidth_tokens_s, cards_at_once, predicted_tokens_s, range_of
-from fit.speed import Work
+from fit.needs import account
+from fit.observation import Observation
 from tests.builders import quant_spec
-from tests.catalog.measured import GB, measurement
 from tests.catalog.rows import benchmark, change
 from tests.fit.architectures import mixture, model
-from tests.fit.constants import known
+from tests.fit.observations import GB, work
 
 UNNAMED: dict[str, Any] = {"gpu": None, "model": None, "quant": None}
+
+
 ALONE = {**UNNAMED, "bandwidth_gb_s": Decimal(1000), "weights_bytes": 4 * GB}
 
 
@@ -27,19 +27,24 @@ def of(**overrides: Any) -> Observation | None:
     return observation_of(benchmark(**overrides))
 
 
-def found(**overrides: Any) -> Observation:
-    made = of(**overrides)
-    assert made
-    return made
+def observed(**overrides: Any) -> Observation:
+    observation = of(**overrides)
+    assert observation
+    return observation
 
 
 @pytest.mark.django_db
 class TestWhich:
     def test_one_that_says_enough_by_itself_needs_neither_card_nor_model(self) -> None:
-        one = found(**ALONE, speed_class="apple")
-        assert (one.bandwidth_gb_s, one.speed_class, one.gpu, one.card) == (1000, "apple", None, "L4 24GB")
-        assert one.work == Work(4 * GB, 0, 32, False)
-        assert one.rule_tokens_s is None
+        observation = observed(**ALONE, speed_class="apple")
+        assert (observation.bandwidth_gb_s, observation.speed_class, observation.gpu, observation.card) == (
+            1000,
+            "apple",
+            None,
+            "L4 24GB",
+        )
+        assert observation.work == work(4 * GB)
+        assert observation.rule_tokens_s is None
 
     @pytest.mark.parametrize(
         "missing",
@@ -55,65 +60,69 @@ class TestWhich:
         assert of(**{**ALONE, **missing}) is None
 
     def test_of_a_mixture_the_bytes_read_are_what_counts(self) -> None:
-        one = found(**ALONE, mixture_of_experts=True, active_weights_bytes=GB)
-        assert (one.work.weights_bytes, one.work.mixture) == (GB, True)
+        observation = observed(**ALONE, mixture_of_experts=True, active_weights_bytes=GB)
+        assert (observation.work.weights_bytes, observation.work.mixture) == (GB, True)
 
     def test_the_catalogs_card_and_model_come_before_what_the_source_says(self) -> None:
-        said = {"bandwidth_gb_s": Decimal(1), "speed_class": "apple", "weights_bytes": 1, "active_parameters": 1}
-        one = found(**said, context_tokens=4096)
-        assert (one.speed_class, one.parameters_per_token) == ("nvidia-gddr", 72_706_203_648)
-        assert (one.bandwidth_gb_s, one.card, one.label) == (300, "l4", "NVIDIA L4, Qwen2.5 72B Q4_K_M")
-        assert 45 * GB < one.work.weights_bytes < 50 * GB
-        assert one.work.cache_bytes == 80 * 4096 * 2 * 1024 * 2
-        assert one.rule_tokens_s == pytest.approx(0.85 * 300 / (72.7 * 0.56), rel=0.01)
+        figures = {"bandwidth_gb_s": Decimal(1), "speed_class": "apple", "weights_bytes": 1, "active_parameters": 1}
+        observation = observed(**figures, context_tokens=4096)
+        assert (observation.speed_class, observation.parameters_per_token) == ("nvidia-gddr", 72_706_203_648)
+        assert (observation.bandwidth_gb_s, observation.card, observation.label) == (
+            300,
+            "l4",
+            "NVIDIA L4, Qwen2.5 72B Q4_K_M",
+        )
+        assert 45 * GB < observation.work.weights_bytes < 50 * GB
+        assert observation.work.cache_bytes == 80 * 4096 * 2 * 1024 * 2
+        assert observation.rule_tokens_s == pytest.approx(0.85 * 300 / (72.7 * 0.56), rel=0.01)
 
     def test_a_mix_without_rules_is_as_large_as_its_file(self) -> None:
-        one = found(quant=None, quant_label="IQ2_XXS", weights_bytes=25 * GB, context_tokens=4096)
-        assert one.work.weights_bytes == 25 * GB
-        assert (one.work.layers, one.work.cache_bytes) == (80, 80 * 4096 * 2 * 1024 * 2)
+        observation = observed(quant=None, quant_label="IQ2_XXS", weights_bytes=25 * GB, context_tokens=4096)
+        assert observation.work.weights_bytes == 25 * GB
+        assert (observation.work.layers, observation.work.cache_bytes) == (80, 80 * 4096 * 2 * 1024 * 2)
 
     def test_without_the_catalogs_model_the_source_says_how_many_parameters_a_token_takes(self) -> None:
-        assert found(**ALONE, active_parameters=7).parameters_per_token == 7
+        assert observed(**ALONE, active_parameters=7).parameters_per_token == 7
 
     def test_of_a_dense_model_the_bytes_read_come_before_the_file(self) -> None:
-        assert found(**ALONE, active_weights_bytes=GB).work.weights_bytes == GB
+        assert observed(**ALONE, active_weights_bytes=GB).work.weights_bytes == GB
 
     def test_full_precision_is_read_as_such_whichever_of_the_two_it_is(self) -> None:
-        one, other = (found(quant=None, quant_label=label, weights_bytes=1) for label in ("BF16", "F16"))
-        assert one.work == other.work
-        assert one.work.weights_bytes > 100 * GB
+        observation, second = (observed(quant=None, quant_label=label, weights_bytes=1) for label in ("BF16", "F16"))
+        assert observation.work == second.work
+        assert observation.work.weights_bytes > 100 * GB
 
     def test_mxfp4_is_a_mix_only_of_a_model_that_was_made_in_it(self) -> None:
         made_in_it = LanguageModel.objects.get(slug="gpt-oss-120b")
-        said: dict[str, Any] = {"quant": None, "quant_label": "MXFP4", "weights_bytes": 25 * GB}
-        assert found(**said).work.weights_bytes == 25 * GB
-        assert 2 * GB < found(**said, model=made_in_it).work.weights_bytes < 5 * GB
+        figures: dict[str, Any] = {"quant": None, "quant_label": "MXFP4", "weights_bytes": 25 * GB}
+        assert observed(**figures).work.weights_bytes == 25 * GB
+        assert 2 * GB < observed(**figures, model=made_in_it).work.weights_bytes < 5 * GB
 
     def test_only_a_plain_trusted_one_of_today_calibrates(self) -> None:
-        assert found(for_calibration=True, build="2025+").calibrates
-        assert not found(build="2025+").calibrates
+        assert observed(for_calibration=True, build="2025+").calibrates
+        assert not observed(build="2025+").calibrates
         for other in ({"build": "2023-24"}, {"offload": "cpu only"}, {"gpu_count": 2}):
-            assert not found(for_calibration=True, **other).calibrates
+            assert not observed(for_calibration=True, **other).calibrates
 
     def test_one_row_and_the_picture_say_the_same(self) -> None:
         benchmark(decode_tokens_s=Decimal("5.5"), context_tokens=64).save()
         snapshot = current()
-        row = next(one for one in snapshot.benchmarks if one.slug == "test-measurement")
+        row = next(observation for observation in snapshot.benchmarks if observation.slug == "test-measurement")
         [of_picture] = observations(snapshot, [row])
-        of_row = found(decode_tokens_s=Decimal("5.5"), context_tokens=64)
+        of_row = observed(decode_tokens_s=Decimal("5.5"), context_tokens=64)
         for field in dataclasses.fields(Observation):
             if field.name != "gpu":
                 assert getattr(of_row, field.name) == getattr(of_picture, field.name)
 
     def test_those_without_an_estimate_are_left_out_and_the_rest_keep_their_order(self) -> None:
         snapshot = current()
-        slugs = [one.slug for one in observations(snapshot, snapshot.benchmarks)]
+        slugs = [observation.slug for observation in observations(snapshot, snapshot.benchmarks)]
         assert slugs == sorted(slugs)
         assert 1000 < len(slugs) < len(snapshot.benchmarks)
 
     def test_the_bandwidth_that_an_editor_gives_a_card_is_what_counts(self) -> None:
         change(Gpu, "l4", bandwidth_gb_s=345)
-        assert found().bandwidth_gb_s == 345
+        assert observed().bandwidth_gb_s == 345
 
     @pytest.mark.parametrize(
         ("offload", "layers"),
@@ -126,17 +135,17 @@ class TestWhich:
         ],
     )
     def test_layers_not_on_the_gpu_are_read_from_ram(self, offload: str, layers: int) -> None:
-        one, architecture = found(offload=offload), found().architecture
+        observation, architecture = observed(offload=offload), observed().architecture
         accounted = account(model(architecture), quant_spec(mix="Q4_K_M")) if architecture else None
         assert accounted
-        assert one.ram_bytes == sum(layer.total for layer in accounted.weights.layers[:layers])
+        assert observation.ram_bytes == sum(layer.total for layer in accounted.weights.layers[:layers])
 
     @pytest.mark.parametrize("offload", ["cpu only", "possible spill", "partial CPU offload (layers not stated)"])
     def test_what_does_not_say_how_much_is_in_ram_is_not_known(self, offload: str) -> None:
-        assert found(offload=offload).ram_bytes is None
+        assert observed(offload=offload).ram_bytes is None
 
     def test_without_tensors_nobody_knows_what_a_layer_is(self) -> None:
-        assert found(**ALONE, offload="-ngl 20 of 41").ram_bytes is None
+        assert observed(**ALONE, offload="-ngl 20 of 41").ram_bytes is None
 
 
 @pytest.mark.parametrize(
@@ -145,8 +154,7 @@ class TestWhich:
 )
 def test_of_experts_in_ram_a_token_reads_its_share(offload: str, layers: int) -> None:
     accounted = account(model(mixture()), quant_spec(mix="F16"))
-    told = dataclasses.make_dataclass("Told", ["offload"])(offload)
-    assert module._ram_bytes(told, accounted) == layers * 2 * 3 * 512 * 256 * 2
+    assert module._ram_bytes(offload, accounted) == layers * 2 * 3 * 512 * 256 * 2
 
 
 @pytest.mark.parametrize(
@@ -165,41 +173,3 @@ def test_of_experts_in_ram_a_token_reads_its_share(offload: str, layers: int) ->
 )
 def test_programs_that_are_llama_cpp_inside_have_a_key(runtime: str, backend: str, key: str) -> None:
     assert runtime_key(runtime, backend) == key
-
-
-def ms(one: Observation) -> float:
-    return 1000 / predicted_tokens_s(one, known())
-
-
-PLAIN_MS = 4 / (0.5 * 1000) * 1000 + 2 + 32 * 0.1
-
-
-@pytest.mark.parametrize(
-    ("changes", "expected"),
-    [
-        ({}, PLAIN_MS),
-        ({"is_old_build": True}, PLAIN_MS + 1.5),
-        ({"is_old_build": True, "backend": "Vulkan"}, PLAIN_MS),
-        ({"cards": 3}, PLAIN_MS + 2 * 0.4),
-        ({"runtime": "ollama"}, PLAIN_MS / 0.9),
-        ({"runtime": "llamafile"}, PLAIN_MS),
-        ({"ram_bytes": GB}, PLAIN_MS - 2 + 1000 / 40),
-        ({"ram_bytes": 9 * GB}, 2 + 32 * 0.1 + 4000 / 40),
-        ({"speed_class": "unheard of"}, 4 / (0.25 * 1000) * 1000 + 4 + 32 * 0.1),
-    ],
-)
-def test_a_prediction_is_of_the_program_build_and_place_measured(changes: dict[str, Any], expected: float) -> None:
-    assert ms(measurement(**changes)) == pytest.approx(expected)
-
-
-def test_the_range_is_that_of_the_class_and_kind() -> None:
-    assert range_of(measurement(), known()) == known().classes["usual"].dense
-    of_mixture = measurement(work=Work(GB, 0, 32, True), speed_class="unheard of")
-    assert range_of(of_mixture, known()) == known().other.mixture
-
-
-def test_cards_add_up_their_bandwidth_unless_they_take_turns() -> None:
-    assert bandwidth_tokens_s(measurement()) == 250
-    assert bandwidth_tokens_s(measurement(work=Work(3 * GB, GB, 32, False))) == 250
-    for split, at_once in (("layer", 1), ("row", 4), ("tensor", 4), ("", 4)):
-        assert cards_at_once(measurement(cards=4, split=split)) == at_once

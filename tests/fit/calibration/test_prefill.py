@@ -8,12 +8,14 @@ import pytest
 from fit.calibration.decode import START
 from fit.calibration.prefill import with_prefill
 from fit.observation import Observation
-from fit.speed import Work, prompt_tflop
+from fit.speed import prompt_tflop
 from tests.builders import gpu_spec
-from tests.catalog.measured import GB, measurement
 from tests.fit.architectures import architecture
+from tests.fit.observations import GB, observation, work
 
 ARCHITECTURE = architecture()
+
+
 PARAMETERS, PROMPT = 8_000_000_000, 512
 
 
@@ -30,16 +32,16 @@ def read_at(share: float, card: str = "card", chip: str = "Old", **overrides: An
         "prefill_tokens": PROMPT,
         "prefill_tokens_s": PROMPT / seconds,
     }
-    return measurement(**{**values, **overrides})
+    return observation(**{**values, **overrides})
 
 
 def test_a_class_has_the_median_of_its_cards() -> None:
     rows = [read_at(0.3, "a"), read_at(0.3, "a"), read_at(0.3, "a"), read_at(0.4, "b"), read_at(0.5, "c")]
-    known = with_prefill(START, rows)
-    assert known.prefill["usual"].utilization == pytest.approx(0.4)
-    assert known.prefill["usual"].range.cards == 3
-    assert known.prefill_other.utilization == pytest.approx(0.4)
-    assert known.prefill_other.range.cards == 0
+    constants = with_prefill(START, rows)
+    assert constants.prefill["usual"].utilization == pytest.approx(0.4)
+    assert constants.prefill["usual"].range.cards == 3
+    assert constants.prefill_other.utilization == pytest.approx(0.4)
+    assert constants.prefill_other.range.cards == 0
 
 
 def test_another_program_is_asked_only_where_llama_cpp_says_nothing() -> None:
@@ -49,7 +51,7 @@ def test_another_program_is_asked_only_where_llama_cpp_says_nothing() -> None:
 
 
 def test_of_mixtures_another_program_is_asked_where_llama_cpp_measured_dense_models_only() -> None:
-    mixture = read_at(0.1, "b", runtime="llamafile", work=Work(4 * GB, 0, 32, True))
+    mixture = read_at(0.1, "b", runtime="llamafile", work=work(4 * GB, mixture=True))
     assert with_prefill(START, [read_at(0.4, "a"), mixture]).mixture_prefill == pytest.approx(0.25)
 
 
@@ -66,29 +68,29 @@ def test_a_class_of_two_cards_is_as_uncertain_as_all_are() -> None:
         return [read_at(share, f"{name}-{share}", speed_class=name) for share in shares]
 
     wide = in_class("wide", (0.1, 0.2, 0.4, 0.8))
-    its = with_prefill(START, [*wide, *in_class("two", (0.3, 0.31)), *in_class("three", (0.3, 0.31, 0.32))]).prefill
-    assert [its[name].range.cards for name in ("two", "three", "wide")] == [2, 3, 4]
-    assert its["two"].range.high > 2 > 1.2 > its["three"].range.high
+    classes = with_prefill(START, [*wide, *in_class("two", (0.3, 0.31)), *in_class("three", (0.3, 0.31, 0.32))]).prefill
+    assert [classes[name].range.cards for name in ("two", "three", "wide")] == [2, 3, 4]
+    assert classes["two"].range.high > 2 > 1.2 > classes["three"].range.high
 
 
 def test_a_generation_far_above_its_class_stands_apart() -> None:
     old = [read_at(0.3, card) for card in "ab"]
-    known = with_prefill(START, [*old, read_at(0.9, "new", "New")])
-    assert known.prefill["usual"].utilization == pytest.approx(0.3)
-    assert known.prefill["usual, New"].utilization == pytest.approx(0.9)
+    constants = with_prefill(START, [*old, read_at(0.9, "new", "New")])
+    assert constants.prefill["usual"].utilization == pytest.approx(0.3)
+    assert constants.prefill["usual, New"].utilization == pytest.approx(0.9)
     assert "usual, New" not in with_prefill(START, [*old, read_at(0.5, "new", "New")]).prefill
 
 
 def test_a_generation_is_held_against_its_own_class() -> None:
     slow = [read_at(0.1, f"slow-{index}", speed_class="slow") for index in range(9)]
-    known = with_prefill(START, [*slow, read_at(0.3, "old"), read_at(0.5, "new", "New")])
-    assert set(known.prefill) == {"slow", "usual"}
+    constants = with_prefill(START, [*slow, read_at(0.3, "old"), read_at(0.5, "new", "New")])
+    assert set(constants.prefill) == {"slow", "usual"}
 
 
 def test_mixtures_have_a_factor_on_top_of_their_class() -> None:
-    mixture = read_at(0.1, "a", work=Work(4 * GB, 0, 32, True))
-    known = with_prefill(START, [read_at(0.4, "a"), mixture])
-    assert known.mixture_prefill == pytest.approx(0.25)
+    mixture = read_at(0.1, "a", work=work(4 * GB, mixture=True))
+    constants = with_prefill(START, [read_at(0.4, "a"), mixture])
+    assert constants.mixture_prefill == pytest.approx(0.25)
 
 
 @pytest.mark.parametrize(
