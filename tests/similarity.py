@@ -24,9 +24,9 @@ def shingles(html: str, names: tuple[str, ...]) -> frozenset[tuple[str, ...]]:
     return frozenset(tuple(words[start : start + SHINGLE]) for start in range(len(words) - SHINGLE + 1))
 
 
-def likeness(one: frozenset[tuple[str, ...]], other: frozenset[tuple[str, ...]]) -> float:
+def likeness(first: frozenset[tuple[str, ...]], second: frozenset[tuple[str, ...]]) -> float:
     """The share of shingles that two pages have in common (Jaccard), 0 to 1."""
-    return len(one & other) / len(one | other)
+    return len(first & second) / len(first | second)
 
 
 def main() -> None:
@@ -44,7 +44,8 @@ def main() -> None:
         for pair in sample
     }
     ranked = sorted(
-        ((likeness(pages[one], pages[other]), one, other) for one, other in combinations(pages, 2)), reverse=True
+        ((likeness(pages[first], pages[second]), first, second) for first, second in combinations(pages, 2)),
+        reverse=True,
     )
     _report([value for value, _, _ in ranked], ranked[:8])
 
@@ -54,8 +55,8 @@ def _report(values: list[float], closest: list[tuple[float, str, str]]) -> None:
     print(f"{SAMPLE} pages, {len(values):,} comparisons, by shingles of {SHINGLE} words:")
     for name, value in (("median", cuts[49]), ("90th percentile", cuts[89]), ("99th", cuts[98]), ("most", values[0])):
         print(f"  {name:16} {value:.2f}")
-    for value, one, other in closest:
-        print(f"  {value:.2f}  {one}  {other}")
+    for value, first, second in closest:
+        print(f"  {value:.2f}  {first}  {second}")
 
 
 if __name__ == "__main__":

@@ -191,9 +191,6 @@ def snapshot_of(
         "benchmarks": tuple(some_benchmarks() if benchmarks is None else benchmarks),
         "former_gpu_slugs": MappingProxyType({"rtx-24-gb": "rtx-24"}),
         "former_model_slugs": MappingProxyType({"small-8": "small-8b"}),
-        "gpu_values": MappingProxyType({}),
-        "model_values": MappingProxyType({}),
-        "quant_values": MappingProxyType({}),
     }
     return replace(EMPTY_SNAPSHOT, **{**facts, **overrides})
 

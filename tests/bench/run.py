@@ -115,10 +115,10 @@ def _rate(address: str, *, script: Path | None = None, offset: int = 0, etag: st
     output = subprocess.run(command, check=True, capture_output=True, text=True).stdout
     if "Non-2xx" in output or re.search(r"FAILED [1-9]", output) or "Socket errors" in output:
         sys.exit(f"{address}: some requests failed.\n{output}")
-    found = re.search(r"Requests/sec:\s+([\d.]+)", output)
-    if not found:
+    match = re.search(r"Requests/sec:\s+([\d.]+)", output)
+    if not match:
         sys.exit(f"{address}: wrk gave no rate.\n{output}")
-    return float(found[1])
+    return float(match[1])
 
 
 def _report(results: dict[str, list[float]], grown: list[float]) -> None:

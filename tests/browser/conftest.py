@@ -7,7 +7,7 @@ import shutil
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -71,6 +71,13 @@ def nu_html_checker() -> list[str]:
 @pytest.fixture
 def visit(chromium: Browser, origin: str) -> Iterator[Visit]:
     """Opens an address as a new visitor would. No page may have raised an error in its scripts, or left the site."""
+    with visiting(chromium, origin) as open_page:
+        yield open_page
+
+
+@contextmanager
+def visiting(chromium: Browser, origin: str) -> Iterator[Visit]:
+    """What `visit` is, for as long as the block lasts."""
     failures: list[str] = []
 
     def open_page(address: str, *, width: int = 1280, scheme: str = "light", javascript: bool = True) -> Page:

@@ -26,11 +26,11 @@ def test_the_nu_html_checker_finds_no_error(
     for file in ERROR_PAGES:
         addresses[file.name] = file.name
     messages = _check(nu_html_checker, [*sorted(tmp_path.glob("*.html")), *ERROR_PAGES])
-    said = [(message, _described(message, addresses)) for message in messages]
-    warnings = [text for message, text in said if message.get("subType") == "warning"]
+    described = [(message, _described(message, addresses)) for message in messages]
+    warnings = [text for message, text in described if message.get("subType") == "warning"]
     with capsys.disabled():
         print("".join(f"\nHTML warning: {text}" for text in warnings))
-    errors = [text for message, text in said if message["type"] != "info"]
+    errors = [text for message, text in described if message["type"] != "info"]
     assert not errors, "\n".join(errors)
 
 

@@ -153,13 +153,6 @@ def test_a_row_that_fits_by_the_rule_and_not_exactly_is_no_advice(snapshot: Snap
     assert "says yes at Q3_K_M, where 4K tokens of context do not fit" in of.exact.disagreement
 
 
-def test_a_board_of_several_gpus_says_that_every_figure_is_of_one(snapshot: Snapshot) -> None:
-    several = page(snapshot, "llama-3-1-8b-on-a16")
-    assert "The board carries four GPUs; every figure here is of one of them." in several.prose.opening
-    assert several.gpu.fits_heading == "Fits 16 GB?"
-    assert "board" not in page(snapshot, "llama-3-1-8b-on-l4").prose.opening
-
-
 @pytest.mark.parametrize(
     ("model", "wanted"),
     [

@@ -22,20 +22,20 @@ class Landmarks(HTMLParser):
 
     def __init__(self, html: str) -> None:
         super().__init__()
-        self._found: list[tuple[str, str, str]] = []
+        self._landmarks: list[tuple[str, str, str]] = []
         self._texts: dict[str, str] = {}
         self._open: list[tuple[str, str]] = []
         self.feed(html)
 
     def all(self) -> list[tuple[str, str]]:
-        return [(role, label or self._texts.get(label_id, "").strip()) for role, label, label_id in self._found]
+        return [(role, label or self._texts.get(label_id, "").strip()) for role, label, label_id in self._landmarks]
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {key: value or "" for key, value in attrs}
         label, label_id = given.get("aria-label", ""), given.get("aria-labelledby", "")
         role = given.get("role") or self._own_role(tag, bool(label or label_id))
         if role in LANDMARKS:
-            self._found.append((role, label, label_id))
+            self._landmarks.append((role, label, label_id))
         if tag not in {"meta", "link", "input", "wbr", "br", "img"}:
             self._open.append((tag, given.get("id", "")))
 
@@ -56,19 +56,19 @@ class Landmarks(HTMLParser):
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=name)
 def test_no_two_landmarks_of_a_page_have_one_role_and_one_label(client: Client, example: Example) -> None:
-    found = Landmarks(client.get(example.address).content.decode()).all()
-    assert {("banner", ""), ("main", ""), ("contentinfo", ""), ("navigation", "Site")} <= set(found)
-    assert [landmark for landmark, times in Counter(found).items() if times > 1] == []
+    landmarks = Landmarks(client.get(example.address).content.decode()).all()
+    assert {("banner", ""), ("main", ""), ("contentinfo", ""), ("navigation", "Site")} <= set(landmarks)
+    assert [landmark for landmark, times in Counter(landmarks).items() if times > 1] == []
 
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=name)
 def test_every_label_that_a_landmark_refers_to_is_there(client: Client, example: Example) -> None:
-    found = Landmarks(client.get(example.address).content.decode()).all()
-    assert [role for role, label in found if role == "region" and not label] == []
+    landmarks = Landmarks(client.get(example.address).content.decode()).all()
+    assert [role for role, label in landmarks if role == "region" and not label] == []
 
 
 @pytest.mark.parametrize("address", ["/run/", "/models/", "/gpus/"])
 def test_the_pages_of_a_list_are_labelled_by_where_they_stand(client: Client, address: str) -> None:
-    found = Landmarks(client.get(address).content.decode()).all()
-    pagers = [label for role, label in found if role == "navigation" and label.startswith("Pages")]
+    landmarks = Landmarks(client.get(address).content.decode()).all()
+    pagers = [label for role, label in landmarks if role == "navigation" and label.startswith("Pages")]
     assert pagers == ["Pages, above the list", "Pages, below the list"]

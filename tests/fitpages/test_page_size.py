@@ -46,8 +46,8 @@ def _is_own(address: str) -> bool:
 
 def _loaded_by_styles(styles: str) -> list[str]:
     """What @import and url() of a style sheet load."""
-    found = re.findall(r"""url\(\s*["']?([^"')]+)|@import\s+["']([^"']+)""", styles)
-    return [first or second for first, second in found]
+    matches = re.findall(r"""url\(\s*["']?([^"')]+)|@import\s+["']([^"']+)""", styles)
+    return [first or second for first, second in matches]
 
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=name)

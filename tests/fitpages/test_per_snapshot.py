@@ -18,18 +18,18 @@ class Catalog(SimpleNamespace):
 
 
 def counting() -> tuple[Any, list[tuple[object, ...]]]:
-    asked: list[tuple[object, ...]] = []
+    calls: list[tuple[object, ...]] = []
 
     @per_snapshot
     def answer(snapshot: Any, *items: Any) -> str:
-        asked.append(items)
+        calls.append(items)
         return f"{snapshot.name} {items}"
 
-    return answer, asked
+    return answer, calls
 
 
 def test_an_answer_is_worked_out_once_for_each_item() -> None:
-    answer, asked = counting()
+    answer, calls = counting()
     catalog = Catalog(name="one")
     assert [answer(catalog, 1), answer(catalog, 2), answer(catalog, 1), answer(catalog)] == [
         "one (1,)",
@@ -37,7 +37,7 @@ def test_an_answer_is_worked_out_once_for_each_item() -> None:
         "one (1,)",
         "one ()",
     ]
-    assert asked == [(1,), (2,), ()]
+    assert calls == [(1,), (2,), ()]
 
 
 def test_the_next_catalog_gets_its_own_answers() -> None:
@@ -47,15 +47,15 @@ def test_the_next_catalog_gets_its_own_answers() -> None:
 
 
 def test_an_answer_of_none_is_kept_too() -> None:
-    asked = []
+    calls = []
 
     @per_snapshot
     def nothing(snapshot: Any) -> None:
-        asked.append(snapshot)
+        calls.append(snapshot)
 
     catalog = Catalog(name="one")
     assert nothing(catalog) is nothing(catalog) is None
-    assert len(asked) == 1
+    assert len(calls) == 1
 
 
 def test_the_old_catalog_is_let_go() -> None:

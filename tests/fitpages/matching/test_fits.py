@@ -64,6 +64,11 @@ def test_models_that_run_come_the_largest_first(small: Snapshot) -> None:
     assert fits.largest_running_model(small, small.gpus["rtx-8"]) is small.models["small-8b"]
 
 
+def test_models_that_fit_by_both_come_the_largest_first(small: Snapshot) -> None:
+    names = [model.name for model in fits.fitting_models(small, small.gpus["h80"])]
+    assert names == ["Closed 100B", "Large 70B", "Mixture 30B", "Small 8B"]
+
+
 def test_what_fits_by_the_rule_alone_runs_no_less_than_what_fits_by_both(small: Snapshot) -> None:
     mac = small.gpus["mac-64"]
     assert next(fits.fitting_models(small, mac), None) is small.models["mixture-30b"]

@@ -7,7 +7,7 @@ import pytest
 
 from catalog.snapshot import Snapshot
 from fit import rule_of_thumb
-from fitpages.matching.indexing import MOST_TIMES_USABLE, indexable_pairs, smallest_quant, worth_indexing
+from fitpages.matching.indexing import indexable_pairs, smallest_quant, worth_indexing
 from fitpages.matching.pairs import Pair
 from tests.published import published_gpu
 from tests.small_catalog import snapshot_of
@@ -26,7 +26,7 @@ def test_a_need_of_exactly_four_times_the_usable_memory_is_worth_it_and_one_byte
     small: Snapshot, difference: int, is_worth: bool
 ) -> None:
     need = rule_of_thumb.need_bytes(small.models["small-8b"].spec, smallest_quant(small))
-    pair = card_of(need / MOST_TIMES_USABLE + difference)
+    pair = card_of(need / 4 + difference)
     assert worth_indexing(small, pair) is is_worth
 
 

@@ -38,7 +38,7 @@ def test_what_the_estimate_trusts_comes_first_then_llama_cpp_then_the_newest() -
 
 
 @pytest.mark.parametrize(
-    ("earlier", "later"), [("", "2024"), ("2024", "2024-05"), ("2024-05-31", "2024-06"), ("2024-12", "2025-01")]
+    ("earlier", "later"), [("", "2024"), ("2024", "2024-01"), ("2024-05-31", "2024-06"), ("2024-12", "2025-01")]
 )
 def test_a_date_is_a_year_a_month_or_a_day(earlier: str, later: str) -> None:
     rows = (benchmark("a", "1", measured_in=earlier), benchmark("b", "2", measured_in=later))

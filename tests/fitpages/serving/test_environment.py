@@ -18,18 +18,18 @@ TEMPLATES = {
 }
 
 
-def made(**options: bool) -> PagesEnvironment:
+def environment_with(**options: bool) -> PagesEnvironment:
     return environment(loader=DictLoader(dict(TEMPLATES)), autoescape=True, auto_reload=False, **options)
 
 
 @pytest.mark.parametrize(("name", "times"), [("plain", 1), ("chosen", 2)])
 def test_strings_are_escaped(name: str, times: int) -> None:
-    text = made().get_template(name).render(page=Link(HOSTILE, "/"))
+    text = environment_with().get_template(name).render(page=Link(HOSTILE, "/"))
     assert text == "&lt;b title=&#34;it&#39;s&#34;&gt;&amp;" * times
 
 
 def test_markup_and_its_kin_are_not_escaped_again() -> None:
-    template = made().get_template("number")
+    template = environment_with().get_template("number")
     assert template.render(page=Markup("<b>&amp;</b>")) == "<b>&amp;</b>"
     assert template.render(page=12) == "12"
     assert template.render(page=type("Kin", (str,), {})("<b>")) == "&lt;b&gt;"
@@ -37,19 +37,19 @@ def test_markup_and_its_kin_are_not_escaped_again() -> None:
 
 def test_what_a_page_does_not_have_is_an_error() -> None:
     with pytest.raises(AttributeError):
-        made().get_template("plain").render(page=object())
+        environment_with().get_template("plain").render(page=object())
     with pytest.raises(UndefinedError):
-        made().get_template("plain").render()
+        environment_with().get_template("plain").render()
 
 
 def test_a_fragment_is_escaped_inside_and_not_outside() -> None:
-    assert made().get_template("whole").render(page=Link(HOSTILE, "/")) == (
+    assert environment_with().get_template("whole").render(page=Link(HOSTILE, "/")) == (
         "<i>&lt;b title=&#34;it&#39;s&#34;&gt;&amp;</i>"
     )
 
 
 def test_a_fragment_is_rendered_once_for_equal_parts() -> None:
-    pages = made()
+    pages = environment_with()
     template = pages.get_template("whole")
     assert template.render(page=Link("a", "/")) == "<i>a</i>"
     pages.loader.mapping["part"] = "changed {{ part.text }}"  # type: ignore[union-attr]  # a DictLoader

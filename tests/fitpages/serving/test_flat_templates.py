@@ -26,18 +26,18 @@ TEMPLATES = {
 }
 
 
-def made(*, flat: bool) -> PagesEnvironment:
+def environment_with(*, flat: bool) -> PagesEnvironment:
     return environment(loader=DictLoader(dict(TEMPLATES)), autoescape=True, auto_reload=not flat)
 
 
 @pytest.mark.parametrize("flat", [True, False])
 def test_blocks_includes_loops_and_macros_are_what_they_were(flat: bool) -> None:
-    text = made(flat=flat).get_template("page").render(page=Link("a<", "/", "&"))
+    text = environment_with(flat=flat).get_template("page").render(page=Link("a<", "/", "&"))
     assert text == "<head>[&amp;]a &lt; <b>a&lt;</b>x."
 
 
 def test_nothing_is_left_to_be_looked_up_when_a_page_is_rendered() -> None:
-    pages = made(flat=True)
+    pages = environment_with(flat=True)
     tree = pages._parse(TEMPLATES["page"], "page", None)
     assert not list(tree.find_all((Block, Extends, Include)))
     assert list(pages._parse(TEMPLATES["part"], "part", None).find_all(Include)), "parts are left as they are"
@@ -45,11 +45,11 @@ def test_nothing_is_left_to_be_looked_up_when_a_page_is_rendered() -> None:
 
 def test_what_a_page_does_not_have_is_an_error_still() -> None:
     with pytest.raises(UndefinedError):
-        made(flat=True).get_template("careless").render(page=Link("a", "/"))
+        environment_with(flat=True).get_template("careless").render(page=Link("a", "/"))
 
 
 def test_a_name_set_in_an_included_template_stays_in_it() -> None:
-    assert "lost" not in made(flat=True).get_template("page").render(page=Link("ab", "/", ""))
+    assert "lost" not in environment_with(flat=True).get_template("page").render(page=Link("ab", "/", ""))
 
 
 def test_pages_of_pairs_are_the_same_flat_and_not(small: Snapshot) -> None:

@@ -63,7 +63,7 @@ def test_memory_in_prose_is_whole_from_10_gb_on(size_bytes: int, text: str) -> N
 
 
 @pytest.mark.parametrize(
-    ("one", "other", "texts"),
+    ("first", "second", "texts"),
     [
         (37_516_401_082, 22_800_000_000, ("38 GB", "23 GB")),
         (22_800_000_000, 22_900_000_000, ("22.8 GB", "22.9 GB")),
@@ -79,9 +79,9 @@ def test_memory_in_prose_is_whole_from_10_gb_on(size_bytes: int, text: str) -> N
     ],
 )
 def test_two_figures_of_one_sentence_have_as_many_decimals_as_tell_them_apart(
-    one: int, other: int, texts: tuple[str, str]
+    first: int, second: int, texts: tuple[str, str]
 ) -> None:
-    assert figures.memories_apart(Decimal(one), Decimal(other)) == texts
+    assert figures.memories_apart(Decimal(first), Decimal(second)) == texts
 
 
 @given(sizes, st.integers(1, 10**9))
@@ -222,8 +222,8 @@ def test_rounding_takes_halves_up_as_people_do(value: str, places: int, result: 
 
 
 @given(sizes, sizes)
-def test_more_memory_never_looks_like_less(one: int, other: int) -> None:
-    less, more = sorted((one, other))
+def test_more_memory_never_looks_like_less(first: int, second: int) -> None:
+    less, more = sorted((first, second))
     assert _in_bytes(figures.memory(less)) <= _in_bytes(figures.memory(more))
 
 

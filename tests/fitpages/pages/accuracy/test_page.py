@@ -48,7 +48,7 @@ def as_said(line: Agreement) -> list[str]:
 
 def some(snapshot: Snapshot, *slugs: str) -> Snapshot:
     """The snapshot with these measurements only."""
-    return replace(snapshot, benchmarks=tuple(one for one in snapshot.benchmarks if one.slug in slugs))
+    return replace(snapshot, benchmarks=tuple(row for row in snapshot.benchmarks if row.slug in slugs))
 
 
 def one_row(snapshot: Snapshot, kind: str = "") -> Prediction:
@@ -75,10 +75,10 @@ def test_other_pages_lead_to_it(client: Client, address: str) -> None:
 
 
 def test_every_line_of_the_report_is_on_the_page_with_the_same_figures(snapshot: Snapshot) -> None:
-    said = {row[0]: row[1:] for one in read(snapshot).tables for row in one.rows}
+    shown = {row[0]: row[1:] for shown_table in read(snapshot).tables for row in shown_table.rows}
     lines = table(compared(snapshot), load_constants())
     assert len(lines) > 15
-    assert [said[sentences.line_name(line.name)] for line in lines] == [as_said(line) for line in lines]
+    assert [shown[sentences.line_name(line.name)] for line in lines] == [as_said(line) for line in lines]
 
 
 def test_every_line_of_the_report_has_a_name_of_its_own_for_readers(snapshot: Snapshot) -> None:
@@ -124,7 +124,7 @@ def test_a_catalog_without_measurements_says_so(client: Client) -> None:
     assert response.status_code == 200
     reading = HtmlPage(response.content.decode())
     assert "There are no measurements of speed in the catalog yet" in reading.prose
-    assert [one.head[0] for one in reading.tables] == ["Figure"]
+    assert [shown_table.head[0] for shown_table in reading.tables] == ["Figure"]
     assert "<svg" not in response.content.decode()
     check_structure(reading)
 
@@ -155,8 +155,8 @@ def test_a_measurement_newer_than_the_calibration_is_said_to_be(snapshot: Snapsh
 def test_classes_where_the_rule_is_nearer_are_named(snapshot: Snapshot) -> None:
     lines = [line for line in table(compared(snapshot), load_constants()) if line.name.startswith("class ")]
     nearer = [sentences.line_name(line.name) for line in lines if line.rule is not None and line.rule < line.median]
-    said = accuracy_page.rule_nearer(lines)
-    assert all(name in said for name in nearer)
+    sentence = accuracy_page.rule_nearer(lines)
+    assert all(name in sentence for name in nearer)
     assert accuracy_page.rule_nearer([line for line in lines if sentences.line_name(line.name) not in nearer]) == ""
 
 
@@ -181,7 +181,7 @@ def test_the_memory_check_is_that_of_the_file(snapshot: Snapshot) -> None:
     rows = read(snapshot).tables[-1].rows
     assert [row[0] for row in rows] == list(NAMES.values())
     assert [row[1:] for row in rows] == [
-        [one.rows, one.models, one.exact, one.median, one.worst] for one in memory.memory_rows()
+        [row.rows, row.models, row.exact, row.median, row.worst] for row in memory.memory_rows()
     ]
 
 

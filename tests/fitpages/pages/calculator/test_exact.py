@@ -14,8 +14,8 @@ from fitpages.text import figures
 MIXTURE = {"model": "mixture-30b", "gpu": "rtx-24"}
 
 
-def exact(small: Snapshot, **asked: str) -> ExactResult:
-    result = calculator_page.build(small, {**MIXTURE, **asked}).result
+def exact(small: Snapshot, **question: str) -> ExactResult:
+    result = calculator_page.build(small, {**MIXTURE, **question}).result
     assert result is not None
     return result.exact
 
@@ -31,9 +31,9 @@ def test_it_says_what_the_accounting_says(small: Snapshot) -> None:
 
 
 def test_a_context_beyond_the_model_s_is_clamped_and_said(small: Snapshot) -> None:
-    found = exact(small, context="999999")
-    assert found.clamped == "Mixture 30B goes up to 131,072 tokens; 999,999 is beyond that, so 131,072 is shown."
-    assert "131,072 tokens" in found.caption
+    result = exact(small, context="999999")
+    assert result.clamped == "Mixture 30B goes up to 131,072 tokens; 999,999 is beyond that, so 131,072 is shown."
+    assert "131,072 tokens" in result.caption
     assert exact(small, context="65536").clamped == "Beyond 32,768 tokens Mixture 30B needs rope scaling."
 
 
@@ -58,9 +58,9 @@ def test_own_parameters_have_no_exact_part_and_say_why(small: Snapshot) -> None:
     assert result.exact.missing == "Exact accounting needs the tensors of a model: choose one from the list."
 
 
-@pytest.mark.parametrize("asked", [{"context": "4096"}, {"cache": "q8_0"}, {"offload": "layers"}])
-def test_a_question_beyond_the_pair_is_not_the_pair_s_page(small: Snapshot, asked: dict[str, str]) -> None:
-    assert calculator_page.build(small, {**MIXTURE, **asked}).canonical.endswith("/calculator/")
+@pytest.mark.parametrize("question", [{"context": "4096"}, {"cache": "q8_0"}, {"offload": "layers"}])
+def test_a_question_beyond_the_pair_is_not_the_pair_s_page(small: Snapshot, question: dict[str, str]) -> None:
+    assert calculator_page.build(small, {**MIXTURE, **question}).canonical.endswith("/calculator/")
 
 
 def test_it_says_what_to_expect_where_it_fits(small: Snapshot) -> None:
@@ -74,11 +74,11 @@ def test_it_says_what_to_expect_where_it_fits(small: Snapshot) -> None:
 
 
 def test_more_cards_and_layers_in_ram_have_their_own_speed(small: Snapshot) -> None:
-    one, two = ({line.name: line for line in exact(small, cards=cards).lines} for cards in "12")
-    assert one["Q8_0"].expected == figures.NOT_SHOWN
-    assert float(two["Q4_K_M"].expected) < float(one["Q4_K_M"].expected)
+    single, double = ({line.name: line for line in exact(small, cards=cards).lines} for cards in "12")
+    assert single["Q8_0"].expected == figures.NOT_SHOWN
+    assert float(double["Q4_K_M"].expected) < float(single["Q4_K_M"].expected)
     in_ram = {line.name: line for line in exact(small, offload="layers").lines}
-    assert 0 < float(in_ram["Q8_0"].expected) < float(two["Q8_0"].expected)
+    assert 0 < float(in_ram["Q8_0"].expected) < float(double["Q8_0"].expected)
 
 
 def test_without_a_bandwidth_no_speed_is_expected(small: Snapshot) -> None:

@@ -17,7 +17,7 @@ def result(small: Snapshot, **query: str) -> Result:
 
 
 @pytest.mark.parametrize(
-    ("query", "answer", "said"),
+    ("query", "answer", "sentence"),
     [
         (
             {"model": "closed-100b", "gpu": "h80"},
@@ -52,9 +52,9 @@ def result(small: Snapshot, **query: str) -> Result:
     ],
     ids=lambda value: " ".join(value.values()) if isinstance(value, dict) else "",
 )
-def test_the_headline_by_the_rule(small: Snapshot, query: dict[str, str], answer: str, said: str) -> None:
+def test_the_headline_by_the_rule(small: Snapshot, query: dict[str, str], answer: str, sentence: str) -> None:
     shown = result(small, **query)
-    assert (shown.answer, shown.reason) == (answer, said)
+    assert (shown.answer, shown.reason) == (answer, sentence)
     assert shown.fits is answer.startswith("Yes")
 
 
@@ -85,11 +85,11 @@ def test_a_question_that_is_a_pair_leads_to_its_page(small: Snapshot) -> None:
 
 
 def test_several_cards_add_memory_and_not_speed(small: Snapshot) -> None:
-    one, two = (result(small, model="mixture-30b", gpu="rtx-24", cards=cards) for cards in "12")
-    assert sum(row.fits for row in two.rows) > sum(row.fits for row in one.rows)
-    ceilings = {row.name: row.ceiling for row in two.rows}
-    assert all(ceilings[row.name] == row.ceiling for row in one.rows if row.fits)
-    assert two.details[0].startswith("Two cards hold the layers between them: their memory adds up")
+    single, double = (result(small, model="mixture-30b", gpu="rtx-24", cards=cards) for cards in "12")
+    assert sum(row.fits for row in double.rows) > sum(row.fits for row in single.rows)
+    ceilings = {row.name: row.ceiling for row in double.rows}
+    assert all(ceilings[row.name] == row.ceiling for row in single.rows if row.fits)
+    assert double.details[0].startswith("Two cards hold the layers between them: their memory adds up")
 
 
 def test_without_a_bandwidth_no_speed_is_shown(small: Snapshot) -> None:

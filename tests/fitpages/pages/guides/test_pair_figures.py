@@ -38,19 +38,19 @@ def test_a_guide_and_the_pages_of_its_pairs_agree(
     spoken_of = list(figures_in(page))
     quants = {quant.short_name: quant.spec for quant in snapshot.quants}
     linked = {link for link in read(build, snapshot).main_links if link.startswith("/run/") and link != "/run/"}
-    assert linked == {said.address for said in spoken_of}
-    for said in spoken_of:
-        pair, rows = page_of(snapshot, said.address)
-        row = rows[said.quant]
-        assert (said.need, said.fits) == (row.need, says_it_fits(row))
-        assert said.ceiling == (row.ceiling if said.fits else "—")
-        assert said.speed == said.ceiling.removeprefix("~").removeprefix("—")
-        assert (said.model, said.gpu) == (pair.model.name, pair.gpu.name)
-        need = rule_of_thumb.need_bytes(pair.model.spec, quants[said.quant])
+    assert linked == {example.address for example in spoken_of}
+    for example in spoken_of:
+        pair, rows = page_of(snapshot, example.address)
+        row = rows[example.quant]
+        assert (example.need, example.fits) == (row.need, says_it_fits(row))
+        assert example.ceiling == (row.ceiling if example.fits else "—")
+        assert example.speed == example.ceiling.removeprefix("~").removeprefix("—")
+        assert (example.model, example.gpu) == (pair.model.name, pair.gpu.name)
+        need = rule_of_thumb.need_bytes(pair.model.spec, quants[example.quant])
         usable = rule_of_thumb.usable_bytes(pair.gpu.spec)
-        assert said.usable == figures.memories_apart(need, usable)[1]
-        assert said.left_over == (figures.memory_in_prose(usable - need) if need <= usable else "0 MB")
-        assert said.bandwidth == figures.bandwidth(pair.gpu.spec.bandwidth_gb_s)
+        assert example.usable == figures.memories_apart(need, usable)[1]
+        assert example.left_over == (figures.memory_in_prose(usable - need) if need <= usable else "0 MB")
+        assert example.bandwidth == figures.bandwidth(pair.gpu.spec.bandwidth_gb_s)
 
 
 @in_both
@@ -112,12 +112,12 @@ def test_no_figure_in_a_sentence_is_typed(
     snapshot = catalog(snapshot)
     reading = read(build, snapshot)
     allowed = allowed_in_prose(snapshot, [link for link in reading.main_links if re.match(r"/run/.", link)])
-    found = [
+    stated = [
         f"{reached} tokens/sec" if reached else f"{number} {unit}"
         for number, unit, reached in FIGURE.findall(reading.prose)
     ]
-    assert len(found) > 10
-    assert set(found) <= allowed
+    assert len(stated) > 10
+    assert set(stated) <= allowed
 
 
 @in_every_catalog
@@ -132,7 +132,7 @@ def test_where_need_is_held_against_usable_memory_it_fits_by_the_rule_too(
     sides += [local.bandwidths.slower, local.bandwidths.faster] if local.bandwidths else []
     sides += [local.unified.machine, local.unified.card] if local.unified else []
     sides += [local.mixture.mixture, local.mixture.dense] if local.mixture else []
-    for said in sides:
-        if said:
-            assert said.fits
-            assert page_of(snapshot, said.address)[1][said.quant].fits
+    for example in sides:
+        if example:
+            assert example.fits
+            assert page_of(snapshot, example.address)[1][example.quant].fits

@@ -80,11 +80,11 @@ def test_steps_compare_the_default_with_its_neighbours(snapshot: Snapshot) -> No
     assert (page.step_up.neighbour, page.step_up.default) == ("Q5_K_M", "Q4_K_M")
     assert (page.step_down.neighbour, page.step_down.default) == ("Q3_K_M", "Q4_K_M")
     for step in (page.step_up, page.step_down):
-        one, other = by_name[step.neighbour], by_name[step.default]
-        assert one.kl_divergence
-        assert other.kl_divergence
-        change = abs(one.spec.bytes_per_weight / other.spec.bytes_per_weight - 1)
-        ratio = max(one.kl_divergence / other.kl_divergence, other.kl_divergence / one.kl_divergence)
+        neighbour, default = by_name[step.neighbour], by_name[step.default]
+        assert neighbour.kl_divergence
+        assert default.kl_divergence
+        change = abs(neighbour.spec.bytes_per_weight / default.spec.bytes_per_weight - 1)
+        ratio = max(neighbour.kl_divergence / default.kl_divergence, default.kl_divergence / neighbour.kl_divergence)
         assert abs(Decimal(step.memory.rstrip("%")) / 100 - change) <= Decimal("0.005")
         assert abs(Decimal(step.divergence) - ratio) <= Decimal("0.05")
 

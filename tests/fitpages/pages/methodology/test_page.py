@@ -58,9 +58,9 @@ def test_sections_that_other_pages_point_at_are_there(small: Snapshot) -> None:
 
 
 def test_the_page_counts_the_catalog_and_dates_it(small: Snapshot) -> None:
-    said = f"{len(small.gpus)} GPUs, {len(small.models)} models and {len(small.quants)} quantizations"
+    counts = f"{len(small.gpus)} GPUs, {len(small.models)} models and {len(small.quants)} quantizations"
     prose = read_methodology(small).prose
-    assert said in prose
+    assert counts in prose
     assert f"all {count_pairs(small):,} pages" in prose
     assert f"last changed on {small.revision.changed_at:%-d %B %Y}" in prose
 

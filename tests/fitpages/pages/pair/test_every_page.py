@@ -43,8 +43,8 @@ def test_the_sample_has_every_model_and_every_card(snapshot: Snapshot) -> None:
 def test_no_sentence_has_a_wrong_article_a_missing_figure_or_a_slip_of_the_keyboard(
     pages: tuple[PairPage, ...],
 ) -> None:
-    found = {text for page in pages for text in texts(page) if WRONG.search(text)}
-    assert found == set()
+    wrong = {text for page in pages for text in texts(page) if WRONG.search(text)}
+    assert wrong == set()
 
 
 @pytest.mark.parametrize(
@@ -117,7 +117,7 @@ def test_quantization_is_no_lever_where_the_weights_keep_their_size(snapshot: Sn
 
 
 def test_experts_in_ram_are_called_the_better_way_only_where_they_are(snapshot: Snapshot) -> None:
-    said = {True: 0, False: 0}
+    cases = {True: 0, False: 0}
     for model in [model for model in snapshot.models.values() if model.spec.mixture_of_experts]:
         for gpu in ("rtx-4090", "rtx-3060-12", "gtx-1080"):
             fixes = {fix.name: fix.text for fix in page_of(snapshot, f"{model.slug}-on-{gpu}").fixes}
@@ -126,14 +126,14 @@ def test_experts_in_ram_are_called_the_better_way_only_where_they_are(snapshot: 
                 better = "less so than with whole layers" in fixes["Experts in RAM"]
                 assert not better or experts > layers, (model.slug, gpu)
                 assert better or experts < 1.25 * layers + 0.1, (model.slug, gpu)
-                said[better] += 1
-    assert min(said.values()) > 0
+                cases[better] += 1
+    assert min(cases.values()) > 0
 
 
 def _pace(text: str) -> float:
-    found = re.search(r"expect about ([\d.]+) tokens", text)
-    assert found
-    return float(found[1])
+    match = re.search(r"expect about ([\d.]+) tokens", text)
+    assert match
+    return float(match[1])
 
 
 def test_a_small_model_is_not_said_to_be_as_fast_as_the_bandwidth_allows(snapshot: Snapshot) -> None:
@@ -176,7 +176,7 @@ def test_other_models_do_not_all_fail_on_a_card_that_runs_some(snapshot: Snapsho
 
 
 def test_a_smallest_card_that_is_not_the_card_to_want_says_why(snapshot: Snapshot) -> None:
-    said = 0
+    reasons = 0
     for model in snapshot.models.values():
         pair = Pair(model, snapshot.gpus["gtx-1050-ti"])
         facts = assessed_pair(snapshot, pair)
@@ -184,17 +184,17 @@ def test_a_smallest_card_that_is_not_the_card_to_want_says_why(snapshot: Snapsho
         if fix and fix.link:
             is_wanted = facts.wanted is not None and facts.wanted.name == fix.link.text
             assert ("without the room that the rule of thumb leaves" in fix.text) is not is_wanted
-            said += not is_wanted
-    assert said
+            reasons += not is_wanted
+    assert reasons
 
 
 def test_a_row_above_the_rule_s_ceiling_is_named_and_no_other(snapshot: Snapshot) -> None:
     named = 0
     for page in sample_pages(snapshot):
         above = {row.name.partition(" (")[0] for row in page.rows if _is_above(row)}
-        said = page.speed.above_rule.partition(" that is above")[0].removeprefix("At ")
+        names = page.speed.above_rule.partition(" that is above")[0].removeprefix("At ")
         # Where both print the same figure, only the unrounded ones decide.
-        assert above <= set(re.split(", | and ", said))
+        assert above <= set(re.split(", | and ", names))
         named += bool(above)
     assert named
 
