@@ -1,12 +1,11 @@
 """The first page: what the site answers, a picker, the most useful ways in."""
 
 from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal
 from typing import ClassVar
 
-from catalog.snapshot import PublishedGpu, Snapshot
+from catalog.snapshot import Snapshot
 from fitpages import addresses
+from fitpages.matching import examples
 from fitpages.matching.fits import largest_running_model
 from fitpages.matching.pairs import count_pairs
 from fitpages.pages.common.page import Page
@@ -62,15 +61,10 @@ def build(snapshot: Snapshot) -> HomePage:
     )
 
 
-def _leads(gpu: PublishedGpu) -> tuple[bool, Decimal, date]:
-    return not gpu.spec.unified_memory, gpu.spec.bandwidth_gb_s, gpu.release_date or date.min
-
-
 def _examples(snapshot: Snapshot) -> tuple[PairLine, ...]:
     lines = []
-    for size in EXAMPLE_SIZES_GB:
-        cards = [gpu for gpu in snapshot.common_gpus if gpu.spec.nameplate_gb == size]
-        card = max(cards, key=_leads, default=None)
+    for memory_gb in EXAMPLE_SIZES_GB:
+        card = examples.fastest_of_size(snapshot, memory_gb)
         model = largest_running_model(snapshot, card) if card else None
         if card and model:
             lines.append(pair_line(snapshot, model, card))
