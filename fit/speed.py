@@ -52,8 +52,9 @@ def decode(
 ) -> Estimate:
     """Generation with `context` tokens in the cache; `cards` equal ones take the layers in turn."""
     constants, work = load_constants(), work_at(accounting, context, cache_type)
-    ms = token_ms(work, gpu.bandwidth, decode_class_of(gpu), constants) + (cards - 1) * constants.card_ms
-    return _estimate(ms, work, gpu)
+    decode_class = decode_class_of(gpu)
+    ms = token_ms(work, gpu.bandwidth, decode_class, constants) + (cards - 1) * constants.card_ms
+    return _estimate(ms, work, gpu, decode_class)
 
 
 def decode_offloaded(
@@ -65,8 +66,9 @@ def decode_offloaded(
     ram_bytes = min(work.weights_bytes, read_bytes)
     in_vram = work._replace(weights_bytes=work.weights_bytes - ram_bytes)
     waiting_ms = ram_ms(ram_bytes, constants)
-    ms = token_ms(in_vram, gpu.bandwidth, decode_class_of(gpu), constants) + waiting_ms
-    estimate = _estimate(ms, in_vram, gpu)
+    decode_class = decode_class_of(gpu)
+    ms = token_ms(in_vram, gpu.bandwidth, decode_class, constants) + waiting_ms
+    estimate = _estimate(ms, in_vram, gpu, decode_class)
     return estimate._replace(high=min(estimate.high, MS_PER_S / waiting_ms)) if waiting_ms else estimate
 
 
@@ -108,8 +110,8 @@ def prefill_class_of(gpu: GpuSpec) -> PrefillClass:
     return own_generation or constants.prefill.get(gpu.speed_class, constants.prefill_other)
 
 
-def _estimate(ms: float, work: Work, gpu: GpuSpec) -> Estimate:
-    tokens_s, decode_class = MS_PER_S / ms, decode_class_of(gpu)
+def _estimate(ms: float, work: Work, gpu: GpuSpec, decode_class: DecodeClass) -> Estimate:
+    tokens_s = MS_PER_S / ms
     span: Range = decode_class.mixture if work.mixture else decode_class.dense
     high = min(most_tokens_s(work, gpu), tokens_s * span.high)
     return Estimate(tokens_s=tokens_s, low=tokens_s * span.low, high=high, cards=span.cards)

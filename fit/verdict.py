@@ -28,16 +28,15 @@ class Verdict(Enum):
 
 
 class ExactFit(NamedTuple):
-    """What the accounting says of a quantization. `fits` is at the reference context with an f16 cache."""
+    """What the accounting says of a quantization. `fits` is at the reference context with an f16 cache.
+
+    `longest_context` is the longest in tokens that fits with an f16 cache; 0 where none does.
+    """
 
     accounting: Accounting
     fits: bool
+    longest_context: int
     longest_by_cache: Mapping[CacheType, int]
-
-    @property
-    def longest_context(self) -> int:
-        """The longest context in tokens that fits with an f16 cache; 0 where none does."""
-        return self.longest_by_cache[CacheType.F16]
 
     def longest_with(self, cache_type: CacheType) -> int:
         """The longest context in tokens that fits with this type of cache, one that advice is given for."""
@@ -64,7 +63,7 @@ class QuantFit(NamedTuple):
     @property
     def fits_somehow(self) -> bool:
         """Whether the rule or the accounting says that it fits."""
-        return self.fits or self.advised
+        return self.fits or bool(self.exact and self.exact.fits)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -151,11 +150,11 @@ def best_quant(
 
 def best_of(model_needs: Sequence[Need], gpu: GpuSpec) -> QuantSpec | None:
     """`best_quant` for needs of a model that are known already."""
-    usable, offered = rule_of_thumb.usable_bytes(gpu), offer(gpu).total_bytes
+    offered = offer(gpu).total_bytes
     best = None
     for need in model_needs:
         exact = need.exact_bytes
-        if need.rule_bytes <= usable if exact is None else exact <= offered:
+        if need.rule_bytes <= rule_of_thumb.usable_bytes(gpu) if exact is None else exact <= offered:
             if need.quant.worth_recommending:
                 return need.quant
             best = best or need.quant
@@ -176,7 +175,12 @@ def _exact_fit(need: Need, offered_bytes: int) -> ExactFit | None:
     if need.accounting is None or need.exact_bytes is None:
         return None
     longest = {kind: need.accounting.longest_context(offered_bytes, kind) for kind in ADVISED_CACHE_TYPES}
-    return ExactFit(accounting=need.accounting, fits=need.exact_bytes <= offered_bytes, longest_by_cache=longest)
+    return ExactFit(
+        accounting=need.accounting,
+        fits=need.exact_bytes <= offered_bytes,
+        longest_context=longest[CacheType.F16],
+        longest_by_cache=longest,
+    )
 
 
 def _verdict(fits: Sequence[QuantFit], default: QuantSpec) -> Verdict:

@@ -11,12 +11,14 @@ build and render the page of a pair, the mean of 300 pages that were asked for b
     without any         893
 """
 
+import re
 from collections.abc import Collection
 from enum import StrEnum
 from typing import Any
 
 from jinja2 import Environment, StrictUndefined
 from jinja2.compiler import CodeGenerator, Frame
+from jinja2.ext import Extension
 from jinja2.nodes import Expr, Getattr, Template
 from markupsafe import Markup, _escape_inner, escape  # type: ignore[attr-defined]  # the private one: see Trick.ESCAPED
 
@@ -25,6 +27,7 @@ from fitpages.serving.flat_templates import flat
 from fitpages.serving.rendered_pages import RenderedFragments
 
 FRAGMENTS_KEPT = 16_384
+INDENTATION = re.compile(r"^[ \t]+", re.MULTILINE)
 
 
 class Trick(StrEnum):
@@ -51,6 +54,16 @@ def escaped(value: object) -> str:
     if type(value) is int:
         return str(value)
     return value if isinstance(value, Markup) else escape(value)
+
+
+class Unindented(Extension):
+    """Makes the indentation of templates one blank before they are compiled: for it pages were a sixth longer.
+
+    One stays, for after a tag on a line of its own the indentation is all that stands between two words.
+    """
+
+    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
+        return INDENTATION.sub(" ", source)
 
 
 class PagesCode(CodeGenerator):
@@ -81,6 +94,7 @@ class PagesEnvironment(Environment):
     def __init__(self, *, tricks: Collection[Trick], **options: Any) -> None:
         super().__init__(**options, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
         self.tricks = WHERE_RELOADED.intersection(tricks) if self.auto_reload else frozenset(tricks)
+        self.add_extension(Unindented)
         self.fragments = RenderedFragments(self._fragment, most=FRAGMENTS_KEPT)
         self.globals["addresses"] = addresses
         self.filters["fragment"] = self.fragments.get if Trick.FRAGMENTS in self.tricks else self._fragment

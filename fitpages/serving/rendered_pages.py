@@ -72,17 +72,19 @@ class RenderedFragments:
 
     def reset(self) -> None:
         """Forget everything."""
-        self.fragments: OrderedDict[tuple[Hashable, str], Markup] = OrderedDict()
+        self.fragments: dict[tuple[Hashable, str], Markup] = {}
 
     def get(self, part: Hashable, template_name: str) -> Markup:
         """The part as this template shows it. A page asks for a dozen, so there is no lock where it is kept."""
-        fragment = self.fragments.get((part, template_name))
-        return self._rendered(part, template_name) if fragment is None else fragment
+        try:
+            return self.fragments[part, template_name]
+        except KeyError:
+            return self._rendered(part, template_name)
 
     def _rendered(self, part: Hashable, template_name: str) -> Markup:
         fragment = self.render(part, template_name)
         with self._lock:
             self.fragments[part, template_name] = fragment
             if len(self.fragments) > self.most:
-                self.fragments.popitem(last=False)
+                del self.fragments[next(iter(self.fragments))]
         return fragment

@@ -10,14 +10,14 @@ from fitpages.site import Link, absolute
 
 Node = dict[str, Any]
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":"))
 # JSON in a script element must not be able to close it; these escapes are JSON's own.
 _ESCAPES = {"<": "\\u003C", ">": "\\u003E", "&": "\\u0026"}
 
 
 def graph(*nodes: Node) -> SafeString:
     """The nodes as one JSON-LD graph, safe inside a script element."""
-    document = {"@context": "https://schema.org", "@graph": nodes}
-    text = json.dumps(document, ensure_ascii=False, separators=(",", ":"))
+    text = _ENCODER.encode({"@context": "https://schema.org", "@graph": nodes})
     for character, escape in _ESCAPES.items():
         text = text.replace(character, escape)
     return mark_safe(text)

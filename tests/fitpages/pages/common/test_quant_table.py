@@ -65,7 +65,7 @@ def test_the_note_says_where_the_accounting_and_the_rule_differ(
 ) -> None:
     row = facts(small, "small-8b", "rtx-24").assessment.quants[0]
     assert row.exact
-    exact = row.exact._replace(longest_by_cache=dict.fromkeys(row.exact.longest_by_cache, longest))
+    exact = row.exact._replace(longest_context=longest)
     assert exact_note(row._replace(fits=by_rule, exact=exact)) == note
 
 
