@@ -58,6 +58,7 @@ def smallest_advised_card(snapshot: Snapshot, model: PublishedModel) -> Publishe
     return next((gpu for gpu in snapshot.common_gpus if fits_default(snapshot, model, gpu)), None)
 
 
+@per_snapshot
 def smallest_common_card(snapshot: Snapshot, model: PublishedModel, quant: PublishedQuant) -> PublishedGpu | None:
     """The common card with the least memory that holds the model at `quant`; of equals the least bandwidth."""
     common = (gpu.spec for gpu in snapshot.common_gpus)
