@@ -3,6 +3,7 @@ change is undone after them."""
 
 from typing import Any
 
+import hypothesis
 import pytest
 from django.conf import settings
 
@@ -13,6 +14,9 @@ from tests.small_catalog import small_catalog
 
 def pytest_configure() -> None:
     settings.SECRET_KEY = "only-for-tests"
+    # No test is a measurement of time: a busy machine is no fault of the code.
+    hypothesis.settings.register_profile("untimed", deadline=None)
+    hypothesis.settings.load_profile("untimed")
 
 
 @pytest.fixture(scope="session")
