@@ -146,7 +146,8 @@ def test_a_page_for_when_nothing_else_works_is_a_whole_page_that_needs_nothing(f
     }
     assert page.links == ["/"]
     assert not {"link", "script", "style", "img"} & set(page.tags)
-    assert render_to_string(file).strip() == html.strip()
+    # The same, but for the indentation, which is taken off when templates are compiled.
+    assert render_to_string(file).split() == html.split()
 
 
 @pytest.mark.parametrize(
