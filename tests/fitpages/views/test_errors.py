@@ -152,7 +152,7 @@ def test_a_page_for_when_nothing_else_works_is_a_whole_page_that_needs_nothing(f
 
 @pytest.mark.parametrize(
     ("path", "offered"),
-    [("/models/qwen2-5-72/", "/models/qwen2-5-72b/"), ("/gpus/RTX-4091/", "/gpus/rtx-4090/")],
+    [("/models/qwen2-5-72/", "/models/qwen2-5-72b/"), ("/gpus/RTX-4090x/", "/gpus/rtx-4090/")],
 )
 def test_an_unknown_model_or_gpu_is_a_404_that_offers_its_own_kind(client: Client, path: str, offered: str) -> None:
     answer = client.get(path)
