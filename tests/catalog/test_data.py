@@ -21,7 +21,7 @@ ARCHITECTURES = {model["slug"]: model["architecture"] for model in RECORDS[MODEL
 
 @pytest.mark.parametrize(
     ("name", "records", "drafts"),
-    [(GPUS, 281, 6), (MODELS, 360, 0), (QUANTS, 6, 0), (ARTIFACTS, 12, 0), (BENCHMARKS, 1156, 0)],
+    [(GPUS, 445, 14), (MODELS, 428, 1), (QUANTS, 6, 0), (ARTIFACTS, 12, 0), (BENCHMARKS, 1156, 0)],
 )
 def test_a_file_has_so_many_records_and_drafts(name: str, records: int, drafts: int) -> None:
     statuses = Counter(record["status"] for record in RECORDS[name])
@@ -29,14 +29,14 @@ def test_a_file_has_so_many_records_and_drafts(name: str, records: int, drafts: 
 
 
 @pytest.mark.django_db
-def test_the_starting_catalog_has_99_000_pages_of_pairs(snapshot: Snapshot) -> None:
-    assert (len(snapshot.gpus), len(snapshot.models), len(snapshot.quants)) == (275, 360, 6)
-    assert count_pairs(snapshot) == 99_000
+def test_the_starting_catalog_has_184_037_pages_of_pairs(snapshot: Snapshot) -> None:
+    assert (len(snapshot.gpus), len(snapshot.models), len(snapshot.quants)) == (431, 427, 6)
+    assert count_pairs(snapshot) == 184_037
 
 
 @pytest.mark.django_db
-def test_71_published_cards_are_common(snapshot: Snapshot) -> None:
-    assert len(snapshot.common_gpus) == sum(gpu.get("common", False) for gpu in RECORDS[GPUS]) == 71
+def test_87_published_cards_are_common(snapshot: Snapshot) -> None:
+    assert len(snapshot.common_gpus) == sum(gpu.get("common", False) for gpu in RECORDS[GPUS]) == 87
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -61,11 +61,11 @@ def _is_list_of_sources(sources: Any) -> bool:
 
 def test_all_but_two_models_have_an_architecture() -> None:
     without = {model["slug"] for model in RECORDS[MODELS]} - ARCHITECTURES.keys()
-    assert without == {"llama-3-1-nemotron-ultra-253b-v1", "qwen3-8-flash-next-180b-a6b"}
+    assert without == {"llama-3-1-nemotron-ultra-253b-v1", "deepseek-v4-1-flash"}
 
 
 def test_every_architecture_can_be_read() -> None:
-    assert len(ARCHITECTURES) == 358
+    assert len(ARCHITECTURES) == 426
     faults = {slug: problems for slug, document in ARCHITECTURES.items() if (problems := _problems(document))}
     assert faults == {}
 
