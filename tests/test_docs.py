@@ -97,10 +97,21 @@ def test_the_page_on_the_catalog_counts_its_files(snapshot: Snapshot) -> None:
     assert (
         f"`gpus.jsonl` ({lines['gpus.jsonl']}, of which {lines['gpus.jsonl'] - len(snapshot.gpus)} are drafts" in text
     )
-    for name in ("models.jsonl", "quants.jsonl"):
-        assert f"`{name}` ({lines[name]})" in text
+    drafts = lines["models.jsonl"] - len(snapshot.models)
+    assert f"`models.jsonl` ({lines['models.jsonl']}, of which {drafts} is a draft" in text
+    assert f"`quants.jsonl` ({lines['quants.jsonl']})" in text
     assert f"`artifacts.jsonl` ({lines['artifacts.jsonl']}, published files)" in text
     assert f"`benchmarks.jsonl` ({lines['benchmarks.jsonl']:,}, measurements)" in text
+
+
+def test_the_changelog_counts_the_catalog(snapshot: Snapshot) -> None:
+    records = {name: len((DATA_DIRECTORY / name).read_text(encoding="utf-8").splitlines()) for name in DATA_FILES}
+    gpus, models = records["gpus.jsonl"], records["models.jsonl"]
+    assert (
+        _newest(r"The catalog has [\d,]+ GPUs and [\d,]+ models") == f"The catalog has {gpus} GPUs and {models} models"
+    )
+    drafts = f"architecture: {gpus - len(snapshot.gpus)} and {models - len(snapshot.models)}."
+    assert _newest(r"architecture: \d+ and \d+\.") == drafts
 
 
 def test_the_version_is_that_of_the_last_release() -> None:

@@ -40,7 +40,7 @@ def test_the_shipped_data_can_be_loaded_again_and_changes_nothing() -> None:
         (GPUS, Gpu, "l4", "nvlink", True),
         (GPUS, Gpu, "l4", "release_date", "2023-03-22"),
         (GPUS, Gpu, "l4", "sources", ["https://a.example", "A book"]),
-        (GPUS, Gpu, "h20", "status", "published"),
+        (GPUS, Gpu, "gh200-144", "status", "published"),
         (MODELS, LanguageModel, "qwen2-5-72b", "parameters", 72_000_000_000),
         (QUANTS, Quant, "q4-k-m", "bytes_per_weight", 0.57),
     ],

@@ -41,7 +41,7 @@ def test_an_unknown_pair_is_a_404_that_offers_the_nearest_names(client: Client) 
     assert {client.get(link).status_code for link in offered} == {200}
 
 
-@pytest.mark.parametrize("path", ["/run/qwen2-5-72b-on-h20/", "/run/qwen2-5-72b/", "/run/l4-on-qwen2-5-72b/"])
+@pytest.mark.parametrize("path", ["/run/qwen2-5-72b-on-gh200-144/", "/run/qwen2-5-72b/", "/run/l4-on-qwen2-5-72b/"])
 def test_a_draft_or_half_a_pair_has_no_page(client: Client, path: str) -> None:
     answer = client.get(path)
     assert answer.status_code == 404

@@ -19,7 +19,7 @@ from tests.fitpages.prose import sample, sample_pages, texts
 
 DOES_NOT_FIT = "does not fit"
 WRONG = re.compile(
-    r"\ba (?:[AM]|NVIDIA|RTX|RX|H\d|L\d|8|11\b|18\b)|\ban (?:GTX|[BPTV]\d|Q|R[a-z])|\bNone\b|  |\.\.| [,.;]"
+    r"\ba (?:A|M[\dI]|NVIDIA|RTX|RX|H\d|L\d|8|11\b|18\b)|\ban (?:GTX|[BPTV]\d|Q|R[a-z])|\bNone\b|  |\.\.| [,.;]"
 )
 
 
@@ -49,7 +49,18 @@ def test_no_sentence_has_a_wrong_article_a_missing_figure_or_a_slip_of_the_keybo
 
 @pytest.mark.parametrize(
     "text",
-    ["a A100", "a NVIDIA L4", "a RTX 4090", "a MI300X", "an GTX 1080", "an Radeon", "None", "two  spaces", "it ."],
+    [
+        "a A100",
+        "a NVIDIA L4",
+        "a RTX 4090",
+        "a MI300X",
+        "a M4 Pro",
+        "an GTX 1080",
+        "an Radeon",
+        "None",
+        "two  spaces",
+        "it .",
+    ],
 )
 def test_a_wrong_sentence_would_be_found(text: str) -> None:
     assert WRONG.search(f"Run it on {text} today.")
