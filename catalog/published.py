@@ -69,6 +69,7 @@ class PublishedModel(PublishedRecord):
     architecture_digest: str
     native_context: int | None
     extended_context: int | None
+    file_context: int | None
     licence: str
     commercial_use: str
     release_date: datetime.date | None

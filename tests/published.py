@@ -80,6 +80,7 @@ def published_model(name: str, parameters: int, architecture: Architecture | Non
         "architecture_digest": slug if architecture else "",
         "native_context": spec.native_context,
         "extended_context": spec.extended_context,
+        "file_context": None,
         "licence": "Apache 2.0",
         "commercial_use": "yes",
         "release_date": datetime.date(2024, 7, 23),

@@ -112,6 +112,8 @@ def test_the_changelog_counts_the_catalog(snapshot: Snapshot) -> None:
     )
     drafts = f"architecture: {gpus - len(snapshot.gpus)} and {models - len(snapshot.models)}."
     assert _newest(r"architecture: \d+ and \d+\.") == drafts
+    in_file = sum(model.file_context is not None for model in snapshot.models.values())
+    assert _newest(r"as of \d+ models") == f"as of {in_file} models"
 
 
 def test_the_version_is_that_of_the_last_release() -> None:

@@ -23,6 +23,7 @@ class LanguageModelAdmin(CatalogRecordAdmin):
                     "active_parameters",
                     "native_context",
                     "extended_context",
+                    "file_context",
                     "architecture",
                 ),
             },

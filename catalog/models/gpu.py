@@ -80,8 +80,10 @@ class Gpu(CatalogRecord):
     compute_capability = models.CharField(max_length=10, blank=True, help_text="CUDA compute capability: 8.9.")
     pcie = models.CharField(max_length=30, blank=True, verbose_name="PCIe", help_text="PCIe 4.0 x16.")
     nvlink = models.BooleanField(default=False, verbose_name="NVLink")
-    power_w = positive_integer("Board power in watts.", **optional())
-    release_date = models.DateField(**optional())
+    power_w = positive_integer("Board power in watts; of a laptop the most that its maker may allow.", **optional())
+    release_date = models.DateField(
+        help_text="The day it was first on sale, not the day it was announced.", **optional()
+    )
     launch_price_usd = positive_decimal("Price at launch in US dollars.", **optional())
     launch_price_source = models.CharField(max_length=120, blank=True)
 

@@ -31,9 +31,17 @@ class LanguageModel(CatalogRecord):
     active_parameters = positive_integer(
         "Weights used for one token, of a mixture of experts. Empty: not known.", **optional()
     )
-    native_context = positive_integer("Longest context without rope scaling, in tokens.", **optional())
+    native_context = positive_integer(
+        "Longest context without rope scaling, in tokens, as the maker's card says.", **optional()
+    )
     extended_context = positive_integer(
         "Longest documented context with rope scaling, in tokens, where it is longer.", **optional()
+    )
+    file_context = positive_integer(
+        "Tokens, max_position_embeddings of the published config, where it differs from the native context. "
+        "The native context is what the maker's card says.",
+        verbose_name="context in the file",
+        **optional(),
     )
     architecture = models.JSONField(
         validators=[validate_architecture],
@@ -82,10 +90,18 @@ class LanguageModel(CatalogRecord):
             errors["active_parameters"] = f"This must not exceed all parameters ({self.parameters:,})."
         if self.active_parameters and not self.mixture_of_experts:
             errors.setdefault("active_parameters", "Only a mixture of experts has active parameters. Tick the box.")
-        if self.extended_context and self.extended_context <= (self.native_context or 0):
-            errors["extended_context"] = "Leave this empty unless it is longer than the native context."
+        errors |= self._faults_of_contexts()
         if errors:
             raise ValidationError(errors)
+
+    def _faults_of_contexts(self) -> dict[str, str]:
+        """A context beside the native one is only there where it says something else."""
+        faults = {}
+        if self.extended_context and self.extended_context <= (self.native_context or 0):
+            faults["extended_context"] = "Leave this empty unless it is longer than the native context."
+        if self.file_context and self.file_context == self.native_context:
+            faults["file_context"] = "Leave this empty unless it differs from the native context."
+        return faults
 
     def _faults_of_empty_architecture(self) -> list[str]:
         """Django takes {} and [] for an empty field and asks no validator; they are documents all the same."""

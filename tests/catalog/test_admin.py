@@ -103,6 +103,9 @@ def test_a_list_holds_all_records_drafts_too(desk: Desk, model: type[CatalogReco
         (QWEN, "parameters", "0", ABOVE_ZERO),
         (QWEN, "active_parameters", "1", "Only a mixture of experts has active parameters. Tick the box."),
         (QWEN, "extended_context", "32768", "Leave this empty unless it is longer than the native context."),
+        (QWEN, "file_context", "0", ABOVE_ZERO),
+        (QWEN, "file_context", "160K", "Enter a whole number."),
+        (QWEN, "file_context", "32768", "Leave this empty unless it differs from the native context."),
         (QWEN, "architecture", "{", "Enter a valid JSON."),
         (QWEN, "architecture", '{"blocks": 3}', "blocks must be a list, not 3."),
         (Q6, "bytes_per_weight", "0", ABOVE_ZERO),
@@ -146,6 +149,11 @@ def test_a_measurement_is_added_without_a_card_or_a_model_of_the_catalog(desk: D
 def test_a_new_measurement_with_a_bad_date_is_refused_at_its_field(desk: Desk, date: str) -> None:
     assert desk.add(Benchmark, **NEW, measured_in=date) == {"measured_in": [BAD_DATE]}
     assert not Benchmark.objects.filter(slug=NEW["slug"]).exists()
+
+
+def test_the_context_in_the_file_is_on_the_next_page_of_its_model(desk: Desk, client: Client) -> None:
+    assert desk.save(row(QWEN), file_context="40960") == {}
+    assert "as its maker says; its file says 40K" in public(client, "/models/qwen2-5-72b/")
 
 
 def test_an_edit_is_in_the_next_public_page(desk: Desk, client: Client) -> None:

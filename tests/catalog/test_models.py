@@ -34,7 +34,7 @@ FIGURES_ABOVE_ZERO: list[tuple[Make, str]] = [
     *[(gpu, name) for name in ("memory_gb", "bandwidth_gb_s", "gpus_per_board")],
     *[(gpu, name) for name in ("memory_rate_gbps", "fp32_tflops", "fp16_tensor_tflops", "launch_price_usd")],
     *[(gpu, name) for name in ("bus_bits", "reported_memory_mib", "gpu_cores", "power_w")],
-    *[(language_model, name) for name in ("parameters", "native_context")],
+    *[(language_model, name) for name in ("parameters", "native_context", "file_context")],
     *[(language_model, name) for name in ("tower_parameters", "draft_parameters", "header_parameters")],
     *[(quant, name) for name in ("bytes_per_weight", "perplexity")],
     (artifact, "size_bytes"),
@@ -162,6 +162,16 @@ def test_an_extended_context_no_longer_than_the_native_is_refused(extended: int)
 @pytest.mark.parametrize(("native", "extended"), [(32768, 32769), (32768, None), (None, 1), (None, None)])
 def test_a_longer_extended_context_or_a_missing_one_is_accepted(native: int | None, extended: int | None) -> None:
     language_model(native_context=native, extended_context=extended).full_clean()
+
+
+def test_a_context_in_the_file_that_is_the_native_one_is_refused() -> None:
+    sentence = "Leave this empty unless it differs from the native context."
+    assert refusals(language_model(native_context=32768, file_context=32768)) == {"file_context": [sentence]}
+
+
+@pytest.mark.parametrize(("native", "in_file"), [(32768, 40960), (163840, 131072), (32768, None), (None, 40960)])
+def test_another_context_in_the_file_or_none_is_accepted(native: int | None, in_file: int | None) -> None:
+    language_model(native_context=native, file_context=in_file).full_clean()
 
 
 def layer(**overrides: Any) -> dict[str, Any]:

@@ -29,7 +29,15 @@ def context_words(model: PublishedModel) -> str:
     if model.native_context is None:
         return figures.NOT_KNOWN
     native = f"{figures.tokens(model.native_context)} tokens"
-    return native + (f", {figures.tokens(model.extended_context)} with rope scaling" if model.extended_context else "")
+    extended = f", {figures.tokens(model.extended_context)} with rope scaling" if model.extended_context else ""
+    return native + extended + _file_words(model)
+
+
+def _file_words(model: PublishedModel) -> str:
+    """Where the published file says another context than the maker: ", as its maker says; its file says 160K"."""
+    if model.file_context in (None, model.native_context):
+        return ""
+    return f", as its maker says; its file says {figures.tokens(model.file_context)}"
 
 
 def gpu_facts(gpu: PublishedGpu) -> Facts:

@@ -2,6 +2,8 @@
 
 from decimal import Decimal
 
+import pytest
+
 from catalog.snapshot import Snapshot
 from fitpages.pages.common.record_facts import context_words, gpu_facts, model_facts
 from tests.published import published_gpu, published_model
@@ -32,6 +34,22 @@ def test_what_is_not_known_of_a_model_is_said(small: Snapshot) -> None:
 
 def test_a_context_without_rope_scaling_is_one_figure() -> None:
     assert context_words(published_model("Any", 1, None, native_context=4096)) == "4K tokens"
+
+
+@pytest.mark.parametrize(
+    ("contexts", "words"),
+    [
+        ({"native_context": 131072}, "128K tokens, as its maker says; its file says 160K"),
+        (
+            {"native_context": 32768, "extended_context": 262144},
+            "32K tokens, 256K with rope scaling, as its maker says; its file says 160K",
+        ),
+        ({"native_context": 163840}, "160K tokens"),
+        ({"native_context": None}, "not known"),
+    ],
+)
+def test_a_file_that_says_another_context_than_the_maker_is_quoted_too(contexts: dict[str, int], words: str) -> None:
+    assert context_words(published_model("Any", 1, None, file_context=163840, **contexts)) == words
 
 
 def test_a_card_s_facts_are_in_words(small: Snapshot) -> None:
