@@ -84,7 +84,11 @@ class DraftLayers:
 
 @dataclass(frozen=True, kw_only=True)
 class FileLayout:
-    """What llama.cpp's own file of the model does; `arch` is its name for the architecture, None where not needed."""
+    """What llama.cpp's own file of the model does; `arch` is its name for the architecture, None where not needed.
+
+    `latent_expanded`: latent attention is cached as the keys and values of every head. `no_flash_attention`: llama.cpp
+    switches it off, and takes no quantized cache.
+    """
 
     arch: str | None = None
     fused_qkv: bool = False
@@ -94,6 +98,8 @@ class FileLayout:
     q8_head_mix: bool = False
     mix_70b_class: bool = False
     ignores_window: bool = False
+    latent_expanded: bool = False
+    no_flash_attention: bool = False
     mxfp4_experts: bool = False
 
 
@@ -116,6 +122,11 @@ class Architecture:
     layer_pattern: tuple[CountOrZero, ...] | None = None
     layer_note: str | None = None
     gguf: FileLayout = FileLayout()
+
+    @property
+    def mixers(self) -> tuple[Mixer, ...]:
+        """The mixers of all groups of layers, once for each group."""
+        return tuple(mixer for group in self.blocks for mixer in group.mixers)
 
     @cached_property
     def attention_operations(self) -> tuple[tuple[int, int | None], ...]:

@@ -1,17 +1,16 @@
 """The compute buffer: scratch memory for one batch, as large as the largest stage of the graph needs.
 
-Formulas fitted to llama.cpp's own no-allocation breakdown (commit 0c1e57098, October 2026), for its
-server with one stream: it asks for the logits of one token only.
+Formulas fitted to llama.cpp's own no-allocation breakdown (commit 0c1e57098, October 2026), for its server: it asks for
+the logits of one token of each slot.
 """
 
 from typing import NamedTuple
 
-from fit.architecture import Architecture, Experts, GatedFeedForward, LayerGroup, PlainFeedForward
-from fit.kv_cache import BATCH_TOKENS, CacheType, cached_rows, cells, window_cells
-from fit.mixers import GroupedQueryAttention, LatentAttention
-
-FLOAT_BYTES = 4
-HALF_BYTES = 2
+from fit.architecture import Architecture, LayerGroup
+from fit.kv_cache import CacheType, cached_rows, cells, row_bytes
+from fit.mixers import GroupedQueryAttention
+from fit.stages import FLOAT_BYTES, HALF_BYTES, Stage, per_layer_width, stages
+from fit.workload import BATCH_TOKENS, ONE_SLOT, Workload
 
 
 def output_bytes(architecture: Architecture) -> int:
@@ -26,98 +25,104 @@ def compute_bytes(
     *,
     batch_tokens: int = BATCH_TOKENS,
 ) -> int:
-    """Bytes of the compute buffer in VRAM, with flash attention."""
-    return graph(architecture, cache_type).size_bytes(context, batch_tokens=batch_tokens)
+    """Bytes of the compute buffer of one slot in VRAM, with flash attention where the model allows it."""
+    return graph(architecture, cache_type).size_bytes(context, Workload(batch_tokens=batch_tokens))
 
 
 class Graph(NamedTuple):
-    """The widths of a model's stages, in elements for each token of the batch (copies: for each cell)."""
+    """The stages of a model, with flash attention and (`scored`) without; `window` is the longest sliding window, and
+    `has_mask` false where no layer attends."""
 
     vocab_size: int
     hidden_size: int
-    feed_forward_width: int
-    attention: tuple[tuple[int, int], ...]
+    stages: tuple[Stage, ...]
+    scored: tuple[Stage, ...]
     window: int | None
+    has_mask: bool
+    allows_flash_attention: bool
+    carried_cell_bytes: int
+    per_layer_width: int
 
-    def size_bytes(self, context: int, *, batch_tokens: int = BATCH_TOKENS) -> int:
-        """Bytes of the compute buffer for a context in tokens: those of the largest stage."""
-        batch, held_cells = min(batch_tokens, context), cells(context)
-        masked = held_cells + (window_cells(context, self.window, batch_tokens) if self.window else 0)
-        mask = HALF_BYTES * batch * masked
-        stages = [
-            FLOAT_BYTES * (self.vocab_size + batch * self.hidden_size),
-            FLOAT_BYTES * batch * self.feed_forward_width + mask,
-        ]
-        copies = HALF_BYTES * held_cells
-        stages += [FLOAT_BYTES * batch * held + mask + copied * copies for held, copied in self.attention]
-        return max(stages)
+    def size_bytes(self, context: int, workload: Workload = ONE_SLOT) -> int:
+        """Bytes of the compute buffer in VRAM for a context in tokens: those of the largest stage."""
+        batch = min(workload.batch_tokens, context)
+        slots, streams = workload.slots, workload.streams
+        own = cells(context) if streams == 1 else cells(-(-context // streams))
+        windowed = _window_cells(own, self.window, workload) if self.window else 0
+        mask = self._mask_bytes(batch * (own + windowed), workload)
+        most = FLOAT_BYTES * (slots * self.vocab_size + batch * self.hidden_size)
+        for width, score, cell, window, state in self.stages if self._is_fused(workload) else self.scored:
+            held = FLOAT_BYTES * width + score * own
+            size = batch * held + streams * (cell * own + window * windowed) + state * slots + mask
+            if size > most:
+                most = size
+        return max(most, self.carried_bytes(context, workload)) if workload.cache_in_ram else most
+
+    def carried_bytes(self, context: int, workload: Workload = ONE_SLOT) -> int:
+        """Bytes in VRAM while attention runs over a layer's cache that lies in RAM and is carried over for it."""
+        held = workload.streams * cells(-(-context // workload.streams))
+        batch = min(workload.batch_tokens, context)
+        hidden = 3 * FLOAT_BYTES * batch * self.hidden_size
+        return held * self.carried_cell_bytes + hidden + self.mask_bytes(context, workload)
+
+    def mask_bytes(self, context: int, workload: Workload = ONE_SLOT) -> int:
+        """Bytes of the attention mask: each token of the batch over the cells of its stream, and those of a window."""
+        own = cells(-(-context // workload.streams))
+        windowed = _window_cells(own, self.window, workload) if self.window else 0
+        return self._mask_bytes(min(workload.batch_tokens, context) * (own + windowed), workload)
+
+    def _mask_bytes(self, masked: int, workload: Workload) -> int:
+        """Bytes for so many pairs of a token and a cell: of 16 bits for flash attention, else of 32."""
+        if not self.has_mask:
+            return 0
+        return masked * (HALF_BYTES if self._is_fused(workload) else FLOAT_BYTES)
+
+    def _is_fused(self, workload: Workload) -> bool:
+        return workload.flash_attention and self.allows_flash_attention
+
+    def host_bytes(self, context: int, workload: Workload = ONE_SLOT) -> int:
+        """Bytes of the buffer in RAM with everything else in VRAM: the batch's hidden states twice, its rows
+        of a table of embeddings for each layer, and the mask."""
+        batch = min(workload.batch_tokens, context)
+        return FLOAT_BYTES * batch * (2 * self.hidden_size + self.per_layer_width) + self.mask_bytes(context, workload)
+
+
+def _window_cells(held: int, window: int, workload: Workload) -> int:
+    """Cells of a layer with a window in a stream of `held` cells, as its cache has them."""
+    if workload.whole_window:
+        return held
+    return min(held, cells(window * (workload.slots if workload.unified else 1) + workload.batch_tokens))
 
 
 def graph(architecture: Architecture, cache_type: CacheType) -> Graph:
     """The stages of a model over a cache of this type."""
-    attention = set()
-    windows = {0}
-    for group in architecture.blocks:
-        for mixer in group.mixers:
-            if isinstance(mixer, LatentAttention):
-                attention.add((2 * architecture.hidden_size + _latent_width(mixer), _copied(mixer, cache_type)))
-            elif isinstance(mixer, GroupedQueryAttention):
-                held = _held_by_attention(architecture, group, mixer, cache_type)
-                attention.add((held, _copied(mixer, cache_type)))
-                windows.add(mixer.window or 0)
-    window = None if architecture.gguf.ignores_window else max(windows) or None
-    width = max(_feed_forward_width(architecture, group) for group in architecture.blocks)
+    rows = [row for mixer in architecture.mixers for row in cached_rows(architecture, mixer)]
+    window = max((row.window or 0 for row in rows), default=0)
     return Graph(
         vocab_size=architecture.vocab_size,
         hidden_size=architecture.hidden_size,
-        feed_forward_width=width,
-        attention=tuple(attention),
-        window=window,
+        stages=_largest(set(stages(architecture, cache_type))),
+        scored=_largest(set(stages(architecture, cache_type, flash_attention=False))),
+        window=window or None,
+        has_mask=bool(rows) or any(isinstance(mixer, GroupedQueryAttention) for mixer in architecture.mixers),
+        allows_flash_attention=not architecture.gguf.no_flash_attention,
+        carried_cell_bytes=max(_carried_cell_bytes(architecture, group, cache_type) for group in architecture.blocks),
+        per_layer_width=per_layer_width(architecture),
     )
 
 
-def _feed_forward_width(architecture: Architecture, group: LayerGroup) -> int:
-    """Elements for each token of the batch that the feed-forward part holds at once."""
-    width, ffn = architecture.hidden_size, group.ffn
-    if isinstance(ffn, GatedFeedForward):
-        return 3 * ffn.size + (2 if architecture.gguf.fused_gate_up else 3) * width
-    if isinstance(ffn, PlainFeedForward):
-        return ffn.size + 3 * width
-    if isinstance(ffn, Experts):
-        return max(3 * ffn.active * ffn.size + 3 * width, 2 * ffn.active * width + 5 * width)
-    return 0
+def _carried_cell_bytes(architecture: Architecture, group: LayerGroup, cache_type: CacheType) -> int:
+    """Bytes for each cell of a layer's cache that is carried to the card: its keys twice, all else once, and of a
+    quantized one a copy as f16."""
+    rows = [row for mixer in group.mixers for row in cached_rows(architecture, mixer) if row.window is None]
+    held = sum(row_bytes(row.elements, cache_type) * (2 if row.name == "keys" else 1) for row in rows)
+    return held if cache_type is CacheType.F16 else held + HALF_BYTES * sum(row.elements for row in rows)
 
 
-def _latent_width(mixer: LatentAttention) -> int:
-    """Queries before and after they are taken to the latent, and the values on the way back."""
-    latent_query = mixer.kv_lora_rank + mixer.qk_rope_head_dim
-    query = mixer.qk_nope_head_dim + mixer.qk_rope_head_dim
-    return mixer.heads * (latent_query + mixer.kv_lora_rank + query + mixer.v_head_dim)
+def _largest(listed: set[Stage]) -> tuple[Stage, ...]:
+    """The stages that no other exceeds or equals in every respect; with the same window at least."""
+    return tuple(stage for stage in listed if not any(other != stage and _covers(other, stage) for other in listed))
 
 
-def _held_by_attention(
-    architecture: Architecture, group: LayerGroup, mixer: GroupedQueryAttention, cache_type: CacheType
-) -> int:
-    """Elements for each token of the batch while attention runs.
-
-    Over a quantized cache the peak is while its f16 copy lives: keys and values are written by then. Where attention
-    and the feed-forward part run side by side on one norm, both are held.
-    """
-    width, queries, keys = architecture.hidden_size, mixer.heads * mixer.head_dim, mixer.kv_heads * mixer.head_dim
-    if cache_type is CacheType.F16:
-        return 2 * (width + queries + keys)
-    if _runs_side_by_side(architecture, group):
-        return _feed_forward_width(architecture, group) + width
-    if not architecture.gguf.fused_qkv:
-        return 2 * (width + queries)
-    fused = queries + 2 * keys
-    return fused if mixer.heads == mixer.kv_heads else 2 * (width + queries) + fused
-
-
-def _runs_side_by_side(architecture: Architecture, group: LayerGroup) -> bool:
-    return group.norm_params == architecture.hidden_size or architecture.gguf.q8_head_mix
-
-
-def _copied(mixer: GroupedQueryAttention | LatentAttention, cache_type: CacheType) -> int:
-    """Elements of one cell of a layer's quantized cache, which the kernel wants as f16."""
-    return sum(cached_rows(mixer)) if cache_type is not CacheType.F16 else 0
+def _covers(large: Stage, small: Stage) -> bool:
+    return all(a >= b for a, b in zip(large, small, strict=True))

@@ -5,6 +5,7 @@ from typing import Any
 
 from fit.architecture import Architecture
 from fit.mixers import (
+    INDEXED_RATIO,
     CompressedAttention,
     DeltaAttention,
     GatedDeltaNet,
@@ -173,7 +174,3 @@ def _compressed(architecture: Architecture, mixer: CompressedAttention) -> Itera
         yield small(ratio * 2 * mixer.index_dim + mixer.index_dim)
         yield matrix(Role.MATRIX, mixer.index_heads * mixer.index_dim, rank)
         yield matrix(Role.MATRIX, mixer.index_heads, width)
-
-
-# Layers that compress four to one carry an index; those that compress more do without.
-INDEXED_RATIO = 4

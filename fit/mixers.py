@@ -11,13 +11,17 @@ Count = Annotated[int, "count"]
 CountOrZero = Annotated[int, "count or zero"]
 Arithmetic = Annotated[int, "arithmetic"]
 
+# Layers that compress four to one carry an index; those that compress more do without.
+INDEXED_RATIO = 4
+
 
 @dataclass(frozen=True, kw_only=True)
 class GroupedQueryAttention:
     """Attention with `kv_heads` key and value heads; as many as `heads` is multi-head, one is multi-query.
 
     `window`: sliding window in tokens, `chunked` where it is a chunk. `kv`: whether the layer caches its own keys and
-    values, shares an earlier layer's, or reads another tower's.
+    values, shares an earlier layer's, or reads another tower's. `index_dim`: elements of an index in a cell of the
+    cache, keys and values of the index together.
     """
 
     heads: Count
@@ -40,10 +44,14 @@ class GroupedQueryAttention:
 
 @dataclass(frozen=True, kw_only=True)
 class Indexer:
-    """The index of a sparse attention; `shared_layer` where it is an earlier layer's."""
+    """The index of a sparse attention; `shared_layer` where it is an earlier layer's.
+
+    `cached_dim`: elements of the index in a cell of the cache, where they are not `head_dim`.
+    """
 
     heads: Count
     head_dim: Count
+    cached_dim: Count | None = None
     shared_layer: bool = False
 
 
@@ -139,6 +147,11 @@ class CompressedAttention:
     index_heads: Count
     index_dim: Count
     window: Count
+
+    @property
+    def compresses_index(self) -> bool:
+        """Whether it picks what it looks at by an index; above this ratio so few cells are left that it takes all."""
+        return self.compress_ratio == INDEXED_RATIO
 
 
 Mixer = (

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from fit import kv_cache, offer, quant_mixes
+from fit import kv_cache, offer, quant_mixes, workload
 from fitpages.pages.common.memory_check import RULE, TOTAL, MemoryCheck, memory_checks
 from fitpages.text import figures
 
@@ -53,7 +53,7 @@ def accounting_figures() -> AccountingFigures:
     checks = memory_checks()
     return AccountingFigures(
         cell_step=str(kv_cache.CELL_STEP),
-        batch=str(kv_cache.BATCH_TOKENS),
+        batch=str(workload.BATCH_TOKENS),
         alignment=str(quant_mixes.ALIGNMENT_BYTES),
         types=tuple(_type(name) for name in quant_mixes.BLOCKS),
         cuda_contexts=(small, middle, large),
