@@ -88,3 +88,7 @@ def test_of_a_layer_with_a_window_only_its_own_cells_are_copied() -> None:
     windowed = architecture(blocks=(group(mixers=(attention(window=1024, kv_heads=8),)),))
     held, mask = 4 * 512 * 2 * (512 + 512), 2 * 512 * (32768 + 1536)
     assert compute_bytes(windowed, 32768, CacheType.Q8_0) == max(held + mask + 1536 * 2 * 1024, FEED_FORWARD + mask)
+
+
+def test_a_latent_in_ram_is_carried_as_keys_and_as_values() -> None:
+    assert graph(LATENT, CacheType.F16).carried_bytes(32768) == 32768 * 2 * 4 * 160 + 12 * 512 * 512 + 4 * MASK_8192

@@ -97,3 +97,22 @@ def test_experts_hold_what_each_puts_out_or_their_own_widths(overrides: dict[str
 
 def test_latent_attention_holds_the_latent_of_every_head() -> None:
     assert Stage(2 * 512 + 8 * (160 + 128 + 96 + 64)) in listed(LATENT)
+
+
+def test_without_flash_attention_latent_attention_scores_every_cell_as_well() -> None:
+    scored = set(stages(LATENT, CacheType.F16, flash_attention=False))
+    assert Stage(2 * 512 + 8 * (160 + 128 + 96 + 64), score_bytes=4 * 8) in scored
+
+
+def test_over_a_quantized_cache_what_experts_put_out_is_held_until_the_shared_one_is_added() -> None:
+    experts = {"experts": 16, "active": 4, "size": 64}
+    shared, alone = (of(attention(), ffn=Experts(**experts, shared=width)) for width in (64, None))
+    copying = [
+        {stage.width for stage in listed(model, CacheType.Q8_0) if stage.cell_bytes} for model in (shared, alone)
+    ]
+    assert copying == [{2 * (512 + 512) + 4 * 512}, {2 * (512 + 512)}]
+
+
+def test_a_layer_of_attention_alone_runs_beside_nothing() -> None:
+    alone = architecture(blocks=(group(ffn=NOTHING, norm_params=512),))
+    assert {stage.width for stage in listed(alone, CacheType.Q8_0)} == {2 * (512 + 512)}
