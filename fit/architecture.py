@@ -65,12 +65,20 @@ FEED_FORWARD_KINDS: dict[str, type[FeedForward]] = {
 
 @dataclass(frozen=True, kw_only=True)
 class LayerGroup:
-    """`n` equal layers: their mixers (attention or a recurrence), their feed-forward part, their norms."""
+    """`n` equal layers: their mixers (attention or a recurrence), their feed-forward part, their norms.
+
+    `layer_input`: width of an input that each layer has of its own, joined by two matrices; `residual_streams`: number
+    of streams that matrices before attention and before the feed-forward part mix; `unquantized`: weights of matrices
+    that every mix keeps at 16 bits.
+    """
 
     n: Count
     mixers: tuple[Mixer, ...]
     ffn: FeedForward
     norm_params: CountOrZero = 0
+    layer_input: Count | None = None
+    residual_streams: Count | None = None
+    unquantized: Arithmetic = 0
     extra: Arithmetic = 0
 
 
@@ -101,13 +109,25 @@ class FileLayout:
     latent_expanded: bool = False
     no_flash_attention: bool = False
     mxfp4_experts: bool = False
+    latent_expanded: bool = False
+    head_reads_embedding: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class LookupTable:
+    """A table of which a token reads single rows; it stays in RAM, quantized as the token embedding is."""
+
+    rows: Arithmetic
+    row_length: Arithmetic
 
 
 @dataclass(frozen=True, kw_only=True)
 class Architecture:
     """The whole decoder.
 
-    `layer_pattern` gives the order of `blocks` in the stack, repeated to the end.
+    `layer_pattern` gives the order of `blocks` in the stack, repeated to the end. `lookup_tables`: tables beside the
+    token embedding, by name; `unquantized`: weights of matrices outside the layers that every mix keeps at 16 bits;
+    `extra`: weights outside the layers of which only the number is known.
     """
 
     vocab_size: Count
@@ -117,6 +137,8 @@ class Architecture:
     embed_dim: Count | None = None
     final_norm_params: CountOrZero | None = None
     lm_head_bias: CountOrZero = 0
+    lookup_tables: dict[str, LookupTable] | None = None
+    unquantized: dict[str, Arithmetic] | None = None
     extra: dict[str, Arithmetic] | None = None
     mtp: DraftLayers | None = None
     layer_pattern: tuple[CountOrZero, ...] | None = None

@@ -25,7 +25,7 @@ class Basis(Enum):
     """Where the bytes of the weights come from."""
 
     TENSORS = "computed from the model's own tensors"
-    APPROXIMATE = "computed, with some types not proven"
+    APPROXIMATE = "computed, with some shapes not known"
     PUBLISHED = "the size of a published file"
 
 

@@ -17,7 +17,7 @@ from fit.mixers import (
     Mixer,
     ShortConvolution,
 )
-from fit.tensor import Role, Tensor, matrix, of_unknown_shape, small
+from fit.tensor import Role, Tensor, matrix, of_unknown_shape, small, stacked
 
 
 def mixer_tensors(architecture: Architecture, mixer: Mixer) -> Iterator[Tensor]:
@@ -39,13 +39,13 @@ def mixer_tensors(architecture: Architecture, mixer: Mixer) -> Iterator[Tensor]:
 def _grouped_query(architecture: Architecture, mixer: GroupedQueryAttention) -> Iterator[Tensor]:
     width, value_dim = architecture.hidden_size, mixer.v_head_dim or mixer.head_dim
     query_rows = mixer.heads * mixer.head_dim * (2 if mixer.gate == "elementwise" else 1)
-    owns = mixer.kv == "own"
+    owns = mixer.kv == "own" or mixer.unused_kv
     key_rows = mixer.kv_heads * mixer.head_dim if owns else 0
     value_rows = mixer.kv_heads * value_dim if owns and not mixer.k_eq_v else 0
     if architecture.gguf.fused_qkv:
         yield matrix(Role.ATTENTION_V, query_rows + key_rows + value_rows, width)
     else:
-        yield matrix(Role.MATRIX, query_rows, width)
+        yield matrix(Role.ATTENTION_Q, query_rows, width)
         yield matrix(Role.ATTENTION_K, key_rows, width)
         yield matrix(Role.ATTENTION_V, value_rows, width)
     yield matrix(Role.ATTENTION_OUTPUT, width, mixer.heads * value_dim)
@@ -74,17 +74,20 @@ def _grouped_query_small(mixer: GroupedQueryAttention, width: int, query_rows: i
 
 
 def _latent(architecture: Architecture, mixer: LatentAttention) -> Iterator[Tensor]:
-    """Keys and values are expanded from the latent by two tensors, k_b and v_b."""
+    """Keys and values are expanded from the latent by two tensors, k_b and v_b, or by one."""
     width, heads, rank = architecture.hidden_size, mixer.heads, mixer.kv_lora_rank
     query_rows = heads * (mixer.qk_nope_head_dim + mixer.qk_rope_head_dim)
     if mixer.q_lora_rank:
         yield matrix(Role.MATRIX, mixer.q_lora_rank, width)
         yield small(mixer.q_lora_rank)
-    yield matrix(Role.MATRIX, query_rows, mixer.q_lora_rank or width)
+    yield matrix(Role.MATRIX if mixer.q_lora_rank else Role.ATTENTION_Q, query_rows, mixer.q_lora_rank or width)
     yield matrix(Role.MATRIX, rank + mixer.qk_rope_head_dim, width)
     yield small(rank)
-    yield matrix(Role.MATRIX, heads * rank, mixer.qk_nope_head_dim)
-    yield matrix(Role.MATRIX, heads * mixer.v_head_dim, rank)
+    if architecture.gguf.latent_expanded:
+        yield matrix(Role.ATTENTION_V, heads * (mixer.qk_nope_head_dim + mixer.v_head_dim), rank)
+    else:
+        yield stacked(heads * rank, mixer.qk_nope_head_dim)
+        yield stacked(heads * mixer.v_head_dim, rank)
     yield matrix(Role.ATTENTION_OUTPUT, width, heads * mixer.v_head_dim)
     if mixer.gate:
         yield matrix(Role.MATRIX, heads * (mixer.v_head_dim if mixer.gate == "proj" else 1), width)
@@ -128,7 +131,8 @@ def _mamba1(architecture: Architecture, mixer: Mamba1) -> Iterator[Tensor]:
 
 def _delta_attention(architecture: Architecture, mixer: DeltaAttention) -> Iterator[Tensor]:
     width, inner = architecture.hidden_size, mixer.heads * mixer.head_dim
-    yield from [matrix(Role.MATRIX, inner, width)] * 3
+    for role in (Role.ATTENTION_Q, Role.ATTENTION_K, Role.ATTENTION_V):
+        yield matrix(role, inner, width)
     yield matrix(Role.ATTENTION_OUTPUT, width, inner)
     yield small(3 * inner * mixer.d_conv + inner + (mixer.a_log or mixer.heads) + mixer.head_dim)
     yield matrix(Role.MATRIX, mixer.heads, width)
@@ -143,7 +147,7 @@ def _delta_attention(architecture: Architecture, mixer: DeltaAttention) -> Itera
 
 def _lightning(architecture: Architecture, mixer: LightningAttention) -> Iterator[Tensor]:
     width, inner = architecture.hidden_size, mixer.heads * mixer.head_dim
-    yield matrix(Role.MATRIX, 3 * inner, width)
+    yield matrix(Role.ATTENTION_V, 3 * inner, width)
     yield matrix(Role.MATRIX, inner, width)
     yield matrix(Role.ATTENTION_OUTPUT, width, inner)
     yield small(inner)
@@ -161,8 +165,8 @@ def _compressed(architecture: Architecture, mixer: CompressedAttention) -> Itera
     yield matrix(Role.MATRIX, rank, width)
     yield matrix(Role.MATRIX, mixer.heads * dim, rank)
     yield matrix(Role.MATRIX, dim, width)
-    yield matrix(Role.MATRIX, mixer.o_groups * mixer.o_lora_rank, mixer.heads * dim // mixer.o_groups)
-    yield matrix(Role.ATTENTION_OUTPUT, width, mixer.o_groups * mixer.o_lora_rank)
+    yield stacked(mixer.o_groups * mixer.o_lora_rank, mixer.heads * dim // mixer.o_groups)
+    yield matrix(Role.MATRIX, width, mixer.o_groups * mixer.o_lora_rank)
     yield small(rank + dim + mixer.heads)
     ratio = mixer.compress_ratio
     doubled = 2 if ratio == INDEXED_RATIO else 1

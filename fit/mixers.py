@@ -20,8 +20,9 @@ class GroupedQueryAttention:
     """Attention with `kv_heads` key and value heads; as many as `heads` is multi-head, one is multi-query.
 
     `window`: sliding window in tokens, `chunked` where it is a chunk. `kv`: whether the layer caches its own keys and
-    values, shares an earlier layer's, or reads another tower's. `index_dim`: elements of an index in a cell of the
-    cache, keys and values of the index together.
+    values, shares an earlier layer's, or reads another tower's; `unused_kv` where one that shares has matrices for keys
+    and values in the file all the same. `index_dim`: elements of an index in a cell of the cache, keys and values of
+    the index together.
     """
 
     heads: Count
@@ -31,6 +32,7 @@ class GroupedQueryAttention:
     window: Count | None = None
     chunked: bool = False
     kv: Literal["own", "shared", "cross"] = "own"
+    unused_kv: bool = False
     k_eq_v: bool = False
     gate: Literal["elementwise", "headwise", "proj"] | None = None
     qk_norm: Literal["head", "full", "perhead"] | None = None

@@ -1,69 +1,111 @@
-"""Which type each tensor gets under a mix such as Q4_K_M, and the bytes that makes.
+"""The mixes that llama.cpp's quantizer and the publishers of its files make, such as Q4_K_M.
 
-Read off llama.cpp's quantizer (commit 0c1e57098, October 2026). Bytes are as stored: rows x (row length / block x bytes
-per block), each tensor padded to 32 bytes.
+Read off llama.cpp's quantizer (commit 0c1e57098, October 2026). Which type a mix gives to which tensor is
+`fit.mix_rules`.
 """
 
-from collections.abc import Callable
-
-from fit.architecture import Architecture, Experts
-from fit.mixers import GroupedQueryAttention, LatentAttention
-from fit.tensor import Role, Tensor
-from fit.tensors import draft_layers, has_output_matrix
-
-ALIGNMENT_BYTES = 32
-
-# Elements in a block, bytes of a block.
-BLOCKS: dict[str, tuple[int, int]] = {
-    "F32": (1, 4),
-    "F16": (1, 2),
-    "Q4_0": (32, 18),
-    "Q4_1": (32, 20),
-    "Q5_0": (32, 22),
-    "Q5_1": (32, 24),
-    "Q8_0": (32, 34),
-    "IQ4_NL": (32, 18),
-    "MXFP4": (32, 17),
-    "Q2_K": (256, 84),
-    "Q3_K": (256, 110),
-    "Q4_K": (256, 144),
-    "Q5_K": (256, 176),
-    "Q6_K": (256, 210),
-    "IQ4_XS": (256, 136),
-}
-
-# The type of a mix for every tensor that no rule below names.
+# The type of a mix for every tensor that no rule names. Every mix known is a key.
 BASE_TYPES = {
     "F16": "F16",
+    "BF16": "BF16",
     "Q8_0": "Q8_0",
+    "Q6_K_L": "Q6_K",
     "Q6_K": "Q6_K",
+    "Q5_1": "Q5_1",
+    "Q5_K_L": "Q5_K",
     "Q5_K_M": "Q5_K",
+    "Q5_K_S": "Q5_K",
+    "Q5_0": "Q5_0",
+    "Q4_1": "Q4_1",
+    "Q4_K_L": "Q4_K",
     "Q4_K_M": "Q4_K",
-    "Q3_K_M": "Q3_K",
-    "Q2_K": "Q2_K",
+    "Q4_K_S": "Q4_K",
+    "IQ4_NL": "IQ4_NL",
+    "Q4_0": "Q4_0",
+    "MXFP4_MOE": "MXFP4",
     "IQ4_XS": "IQ4_XS",
+    "Q3_K_XL": "Q3_K",
+    "Q3_K_L": "Q3_K",
+    "Q3_K_M": "Q3_K",
+    "IQ3_M": "IQ3_S",
+    "IQ3_S": "IQ3_S",
+    "Q3_K_S": "Q3_K",
+    "IQ3_XS": "IQ3_S",
+    "IQ3_XXS": "IQ3_XXS",
+    "Q2_K_L": "Q2_K",
+    "Q2_K": "Q2_K",
+    "Q2_K_S": "Q2_K",
+    "IQ2_M": "IQ2_S",
+    "IQ2_S": "IQ2_XS",
+    "IQ2_XS": "IQ2_XS",
+    "Q2_0": "Q2_0",
+    "IQ2_XXS": "IQ2_XXS",
+    "TQ2_0": "TQ2_0",
+    "IQ1_M": "IQ1_M",
+    "TQ1_0": "TQ1_0",
+    "IQ1_S": "IQ1_S",
+    "Q1_0": "Q1_0",
 }
 
-# What a type gives way to where the row length is no multiple of its block.
-FALLBACKS = {
-    "Q2_K": "Q4_0",
-    "Q3_K": "Q4_0",
-    "Q4_K": "Q5_0",
-    "Q5_K": "Q5_1",
-    "Q6_K": "Q8_0",
-    "IQ4_XS": "IQ4_NL",
+# Mixes of publishers: a mix of the quantizer with the token embedding and the head at Q8_0.
+WITH_Q8_EMBEDDINGS = {
+    "Q6_K_L": "Q6_K",
+    "Q5_K_L": "Q5_K_M",
+    "Q4_K_L": "Q4_K_M",
+    "Q3_K_XL": "Q3_K_L",
+    "Q2_K_L": "Q2_K",
 }
 
-# Bytes per parameter of a whole file, the median over models above 5B: for weights whose shape is not known.
+# Mixes that do not quantize.
+UNQUANTIZED = frozenset({"F16", "BF16"})
+
+# Mixes that the quantizer refuses without an importance matrix.
+NEEDS_IMPORTANCE_MATRIX = frozenset(
+    {"IQ1_S", "IQ1_M", "IQ2_XXS", "IQ2_XS", "IQ2_S", "IQ2_M", "IQ3_XXS", "Q2_K_S"},
+)
+
+# Bytes per parameter of a whole file, the median over models above 5B: for weights whose shape is not known. Those of
+# the publishers' mixes, of Q2_0 and of Q1_0 are the median over the models of this catalog above 5B.
 AVERAGE_BYTES_PER_PARAMETER = {
     "F16": 2.000,
+    "BF16": 2.000,
     "Q8_0": 1.063,
-    "Q6_K": 0.820,
+    "Q6_K_L": 0.829,
+    "Q6_K": 0.821,
+    "Q5_1": 0.752,
+    "Q5_K_L": 0.721,
     "Q5_K_M": 0.711,
+    "Q5_K_S": 0.691,
+    "Q5_0": 0.691,
+    "Q4_1": 0.629,
+    "Q4_K_L": 0.618,
     "Q4_K_M": 0.608,
-    "IQ4_XS": 0.546,
-    "Q3_K_M": 0.489,
-    "Q2_K": 0.379,
+    "Q4_K_S": 0.573,
+    "IQ4_NL": 0.573,
+    "Q4_0": 0.567,
+    "MXFP4_MOE": 0.557,
+    "IQ4_XS": 0.545,
+    "Q3_K_XL": 0.544,
+    "Q3_K_L": 0.527,
+    "Q3_K_M": 0.486,
+    "IQ3_M": 0.456,
+    "IQ3_S": 0.442,
+    "Q3_K_S": 0.439,
+    "IQ3_XS": 0.419,
+    "IQ3_XXS": 0.391,
+    "Q2_K_L": 0.393,
+    "Q2_K": 0.376,
+    "Q2_K_S": 0.351,
+    "IQ2_M": 0.345,
+    "IQ2_S": 0.321,
+    "IQ2_XS": 0.304,
+    "Q2_0": 0.296,
+    "IQ2_XXS": 0.275,
+    "TQ2_0": 0.275,
+    "IQ1_M": 0.243,
+    "TQ1_0": 0.230,
+    "IQ1_S": 0.223,
+    "Q1_0": 0.153,
 }
 
 
@@ -71,132 +113,7 @@ class UnknownMixError(ValueError):
     """No rules are known for a mix of this name."""
 
 
-def stored_bytes(tensor: Tensor, type_name: str) -> int:
-    """Bytes that a tensor takes in a file or a buffer, padding included."""
-    block, block_bytes = BLOCKS[type_name]
-    data = tensor.rows * (tensor.row_length // block) * block_bytes
-    return -(-data // ALIGNMENT_BYTES) * ALIGNMENT_BYTES
-
-
-def more_bits(index: int, count: int) -> bool:
-    """Whether a K mix spends more bits on a tensor: in the first and last eighth, and on every third between."""
-    eighth = count // 8
-    return index < eighth or index >= 7 * count // 8 or (index - eighth) % 3 == 2
-
-
-# Roles whose type depends on the layer; all others have one type throughout.
-VARYING_ROLES = frozenset({Role.ATTENTION_V, Role.FFN_DOWN, Role.EXPERTS_DOWN})
-
-
-class TypeChooser:
-    """Goes through the tensors of one model in order, counting as llama.cpp's quantizer does.
-
-    Made for one architecture and one mix, a key of BASE_TYPES; raises UnknownMixError. `mxfp4_experts` overrides what
-    the architecture says of experts that stay at MXFP4.
-    """
-
-    def __init__(self, architecture: Architecture, mix: str, *, mxfp4_experts: bool | None = None) -> None:
-        if mix not in BASE_TYPES:
-            raise UnknownMixError(f"No rules are known for the mix {mix}: only for {', '.join(BASE_TYPES)}.")
-        self.architecture, self.mix, self.base = architecture, mix, BASE_TYPES[mix]
-        self.mxfp4_experts = architecture.gguf.mxfp4_experts if mxfp4_experts is None else mxfp4_experts
-        self.layer_count = sum(group.n for group in architecture.blocks) + len(draft_layers(architecture))
-        experts = [group.ffn.experts for group in architecture.blocks if isinstance(group.ffn, Experts)]
-        self.has_experts, self.eight_experts = bool(experts), 8 in experts
-        self.queries_per_key = _queries_per_key(architecture)
-        self.values_seen = self.downs_seen = 0
-
-    def type_of(self, tensor: Tensor, layer: int | None = None) -> str:
-        """The type of the next tensor, which stands in `layer` of the stack."""
-        if tensor.role is Role.SMALL:
-            return "F32"
-        if self.mix == "F16":
-            return "F16"
-        if self.mxfp4_experts and tensor.role in (Role.EXPERTS, Role.EXPERTS_DOWN):
-            return "MXFP4"
-        return self._that_divides(self._wanted(tensor, layer), tensor)
-
-    def _wanted(self, tensor: Tensor, layer: int | None) -> str:
-        if tensor.role in (Role.OUTPUT, Role.TOKEN_EMBEDDING):
-            return self._of_output(tensor)
-        if tensor.role is Role.ATTENTION_V:
-            self.values_seen += 1
-            return self._of_value(self.values_seen - 1)
-        if tensor.role is Role.ATTENTION_K:
-            return "Q8_0" if self.eight_experts else self.base
-        if tensor.role is Role.ATTENTION_OUTPUT:
-            return self._of_attention_output()
-        if tensor.role in (Role.FFN_DOWN, Role.EXPERTS_DOWN):
-            self.downs_seen += 1
-            return self._of_down(layer if self.has_experts and layer is not None else self.downs_seen - 1)
-        return self.base
-
-    def _of_output(self, tensor: Tensor) -> str:
-        is_head = tensor.role is Role.OUTPUT or not has_output_matrix(self.architecture)
-        if not is_head or self.mix == "Q8_0":
-            return self.base
-        whole_blocks = tensor.row_length % BLOCKS[self.base][0] == 0
-        return "Q6_K" if whole_blocks and not self.architecture.gguf.q8_head_mix else "Q8_0"
-
-    def _of_value(self, index: int) -> str:
-        if self.eight_experts and self.base != "Q8_0":
-            return "Q8_0"
-        chosen = self.base
-        if self.mix == "Q2_K":
-            chosen = "Q4_K" if self.queries_per_key >= 4 else "Q3_K"
-        elif self.mix == "Q3_K_M":
-            chosen = "Q5_K" if index < 2 else "Q4_K"
-        elif self.mix in ("Q4_K_M", "Q5_K_M") and more_bits(index, self.layer_count):
-            chosen = "Q6_K"
-        elif self.mix == "IQ4_XS" and self.queries_per_key >= 4:
-            chosen = "Q5_K"
-        lifted = self.architecture.gguf.mix_70b_class and chosen in ("Q3_K", "Q4_K")
-        return "Q5_K" if lifted else chosen
-
-    def _of_attention_output(self) -> str:
-        if self.architecture.gguf.q8_head_mix:
-            return self.base
-        if self.eight_experts and self.mix in ("Q2_K", "Q3_K_M", "Q4_K_M", "IQ4_XS"):
-            return "Q5_K"
-        return {"Q2_K": "Q3_K", "Q3_K_M": "Q4_K"}.get(self.mix, self.base)
-
-    def _of_down(self, index: int) -> str:
-        count, more = self.layer_count, more_bits(index, self.layer_count)
-        if self.architecture.gguf.q8_head_mix:
-            return self._of_down_with_q8_head(index, more)
-        rules: dict[str, Callable[[], str]] = {
-            "Q2_K": lambda: "Q3_K",
-            "Q3_K_M": lambda: "Q5_K" if index < count // 16 else "Q4_K",
-            "Q4_K_M": lambda: "Q6_K" if more else "Q4_K",
-            "Q5_K_M": lambda: "Q6_K" if more else "Q5_K",
-            "IQ4_XS": lambda: "Q5_K" if index < count // 8 else "IQ4_XS",
-        }
-        return rules[self.mix]() if self.mix in rules else self.base
-
-    def _of_down_with_q8_head(self, index: int, more: bool) -> str:
-        early = index < self.layer_count // 16
-        rules = {
-            "Q2_K": "Q3_K",
-            "Q3_K_M": "Q5_K" if early else "Q4_K" if more else "Q3_K",
-            "Q4_K_M": "Q6_K" if early else "Q5_K" if more else "Q4_K",
-            "Q5_K_M": "Q6_K" if more else "Q5_K",
-            "IQ4_XS": "Q5_K" if index < self.layer_count // 8 else "IQ4_XS",
-        }
-        return rules.get(self.mix, self.base)
-
-    def _that_divides(self, chosen: str, tensor: Tensor) -> str:
-        if tensor.row_length % BLOCKS[chosen][0] == 0:
-            return chosen
-        fallback = FALLBACKS.get(chosen, "F16")
-        return fallback if tensor.row_length % BLOCKS[fallback][0] == 0 else "F16"
-
-
-def _queries_per_key(architecture: Architecture) -> int:
-    """Heads for each KV head; latent attention counts one KV head."""
-    for group in architecture.blocks:
-        for mixer in group.mixers:
-            if isinstance(mixer, GroupedQueryAttention):
-                return mixer.heads // mixer.kv_heads
-            if isinstance(mixer, LatentAttention):
-                return mixer.heads
-    return 1
+def check_known(mix: str) -> None:
+    """Raises UnknownMixError where no rules are known for `mix`."""
+    if mix not in BASE_TYPES:
+        raise UnknownMixError(f"No rules are known for the mix {mix}: only for {', '.join(BASE_TYPES)}.")

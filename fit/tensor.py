@@ -9,24 +9,38 @@ class Role(Enum):
 
     TOKEN_EMBEDDING = "token embedding"
     OUTPUT = "output matrix"
+    LOOKUP_TABLE = "looked-up table"
+    ATTENTION_Q = "attention q"
     ATTENTION_K = "attention k"
     ATTENTION_V = "attention v"
     ATTENTION_OUTPUT = "attention output"
+    FFN_GATE = "ffn gate"
+    FFN_UP = "ffn up"
     FFN_DOWN = "ffn down"
     EXPERTS_DOWN = "experts down"
     EXPERTS = "experts"
     MATRIX = "another matrix"
-    SMALL = "never quantized"
+    UNQUANTIZED = "kept at 16 bits"
+    SMALL = "kept at 32 bits"
+
+
+EXPERT_ROLES = frozenset({Role.EXPERTS, Role.EXPERTS_DOWN})
+# Roles that a mix treats as a token embedding or a head.
+EMBEDDING_ROLES = frozenset({Role.TOKEN_EMBEDDING, Role.LOOKUP_TABLE, Role.OUTPUT})
 
 
 @dataclass(frozen=True)
 class Tensor:
-    """`known_shape` is False where only the number of its elements is known."""
+    """`known_shape` is False where only the number of its elements is known.
+
+    `stacked`: one matrix a head, stored as a tensor of three dimensions.
+    """
 
     role: Role
     rows: int
     row_length: int
     known_shape: bool = True
+    stacked: bool = False
 
     @property
     def elements(self) -> int:
@@ -38,9 +52,19 @@ def matrix(role: Role, rows: int, row_length: int) -> Tensor:
     return Tensor(role, rows, row_length)
 
 
+def stacked(rows: int, row_length: int) -> Tensor:
+    """One matrix a head, stored as a tensor of three dimensions."""
+    return Tensor(Role.MATRIX, rows, row_length, stacked=True)
+
+
 def small(elements: int) -> Tensor:
     """Norms, biases and the like, which stay in 32-bit floats; none at all where there are no elements."""
     return Tensor(Role.SMALL, min(1, elements), elements)
+
+
+def unquantized(elements: int) -> Tensor:
+    """Matrices that every mix keeps at 16 bits; none at all where there are no elements."""
+    return Tensor(Role.UNQUANTIZED, min(1, elements), elements)
 
 
 def of_unknown_shape(elements: int) -> Tensor:

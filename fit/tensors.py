@@ -1,13 +1,13 @@
 """A model's architecture -> the tensors of llama.cpp's own file of it.
 
-Which type each gets is `fit.quant_mixes`. Structure decides, never a model's name.
+Which type each gets is `fit.type_chooser`. Structure decides, never a model's name.
 """
 
 from collections.abc import Iterator
 
 from fit.architecture import Architecture, Experts, FeedForward, GatedFeedForward, LayerGroup, PlainFeedForward
 from fit.mixer_tensors import mixer_tensors
-from fit.tensor import Role, Tensor, matrix, of_unknown_shape, small
+from fit.tensor import Role, Tensor, matrix, of_unknown_shape, small, unquantized
 
 
 def count_parameters(architecture: Architecture) -> int:
@@ -32,14 +32,22 @@ def _count(architecture: Architecture, group: LayerGroup) -> int:
 def layers(architecture: Architecture) -> list[LayerGroup]:
     """The groups as they are stacked, one entry a layer.
 
-    `layer_pattern` says it, repeated to the end. Without one, groups with different mixers alternate and are spread
-    evenly; groups that differ elsewhere (dense layers before those with experts) follow one another.
+    `layer_pattern` says it, repeated to the end. Without one, dense layers stand before those with experts; of the
+    rest, groups with different mixers alternate and are spread evenly, others follow one another.
     """
     groups = architecture.blocks
     if architecture.layer_pattern:
         pattern = architecture.layer_pattern
         total = sum(group.n for group in groups)
         return [groups[pattern[index % len(pattern)]] for index in range(total)]
+    if not any(isinstance(group.ffn, Experts) for group in groups):
+        return _spread(groups)
+    dense = tuple(group for group in groups if isinstance(group.ffn, GatedFeedForward | PlainFeedForward))
+    return _spread(dense) + _spread(tuple(group for group in groups if group not in dense))
+
+
+def _spread(groups: tuple[LayerGroup, ...]) -> list[LayerGroup]:
+    """Groups with different mixers spread evenly, one entry a layer; others one after the other."""
     if len({group.mixers for group in groups}) < 2:
         return [group for group in groups for _ in range(group.n)]
     placed = [
@@ -71,6 +79,10 @@ def outside_the_stack(architecture: Architecture) -> Iterator[Tensor]:
     final_norm = architecture.final_norm_params
     yield small(architecture.hidden_size if final_norm is None else final_norm)
     yield small(architecture.lm_head_bias)
+    for table in (architecture.lookup_tables or {}).values():
+        yield matrix(Role.LOOKUP_TABLE, table.rows, table.row_length)
+    for elements in (architecture.unquantized or {}).values():
+        yield unquantized(elements)
     for elements in (architecture.extra or {}).values():
         yield of_unknown_shape(elements)
 
@@ -80,8 +92,21 @@ def layer_tensors(architecture: Architecture, group: LayerGroup) -> Iterator[Ten
     for mixer in group.mixers:
         yield from mixer_tensors(architecture, mixer)
     yield from _feed_forward(architecture, group.ffn)
+    if group.layer_input:
+        yield matrix(Role.MATRIX, group.layer_input, architecture.hidden_size)
+        yield matrix(Role.MATRIX, architecture.hidden_size, group.layer_input)
+    if group.residual_streams:
+        yield from _stream_mixers(architecture.hidden_size, group.residual_streams)
     yield small(group.norm_params)
+    yield unquantized(group.unquantized)
     yield small(group.extra)
+
+
+def _stream_mixers(width: int, streams: int) -> Iterator[Tensor]:
+    """For each of the two parts of a layer: a matrix that mixes the streams, its offsets and three scales."""
+    mixed = (2 + streams) * streams
+    yield from [matrix(Role.MATRIX, mixed, streams * width)] * 2
+    yield small(2 * (mixed + 3))
 
 
 def _feed_forward(architecture: Architecture, ffn: FeedForward) -> Iterator[Tensor]:
@@ -97,20 +122,22 @@ def _feed_forward(architecture: Architecture, ffn: FeedForward) -> Iterator[Tens
 
 def _gated(architecture: Architecture, width: int, size: int) -> Iterator[Tensor]:
     if architecture.gguf.fused_gate_up:
-        yield matrix(Role.MATRIX, 2 * size, width)
+        yield matrix(Role.FFN_UP, 2 * size, width)
     else:
-        yield matrix(Role.MATRIX, size, width)
-        yield matrix(Role.MATRIX, size, width)
+        yield matrix(Role.FFN_GATE, size, width)
+        yield matrix(Role.FFN_UP, size, width)
     yield matrix(Role.FFN_DOWN, width, size)
 
 
 def _plain(width: int, size: int) -> Iterator[Tensor]:
-    yield matrix(Role.MATRIX, size, width)
+    yield matrix(Role.FFN_UP, size, width)
     yield matrix(Role.FFN_DOWN, width, size)
 
 
 def _experts(architecture: Architecture, ffn: Experts) -> Iterator[Tensor]:
     width, inside = architecture.hidden_size, ffn.latent or architecture.hidden_size
+    if ffn.dense:
+        yield from _gated(architecture, width, ffn.dense)
     yield from [matrix(Role.EXPERTS, ffn.experts * ffn.size, inside)] * (1 if ffn.plain else 2)
     yield matrix(Role.EXPERTS_DOWN, ffn.experts * inside, ffn.size)
     yield small(width * ffn.experts + (ffn.experts if ffn.router_bias else 0))
@@ -121,6 +148,4 @@ def _experts(architecture: Architecture, ffn: Experts) -> Iterator[Tensor]:
     if ffn.shared:
         yield from _plain(width, ffn.shared) if ffn.plain else _gated(architecture, width, ffn.shared)
         yield small(width if ffn.shared_gate else 0)
-    if ffn.dense:
-        yield from _gated(architecture, width, ffn.dense)
     yield small(ffn.extra)

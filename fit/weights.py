@@ -6,14 +6,11 @@ from functools import cached_property
 from itertools import accumulate
 
 from fit.architecture import Architecture, Experts, LayerGroup
-from fit.mixers import CompressedAttention, DeltaAttention, LightningAttention, Mamba1, Mamba2, ShortConvolution
-from fit.quant_mixes import AVERAGE_BYTES_PER_PARAMETER, VARYING_ROLES, TypeChooser, stored_bytes
-from fit.tensor import Role, Tensor
+from fit.quant_mixes import AVERAGE_BYTES_PER_PARAMETER
+from fit.tensor import EMBEDDING_ROLES, EXPERT_ROLES, Role, Tensor
+from fit.tensor_types import stored_bytes
 from fit.tensors import draft_layers, has_output_matrix, layer_tensors, layers, outside_the_stack
-
-EXPERT_ROLES = frozenset({Role.EXPERTS, Role.EXPERTS_DOWN})
-# Layers of which the number of weights is known, and not which type a mix gives them.
-UNPROVEN_MIXERS = (Mamba1, Mamba2, DeltaAttention, LightningAttention, ShortConvolution, CompressedAttention)
+from fit.type_chooser import TypeChooser
 
 
 @dataclass(frozen=True)
@@ -34,6 +31,7 @@ class Weights:
     embedding_bytes: int
     head_bytes: int
     other_bytes: int
+    table_bytes: int = 0
     has_own_head: bool
     approximate: bool
 
@@ -45,7 +43,7 @@ class Weights:
     @property
     def loaded_bytes(self) -> int:
         """Bytes of what is loaded: draft layers never are."""
-        return self.stack_bytes + self.embedding_bytes + self.head_bytes + self.other_bytes
+        return self.stack_bytes + self.embedding_bytes + self.table_bytes + self.head_bytes + self.other_bytes
 
     @cached_property
     def stack_bytes(self) -> int:
@@ -81,39 +79,46 @@ class Weights:
 
     @property
     def vram_bytes(self) -> int:
-        """Bytes in VRAM with everything offloaded: the token embedding stays in RAM, unless it is the head as well."""
-        return self.loaded_bytes - self.ram_bytes if self.has_own_head else self.loaded_bytes
+        """Bytes in VRAM with everything offloaded: the token embedding stays in RAM, unless it is the head as well.
+
+        `table_bytes` are never in VRAM."""
+        return self.loaded_bytes - self.table_bytes - (self.embedding_bytes if self.has_own_head else 0)
 
     @property
     def ram_bytes(self) -> int:
-        """Bytes that stay in RAM: the token embedding, of which a tied head has a second copy in VRAM."""
-        return self.embedding_bytes
+        """Bytes that stay in RAM: looked-up tables and the token embedding, which a tied head has a copy of in VRAM."""
+        return self.embedding_bytes + self.table_bytes
 
 
-def weights(architecture: Architecture, mix: str, *, mxfp4_experts: bool | None = None) -> Weights:
-    """The weights under `mix`; raises `fit.quant_mixes.UnknownMixError`."""
-    chooser = TypeChooser(architecture, mix, mxfp4_experts=mxfp4_experts)
+def weights(
+    architecture: Architecture, mix: str, *, imatrix: bool | None = None, mxfp4_experts: bool | None = None
+) -> Weights:
+    """The weights under `mix`; raises `fit.quant_mixes.UnknownMixError`.
+
+    `imatrix`: whether the file is made with an importance matrix; None: where the mix needs one.
+    """
+    chooser = TypeChooser(architecture, mix, importance_matrix=imatrix, mxfp4_experts=mxfp4_experts)
     outside = [(tensor, _size(tensor, chooser)) for tensor in outside_the_stack(architecture)]
     stack = list(_stack(architecture, chooser, layers(architecture), 0))
     drafts = list(_stack(architecture, chooser, draft_layers(architecture), len(stack)))
     role_bytes = {role: sum(size for tensor, size in outside if tensor.role is role) for role in Role}
-    named_bytes = role_bytes[Role.TOKEN_EMBEDDING] + role_bytes[Role.OUTPUT]
+    named_bytes = sum(role_bytes[role] for role in EMBEDDING_ROLES)
     return Weights(
         layers=tuple(stack),
         draft_bytes=sum(layer.total for layer in drafts) + _draft_extra_bytes(architecture, chooser),
         embedding_bytes=role_bytes[Role.TOKEN_EMBEDDING],
         head_bytes=role_bytes[Role.OUTPUT],
         other_bytes=sum(size for _, size in outside) - named_bytes,
-        has_own_head=has_output_matrix(architecture),
+        table_bytes=role_bytes[Role.LOOKUP_TABLE],
+        has_own_head=has_output_matrix(architecture) or architecture.gguf.head_reads_embedding,
         approximate=is_approximate(architecture),
     )
 
 
 def is_approximate(architecture: Architecture) -> bool:
-    """Whether some layers are of a kind whose types are unproven, or some weights of unknown shape."""
+    """Whether some weights are of unknown shape."""
     mixers = [mixer for group in architecture.blocks for mixer in group.mixers]
-    unproven = any(isinstance(mixer, UNPROVEN_MIXERS) for mixer in mixers)
-    return unproven or bool(architecture.extra) or any(getattr(mixer, "extra", 0) for mixer in mixers)
+    return bool(architecture.extra) or any(getattr(mixer, "extra", 0) for mixer in mixers)
 
 
 def _size(tensor: Tensor, chooser: TypeChooser, layer: int | None = None) -> int:
@@ -152,8 +157,8 @@ def _stack(
 def _measure(architecture: Architecture, chooser: TypeChooser, group: LayerGroup) -> tuple[LayerBytes, list[Tensor]]:
     """The bytes of a group's tensors whose type is the same in every layer, and the other tensors."""
     listed = [tensor for tensor in layer_tensors(architecture, group) if tensor.elements]
-    varying = [tensor for tensor in listed if tensor.role in VARYING_ROLES]
-    sizes = [(tensor, _size(tensor, chooser)) for tensor in listed if tensor.role not in VARYING_ROLES]
+    varying = [tensor for tensor in listed if tensor.role in chooser.varying_roles]
+    sizes = [(tensor, _size(tensor, chooser)) for tensor in listed if tensor.role not in chooser.varying_roles]
     experts = sum(size for tensor, size in sizes if tensor.role in EXPERT_ROLES)
     share_read = group.ffn.active / group.ffn.experts if isinstance(group.ffn, Experts) else 1
     return LayerBytes(total=sum(size for _, size in sizes), experts=experts, share_read=share_read), varying

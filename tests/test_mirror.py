@@ -12,7 +12,6 @@ EXCEPTIONS = {
     "fit/architecture.py": "tests/fit/test_architecture_document.py",
     "fit/mixers.py": "tests/fit/test_architecture_document.py",
     "fit/mixer_tensors.py": "tests/fit/test_weights.py",
-    "fit/quant_mixes.py": "tests/fit/test_weights.py",
     "fit/tensor.py": "tests/fit/test_weights.py",
     "fit/tensors.py": "tests/fit/test_weights.py",
     "catalog/admin/artifacts.py": "tests/catalog/test_admin.py",

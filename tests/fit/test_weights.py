@@ -4,20 +4,15 @@ import json
 
 import pytest
 
+from fit.architecture import Experts, LookupTable
 from fit.architecture_document import arithmetic, read
-from fit.quant_mixes import (
-    AVERAGE_BYTES_PER_PARAMETER,
-    BASE_TYPES,
-    BLOCKS,
-    TypeChooser,
-    UnknownMixError,
-    more_bits,
-    stored_bytes,
-)
-from fit.tensor import Role, Tensor
-from fit.tensors import count_draft_parameters, count_parameters
+from fit.mixers import LatentAttention
+from fit.quant_mixes import AVERAGE_BYTES_PER_PARAMETER, BASE_TYPES, UnknownMixError
+from fit.tensor import Role
+from fit.tensor_types import BLOCKS
+from fit.tensors import count_draft_parameters, count_parameters, layer_tensors, layers
 from fit.weights import weights
-from tests.fit.architectures import architecture, group, layout, mixture
+from tests.fit.architectures import architecture, attention, group, layout, mixture
 from tests.processes import ROOT
 
 EMBEDDING = 4096 * 512
@@ -43,56 +38,6 @@ def test_a_head_stored_twice_is_a_head_of_its_own_and_counted_once() -> None:
     assert count_parameters(twice) == count_parameters(architecture(tie_embeddings=True))
 
 
-@pytest.mark.parametrize(
-    ("index", "more"), [(0, True), (3, True), (4, False), (6, True), (27, True), (28, True), (31, True), (5, False)]
-)
-def test_a_k_mix_spends_more_on_the_ends_and_every_third_between(index: int, more: bool) -> None:
-    assert more_bits(index, 32) is more
-
-
-@pytest.mark.parametrize(
-    ("role", "mix", "row_length", "expected"),
-    [
-        (Role.MATRIX, "Q4_K_M", 512, "Q4_K"),
-        (Role.MATRIX, "Q4_K_M", 2880, "Q5_0"),
-        (Role.MATRIX, "Q5_K_M", 896, "Q5_1"),
-        (Role.MATRIX, "Q6_K", 896, "Q8_0"),
-        (Role.MATRIX, "Q3_K_M", 896, "Q4_0"),
-        (Role.MATRIX, "IQ4_XS", 896, "IQ4_NL"),
-        (Role.MATRIX, "Q4_K_M", 100, "F16"),
-        (Role.OUTPUT, "Q4_K_M", 512, "Q6_K"),
-        (Role.OUTPUT, "Q4_K_M", 2880, "Q8_0"),
-        (Role.OUTPUT, "Q8_0", 512, "Q8_0"),
-        (Role.TOKEN_EMBEDDING, "Q4_K_M", 512, "Q4_K"),
-        (Role.SMALL, "Q4_K_M", 512, "F32"),
-        (Role.ATTENTION_V, "Q3_K_M", 512, "Q5_K"),
-        (Role.ATTENTION_OUTPUT, "Q3_K_M", 512, "Q4_K"),
-        (Role.ATTENTION_V, "Q2_K", 512, "Q4_K"),
-        (Role.FFN_DOWN, "Q4_K_M", 512, "Q6_K"),
-    ],
-)
-def test_the_type_of_a_tensor_follows_its_role_and_row(role: Role, mix: str, row_length: int, expected: str) -> None:
-    assert TypeChooser(architecture(), mix).type_of(Tensor(role, 8, row_length)) == expected
-
-
-def test_properties_of_the_file_change_types_and_no_name_does() -> None:
-    value = Tensor(Role.ATTENTION_V, 128, 512)
-    assert TypeChooser(architecture(gguf=layout(mix_70b_class=True)), "Q3_K_M").type_of(value) == "Q5_K"
-    assert TypeChooser(mixture(gguf=layout(mxfp4_experts=True)), "Q4_K_M").type_of(Tensor(Role.EXPERTS, 1, 512)) == (
-        "MXFP4"
-    )
-    falcon = TypeChooser(architecture(gguf=layout(q8_head_mix=True)), "Q4_K_M")
-    assert falcon.type_of(Tensor(Role.OUTPUT, 8, 512)) == "Q8_0"
-
-
-@pytest.mark.parametrize("type_name", BLOCKS)
-def test_a_tensor_is_padded_to_32_bytes(type_name: str) -> None:
-    block, block_bytes = BLOCKS[type_name]
-    size = stored_bytes(Tensor(Role.MATRIX, 1, block), type_name)
-    assert size % 32 == 0
-    assert block_bytes <= size < block_bytes + 32
-
-
 def test_weights_of_unknown_shape_take_the_whole_file_average_and_are_approximate() -> None:
     more = architecture(extra={"tables": 10**6})
     added = weights(more, "Q4_K_M").file_bytes - weights(architecture(), "Q4_K_M").file_bytes
@@ -114,6 +59,69 @@ def test_draft_layers_are_in_the_file_only_where_it_says_so_and_never_loaded() -
     assert weights(architecture(mtp=draft), "F16").draft_bytes == 0
     assert weights(kept, "F16").draft_bytes > 0
     assert weights(kept, "F16").vram_bytes == weights(architecture(), "F16").vram_bytes
+
+
+def test_a_looked_up_table_lies_in_ram_at_the_type_of_a_tied_head() -> None:
+    table = {"per_layer": LookupTable(rows=4096, row_length=256 * 8)}
+    tied = architecture(tie_embeddings=True)
+    with_table = architecture(tie_embeddings=True, lookup_tables=table)
+    plain, measured = weights(tied, "Q4_K_M"), weights(with_table, "Q4_K_M")
+    assert measured.table_bytes == 4096 * 8 * BLOCKS["Q6_K"][1]
+    assert measured.vram_bytes == plain.vram_bytes
+    assert measured.unread_bytes == plain.unread_bytes
+    assert measured.ram_bytes == plain.ram_bytes + measured.table_bytes
+    assert measured.file_bytes == plain.file_bytes + measured.table_bytes
+    assert not measured.approximate
+    assert count_parameters(with_table) == count_parameters(tied) + 4096 * 256 * 8
+
+
+def test_a_head_that_reads_the_embedding_has_no_second_copy_in_vram() -> None:
+    measured = weights(architecture(tie_embeddings=True, gguf=layout(head_reads_embedding=True)), "F16")
+    assert measured.vram_bytes == measured.file_bytes - 2 * EMBEDDING
+
+
+def test_matrices_that_no_mix_quantizes_stay_at_16_bits() -> None:
+    kept = architecture(unquantized={"projection": 2**20}, blocks=(group(unquantized=2**20),))
+    plain = architecture(blocks=(group(),))
+    for mix in ("F16", "Q2_K", "Q8_0"):
+        added = weights(kept, mix).file_bytes - weights(plain, mix).file_bytes
+        assert added == 2 * 2**20 * (1 + group().n)
+
+
+def test_an_input_for_each_layer_brings_two_matrices() -> None:
+    with_input, plain = architecture(blocks=(group(layer_input=256),)), architecture(blocks=(group(),))
+    assert count_parameters(with_input) - count_parameters(plain) == group().n * 2 * 256 * 512
+    added = weights(with_input, "Q6_K").file_bytes - weights(plain, "Q6_K").file_bytes
+    assert added == group().n * 2 * 512 * BLOCKS["Q6_K"][1]
+
+
+def test_residual_streams_are_mixed_by_a_matrix_before_each_part() -> None:
+    streams, plain = architecture(blocks=(group(residual_streams=4),)), architecture(blocks=(group(),))
+    assert count_parameters(streams) - count_parameters(plain) == group().n * (2 * 24 * 4 * 512 + 54)
+
+
+def test_a_layer_that_shares_keys_and_values_may_have_unused_matrices_for_them() -> None:
+    shared = architecture(blocks=(group(mixers=(attention(kv="shared"),)),))
+    unused = architecture(blocks=(group(mixers=(attention(kv="shared", unused_kv=True),)),))
+    assert count_parameters(unused) - count_parameters(shared) == group().n * 2 * 128 * 512
+
+
+def test_dense_layers_stand_before_those_with_experts_and_those_are_spread() -> None:
+    experts = Experts(experts=16, active=2, size=256)
+    dense, windowed = group(n=1), group(n=4, ffn=experts, mixers=(attention(window=64),))
+    full = group(n=2, ffn=experts)
+    stack = layers(architecture(blocks=(full, windowed, dense)))
+    assert [(group.n) for group in stack] == [1, 4, 2, 4, 4, 2, 4]
+
+
+def test_an_expanded_latent_has_one_matrix_for_keys_and_values() -> None:
+    latent = LatentAttention(heads=8, kv_lora_rank=256, qk_nope_head_dim=64, qk_rope_head_dim=32, v_head_dim=64)
+    two = architecture(blocks=(group(mixers=(latent,)),))
+    joined = architecture(blocks=(group(mixers=(latent,)),), gguf=layout(latent_expanded=True))
+    assert count_parameters(two) == count_parameters(joined)
+    roles = [tensor.role for tensor in layer_tensors(joined, joined.blocks[0])]
+    assert Role.ATTENTION_V in roles
+    assert Role.ATTENTION_V not in [tensor.role for tensor in layer_tensors(two, two.blocks[0])]
 
 
 @pytest.mark.parametrize("mix", BASE_TYPES)

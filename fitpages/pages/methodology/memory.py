@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from fit import kv_cache, offer, quant_mixes, workload
-from fitpages.pages.common.memory_check import RULE, TOTAL, MemoryCheck, memory_checks
+from fit import kv_cache, offer, tensor_types, workload
+from fitpages.pages.common.memory_check import FIRST, TOTAL, MemoryCheck, memory_checks
 from fitpages.text import figures
 
 
@@ -54,20 +54,20 @@ def accounting_figures() -> AccountingFigures:
     return AccountingFigures(
         cell_step=str(kv_cache.CELL_STEP),
         batch=str(workload.BATCH_TOKENS),
-        alignment=str(quant_mixes.ALIGNMENT_BYTES),
-        types=tuple(_type(name) for name in quant_mixes.BLOCKS),
+        alignment=str(tensor_types.ALIGNMENT_BYTES),
+        types=tuple(_type(name) for name in tensor_types.BLOCKS),
         cuda_contexts=(small, middle, large),
         other_context=figures.mebibytes(offer.OTHER_CONTEXT_MIB),
         metal_overhead=figures.mebibytes(offer.METAL_OVERHEAD_MIB),
         system=f"{offer.SYSTEM_MIB // 1024} GiB",
         desktop=figures.mebibytes(offer.DESKTOP_MIB),
         models=f"{checks[TOTAL].models:,}",
-        errors=tuple(_error(check) for name, check in checks.items() if name != RULE),
+        errors=tuple(_error(checks[name]) for name in FIRST),
     )
 
 
 def _type(name: str) -> StoredType:
-    block, block_bytes = quant_mixes.BLOCKS[name]
+    block, block_bytes = tensor_types.BLOCKS[name]
     return StoredType(name=name, block=str(block), block_bytes=str(block_bytes), bits=f"{8 * block_bytes / block:.2f}")
 
 

@@ -106,7 +106,7 @@ def _basis(assessed: AssessedPair) -> str:
         file = assessed.files[assessed.shown.quant.slug]
         return f"Weights at {assessed.shown_name}: the size of the file that {file.publisher} published."
     if exact.accounting.basis is Basis.APPROXIMATE:
-        return "Weights are approximate: some layers of this model are of a kind whose types are not proven."
+        return "Weights are approximate: the shapes of some of them are not known."
     return "Weights are computed from the model's own tensors, type by type, as llama.cpp quantizes them."
 
 

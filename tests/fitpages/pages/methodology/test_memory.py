@@ -1,14 +1,14 @@
 """The methodology shows the types and constants of the exact accounting as the code has them."""
 
-from fit import kv_cache, offer, quant_mixes
+from fit import kv_cache, offer, tensor_types
 from fitpages.pages.common.memory_check import RULE, memory_checks
 from fitpages.pages.methodology.memory import accounting_figures
 
 
 def test_every_type_that_tensors_are_stored_in_is_there_with_its_bits() -> None:
     types = {stored.name: stored for stored in accounting_figures().types}
-    assert list(types) == list(quant_mixes.BLOCKS)
-    for name, (weights, size_bytes) in quant_mixes.BLOCKS.items():
+    assert list(types) == list(tensor_types.BLOCKS)
+    for name, (weights, size_bytes) in tensor_types.BLOCKS.items():
         assert (types[name].block, types[name].block_bytes) == (str(weights), str(size_bytes))
         assert types[name].bits == f"{8 * size_bytes / weights:.2f}"
 
@@ -17,7 +17,7 @@ def test_constants_are_those_of_the_code() -> None:
     figures = accounting_figures()
     assert figures.cell_step == str(kv_cache.CELL_STEP)
     assert figures.batch == str(kv_cache.BATCH_TOKENS)
-    assert figures.alignment == str(quant_mixes.ALIGNMENT_BYTES)
+    assert figures.alignment == str(tensor_types.ALIGNMENT_BYTES)
 
 
 def test_what_a_card_keeps_for_itself_is_in_its_unit() -> None:
