@@ -77,7 +77,7 @@ class TestWhich:
         assert observation.rule_tokens_s == pytest.approx(0.85 * 300 / (72.7 * 0.56), rel=0.01)
 
     def test_a_mix_without_rules_is_as_large_as_its_file(self) -> None:
-        observation = observed(quant=None, quant_label="IQ2_XXS", weights_bytes=25 * GB, context_tokens=4096)
+        observation = observed(quant=None, quant_label="UD-IQ2_XXS", weights_bytes=25 * GB, context_tokens=4096)
         assert observation.work.weights_bytes == 25 * GB
         assert (observation.work.layers, observation.work.cache_bytes) == (80, 80 * 4096 * 2 * 1024 * 2)
 
