@@ -16,7 +16,7 @@ from catalog.models import Artifact, Benchmark, CatalogRecord, Gpu, LanguageMode
 from fit.architecture import Architecture
 from fit.architecture_document import ArchitectureError
 from fit.architecture_document import read as read_architecture
-from fit.specs import GpuSpec, ModelSpec, QuantSpec
+from fit.specs import GpuSpec, ModelSpec, QuantSpec, Shown
 
 Published = TypeVar("Published", bound="PublishedRecord")
 
@@ -91,6 +91,7 @@ class PublishedQuant(PublishedRecord):
     slug: str
     name: str
     quality: str
+    needs_imatrix: bool
     perplexity: Decimal | None
     perplexity_rise: Decimal | None
     kl_divergence: Decimal | None
@@ -210,7 +211,11 @@ def _digest(document: object) -> str:
 def quant(row: Quant) -> PublishedQuant:
     """The quantization of a row."""
     spec = QuantSpec(
-        slug=row.slug, bytes_per_weight=row.bytes_per_weight, worth_recommending=row.worth_recommending, mix=row.mix
+        slug=row.slug,
+        bytes_per_weight=row.bytes_per_weight,
+        worth_recommending=row.worth_recommending,
+        mix=row.mix,
+        shown=Shown(row.shown),
     )
     return _published(PublishedQuant, row, spec=spec)
 

@@ -21,7 +21,8 @@ from catalog import published
 from catalog.models import Artifact, Benchmark, CatalogRecord, CatalogRevision, Gpu, LanguageModel, Quant, RetiredSlug
 from catalog.models.revision import EMPTY, Revision
 from catalog.published import PublishedBenchmark, PublishedFile, PublishedGpu, PublishedModel, PublishedQuant
-from fit.verdict import preference
+from fit.cards import preference
+from fit.specs import Shown
 
 __all__ = [
     "EMPTY_SNAPSHOT",
@@ -45,9 +46,10 @@ logger = logging.getLogger(__name__)
 class Snapshot:
     """All that public pages know.
 
-    `gpus` and `models` are by slug, `files_of` is by model, then quantization. `quants` is best quality first, and
-    not empty unless the catalog is; `default_slug` is "" only then. `common_gpus` is in order of
-    `fit.verdict.preference`, `models_by_size` the smallest first, `benchmarks` in order of their slugs.
+    `gpus` and `models` are by slug, `files_of` is by model, then quantization. `quants` are those shown always, the
+    rule of thumb's table, best quality first; without them, and only then, `default_slug` is "". `all_quants` has the
+    others in their places, too. `common_gpus` is in order of `fit.cards.preference`, `models_by_size` the smallest
+    first, `benchmarks` in order of their slugs.
     `by_fingerprint` has GPUs, models and quantizations by what their rows hold: of rows that did not change, the next
     snapshot has the very same objects, with all that was worked out for them.
     """
@@ -56,6 +58,7 @@ class Snapshot:
     gpus: Mapping[str, PublishedGpu]
     models: Mapping[str, PublishedModel]
     quants: tuple[PublishedQuant, ...]
+    all_quants: tuple[PublishedQuant, ...]
     files_of: Mapping[str, Mapping[str, PublishedFile]]
     default_slug: str
     quants_changed_at: datetime.datetime
@@ -73,8 +76,8 @@ class Snapshot:
 
     @cached_property
     def quant_of(self) -> Mapping[str, PublishedQuant]:
-        """Quantizations by slug."""
-        return MappingProxyType({quant.slug: quant for quant in self.quants})
+        """All quantizations by slug."""
+        return MappingProxyType({quant.slug: quant for quant in self.all_quants})
 
 
 EMPTY_SNAPSHOT = Snapshot(
@@ -82,6 +85,7 @@ EMPTY_SNAPSHOT = Snapshot(
     gpus=MappingProxyType({}),
     models=MappingProxyType({}),
     quants=(),
+    all_quants=(),
     files_of=MappingProxyType({}),
     default_slug="",
     quants_changed_at=EMPTY.changed_at,
@@ -151,14 +155,16 @@ def _read(revision: Revision, last: Snapshot) -> Snapshot:
     gpus = _published(gpu_rows, published.gpu, last)
     models = _published(model_rows, published.model, last)
     quants = _published(quant_rows, published.quant, last)
+    shown_always = [row for row in quant_rows if row.shown == Quant.WhenShown.ALWAYS]
     common_gpus = [gpu for gpu in gpus.values() if gpu.common]
     return Snapshot(
         revision=revision,
         gpus=MappingProxyType({gpu.slug: gpu for gpu in gpus.values()}),
         models=MappingProxyType({model.slug: model for model in models.values()}),
-        quants=tuple(quants.values()),
+        quants=tuple(quant for quant in quants.values() if quant.spec.shown is Shown.ALWAYS),
+        all_quants=tuple(quants.values()),
         files_of=_files(),
-        default_slug=_default_slug(quant_rows),
+        default_slug=_default_slug(shown_always),
         quants_changed_at=max((row.updated_at for row in quant_rows), default=revision.changed_at),
         common_gpus=tuple(sorted(common_gpus, key=lambda gpu: preference(gpu.spec))),
         models_by_size=tuple(sorted(models.values(), key=lambda model: (model.spec.parameters, model.slug))),

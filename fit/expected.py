@@ -12,6 +12,6 @@ def short_speeds(assessment: Assessment, gpu: GpuSpec) -> dict[str, Estimate]:
     """What to expect of each row that fits, with SHORT_CONTEXT tokens or as many as fit; by quantization."""
     return {
         row.quant.slug: speed.decode(row.exact.accounting, gpu, min(SHORT_CONTEXT, row.exact.longest_context))
-        for row in assessment.quants
+        for row in (*assessment.quants, *assessment.lower)
         if row.exact and row.exact.longest_context and (row.fits or row.exact.fits)
     }

@@ -1,6 +1,7 @@
 """What a model needs at each quantization, on any GPU: worked out once, asked of many cards."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from types import MappingProxyType
 from typing import NamedTuple
@@ -13,20 +14,39 @@ from fit.specs import ModelSpec, QuantSpec
 class Need(NamedTuple):
     """A model at one quantization: bytes by the rule, and exactly at the reference context.
 
-    `accounting` and `exact_bytes` are None where the model's tensors are not known.
+    `rule_bytes` is None where the rule has no figure for the quantization; `accounting` and `exact_bytes` are None
+    where the model's tensors or the mix are not known. `is_made` is False where nobody makes files of the model at this
+    quantization: then it stands for the rule alone, and nothing is advised for it.
     """
 
     quant: QuantSpec
-    rule_bytes: Decimal
+    rule_bytes: Decimal | None
     exact_bytes: int | None
     accounting: Accounting | None
+    is_made: bool = True
+
+    @property
+    def size_bytes(self) -> Decimal | int:
+        """What it needs: by the rule where it has a figure, else exactly; 0 where neither says."""
+        return self.rule_bytes if self.rule_bytes is not None else self.exact_bytes or 0
 
 
 def needs(
-    model: ModelSpec, quants: Sequence[QuantSpec], published_bytes: Mapping[str, int] = MappingProxyType({})
+    model: ModelSpec,
+    quants: Sequence[QuantSpec],
+    published_bytes: Mapping[str, int] = MappingProxyType({}),
+    made: Container[QuantSpec] | None = None,
 ) -> tuple[Need, ...]:
-    """The needs at `quants`, in their order. `published_bytes` has sizes of published files by quantization."""
-    return tuple(_need(model, quant, published_bytes.get(quant.slug)) for quant in quants)
+    """The needs at `quants`, in their order. `published_bytes` has sizes of published files by quantization.
+
+    `made` are those at which files are made; None says all.
+    """
+    return tuple(
+        _need(model, quant, published_bytes.get(quant.slug))
+        if made is None or quant in made
+        else need_by_rule(model, quant)._replace(is_made=False)
+        for quant in quants
+    )
 
 
 def account(model: ModelSpec, quant: QuantSpec, published_bytes: int | None = None) -> Accounting | None:
@@ -37,9 +57,23 @@ def account(model: ModelSpec, quant: QuantSpec, published_bytes: int | None = No
     return model.memory.at(quant.mix, published_bytes) if model.memory else None
 
 
+def bytes_apart(
+    model: ModelSpec, quants: Sequence[QuantSpec], published_bytes: Mapping[str, int] = MappingProxyType({})
+) -> tuple[int | None, ...]:
+    """Exact bytes at the reference context at each of `quants`; None where they cannot be counted.
+
+    They are worked out apart from what the model keeps: each is asked for once, and the layers of twenty mixes of every
+    model would take a process more memory than everything else.
+    """
+    apart = replace(model)
+    accountings = (account(apart, quant, published_bytes.get(quant.slug)) for quant in quants)
+    return tuple(accounting.reference_bytes if accounting else None for accounting in accountings)
+
+
 def need_by_rule(model: ModelSpec, quant: QuantSpec) -> Need:
     """The need by the rule of thumb alone."""
-    return Need(quant=quant, rule_bytes=rule_of_thumb.need_bytes(model, quant), exact_bytes=None, accounting=None)
+    rule_bytes = None if quant.bytes_per_weight is None else rule_of_thumb.need_bytes(model, quant)
+    return Need(quant=quant, rule_bytes=rule_bytes, exact_bytes=None, accounting=None)
 
 
 def _need(model: ModelSpec, quant: QuantSpec, published_bytes: int | None) -> Need:

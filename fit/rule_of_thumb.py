@@ -5,7 +5,8 @@
     fits     = need <= usable, on unrounded values
     ceiling  = BANDWIDTH_SHARE x bandwidth / (parameters read per token x bytes per weight)
 
-It is a rule of thumb: it knows neither the context nor which tensors a mix keeps at higher precision.
+It is a rule of thumb: it knows neither the context nor which tensors a mix keeps at higher precision. Where it has no
+bytes per weight for a quantization, nothing fits by it and there is no ceiling; a need raises `fit.specs.SpecError`.
 """
 
 from decimal import Decimal
@@ -25,7 +26,7 @@ BANDWIDTH_SHARE = Decimal("0.85")
 
 def need_bytes(model: ModelSpec, quant: QuantSpec) -> Decimal:
     """Bytes that the rule says the model needs at this quantization, all experts included."""
-    return model.parameters * quant.bytes_per_weight * OVERHEAD
+    return model.parameters * quant.rule_bytes_per_weight * OVERHEAD
 
 
 def usable_share(gpu: GpuSpec) -> Decimal:
@@ -47,17 +48,17 @@ def usable_bytes(gpu: GpuSpec, cards: int = 1) -> Decimal:
 
 def fits(model: ModelSpec, quant: QuantSpec, gpu: GpuSpec, cards: int = 1) -> bool:
     """Whether the need is at most the usable memory; exactly as much fits."""
-    return need_bytes(model, quant) <= usable_bytes(gpu, cards)
+    return quant.bytes_per_weight is not None and need_bytes(model, quant) <= usable_bytes(gpu, cards)
 
 
 def most_parameters(quant: QuantSpec, gpu: GpuSpec) -> int:
     """The largest number of weights that fits the GPU at this quantization."""
-    return int(usable_bytes(gpu) // (quant.bytes_per_weight * OVERHEAD))
+    return int(usable_bytes(gpu) // (quant.rule_bytes_per_weight * OVERHEAD))
 
 
 def ceiling_tokens_s(model: ModelSpec, quant: QuantSpec, gpu: GpuSpec) -> Decimal | None:
     """Tokens per second, one stream, that the bandwidth allows; None where the active count is unknown."""
-    if model.parameters_per_token is None:
+    if model.parameters_per_token is None or quant.bytes_per_weight is None:
         return None
     bytes_per_token = model.parameters_per_token * quant.bytes_per_weight
     return BANDWIDTH_SHARE * bytes_from_gb(gpu.bandwidth_gb_s) / bytes_per_token

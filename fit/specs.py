@@ -6,6 +6,7 @@ Decimal, not float: a verdict at the boundary must not depend on binary rounding
 
 from dataclasses import dataclass
 from decimal import Decimal
+from enum import Enum
 from functools import cached_property
 
 from fit.architecture import Architecture
@@ -95,14 +96,34 @@ class ModelSpec:
         )
 
 
+class Shown(Enum):
+    """When the page of a model shows a quantization; one shown always is in the rule of thumb's table."""
+
+    ALWAYS = "always"
+    NOTHING_BETTER = "lower"
+    FOLDED = "folded"
+
+
 @dataclass(frozen=True, kw_only=True)
 class QuantSpec:
-    """One quantization: the rule's bytes per weight, what editors say of it, and the mix of its tensors' types."""
+    """One quantization: the rule's bytes per weight, what editors say of it, and the mix of its tensors' types.
+
+    `bytes_per_weight` is None where the rule of thumb has no figure: only the founding table's levels have one.
+    """
 
     slug: str
-    bytes_per_weight: Decimal
+    bytes_per_weight: Decimal | None = None
     worth_recommending: bool = True
     mix: str = ""
+    shown: Shown = Shown.ALWAYS
 
     def __post_init__(self) -> None:
-        _require_positive("bytes_per_weight", self.bytes_per_weight)
+        if self.bytes_per_weight is not None:
+            _require_positive("bytes_per_weight", self.bytes_per_weight)
+
+    @property
+    def rule_bytes_per_weight(self) -> Decimal:
+        """`bytes_per_weight` of a quantization in the rule's table; SpecError for any other."""
+        if self.bytes_per_weight is None:
+            raise SpecError(f"the rule of thumb has no bytes per weight for {self.slug}")
+        return self.bytes_per_weight

@@ -1,7 +1,7 @@
 """All about a pair of model and GPU: what fits, at which quantization, with how much context, and what to advise."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import Enum
 from functools import cached_property
@@ -44,21 +44,31 @@ class ExactFit(NamedTuple):
 
 
 class QuantFit(NamedTuple):
-    """One quantization of the pair. `fits` and `ceiling_tokens_s` are the rule's, `exact` the accounting's.
+    """One quantization of the pair.
 
-    `ceiling_tokens_s` is None where the active parameters are not known, `exact` where the model's tensors are not.
+    `need_bytes`, `fits` and `ceiling_tokens_s` are the rule's: the first is None where it has no figure, the last there
+    and where the active parameters are not known. `exact` is the accounting's, None where the model's tensors or the
+    mix are not known. `is_made` says whether files of the model are made at this quantization.
     """
 
     quant: QuantSpec
-    need_bytes: Decimal
+    need_bytes: Decimal | None
     fits: bool
     ceiling_tokens_s: Decimal | None
     exact: ExactFit | None
+    is_made: bool = True
 
     @property
     def advised(self) -> bool:
-        """Whether it fits as far as advice goes: the accounting decides where it can."""
-        return self.exact.fits if self.exact else self.fits
+        """Whether it fits as far as advice goes: the accounting decides where it can, and files must be made at it."""
+        return self.is_made and (self.exact.fits if self.exact else self.fits)
+
+    @property
+    def size_bytes(self) -> Decimal | int:
+        """What it takes: by the rule where it has a figure, else by the accounting; 0 where neither says."""
+        if self.need_bytes is not None:
+            return self.need_bytes
+        return self.exact.accounting.reference_bytes if self.exact else 0
 
     @property
     def fits_somehow(self) -> bool:
@@ -68,10 +78,11 @@ class QuantFit(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True)
 class Assessment:
-    """The pair at every quantization, best quality first, and what to make of it.
+    """The pair at every quantization that is shown always, best quality first, and what to make of it.
 
     `usable_bytes` is the rule's, `offer` the accounting's. `recommended` is the best quality that fits, as far as
-    advice goes, among those worth recommending, or None.
+    advice goes, among those worth recommending, or None. `lower` are the counted quantizations below, where nothing of
+    `quants` fits as far as advice goes and one of them does; elsewhere it is empty.
     """
 
     usable_bytes: Decimal
@@ -79,6 +90,7 @@ class Assessment:
     quants: tuple[QuantFit, ...]
     recommended: QuantFit | None
     verdict: Verdict
+    lower: tuple[QuantFit, ...] = ()
 
     def quant(self, slug: str) -> QuantFit:
         """The quantization of this slug; KeyError where the pair was not assessed at it."""
@@ -86,12 +98,17 @@ class Assessment:
 
     @cached_property
     def _by_slug(self) -> Mapping[str, QuantFit]:
-        return {fit.quant.slug: fit for fit in self.quants}
+        return {fit.quant.slug: fit for fit in (*self.quants, *self.lower)}
 
     @cached_property
     def smallest(self) -> QuantFit:
-        """The quantization that needs the least memory."""
-        return min(self.quants, key=lambda fit: fit.need_bytes)
+        """Of the quantizations that files are made at, the one that needs the least memory."""
+        return min((fit for fit in self.quants if fit.is_made), key=lambda fit: fit.size_bytes)
+
+    @cached_property
+    def best_lower(self) -> QuantFit | None:
+        """The best of `lower` that fits; None where none does."""
+        return next((fit for fit in self.lower if fit.advised), None)
 
     @cached_property
     def best(self) -> QuantFit | None:
@@ -113,9 +130,27 @@ def assess(
     return assess_needs(model, gpu, needs(model, quants, published_bytes), default)
 
 
-def assess_needs(model: ModelSpec, gpu: GpuSpec, model_needs: Sequence[Need], default: QuantSpec) -> Assessment:
-    """`assess` for needs of the model that are known already."""
-    return _assessment(model, gpu, model_needs, default, rule_of_thumb.usable_bytes(gpu))
+def assess_needs(
+    model: ModelSpec,
+    gpu: GpuSpec,
+    model_needs: Sequence[Need],
+    default: QuantSpec,
+    lower: Callable[[], Sequence[Need]] = tuple,
+) -> Assessment:
+    """`assess` for needs of the model that are known already.
+
+    `lower` gives the needs at the quantizations below them, and is asked only where none of them fits.
+    """
+    assessment = _assessment(model, gpu, model_needs, default, rule_of_thumb.usable_bytes(gpu))
+    return assessment if assessment.best else replace(assessment, lower=_lower(model, gpu, assessment, lower()))
+
+
+def _lower(model: ModelSpec, gpu: GpuSpec, assessment: Assessment, lower_needs: Sequence[Need]) -> tuple[QuantFit, ...]:
+    """Those that can be counted, for the rule of thumb says nothing of them; none where not even one of them fits."""
+    counted = [need for need in lower_needs if need.accounting]
+    if not best_of(counted, gpu):
+        return ()
+    return tuple(_quant_fit(model, gpu, need, assessment.usable_bytes, assessment.offer) for need in counted)
 
 
 def _assessment(
@@ -154,20 +189,26 @@ def best_of(model_needs: Sequence[Need], gpu: GpuSpec) -> QuantSpec | None:
     best = None
     for need in model_needs:
         exact = need.exact_bytes
-        if need.rule_bytes <= rule_of_thumb.usable_bytes(gpu) if exact is None else exact <= offered:
+        if fits_by_rule(need, gpu) if exact is None else exact <= offered:
             if need.quant.worth_recommending:
                 return need.quant
             best = best or need.quant
     return best
 
 
+def fits_by_rule(need: Need, gpu: GpuSpec) -> bool:
+    """Whether advice may follow the rule of thumb, and it says yes."""
+    return need.is_made and need.rule_bytes is not None and need.rule_bytes <= rule_of_thumb.usable_bytes(gpu)
+
+
 def _quant_fit(model: ModelSpec, gpu: GpuSpec, need: Need, usable: Decimal, offered: Offer) -> QuantFit:
     return QuantFit(
         quant=need.quant,
         need_bytes=need.rule_bytes,
-        fits=need.rule_bytes <= usable,
+        fits=need.rule_bytes is not None and need.rule_bytes <= usable,
         ceiling_tokens_s=rule_of_thumb.ceiling_tokens_s(model, need.quant, gpu),
         exact=_exact_fit(need, offered.total_bytes),
+        is_made=need.is_made,
     )
 
 
@@ -187,25 +228,14 @@ def _verdict(fits: Sequence[QuantFit], default: QuantSpec) -> Verdict:
     advised = [fit for fit in fits if fit.advised]
     if not advised:
         return Verdict.DOES_NOT_FIT
-    at_least_default = any(fit.quant.bytes_per_weight >= default.bytes_per_weight for fit in advised)
-    return Verdict.FITS if at_least_default else Verdict.FITS_LOW
+    return Verdict.FITS if any(is_at_least(fit.quant, default) for fit in advised) else Verdict.FITS_LOW
 
 
-def preference(gpu: GpuSpec) -> tuple[Decimal, Decimal, str]:
-    """Of cards that hold a model, the smallest comes first: least memory, then least bandwidth."""
-    return gpu.nameplate_gb, gpu.bandwidth_gb_s, gpu.slug
+def is_at_least(quant: QuantSpec, default: QuantSpec) -> bool:
+    """Whether a quantization is the default or a better one, by the rule's bytes per weight.
 
-
-def card_to_want(
-    model: ModelSpec,
-    quant: QuantSpec,
-    gpus: Iterable[GpuSpec],
-    published_bytes: Mapping[str, int] = MappingProxyType({}),
-) -> GpuSpec | None:
-    """Of `gpus`, in order of `preference`, the first that holds the model; None where none does.
-
-    It holds it by the rule of thumb, and exactly where the tensors are known: no advice must contradict another.
+    Without a figure the default is a native level, and what is made besides is hardly smaller: it counts as good.
     """
-    model_needs = needs(model, [quant], published_bytes)
-    holding = (gpu for gpu in gpus if model_needs[0].rule_bytes <= rule_of_thumb.usable_bytes(gpu))
-    return next((gpu for gpu in holding if best_of(model_needs, gpu)), None)
+    if quant.bytes_per_weight is None or default.bytes_per_weight is None:
+        return quant is default or default.bytes_per_weight is None
+    return quant.bytes_per_weight >= default.bytes_per_weight

@@ -101,6 +101,7 @@ def published_quant(name: str, bytes_per_weight: str, worth: bool, divergence: s
         spec=QuantSpec(slug=slug, bytes_per_weight=Decimal(bytes_per_weight), worth_recommending=worth, mix=mix),
         slug=slug,
         name=name,
+        needs_imatrix=False,
         quality=f"The loss of {short}.",
         perplexity=6 + Decimal(divergence),
         perplexity_rise=Decimal(divergence),

@@ -23,7 +23,7 @@ from catalog.snapshot import (
     PublishedQuant,
     Snapshot,
 )
-from fit.verdict import preference
+from fit.cards import preference
 from tests.published import (
     CHANGED_AT,
     SOURCES,
@@ -168,21 +168,24 @@ def snapshot_of(
     gpus: Iterable[PublishedGpu] | None = None,
     models: Iterable[PublishedModel] | None = None,
     quants: Iterable[PublishedQuant] | None = None,
+    others: Iterable[PublishedQuant] = (),
     benchmarks: Iterable[PublishedBenchmark] | None = None,
     default_slug: str = "q4-k-m",
     **overrides: Any,
 ) -> Snapshot:
-    """The small catalog, or with other records in the place of its own."""
+    """The small catalog, or with other records in the place of its own; `others` are quantizations below the usual."""
     by_slug = {gpu.slug: gpu for gpu in (five_gpus() if gpus is None else gpus)}
     models_by_slug = {model.slug: model for model in (four_models() if models is None else models)}
     common = sorted((gpu for gpu in by_slug.values() if gpu.common), key=lambda gpu: preference(gpu.spec))
     by_size = sorted(models_by_slug.values(), key=lambda model: (model.spec.parameters, model.slug))
     file = PublishedFile(size_bytes=4_920_734_272, publisher="testers/Small-8B-GGUF", sources=SOURCES)
+    always = tuple(six_quants() if quants is None else quants)
     facts = {
         "revision": Revision("small", CHANGED_AT),
         "gpus": MappingProxyType(by_slug),
         "models": MappingProxyType(models_by_slug),
-        "quants": tuple(six_quants() if quants is None else quants),
+        "quants": always,
+        "all_quants": (*always, *others),
         "files_of": MappingProxyType({"small-8b": MappingProxyType({"q4-k-m": file})}),
         "default_slug": default_slug,
         "quants_changed_at": CHANGED_AT,

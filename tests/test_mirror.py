@@ -28,7 +28,7 @@ EXCEPTIONS = {
     "catalog/models/benchmark.py": "tests/catalog/test_benchmarks.py",
     "catalog/models/gpu.py": "tests/catalog/test_models.py",
     "catalog/models/language_model.py": "tests/catalog/test_models.py",
-    "catalog/models/quant.py": "tests/catalog/test_models.py",
+    "catalog/models/quant.py": "tests/catalog/test_quants.py",
     "catalog/models/record.py": "tests/catalog/test_models.py",
     "catalog/models/retired_slug.py": "tests/catalog/test_former_addresses.py",
     "catalog/models/revision.py": "tests/catalog/test_snapshot.py",

@@ -4,16 +4,36 @@ from django.db import models
 from django.db.models import Q
 
 from catalog.models.record import CatalogRecord
-from catalog.models.validation import optional, positive_constraint, positive_decimal
+from catalog.models.validation import named_constraint, optional, positive_constraint, positive_decimal
+from fit.specs import Shown
 
+WITHOUT_BYTES = "What is shown always stands in the rule of thumb's table: it needs bytes per weight."
+HIDDEN_DEFAULT = "The default quantization must be shown always."
+LOWER_RECOMMENDED = "What is shown only when nothing better fits cannot be worth recommending."
 ANOTHER_DEFAULT = "Another quantization is the default. Take that mark away first."
 
 
 class Quant(CatalogRecord):
     """A quantization: how many bytes a weight takes, and what that costs in quality."""
 
-    bytes_per_weight = positive_decimal("The rule of thumb's bytes for one weight: 0.56.", places=3, digits=6)
+    class WhenShown(models.TextChoices):
+        ALWAYS = Shown.ALWAYS.value, "Always"
+        LOWER = Shown.NOTHING_BETTER.value, "When nothing better fits"
+        FOLDED = Shown.FOLDED.value, "Folded"
+
+    bytes_per_weight = positive_decimal(
+        "The rule of thumb's bytes for one weight: 0.56. Only the founding table's six have one; leave it empty for "
+        "any other.",
+        places=3,
+        digits=6,
+        **optional(),
+    )
     mix = models.CharField(max_length=20, blank=True, help_text="llama.cpp's name of the mix: Q4_K_M.")
+    needs_imatrix = models.BooleanField(
+        default=False,
+        verbose_name="needs an importance matrix",
+        help_text="llama.cpp refuses to make it without one: IQ1, IQ2, IQ3_XXS and Q2_K_S.",
+    )
     quality = models.CharField(max_length=120, help_text="What it costs in quality, in a few words.")
     perplexity = positive_decimal("Perplexity measured at this quantization.", places=6, **optional())
     perplexity_rise = positive_decimal("Its rise over the unquantized model's.", places=6, **optional())
@@ -27,7 +47,17 @@ class Quant(CatalogRecord):
         validators=[URLValidator(schemes=["https", "http"])],
         help_text="Where the measurement is published.",
     )
-    order = models.PositiveSmallIntegerField(unique=True, help_text="Best quality first: 1 is the top row.")
+    order = models.PositiveSmallIntegerField(
+        unique=True, help_text="Best quality first: the least is the top row. Leave gaps for what comes between."
+    )
+    shown = models.CharField(
+        max_length=6,
+        choices=WhenShown.choices,
+        default=WhenShown.ALWAYS,
+        help_text="Always: a row of every table. When nothing better fits: a few steps below what is worth "
+        "recommending, ten rows in all at most. Folded: in a list that readers open. The level that a model's weights "
+        "were made in (MXFP4) is that model's first row all the same.",
+    )
     worth_recommending = models.BooleanField(
         default=True, help_text="May be the recommended row. Not for those seldom worth their size."
     )
@@ -41,6 +71,11 @@ class Quant(CatalogRecord):
         constraints = [
             *CatalogRecord.Meta.constraints,
             positive_constraint("bytes_per_weight", "Bytes per weight"),
+            named_constraint(
+                "shown_always_by_the_rule", ~Q(shown="always", bytes_per_weight__isnull=True), WITHOUT_BYTES
+            ),
+            named_constraint("default_shown_always", Q(is_default=False) | Q(shown="always"), HIDDEN_DEFAULT),
+            named_constraint("lower_not_recommended", ~Q(shown="lower", worth_recommending=True), LOWER_RECOMMENDED),
             models.UniqueConstraint(
                 fields=["is_default"],
                 condition=Q(is_default=True),
@@ -51,7 +86,17 @@ class Quant(CatalogRecord):
 
     def clean(self) -> None:
         super().clean()
+        if self.shown == self.WhenShown.ALWAYS and self.bytes_per_weight is None:
+            raise ValidationError({"bytes_per_weight": WITHOUT_BYTES})
+        if self.shown == self.WhenShown.LOWER and self.worth_recommending:
+            raise ValidationError({"worth_recommending": LOWER_RECOMMENDED})
+        self._check_default()
+
+    def _check_default(self) -> None:
+        """There is one default, and every page has it."""
         if self.is_default and not self.is_published:
             raise ValidationError({"is_default": "The default quantization must be published."})
+        if self.is_default and self.shown != self.WhenShown.ALWAYS:
+            raise ValidationError({"shown": HIDDEN_DEFAULT})
         if self.is_default and Quant.objects.filter(is_default=True).exclude(pk=self.pk).exists():
             raise ValidationError({"is_default": ANOTHER_DEFAULT})

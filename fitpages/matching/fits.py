@@ -2,32 +2,42 @@
 
 from bisect import bisect_right
 from collections.abc import Iterator
+from functools import partial
 
 from catalog.snapshot import PublishedGpu, PublishedModel, PublishedQuant, Snapshot
 from fit import rule_of_thumb
+from fit.cards import card_to_want
 from fit.needs import Need, needs
-from fit.verdict import Assessment, assess_needs, best_of, card_to_want
+from fit.verdict import Assessment, assess_needs, best_of
+from fitpages.matching.levels import default_of, file_sizes, levels
 from fitpages.matching.pairs import Pair
 from fitpages.per_snapshot import per_snapshot
 
 
 @per_snapshot
 def needs_of(snapshot: Snapshot, model: PublishedModel) -> tuple[Need, ...]:
-    """What the model needs at each published quantization, best quality first."""
-    return needs(model.spec, [quant.spec for quant in snapshot.quants], file_sizes(snapshot, model))
+    """What the model needs at each level that is shown always, best quality first."""
+    of_model = levels(snapshot, model)
+    return needs(model.spec, of_model.always, file_sizes(snapshot, model), of_model.made)
 
 
 @per_snapshot
-def _default_need(snapshot: Snapshot, model: PublishedModel) -> tuple[Need, ...]:
-    """At the default quantization only: lists look for what fits through many models."""
-    quants = [snapshot.default_quant.spec]
-    return needs(model.spec, quants, file_sizes(snapshot, model))
+def lower_needs_of(snapshot: Snapshot, model: PublishedModel) -> tuple[Need, ...]:
+    """What the model needs at each level that is shown when nothing better fits."""
+    return needs(model.spec, levels(snapshot, model).lower, file_sizes(snapshot, model))
+
+
+@per_snapshot
+def default_need(snapshot: Snapshot, model: PublishedModel) -> Need:
+    """At the model's default only: lists look for what fits through many models."""
+    (need,) = needs(model.spec, [levels(snapshot, model).default], file_sizes(snapshot, model))
+    return need
 
 
 def assessment(snapshot: Snapshot, pair: Pair) -> Assessment:
-    """The pair at every published quantization; there is at least one."""
-    needed = needs_of(snapshot, pair.model)
-    return assess_needs(pair.model.spec, pair.gpu.spec, needed, snapshot.default_quant.spec)
+    """The pair at every level that is shown; there is at least one."""
+    needed, default = needs_of(snapshot, pair.model), levels(snapshot, pair.model).default
+    return assess_needs(pair.model.spec, pair.gpu.spec, needed, default, partial(lower_needs_of, snapshot, pair.model))
 
 
 def best_quant(snapshot: Snapshot, model: PublishedModel, gpu: PublishedGpu) -> PublishedQuant | None:
@@ -42,14 +52,14 @@ def best_of_needs(snapshot: Snapshot, needed: tuple[Need, ...], gpu: PublishedGp
 
 
 def fits_default(snapshot: Snapshot, model: PublishedModel, gpu: PublishedGpu) -> bool:
-    """Whether the default quantization fits as far as advice goes; there is a default."""
-    return best_of(_default_need(snapshot, model), gpu.spec) is not None
+    """Whether the model's default fits as far as advice goes; there is a default."""
+    return best_of([default_need(snapshot, model)], gpu.spec) is not None
 
 
 @per_snapshot
 def wanted_card(snapshot: Snapshot, model: PublishedModel) -> PublishedGpu | None:
-    """The smallest common card that holds the model at the default quantization."""
-    return smallest_common_card(snapshot, model, snapshot.default_quant)
+    """The smallest common card that holds the model at its default."""
+    return smallest_common_card(snapshot, model, default_of(snapshot, model))
 
 
 @per_snapshot
@@ -86,8 +96,3 @@ def running_models(snapshot: Snapshot, gpu: PublishedGpu) -> Iterator[PublishedM
     for model in reversed(snapshot.models_by_size):
         if fits_default(snapshot, model, gpu):
             yield model
-
-
-def file_sizes(snapshot: Snapshot, model: PublishedModel) -> dict[str, int]:
-    """Bytes of the published files of a model by the slug of their quantization."""
-    return {slug: file.size_bytes for slug, file in snapshot.files_of.get(model.slug, {}).items()}

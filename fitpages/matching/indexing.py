@@ -35,7 +35,7 @@ def indexable_pairs(snapshot: Snapshot) -> Iterator[Pair]:
 @per_snapshot
 def smallest_quant(snapshot: Snapshot) -> QuantSpec:
     """The quantization that needs the least memory."""
-    return min((quant.spec for quant in snapshot.quants), key=lambda spec: spec.bytes_per_weight)
+    return min((quant.spec for quant in snapshot.quants), key=lambda spec: spec.rule_bytes_per_weight)
 
 
 def _is_complete(model: PublishedModel) -> bool:

@@ -2,6 +2,9 @@
 
 from typing import Any, TypeVar
 
+import pytest
+from django.core.exceptions import ValidationError
+
 from catalog.models import (
     RECORD_MODELS,
     Artifact,
@@ -39,8 +42,8 @@ def language_model(**overrides: Any) -> LanguageModel:
 
 def quant(**overrides: Any) -> Quant:
     """A complete published quantization, below those of the starting catalog."""
-    facts = {"bytes_per_weight": "0.3", "quality": "Heavy loss.", "order": 7}
-    return Quant(**{**_record("Q2_K", "q2-k"), **facts, **overrides})
+    facts = {"bytes_per_weight": "0.3", "quality": "Heavy loss.", "order": 97}
+    return Quant(**{**_record("Q1_K", "q1-k"), **facts, **overrides})
 
 
 def artifact(**overrides: Any) -> Artifact:
@@ -69,6 +72,13 @@ def change(model: type[QuantFit], slug: str, /, **values: Any) -> QuantFit:
         setattr(row, name, value)
     row.save()
     return row
+
+
+def refusals(row: CatalogRecord) -> dict[str, list[str]]:
+    """The sentences with which a form refuses the row, by field."""
+    with pytest.raises(ValidationError) as caught:
+        row.full_clean()
+    return caught.value.message_dict
 
 
 def everything() -> list[dict[str, Any]]:

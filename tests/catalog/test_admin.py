@@ -69,7 +69,8 @@ def public(client: Client, address: str = PAIR) -> str:
         (Benchmark, {"q": "rtx 3090 llama 3 8b q4_k_m tg4096"}, [MEASURED[1], *TG4096_OF_SEVERAL]),
         (Benchmark, {"build__exact": "2023-24", "for_calibration__exact": "1", "q": "rtx 4080 Q4_K_M"}, [TG512]),
         (Quant, {"q": "Q4_K_M", "status__exact": "published"}, ["q4-k-m"]),
-        (Quant, {"worth_recommending__exact": "0"}, ["fp16", "q8-0"]),
+        (Quant, {"shown__exact": "always", "worth_recommending__exact": "0"}, ["fp16", "q8-0"]),
+        (Quant, {"shown__exact": "lower"}, ["iq2-m", "iq2-xxs", "iq3-s", "iq3-xxs"]),
     ],
 )
 def test_a_list_is_searched_and_filtered(
@@ -79,11 +80,11 @@ def test_a_list_is_searched_and_filtered(
 
 
 def test_quantizations_are_listed_best_quality_first(desk: Desk) -> None:
-    assert desk.listing(Quant) == ["fp16", "q8-0", "q6-k", "q5-k-m", "q4-k-m", "q3-k-m"]
+    assert desk.listing(Quant, shown__exact="always") == ["fp16", "q8-0", "q6-k", "q5-k-m", "q4-k-m", "q3-k-m"]
 
 
 @pytest.mark.parametrize(
-    ("model", "count"), [(Gpu, 445), (LanguageModel, 428), (Quant, 6), (Artifact, 12), (Benchmark, 1156)]
+    ("model", "count"), [(Gpu, 445), (LanguageModel, 428), (Quant, 25), (Artifact, 12), (Benchmark, 1156)]
 )
 def test_a_list_holds_all_records_drafts_too(desk: Desk, model: type[CatalogRecord], count: int) -> None:
     assert len(desk.listing(model)) == count
@@ -109,6 +110,12 @@ def test_a_list_holds_all_records_drafts_too(desk: Desk, model: type[CatalogReco
         (QWEN, "architecture", "{", "Enter a valid JSON."),
         (QWEN, "architecture", '{"blocks": 3}', "blocks must be a list, not 3."),
         (Q6, "bytes_per_weight", "0", ABOVE_ZERO),
+        (
+            Q6,
+            "bytes_per_weight",
+            "",
+            "What is shown always stands in the rule of thumb's table: it needs bytes per weight.",
+        ),
         (Q6, "is_default", "on", "Another quantization is the default. Take that mark away first."),
         (FILE, "size_bytes", "0", ABOVE_ZERO),
         (FILE, "model", "", "This field is required."),
@@ -116,7 +123,7 @@ def test_a_list_holds_all_records_drafts_too(desk: Desk, model: type[CatalogReco
         (MEASURED, "measured_in", "May 2024", BAD_DATE),
         (MEASURED, "gpu_label", "", "This field is required."),
         (MEASURED, "split", "row", "One card is not split. Leave this empty, or say how many cards there were."),
-        (Q6, "order", "5", "Quantization with this Order already exists."),
+        (Q6, "order", "50", "Quantization with this Order already exists."),
     ],
 )
 def test_a_bad_value_is_refused_at_its_field_and_nothing_is_saved(

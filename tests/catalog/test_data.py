@@ -21,7 +21,7 @@ ARCHITECTURES = {model["slug"]: model["architecture"] for model in RECORDS[MODEL
 
 @pytest.mark.parametrize(
     ("name", "records", "drafts"),
-    [(GPUS, 445, 12), (MODELS, 428, 1), (QUANTS, 6, 0), (ARTIFACTS, 12, 0), (BENCHMARKS, 1156, 0)],
+    [(GPUS, 445, 12), (MODELS, 428, 1), (QUANTS, 25, 0), (ARTIFACTS, 12, 0), (BENCHMARKS, 1156, 0)],
 )
 def test_a_file_has_so_many_records_and_drafts(name: str, records: int, drafts: int) -> None:
     statuses = Counter(record["status"] for record in RECORDS[name])
@@ -94,6 +94,37 @@ def test_the_six_quantizations_have_the_founding_bytes_per_weight(snapshot: Snap
 @pytest.mark.parametrize(("field", "name"), [("model", MODELS), ("quant", QUANTS)])
 def test_every_published_file_is_of_a_model_and_a_quantization_that_are_there(field: str, name: str) -> None:
     assert {file[field] for file in RECORDS[ARTIFACTS]} <= {record["slug"] for record in RECORDS[name]}
+
+
+def test_only_the_founding_six_have_bytes_per_weight_and_are_shown_always() -> None:
+    founding = {"fp16", "q8-0", "q6-k", "q5-k-m", "q4-k-m", "q3-k-m"}
+    assert {quant["slug"] for quant in RECORDS[QUANTS] if "bytes_per_weight" in quant} == founding
+    assert {quant["slug"] for quant in RECORDS[QUANTS] if quant["shown"] == "always"} == founding
+
+
+def test_what_is_worth_recommending_is_what_readers_are_told() -> None:
+    worth = {quant["slug"] for quant in RECORDS[QUANTS] if quant["worth_recommending"]}
+    assert worth == {
+        *("q6-k", "q5-k-m", "q5-k-s", "q4-k-l", "q4-k-m", "q4-k-s", "iq4-nl", "iq4-xs", "q3-k-m"),
+        "mxfp4",
+    }
+
+
+def test_measured_quality_falls_from_row_to_row() -> None:
+    ordered = sorted(RECORDS[QUANTS], key=lambda quant: quant["order"])
+    measured = [quant["kl_divergence"] for quant in ordered if "kl_divergence" in quant]
+    assert len(measured) == 22
+    assert measured == sorted(measured)
+
+
+def test_no_figure_of_quality_stands_without_its_source() -> None:
+    for quant in RECORDS[QUANTS]:
+        assert ("kl_divergence" in quant) == ("quality_source" in quant) == ("quality_basis" in quant), quant["slug"]
+
+
+def test_those_below_the_levels_worth_recommending_go_down_in_steps() -> None:
+    lower = [quant["slug"] for quant in sorted(RECORDS[QUANTS], key=lambda q: q["order"]) if quant["shown"] == "lower"]
+    assert lower == ["iq3-s", "iq3-xxs", "iq2-m", "iq2-xxs"]
 
 
 def test_the_default_quantization_is_q4_k_m() -> None:

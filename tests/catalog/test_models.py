@@ -5,7 +5,6 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from django.core.exceptions import ValidationError
 
 from catalog.models import CatalogRecord, Gpu, LanguageModel, Quant
 from tests.catalog.rows import (
@@ -18,6 +17,7 @@ from tests.catalog.rows import (
     gpu,
     language_model,
     quant,
+    refusals,
 )
 
 pytestmark = pytest.mark.django_db
@@ -42,13 +42,6 @@ FIGURES_ABOVE_ZERO: list[tuple[Make, str]] = [
     *[(benchmark, name) for name in ("bandwidth_gb_s", "parameters", "weights_bytes", "active_weights_bytes", "runs")],
     (benchmark, "gpu_count"),
 ]
-
-
-def refusals(row: CatalogRecord) -> dict[str, list[str]]:
-    """The sentences with which a form refuses the row, by field."""
-    with pytest.raises(ValidationError) as caught:
-        row.full_clean()
-    return caught.value.message_dict
 
 
 @pytest.mark.parametrize("make", EVERY_KIND)
@@ -219,24 +212,8 @@ def test_a_model_whose_architecture_is_not_known_is_accepted() -> None:
     language_model(architecture=None).full_clean()
 
 
-def test_a_default_quantization_that_is_a_draft_is_refused() -> None:
-    Quant.objects.filter(is_default=True).update(is_default=False)
-    sentence = "The default quantization must be published."
-    assert refusals(quant(is_default=True, status="draft")) == {"is_default": [sentence]}
-
-
-def test_a_second_default_quantization_is_refused() -> None:
-    sentence = "Another quantization is the default. Take that mark away first."
-    assert refusals(quant(is_default=True)) == {"is_default": [sentence]}
-
-
-def test_another_default_quantization_is_accepted_once_the_first_has_lost_the_mark() -> None:
-    Quant.objects.filter(is_default=True).update(is_default=False)
-    quant(is_default=True).full_clean()
-
-
 @pytest.mark.parametrize(
-    ("make", "model", "more"), [(gpu, Gpu, {}), (language_model, LanguageModel, {}), (quant, Quant, {"order": 8})]
+    ("make", "model", "more"), [(gpu, Gpu, {}), (language_model, LanguageModel, {}), (quant, Quant, {"order": 98})]
 )
 def test_a_slug_that_is_the_former_address_of_another_record_is_refused(
     make: Make, model: type[CatalogRecord], more: dict[str, int]

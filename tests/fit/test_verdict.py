@@ -9,14 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fit import rule_of_thumb
-from fit.specs import GpuSpec, ModelSpec, QuantSpec
-from fit.verdict import Assessment, Verdict, assess, best_quant, card_to_want, preference
+from fit.specs import QuantSpec
+from fit.verdict import Assessment, Verdict, assess, best_quant
 from tests.builders import DEFAULT, QUANTS, gpu_spec, model_spec, quant_spec
 
+
 # On 22.8 usable GB: 9.5e9 parameters at two bytes need exactly 22.8 GB, 33.928e9 exactly fit at 0.56.
-A_BYTE_A_WEIGHT = quant_spec(slug="one", bytes_per_weight=Decimal(1))
-
-
 def assessed(parameters: int, **gpu: Any) -> Assessment:
     return assess(model_spec(parameters=parameters), gpu_spec(**gpu), QUANTS, DEFAULT)
 
@@ -140,48 +138,3 @@ def test_the_short_way_to_the_best_quantization_gives_the_same_as_the_long_one(
     ]
     best = assess(model, gpu, quants, DEFAULT).best
     assert best_quant(model, gpu, quants) is (best.quant if best else None)
-
-
-SMALL = gpu_spec(slug="small", nameplate_gb=Decimal(8), bandwidth_gb_s=Decimal(9000))
-HUMBLE = gpu_spec(slug="humble", nameplate_gb=Decimal(24), bandwidth_gb_s=Decimal(300))
-FAST = gpu_spec(slug="fast", nameplate_gb=Decimal(24), bandwidth_gb_s=Decimal(1008))
-TWIN = gpu_spec(slug="twin", nameplate_gb=Decimal(24), bandwidth_gb_s=Decimal(1008))
-LARGE = gpu_spec(slug="large", nameplate_gb=Decimal(80), bandwidth_gb_s=Decimal(100))
-CARDS = (LARGE, TWIN, FAST, HUMBLE, SMALL)
-
-
-def wanted(model: ModelSpec, *cards: GpuSpec) -> GpuSpec | None:
-    return card_to_want(model, A_BYTE_A_WEIGHT, sorted(cards, key=preference))
-
-
-@pytest.mark.parametrize(
-    ("parameters", "cards", "card"),
-    [
-        (1_000_000_000, CARDS, SMALL),
-        (19_000_000_000, CARDS, HUMBLE),
-        (19_000_000_000, (LARGE, TWIN, FAST), FAST),
-        (19_000_000_001, CARDS, LARGE),
-        (63_333_333_333, CARDS, LARGE),
-        (63_333_333_334, CARDS, None),
-        (1_000_000_000, (), None),
-    ],
-    ids=[
-        "the least memory, however fast",
-        "of equal memory the least bandwidth",
-        "of equals in both the first by slug",
-        "one weight over: the next size",
-        "the largest just",
-        "none holds it",
-        "no cards",
-    ],
-)
-def test_the_card_to_want_has_the_least_memory_that_holds_the_model_and_of_equals_the_least_bandwidth(
-    parameters: int, cards: tuple[GpuSpec, ...], card: GpuSpec | None
-) -> None:
-    assert wanted(model_spec(parameters=parameters), *cards) is card
-
-
-def test_unified_memory_is_wanted_by_its_nameplate_but_only_if_its_smaller_share_holds_the_model() -> None:
-    unified = gpu_spec(slug="unified", nameplate_gb=Decimal(20), unified_memory=True)
-    assert wanted(model_spec(parameters=12_000_000_000), unified, FAST) is unified
-    assert wanted(model_spec(parameters=12_000_000_001), unified, FAST) is FAST

@@ -8,6 +8,7 @@ from types import MappingProxyType
 import pytest
 
 from catalog.snapshot import PublishedGpu, PublishedModel, PublishedQuant, Snapshot
+from fit.specs import Shown
 
 
 def changed(
@@ -20,8 +21,8 @@ def changed(
     """The snapshot with other records; what follows from them follows."""
     model_map = {model.slug: model for model in (snapshot.models.values() if models is None else models)}
     gpu_map = {gpu.slug: gpu for gpu in (snapshot.gpus.values() if gpus is None else gpus)}
-    all_quants = snapshot.quants if quants is None else tuple(quants)
-    slugs = [quant.slug for quant in all_quants]
+    always = snapshot.quants if quants is None else tuple(quants)
+    slugs = [quant.slug for quant in always]
     default = snapshot.default_slug if snapshot.default_slug in slugs else slugs[-1] if slugs else ""
     common = (gpu for gpu in gpu_map.values() if gpu.common)
     by_preference = sorted(common, key=lambda gpu: (gpu.spec.nameplate_gb, gpu.spec.bandwidth_gb_s, gpu.slug))
@@ -29,7 +30,8 @@ def changed(
         snapshot,
         models=MappingProxyType(model_map),
         gpus=MappingProxyType(gpu_map),
-        quants=all_quants,
+        quants=always,
+        all_quants=(*always, *(quant for quant in snapshot.all_quants if quant.spec.shown is not Shown.ALWAYS)),
         default_slug=default,
         common_gpus=tuple(by_preference),
         models_by_size=tuple(sorted(model_map.values(), key=lambda model: (model.spec.parameters, model.slug))),
@@ -97,9 +99,9 @@ def with_reported(factor: str) -> Callable[[Snapshot], Snapshot]:
 
 def unmeasured(snapshot: Snapshot) -> Snapshot:
     nothing = {"perplexity": None, "perplexity_rise": None, "kl_divergence": None}
-    return changed(
-        snapshot, quants=[replace(quant, quality_basis="", quality_source="", **nothing) for quant in snapshot.quants]
-    )
+    bare = {**nothing, "quality_basis": "", "quality_source": ""}
+    others = tuple(replace(quant, **bare) for quant in snapshot.all_quants)
+    return changed(replace(snapshot, all_quants=others), quants=[replace(quant, **bare) for quant in snapshot.quants])
 
 
 def without_marks(snapshot: Snapshot) -> Snapshot:

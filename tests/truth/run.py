@@ -128,7 +128,8 @@ def total_rows(oracle: Path, models: Models) -> Iterator[Row]:
 def rule_rows(oracle: Path, models: Models) -> Iterator[Row]:
     """What the rule of thumb says on the same rows, for the quantizations that have one."""
     lines = (ROOT / "catalog/data/quants.jsonl").read_text(encoding="utf-8").split("\n")
-    quants = {record["mix"]: record for record in map(json.loads, filter(None, lines))}
+    records = map(json.loads, filter(None, lines))
+    quants = {record["mix"]: record for record in records if "bytes_per_weight" in record}
     for row in _reference_rows(oracle):
         record = quants.get(row["quant"])
         if record:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import ClassVar, overload
 
 from catalog.snapshot import PublishedGpu, PublishedModel, Snapshot
-from fit.verdict import preference
+from fit.cards import preference
 from fitpages import addresses
 from fitpages.matching.pairs import Pair
 from fitpages.pages.common.filters import Facet, chosen_gpus, chosen_models, facet, gpu_facets, model_facets

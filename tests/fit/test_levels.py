@@ -1,0 +1,82 @@
+"""Which levels there are of a model: the usual ones, those below them, and the one that it was made in."""
+
+from decimal import Decimal
+
+import pytest
+
+from fit import levels
+from fit.levels import MOST_ROWS, Levels, levels_of, native_level
+from fit.needs import needs
+from fit.specs import ModelSpec, QuantSpec, Shown
+from tests.builders import DEFAULT, QUANTS, quant_spec
+from tests.fit.architectures import architecture, layout, mixture, model
+
+LOWER = tuple(quant_spec(slug=f"lower-{n}", bytes_per_weight=None, shown=Shown.NOTHING_BETTER) for n in range(6))
+FOLDED = quant_spec(slug="folded", bytes_per_weight=None, shown=Shown.FOLDED)
+# A mix with rules stands for the one with experts at MXFP4: the architecture says what becomes of the experts.
+NATIVE = quant_spec(slug="mxfp4", bytes_per_weight=None, mix="IQ4_XS", shown=Shown.FOLDED)
+ALL = (NATIVE, *QUANTS, *LOWER, FOLDED)
+MADE_IN_FOUR_BITS = model(mixture(gguf=layout(mxfp4_experts=True)))
+
+
+@pytest.fixture(autouse=True)
+def _native_mix(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(levels, "NATIVE_MIX", NATIVE.mix)
+
+
+def of(spec: ModelSpec, *, quants: tuple[QuantSpec, ...] = ALL, **published: int) -> Levels:
+    sizes = {slug.replace("_", "-"): size for slug, size in published.items()}
+    return levels_of(spec, quants, DEFAULT, sizes)
+
+
+def test_a_dense_model_has_the_usual_levels_and_not_the_one_with_experts() -> None:
+    of_model = of(model(architecture()))
+    assert of_model.always == of_model.made == QUANTS
+    assert of_model.default is DEFAULT
+    assert NATIVE not in (*of_model.lower, *of_model.folded)
+
+
+def test_a_table_has_ten_rows_at_most_and_the_rest_is_folded() -> None:
+    of_model = of(model(architecture()))
+    assert len(of_model.always) + len(of_model.lower) == MOST_ROWS
+    assert of_model.lower == LOWER[:4]
+    assert of_model.folded == (*LOWER[4:], FOLDED)
+
+
+def test_a_mixture_made_in_sixteen_bits_has_the_level_with_experts_among_those_folded() -> None:
+    of_model = of(model(mixture()))
+    assert NATIVE in of_model.folded
+    assert of_model.always == QUANTS
+
+
+def test_a_model_made_in_four_bits_has_that_level_first_and_as_its_default_and_nothing_else_is_made() -> None:
+    of_model = of(MADE_IN_FOUR_BITS)
+    assert of_model.always == (NATIVE, *QUANTS)
+    assert of_model.default is NATIVE
+    assert of_model.made == (NATIVE,)
+    assert of_model.lower == of_model.folded == ()
+
+
+def test_a_published_file_makes_a_level_whichever_the_model_was_made_in() -> None:
+    of_model = of(MADE_IN_FOUR_BITS, q4_k_m=10**10, folded=10**10)
+    assert of_model.made == (NATIVE, DEFAULT)
+    assert of_model.folded == (FOLDED,)
+
+
+def test_a_native_level_that_cannot_be_counted_or_is_not_there_is_none() -> None:
+    uncounted = quant_spec(slug="mxfp4", bytes_per_weight=None, mix="no such mix")
+    assert native_level(MADE_IN_FOUR_BITS, ALL) is NATIVE
+    assert native_level(MADE_IN_FOUR_BITS, (uncounted, *QUANTS)) is None
+    assert native_level(MADE_IN_FOUR_BITS, QUANTS) is None
+    assert native_level(model(mixture()), ALL) is None
+    assert of(MADE_IN_FOUR_BITS, quants=QUANTS).default is DEFAULT
+
+
+def test_levels_that_nobody_makes_stand_for_the_rule_alone() -> None:
+    of_model = of(MADE_IN_FOUR_BITS)
+    native, *others = needs(MADE_IN_FOUR_BITS, of_model.always, made=of_model.made)
+    assert native.is_made
+    assert native.rule_bytes is None
+    assert native.size_bytes == native.exact_bytes != 0
+    assert {(need.is_made, need.accounting) for need in others} == {(False, None)}
+    assert others[0].rule_bytes == MADE_IN_FOUR_BITS.parameters * 2 * Decimal("1.2")
