@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from catalog.snapshot import PublishedModel, PublishedQuant, Snapshot
-from fit import rule_of_thumb
+from fit.needs import Need
 from fitpages import addresses
-from fitpages.matching.fits import wanted_card
+from fitpages.matching.fits import default_need, wanted_card
 from fitpages.pages.common.filters import chosen_models, model_facets
 from fitpages.pages.common.listing import ListPage, listing
 from fitpages.pages.common.record_facts import context_words
@@ -83,7 +83,7 @@ def _columns(default: PublishedQuant) -> tuple[Column, ...]:
 
 
 def _row(snapshot: Snapshot, model: PublishedModel) -> ModelRow:
-    default, card = snapshot.default_quant, wanted_card(snapshot, model)
+    need, card = default_need(snapshot, model), wanted_card(snapshot, model)
     size = figures.parameters(model.spec.parameters)
     if model.spec.active_parameters:
         size += f", {figures.parameters(model.spec.active_parameters)} active"
@@ -94,6 +94,11 @@ def _row(snapshot: Snapshot, model: PublishedModel) -> ModelRow:
         context=context_words(model),
         licence=model.licence or figures.NOT_KNOWN,
         released=figures.month(model.release_date),
-        need=figures.memory(rule_of_thumb.need_bytes(model.spec, default.spec)),
+        need=figures.memory(need.size_bytes) + _counted_at(snapshot, need),
         card=Link(card.name, addresses.pair(model.slug, card.slug)) if card else None,
     )
+
+
+def _counted_at(snapshot: Snapshot, need: Need) -> str:
+    """Beside a need that is not by the rule at the popular quantization."""
+    return f" counted at {snapshot.quant_of[need.quant.slug].name}" if need.rule_bytes is None else ""

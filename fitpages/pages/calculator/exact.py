@@ -12,7 +12,7 @@ from fit.needs import account
 from fit.offer import offer
 from fit.specs import GpuSpec, ModelSpec
 from fit.speed import Estimate
-from fitpages.matching.fits import file_sizes
+from fitpages.matching.levels import file_sizes, levels
 from fitpages.text import figures
 
 
@@ -64,7 +64,7 @@ def build(snapshot: Snapshot, values: dict[str, Any], gpu: GpuSpec) -> ExactResu
     if not values["model"]:
         return _nothing("Exact accounting needs the tensors of a model: choose one from the list.")
     model = snapshot.models[values["model"]]
-    accountings = _accountings(snapshot, model)
+    accountings = _accountings(snapshot, model, values["quant"])
     if not accountings:
         return _nothing(f"The tensors of {model.name} are not known here, so only the rule of thumb is shown.")
     question = _question(values, gpu, accountings[0][1])
@@ -80,11 +80,19 @@ def build(snapshot: Snapshot, values: dict[str, Any], gpu: GpuSpec) -> ExactResu
     )
 
 
-def _accountings(snapshot: Snapshot, model: PublishedModel) -> list[tuple[PublishedQuant, Accounting]]:
-    """The model at each quantization at which it can be counted."""
-    sizes = file_sizes(snapshot, model)
-    counted = ((quant, account(model.spec, quant.spec, sizes.get(quant.slug))) for quant in snapshot.quants)
+def _accountings(
+    snapshot: Snapshot, model: PublishedModel, chosen_slug: str
+) -> list[tuple[PublishedQuant, Accounting]]:
+    """The model at each usual quantization at which it can be counted, and at the one that was chosen."""
+    sizes, made = file_sizes(snapshot, model), levels(snapshot, model).made
+    quants = [quant for quant in snapshot.all_quants if quant.spec in made or _is_other(quant, chosen_slug)]
+    counted = ((quant, account(model.spec, quant.spec, sizes.get(quant.slug))) for quant in quants)
     return [(quant, accounting) for quant, accounting in counted if accounting]
+
+
+def _is_other(quant: PublishedQuant, chosen_slug: str) -> bool:
+    """Whether it was chosen, and is none that the rule of thumb knows."""
+    return quant.slug == chosen_slug and quant.spec.bytes_per_weight is None
 
 
 def _question(values: dict[str, Any], gpu: GpuSpec, accounting: Accounting) -> Question:

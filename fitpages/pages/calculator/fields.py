@@ -50,8 +50,14 @@ def select_field(form: CalculatorForm, name: str, empty: str, groups: tuple[Choi
 
 
 def quant_groups(snapshot: Snapshot, chosen: str) -> tuple[ChoiceGroup, ...]:
-    choices = tuple(Choice(quant.slug, quant.name, quant.slug == chosen) for quant in snapshot.quants)
-    return (ChoiceGroup("Quantizations", choices),)
+    """The usual ones, then all others."""
+    others = tuple(quant for quant in snapshot.all_quants if quant not in snapshot.quants)
+    groups = (("Quantizations", snapshot.quants), ("Other quantizations", others))
+    return tuple(
+        ChoiceGroup(label, tuple(Choice(quant.slug, quant.name, quant.slug == chosen) for quant in quants))
+        for label, quants in groups
+        if quants
+    )
 
 
 def choice_groups(label: str, choices: Sequence[tuple[str, str]], chosen: str) -> tuple[ChoiceGroup, ...]:

@@ -8,6 +8,7 @@ from django import forms
 
 from catalog.snapshot import Snapshot
 from fit.kv_cache import CacheType
+from fit.needs import account
 
 # Far above anything that exists, so that a slip is caught and a figure still fits the page.
 MOST_BILLIONS = Decimal(100_000)
@@ -93,7 +94,21 @@ class CalculatorForm(forms.Form):
             self.add_error("active", "Active parameters go with your own parameters, not with a model of the catalog.")
         if values.get("bandwidth") and not values.get("memory") and not self.errors:
             self.add_error("bandwidth", "Bandwidth goes with your own memory, not with a GPU of the catalog.")
+        self._countable(values)
         return values
+
+    def _countable(self, values: dict[str, Any]) -> None:
+        """A quantization that the rule of thumb does not know must be one that the model can be counted at."""
+        quant = self.snapshot.quant_of.get(values.get("quant", ""))
+        model = self.snapshot.models.get(values.get("model", ""))
+        if quant is None or quant.spec.bytes_per_weight is not None or self.errors:
+            return
+        if model is None or account(model.spec, quant.spec) is None:
+            self.add_error(
+                "quant",
+                f"The rule of thumb does not know {quant.name}, and of this model it cannot be counted. Choose another "
+                "quantization, or a model of the catalog.",
+            )
 
     def _one_of(self, values: dict[str, Any], listed: str, own: str, listed_noun: str, own_noun: str) -> None:
         """Exactly one of two fields says what is meant."""

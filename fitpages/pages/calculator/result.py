@@ -2,16 +2,18 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from catalog.snapshot import Snapshot
 from fit.expected import short_speeds
-from fit.specs import GpuSpec, ModelSpec, QuantSpec
-from fit.verdict import Assessment, assess, assess_by_rule
+from fit.specs import GpuSpec, ModelSpec
+from fit.verdict import Assessment, QuantFit, assess, assess_by_rule, assess_needs
 from fitpages import addresses
-from fitpages.matching.fits import file_sizes
+from fitpages.matching.fits import lower_needs_of, needs_of
+from fitpages.matching.levels import default_of, levels
 from fitpages.pages.calculator.exact import ExactLine, ExactResult, advised, build
-from fitpages.pages.common.quant_table import TableRow, table_rows
+from fitpages.pages.common.quant_table import LOWER_HEADING, TableRow, lower_rows, table_rows
 from fitpages.site import Link
 from fitpages.text import figures, wording
 
@@ -26,6 +28,8 @@ class Result:
     details: tuple[str, ...]
     caption: str
     rows: tuple[TableRow, ...]
+    lower_rows: tuple[TableRow, ...]
+    lower_heading: str
     exact: ExactResult
     pair: Link | None
 
@@ -34,13 +38,11 @@ def calculate(snapshot: Snapshot, values: dict[str, Any]) -> Result:
     model, model_name = _model(snapshot, values)
     gpu, gpu_name = _gpu(snapshot, values)
     cards = values["cards"]
-    default = snapshot.default_quant
-    specs = [quant.spec for quant in snapshot.quants]
-    assessment = _assess(snapshot, model, gpu, cards, specs, default.spec)
+    assessment = _assess(snapshot, model, gpu, cards)
     device = gpu_name if cards == 1 else f"{cards} × {gpu_name}"
     offering = wording.with_article(gpu_name) if cards == 1 and values["gpu"] else device
     exact = build(snapshot, values, gpu)
-    line = advised(exact, values["quant"]) if _asks_for_more(values) else None
+    line = advised(exact, values["quant"]) if _is_counted(snapshot, values) else None
     answer, fits, reason = (
         _exact_answer(exact, line, bool(values["quant"]), offering)
         if line
@@ -55,19 +57,31 @@ def calculate(snapshot: Snapshot, values: dict[str, Any]) -> Result:
         details=_details(assessment, model, gpu, cards, _has_bandwidth(values)),
         caption=f"{model_name} on {device}, by the rule of thumb",
         rows=table_rows(snapshot, assessment, speeds, chosen=values["quant"]),
+        lower_rows=lower_rows(snapshot, assessment, speeds),
+        lower_heading=LOWER_HEADING,
         exact=exact,
         pair=Link(f"{model_name} on {gpu_name}", addresses.pair(model.slug, gpu.slug)) if is_pair else None,
     )
 
 
-def _assess(
-    snapshot: Snapshot, model: ModelSpec, gpu: GpuSpec, cards: int, specs: list[QuantSpec], default: QuantSpec
-) -> Assessment:
+def _assess(snapshot: Snapshot, model: ModelSpec, gpu: GpuSpec, cards: int) -> Assessment:
     """One card as the page of the pair has it; several by the rule, which adds their memory up."""
+    quants, default = [quant.spec for quant in snapshot.quants], snapshot.default_quant.spec
+    listed = snapshot.models.get(model.slug)
     if cards > 1:
-        return assess_by_rule(model, gpu, specs, default, cards=cards)
-    published = snapshot.models.get(model.slug)
-    return assess(model, gpu, specs, default, file_sizes(snapshot, published) if published else {})
+        return assess_by_rule(model, gpu, quants, default, cards=cards)
+    if listed is None:
+        return assess(model, gpu, quants, default)
+    lower = partial(lower_needs_of, snapshot, listed)
+    return assess_needs(model, gpu, needs_of(snapshot, listed), levels(snapshot, listed).default, lower)
+
+
+def _is_counted(snapshot: Snapshot, values: dict[str, Any]) -> bool:
+    """Whether the answer is the accounting's: the rule of thumb does not know what was asked for."""
+    quant, model = snapshot.quant_of.get(values["quant"]), snapshot.models.get(values["model"])
+    native = model and default_of(snapshot, model).spec.bytes_per_weight is None
+    by_rule = quant is None or quant.spec.bytes_per_weight is not None
+    return _asks_for_more(values) or not by_rule or bool(native and values["cards"] > 1)
 
 
 def _is_pair(values: dict[str, Any]) -> bool:
@@ -115,15 +129,32 @@ def _answer(
     chosen = assessment.quant(quant_slug) if quant_slug else None
     best = chosen or assessment.best or assessment.smallest
     name = snapshot.quant_of[best.quant.slug].name
-    need, usable = figures.memories_apart(best.need_bytes, assessment.usable_bytes)
-    if best.exact and best.advised and not best.fits:
-        need = figures.memory(best.exact.accounting.reference_bytes)
-        usable = figures.memory(assessment.offer.total_bytes)
+    if not best.is_made:
+        return f"No, not at {name}", False, f": no files of {model_name} are made at that level."
+    need, usable = _against(assessment, best)
     if best.advised:
         return f"Yes, at {name}", True, f": {model_name} needs {need}, and {device} {_offers(device)} {usable}."
     no = f"No, not at {name}" if chosen else "No"
     least = "" if chosen else f" even at {name}"
-    return no, False, f": {model_name} needs {need}{least}, and {device} {_offers(device)} {usable}."
+    lower = "" if chosen else _below(snapshot, assessment)
+    return no, False, f": {model_name} needs {need}{least}, and {device} {_offers(device)} {usable}.{lower}"
+
+
+def _against(assessment: Assessment, fit: QuantFit) -> tuple[str, str]:
+    """What it needs and what there is: exactly where the accounting alone says yes, or the rule says nothing."""
+    if fit.exact and (fit.need_bytes is None or (fit.advised and not fit.fits)):
+        return figures.memory(fit.exact.accounting.reference_bytes), figures.memory(assessment.offer.total_bytes)
+    return figures.memories_apart(fit.size_bytes, assessment.usable_bytes)
+
+
+def _below(snapshot: Snapshot, assessment: Assessment) -> str:
+    """What fits below the levels that were asked, as the page of the pair says it."""
+    lower = assessment.best_lower
+    if lower is None or lower.exact is None:
+        return ""
+    longest = figures.tokens(lower.exact.longest_context)
+    name = snapshot.quant_of[lower.quant.slug].name
+    return f" Below the levels worth recommending, {name} fits with {longest} tokens."
 
 
 def _exact_answer(exact: ExactResult, line: ExactLine, chosen: bool, device: str) -> tuple[str, bool, str]:

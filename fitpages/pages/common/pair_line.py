@@ -7,20 +7,26 @@ from catalog.snapshot import PublishedGpu, PublishedModel, PublishedQuant, Snaps
 from fit import rule_of_thumb, speed
 from fit.expected import SHORT_CONTEXT
 from fit.specs import QuantSpec
+from fit.verdict import is_at_least
 from fitpages import addresses
 from fitpages.matching.fits import best_quant, needs_of
 from fitpages.matching.indexing import smallest_quant
+from fitpages.matching.levels import default_of, levels
 from fitpages.text import figures
 
 
 @dataclass(frozen=True, kw_only=True)
 class PairLine:
-    """What is known of a pair before it is written down. `quant` is None where nothing fits."""
+    """What is known of a pair before it is written down. `quant` is None where nothing fits.
+
+    `default` is the quantization that advice is given for.
+    """
 
     model: PublishedModel
     gpu: PublishedGpu
     quant: PublishedQuant | None
-    need_bytes: Decimal
+    default: PublishedQuant
+    need_bytes: Decimal | int
     ceiling_tokens_s: Decimal | None
     expected_tokens_s: float | None
 
@@ -33,6 +39,11 @@ class PairLine:
     def speed(self) -> Decimal:
         """What lists are sorted by: what is expected, or else the ceiling; 0 where there is neither."""
         return Decimal(self.expected_tokens_s or 0) or self.ceiling_tokens_s or Decimal(0)
+
+    @property
+    def is_at_least_default(self) -> bool:
+        """Whether it fits at the model's default or better."""
+        return self.quant is not None and is_at_least(self.quant.spec, self.default.spec)
 
     @property
     def address(self) -> str:
@@ -54,15 +65,26 @@ class PairLine:
 def pair_line(snapshot: Snapshot, model: PublishedModel, gpu: PublishedGpu) -> PairLine:
     """The pair at its best quantization; where none fits, the need of the smallest."""
     best = best_quant(snapshot, model, gpu)
-    quant = best.spec if best else smallest_quant(snapshot)
+    quant = best.spec if best else _smallest(snapshot, model)
     return PairLine(
         model=model,
         gpu=gpu,
         quant=best,
-        need_bytes=rule_of_thumb.need_bytes(model.spec, quant),
+        default=default_of(snapshot, model),
+        need_bytes=_need_bytes(snapshot, model, quant),
         expected_tokens_s=_expected(snapshot, model, gpu, quant) if best else None,
         ceiling_tokens_s=rule_of_thumb.ceiling_tokens_s(model.spec, quant, gpu.spec) if best else None,
     )
+
+
+def _smallest(snapshot: Snapshot, model: PublishedModel) -> QuantSpec:
+    default = levels(snapshot, model).default
+    return smallest_quant(snapshot) if default.bytes_per_weight is not None else default
+
+
+def _need_bytes(snapshot: Snapshot, model: PublishedModel, quant: QuantSpec) -> Decimal | int:
+    """By the rule; exactly of a level that the rule does not know."""
+    return next(need.size_bytes for need in needs_of(snapshot, model) if need.quant is quant)
 
 
 def _expected(snapshot: Snapshot, model: PublishedModel, gpu: PublishedGpu, quant: QuantSpec) -> float | None:

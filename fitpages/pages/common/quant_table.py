@@ -1,6 +1,6 @@
 """The founding table: each quantization of a model on a GPU, by the rule of thumb, with what the accounting adds."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from catalog.snapshot import Snapshot
@@ -10,10 +10,11 @@ from fitpages.text import figures
 
 
 class TableRow(NamedTuple):
-    """One quantization in the founding table."""
+    """One quantization in the founding table. `need_note` is what was counted where the rule has no figure."""
 
     name: str
     need: str
+    need_note: str
     fits: bool
     ceiling: str
     quality: str
@@ -25,30 +26,53 @@ class TableRow(NamedTuple):
     fits_exactly: bool
 
 
+LOWER_HEADING = "Below the levels worth recommending, as counted"
+Speeds = Mapping[str, Estimate]
+
+
 def table_rows(
-    snapshot: Snapshot, assessment: Assessment, speeds: Mapping[str, Estimate] | None, *, chosen: str = ""
+    snapshot: Snapshot, assessment: Assessment, speeds: Speeds | None, *, chosen: str = ""
 ) -> tuple[TableRow, ...]:
     """The founding table. The row marked is the one `chosen` by its slug, or else the recommended one.
 
     `speeds` are what to expect by quantization; None shows no speed at all, for the bandwidth is not known.
     """
     marked = chosen or (assessment.recommended.quant.slug if assessment.recommended else "")
+    return _rows(snapshot, assessment.quants, speeds, recommended=assessment.recommended, marked=marked)
+
+
+def lower_rows(snapshot: Snapshot, assessment: Assessment, speeds: Speeds | None) -> tuple[TableRow, ...]:
+    """What stands under the founding table where nothing of it fits: levels below, as counted."""
+    return _rows(snapshot, assessment.lower, speeds, recommended=None, marked="")
+
+
+def _rows(
+    snapshot: Snapshot, fits: Iterable[QuantFit], speeds: Speeds | None, *, recommended: QuantFit | None, marked: str
+) -> tuple[TableRow, ...]:
     return tuple(
         TableRow(
-            name=quant.name,
-            need=figures.memory(fit.need_bytes),
-            fits=fit.fits,
+            name=snapshot.quant_of[fit.quant.slug].name,
+            need=figures.NOT_SHOWN if fit.need_bytes is None else figures.memory(fit.need_bytes),
+            need_note=_counted(fit),
+            fits=fit.advised if fit.need_bytes is None else fit.fits,
             ceiling=figures.ceiling(fit.ceiling_tokens_s if fit.fits_somehow and speeds is not None else None),
-            quality=quant.quality,
-            recommended=fit is assessment.recommended,
-            marked=quant.slug == marked,
+            quality=snapshot.quant_of[fit.quant.slug].quality,
+            recommended=fit is recommended,
+            marked=fit.quant.slug == marked,
             advised=fit.advised,
-            expected=_expected((speeds or {}).get(quant.slug)),
+            expected=_expected((speeds or {}).get(fit.quant.slug)),
             exact_note=exact_note(fit),
             fits_exactly=bool(fit.exact and fit.exact.fits),
         )
-        for quant, fit in zip(snapshot.quants, assessment.quants, strict=True)
+        for fit in fits
     )
+
+
+def _counted(fit: QuantFit) -> str:
+    """Under a dash: "counted 12.9 GB"."""
+    if fit.need_bytes is not None or fit.exact is None:
+        return ""
+    return f"counted {figures.memory(fit.exact.accounting.reference_bytes)}"
 
 
 def _expected(estimate: Estimate | None) -> str:
@@ -58,9 +82,11 @@ def _expected(estimate: Estimate | None) -> str:
 
 def exact_note(fit: QuantFit) -> str:
     """Under the verdict in the founding table: "up to 17K tokens"."""
+    if not fit.is_made:
+        return "by the rule alone"
     if fit.exact is None:
         return ""
     longest = fit.exact.longest_context
-    if fit.fits:
-        return f"up to {figures.tokens(longest)} tokens" if longest else "exactly: no"
+    if fit.fits or fit.need_bytes is None:
+        return f"up to {figures.tokens(longest)} tokens" if longest else "exactly: no" if fit.fits else ""
     return f"exactly: up to {figures.tokens(longest)} tokens" if longest else ""

@@ -6,9 +6,9 @@ from decimal import Decimal
 
 from catalog.snapshot import PublishedQuant, Snapshot
 from fit import rule_of_thumb
-from fit.verdict import best_quant
+from fit.verdict import best_of
 from fitpages import addresses
-from fitpages.matching.fits import assessment, file_sizes
+from fitpages.matching.fits import assessment, needs_of
 from fitpages.matching.pairs import Pair
 from fitpages.site import Link
 from fitpages.text import figures, wording
@@ -19,7 +19,8 @@ class PairFigures:
     """What a guide says of a pair at one quantization, as text; the page of the pair at `address` says the same.
 
     `fits` is as far as advice on that page goes: exactly where there is an accounting, elsewhere by the rule of thumb.
-    Where it does not fit, `ceiling` is a dash and `speed` empty. `need`, `usable` and `left_over` are the rule's;
+    Where it does not fit, `ceiling` is a dash and `speed` empty. `need`, `usable` and `left_over` are the rule's (but
+    `need` is exact at a level that the rule does not know);
     `context` is the longest that fits exactly, a dash where the tensors are not known. `ceiling` is as tables show
     it, `speed` as sentences do.
     """
@@ -57,8 +58,8 @@ def fits_by_both(snapshot: Snapshot, pair: Pair, quant: PublishedQuant) -> bool:
 
 def is_advised(snapshot: Snapshot, pair: Pair, quant: PublishedQuant) -> bool:
     """Whether the page of the pair says that it runs: by the exact accounting, where there is one."""
-    sizes = file_sizes(snapshot, pair.model)
-    return best_quant(pair.model.spec, pair.gpu.spec, [quant.spec], sizes) is not None
+    needed = [need for need in needs_of(snapshot, pair.model) if need.quant.slug == quant.slug]
+    return best_of(needed, pair.gpu.spec) is not None
 
 
 def advised_quant(snapshot: Snapshot, pair: Pair) -> PublishedQuant | None:
@@ -68,10 +69,11 @@ def advised_quant(snapshot: Snapshot, pair: Pair) -> PublishedQuant | None:
 
 
 def pair_figures(snapshot: Snapshot, pair: Pair, quant: PublishedQuant) -> PairFigures:
-    """The pair at one published quantization."""
+    """The pair at one quantization that its page shows always."""
     assessed = assessment(snapshot, pair)
     fit, usable = assessed.quant(quant.slug), assessed.usable_bytes
-    _, usable_in_prose = figures.memories_apart(fit.need_bytes, usable)
+    need = Decimal(fit.size_bytes)
+    _, usable_in_prose = figures.memories_apart(need, usable)
     active = pair.model.spec.active_parameters
     ceiling = fit.ceiling_tokens_s if fit.advised else None
     return PairFigures(
@@ -85,8 +87,8 @@ def pair_figures(snapshot: Snapshot, pair: Pair, quant: PublishedQuant) -> PairF
         bandwidth=figures.bandwidth(pair.gpu.spec.bandwidth_gb_s),
         usable=usable_in_prose,
         quant=quant.short_name,
-        need=figures.memory(fit.need_bytes),
-        left_over=figures.memory_in_prose(max(usable - fit.need_bytes, Decimal(0))),
+        need=figures.memory(need),
+        left_over=figures.memory_in_prose(max(usable - need, Decimal(0))),
         fits=fit.advised,
         context=figures.tokens(fit.exact.longest_context) if fit.exact else figures.NOT_SHOWN,
         ceiling=figures.ceiling(ceiling),

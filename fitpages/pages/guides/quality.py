@@ -1,5 +1,6 @@
 """What quantization does to quality, as far as it was measured, for the guide on quantization."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -42,7 +43,16 @@ class Step:
 
 
 def quality_rows(snapshot: Snapshot) -> tuple[QualityRow, ...]:
-    """Every published quantization, best quality first."""
+    """The usual quantizations, best quality first."""
+    return _rows(snapshot.quants)
+
+
+def other_quality_rows(snapshot: Snapshot) -> tuple[QualityRow, ...]:
+    """All other quantizations, best quality first."""
+    return _rows(quant for quant in snapshot.all_quants if quant not in snapshot.quants)
+
+
+def _rows(quants: Iterable[PublishedQuant]) -> tuple[QualityRow, ...]:
     return tuple(
         QualityRow(
             name=quant.name,
@@ -51,14 +61,14 @@ def quality_rows(snapshot: Snapshot) -> tuple[QualityRow, ...]:
             divergence=_measured(quant.kl_divergence, 4),
             words=quant.quality,
         )
-        for quant in snapshot.quants
+        for quant in quants
     )
 
 
 def measurements(snapshot: Snapshot) -> tuple[QualityMeasurement, ...]:
     """What the measured rows rest on; one entry where all rest on the same."""
     bases = dict.fromkeys(
-        (quant.quality_basis, quant.quality_source) for quant in snapshot.quants if is_measured(quant)
+        (quant.quality_basis, quant.quality_source) for quant in snapshot.all_quants if is_measured(quant)
     )
     return tuple(
         QualityMeasurement(basis=basis or "not stated", sources=as_sources((source,) if source else ()))
@@ -87,7 +97,7 @@ def _step(snapshot: Snapshot, places: int) -> Step | None:
         return None
     neighbour = snapshot.quants[position]
     better, worse = (neighbour, default) if places < 0 else (default, neighbour)
-    change = neighbour.spec.bytes_per_weight / default.spec.bytes_per_weight - 1
+    change = neighbour.spec.rule_bytes_per_weight / default.spec.rule_bytes_per_weight - 1
     if change * places >= 0 or not better.kl_divergence or not worse.kl_divergence:
         return None
     if worse.kl_divergence <= better.kl_divergence:

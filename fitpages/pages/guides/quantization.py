@@ -83,6 +83,7 @@ class QuantizationGuidePage(Page):
     needs_models: tuple[Link, ...]
     need_rows: tuple[NeedRow, ...]
     quality_rows: tuple[quality.QualityRow, ...]
+    other_quality_rows: tuple[quality.QualityRow, ...]
     measurements: tuple[quality.QualityMeasurement, ...]
     step_up: quality.Step | None
     step_down: quality.Step | None
@@ -115,6 +116,7 @@ def build(snapshot: Snapshot) -> QuantizationGuidePage:
         needs_models=tuple(Link(model.name, addresses.model(model.slug)) for model in models),
         need_rows=tuple(_need_row(snapshot, quant, models) for quant in snapshot.quants),
         quality_rows=quality.quality_rows(snapshot),
+        other_quality_rows=quality.other_quality_rows(snapshot),
         measurements=quality.measurements(snapshot),
         step_up=quality.step_up(snapshot),
         step_down=quality.step_down(snapshot),
@@ -138,9 +140,9 @@ def _models(snapshot: Snapshot) -> list[PublishedModel]:
 def _saving(snapshot: Snapshot) -> Saving | None:
     default = snapshot.default_quant
     top = snapshot.quants[0]
-    if default.spec.bytes_per_weight >= top.spec.bytes_per_weight:
+    if default.spec.rule_bytes_per_weight >= top.spec.rule_bytes_per_weight:
         return None
-    share = 1 - default.spec.bytes_per_weight / top.spec.bytes_per_weight
+    share = 1 - default.spec.rule_bytes_per_weight / top.spec.rule_bytes_per_weight
     return Saving(top=top.short_name, default=default.short_name, share=figures.percent(share))
 
 
@@ -149,7 +151,7 @@ def _need_row(snapshot: Snapshot, quant: PublishedQuant, models: list[PublishedM
     return NeedRow(
         name=quant.name,
         is_default=quant.slug == snapshot.default_quant.slug,
-        bytes_per_weight=figures.bytes_per_weight(quant.spec.bytes_per_weight),
+        bytes_per_weight=figures.bytes_per_weight(quant.spec.rule_bytes_per_weight),
         needs=tuple(figures.memory(need) for need in needs),
     )
 
@@ -163,7 +165,7 @@ def _trade(snapshot: Snapshot) -> Trade | None:
         return None
     larger, smaller = Pair(large, card), Pair(small, card)
     low, high = advised_quant(snapshot, larger), advised_quant(snapshot, smaller)
-    if low is None or high is None or low.spec.bytes_per_weight >= high.spec.bytes_per_weight:
+    if low is None or high is None or low.spec.rule_bytes_per_weight >= high.spec.rule_bytes_per_weight:
         return None
     rows = tuple(
         TradeRow(
@@ -188,12 +190,12 @@ def _speed(snapshot: Snapshot) -> SpeedGain | None:
     if card is None or model is None:
         return None
     fitting = [quant for quant in snapshot.quants if fits_by_both(snapshot, Pair(model, card), quant)]
-    if default not in fitting or fitting[0].spec.bytes_per_weight <= default.spec.bytes_per_weight:
+    if default not in fitting or fitting[0].spec.rule_bytes_per_weight <= default.spec.rule_bytes_per_weight:
         return None
     return SpeedGain(
         slower=pair_figures(snapshot, Pair(model, card), fitting[0]),
         faster=pair_figures(snapshot, Pair(model, card), default),
-        ratio=figures.times(fitting[0].spec.bytes_per_weight / default.spec.bytes_per_weight),
+        ratio=figures.times(fitting[0].spec.rule_bytes_per_weight / default.spec.rule_bytes_per_weight),
     )
 
 

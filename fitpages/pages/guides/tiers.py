@@ -9,6 +9,7 @@ from catalog.snapshot import PublishedGpu, PublishedModel, Snapshot
 from fitpages import addresses
 from fitpages.matching import examples
 from fitpages.matching.fits import running_models
+from fitpages.matching.levels import default_of
 from fitpages.matching.pairs import Pair
 from fitpages.pages.guides.pair_figures import PairFigures, pair_figures
 from fitpages.site import Link
@@ -57,7 +58,7 @@ def tiers(snapshot: Snapshot, cards: Iterable[PublishedGpu]) -> tuple[Tier, ...]
 
 
 def _tier(snapshot: Snapshot, gpu: PublishedGpu) -> Tier | None:
-    default, running = snapshot.default_quant, running_models(snapshot, gpu)
+    running = running_models(snapshot, gpu)
     largest = next(running, None)
     if largest is None:
         return None
@@ -65,10 +66,14 @@ def _tier(snapshot: Snapshot, gpu: PublishedGpu) -> Tier | None:
     return Tier(
         memory=figures.gigabytes(gpu.spec.nameplate_gb),
         card=Link(gpu.name, addresses.gpu(gpu.slug)),
-        largest=pair_figures(snapshot, Pair(largest, gpu), default),
-        newer=pair_figures(snapshot, Pair(newer, gpu), default) if newer else None,
+        largest=_at_default(snapshot, Pair(largest, gpu)),
+        newer=_at_default(snapshot, Pair(newer, gpu)) if newer else None,
         released=figures.month(newer.release_date) if newer else "",
     )
+
+
+def _at_default(snapshot: Snapshot, pair: Pair) -> PairFigures:
+    return pair_figures(snapshot, pair, default_of(snapshot, pair.model))
 
 
 def _comes_near(model: PublishedModel, largest: PublishedModel) -> bool:

@@ -5,12 +5,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
-from catalog.snapshot import PublishedGpu, PublishedModel, PublishedQuant, Snapshot
+from catalog.snapshot import PublishedGpu, PublishedModel, Snapshot
 from fit import rule_of_thumb
 from fit.needs import account
 from fit.offer import offer
 from fitpages import addresses
-from fitpages.matching.fits import file_sizes, largest_running_model, running_models
+from fitpages.matching.fits import largest_running_model, running_models
+from fitpages.matching.levels import default_of, file_sizes, lowest_or_above
 from fitpages.matching.twins import gpu_twins
 from fitpages.pages.common.pair_line import pair_line
 from fitpages.pages.common.record_facts import gpu_facts
@@ -49,20 +50,20 @@ def build(snapshot: Snapshot, gpu: PublishedGpu, query: Mapping[str, str]) -> Gp
     fitting = sum(1 for line in lines if line.quant)
     return GpuHub(
         title=f"{gpu.name}: which language models it runs",
-        description=_description(gpu, fitting, len(lines)),
+        description=_description(gpu, fitting, len(lines), lowest_or_above(snapshot)),
         heading=f"Which models run on {wording.with_article(gpu.name)}?",
         most=_most(snapshot, gpu, fitting, len(lines)),
         facts=gpu_facts(gpu),
         twins=gpu_twins(snapshot, gpu, addresses.gpu),
-        **hub_parts(KIND, gpu, lines, default, query),
+        **hub_parts(KIND, gpu, lines, default, lowest_or_above(snapshot), query),
     )
 
 
-def _description(gpu: PublishedGpu, fitting: int, all_models: int) -> str:
+def _description(gpu: PublishedGpu, fitting: int, all_models: int, or_above: str) -> str:
     usable = figures.memory(rule_of_thumb.usable_bytes(gpu.spec))
     return (
         f"{gpu.name}: {usable} usable of {figures.gigabytes(gpu.spec.nameplate_gb)}. {fitting} of {all_models} "
-        "models fit at some quantization: which, how fast, and from where we know."
+        f"models fit at {or_above}: which, how fast, and from where we know."
     )
 
 
@@ -75,11 +76,12 @@ def _most(snapshot: Snapshot, gpu: PublishedGpu, fitting: int, all_models: int) 
         offers = f"{wording.sentence(card)} offers {figures.memory_in_prose(offered)}"
         return (f"{offers}; no model here fits at {default.name}.",)
     size = figures.parameters(largest.spec.parameters)
-    taking = _taking(snapshot, largest, default, offered)
+    taking = _taking(snapshot, largest, offered)
+    name = default_of(snapshot, largest).name
     return (
-        f"The most that {card} runs at {default.name} is {largest.name} ({size} parameters){taking}.",
+        f"The most that {card} runs at {name} is {largest.name} ({size} parameters){taking}.",
         *_largest_dense(snapshot, gpu, largest),
-        f"Of {all_models} models here, {fitting} fit at some quantization.",
+        f"Of {all_models} models here, {fitting} fit at {lowest_or_above(snapshot)}.",
     )
 
 
@@ -94,7 +96,8 @@ def _largest_dense(snapshot: Snapshot, gpu: PublishedGpu, largest: PublishedMode
     return (f"The largest dense model is {dense.name}, with {figures.parameters(dense.spec.parameters)}.",)
 
 
-def _taking(snapshot: Snapshot, model: PublishedModel, default: PublishedQuant, offered: int) -> str:
+def _taking(snapshot: Snapshot, model: PublishedModel, offered: int) -> str:
+    default = default_of(snapshot, model)
     accounting = account(model.spec, default.spec, file_sizes(snapshot, model).get(default.slug))
     if accounting is None:
         return ""

@@ -66,6 +66,7 @@ def hub_parts(
     record: PublishedGpu | PublishedModel,
     lines: list[PairLine],
     default: PublishedQuant,
+    or_above: str,
     query: Mapping[str, str],
 ) -> HubParts:
     """The parts of the hub of `record`, with `lines` in the order that the query asks for."""
@@ -80,6 +81,6 @@ def hub_parts(
         notes=record.notes_html,
         facets=(chosen,),
         line_heads=kind.line_heads,
-        groups=grouped(sorted(lines, key=order.key), default, kind.line),
+        groups=grouped(sorted(lines, key=order.key), default, or_above, kind.line),
         sources=as_sources(record.sources),
     )

@@ -55,17 +55,19 @@ def _hub_line(line: PairLine, name: str, size: str) -> HubLine:
 
 
 def grouped(
-    lines: Sequence[PairLine], default: PublishedQuant, shown: Callable[[PairLine], HubLine]
+    lines: Sequence[PairLine], default: PublishedQuant, or_above: str, shown: Callable[[PairLine], HubLine]
 ) -> tuple[LineGroup, ...]:
-    """By verdict, the best first; empty groups are left out. The order within a group is that of `lines`."""
-    least = default.spec.bytes_per_weight
-    fits = [line for line in lines if line.quant and line.quant.spec.bytes_per_weight >= least]
-    low = [line for line in lines if line.quant and line.quant.spec.bytes_per_weight < least]
+    """By verdict, the best first; empty groups are left out. The order within a group is that of `lines`.
+
+    `or_above` are the levels that were asked, in words: a level below them may fit where none of them does.
+    """
+    fits = [line for line in lines if line.is_at_least_default]
+    low = [line for line in lines if line.quant and not line.is_at_least_default]
     no = [line for line in lines if not line.quant]
     groups = (
         ("fits", f"Fits at {default.name} or better", fits),
         ("low", f"Fits only below {default.name}", low),
-        ("no", "Does not fit", no),
+        ("no", f"Does not fit at {or_above}", no),
     )
     return tuple(
         LineGroup(anchor=anchor, heading=heading, count=f"{len(group):,}", lines=tuple(map(shown, group)))

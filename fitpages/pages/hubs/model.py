@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
-from catalog.snapshot import PublishedModel, PublishedQuant, Snapshot
-from fit import rule_of_thumb
+from catalog.snapshot import PublishedModel, Snapshot
+from fit.needs import Need
 from fitpages import addresses
-from fitpages.matching.fits import smallest_common_card, wanted_card
+from fitpages.matching.fits import default_need, needs_of, smallest_common_card, wanted_card
+from fitpages.matching.levels import default_of, or_above
 from fitpages.matching.twins import model_twins
 from fitpages.pages.common.pair_line import pair_line
 from fitpages.pages.common.record_facts import model_facts
@@ -33,11 +34,12 @@ KIND = HubKind(
 
 @dataclass(frozen=True, kw_only=True)
 class QuantNeed:
-    """What the model needs at one quantization, and the smallest common card that holds it."""
+    """What the model needs at one quantization, and the smallest common card that holds it, or `no_card`."""
 
     name: str
     need: str
     card: Link | None
+    no_card: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,45 +54,50 @@ class ModelHub(Hub):
 
 def build(snapshot: Snapshot, model: PublishedModel, query: Mapping[str, str]) -> ModelHub:
     """The hub of `model`; the snapshot has at least one quantization."""
-    default = snapshot.default_quant
+    default, above = default_of(snapshot, model), or_above(snapshot, model)
     lines = [pair_line(snapshot, model, gpu) for gpu in snapshot.gpus.values()]
     holding = sum(1 for line in lines if line.quant)
     return ModelHub(
         title=f"{model.name}: VRAM needed, and which GPUs run it",
-        description=_description(model, default, holding, len(lines)),
+        description=_description(snapshot, model, f"{holding} of {len(lines)} GPUs hold it at {above}"),
         heading=f"Which GPUs run {model.name}?",
-        answer=_answer(snapshot, model, default, holding, len(lines)),
-        needs=tuple(_need(snapshot, model, quant) for quant in snapshot.quants),
+        answer=f"{_answer(snapshot, model)} Of {len(lines)} GPUs here, {holding} hold it at {above}.",
+        needs=tuple(_need(snapshot, model, need) for need in needs_of(snapshot, model)),
         facts=model_facts(model),
         twins=model_twins(snapshot, model, addresses.model),
-        **hub_parts(KIND, model, lines, default, query),
+        **hub_parts(KIND, model, lines, default, above, query),
     )
 
 
-def _description(model: PublishedModel, default: PublishedQuant, holding: int, all_gpus: int) -> str:
-    need = figures.memory(rule_of_thumb.need_bytes(model.spec, default.spec))
-    size = figures.parameters(model.spec.parameters)
+def _description(snapshot: Snapshot, model: PublishedModel, holding: str) -> str:
+    need, size = default_need(snapshot, model), figures.parameters(model.spec.parameters)
+    name = default_of(snapshot, model).name
     return (
-        f"{model.name} ({size}) needs {need} at {default.name}. {holding} of {all_gpus} GPUs hold it at some "
-        "quantization: which, how fast, and from where we know."
+        f"{model.name} ({size}) needs {figures.memory(need.size_bytes)} at {name}. {holding}: which, how fast, and "
+        "from where we know."
     )
 
 
-def _answer(snapshot: Snapshot, model: PublishedModel, default: PublishedQuant, holding: int, all_gpus: int) -> str:
-    need = figures.memory_in_prose(rule_of_thumb.need_bytes(model.spec, default.spec))
-    wanted = wanted_card(snapshot, model)
-    first = f"At {default.name}, the popular default, {model.name} needs {need} by the rule of thumb. "
-    if wanted:
-        first += f"The smallest common card that holds it is {wording.with_article(wanted.name)}. "
+def _answer(snapshot: Snapshot, model: PublishedModel) -> str:
+    """What it needs at its default, and the card to want."""
+    need, name, wanted = default_need(snapshot, model), default_of(snapshot, model).name, wanted_card(snapshot, model)
+    amount = figures.memory_in_prose(need.size_bytes)
+    if need.rule_bytes is None:
+        first = f"At {name}, the level that it was made in, {model.name} takes {amount}, exactly counted."
     else:
-        first += "No single common card holds it. "
-    return first + f"Of {all_gpus} GPUs here, {holding} hold it at some quantization."
+        first = f"At {name}, the popular default, {model.name} needs {amount} by the rule of thumb."
+    if wanted is None:
+        return f"{first} No single common card holds it."
+    return f"{first} The smallest common card that holds it is {wording.with_article(wanted.name)}."
 
 
-def _need(snapshot: Snapshot, model: PublishedModel, quant: PublishedQuant) -> QuantNeed:
-    card = smallest_common_card(snapshot, model, quant)
+def _need(snapshot: Snapshot, model: PublishedModel, need: Need) -> QuantNeed:
+    """A level that nobody makes files at has no card: there is nothing to hold."""
+    quant = snapshot.quant_of[need.quant.slug]
+    card = smallest_common_card(snapshot, model, quant) if need.is_made else None
     return QuantNeed(
         name=quant.name,
-        need=figures.memory(rule_of_thumb.need_bytes(model.spec, quant.spec)),
+        need=figures.memory(need.size_bytes) + (" counted" if need.rule_bytes is None else ""),
         card=Link(card.name, addresses.pair(model.slug, card.slug)) if card else None,
+        no_card="none" if need.is_made else figures.NOT_SHOWN,
     )

@@ -65,7 +65,7 @@ def build(snapshot: Snapshot) -> MethodologyPage:
         catalog_date=figures.day(snapshot.revision.changed_at),
         gpus=f"{len(snapshot.gpus):,}",
         models=f"{len(snapshot.models):,}",
-        quants=f"{len(snapshot.quants):,}",
+        quants=f"{len(snapshot.all_quants):,}",
         pairs=f"{count_pairs(snapshot):,}",
         default=snapshot.default_quant.short_name,
         context=figures.tokens(REFERENCE_CONTEXT),

@@ -52,7 +52,7 @@ def worked_example(snapshot: Snapshot) -> Example | None:
 def _lines(snapshot: Snapshot, model: PublishedModel, cards: Sequence[PublishedGpu]) -> Iterator[Calculation]:
     """The model on the first card, at the smallest quantization too, then on the others; last, how fast it can be."""
     default = snapshot.default_quant
-    smallest = min(snapshot.quants, key=lambda quant: quant.spec.bytes_per_weight)
+    smallest = min(snapshot.quants, key=lambda quant: quant.spec.rule_bytes_per_weight)
     gpu, *others = cards
     yield from (_need(model, default), _usable(gpu), _verdict(model, default, gpu))
     if smallest.slug != default.slug:
@@ -65,7 +65,7 @@ def _lines(snapshot: Snapshot, model: PublishedModel, cards: Sequence[PublishedG
 
 
 def _need(model: PublishedModel, quant: PublishedQuant) -> Calculation:
-    per_weight = figures.bytes_per_weight(quant.spec.bytes_per_weight)
+    per_weight = figures.bytes_per_weight(quant.spec.rule_bytes_per_weight)
     return Calculation(
         step=f"Need at {quant.short_name}",
         calculation=f"{model.spec.parameters:,} × {per_weight} × {rule_of_thumb.OVERHEAD} bytes",
@@ -101,7 +101,7 @@ def _apart(need: Decimal, usable: Decimal) -> tuple[str, str]:
 
 def _ceiling(model: PublishedModel, quant: PublishedQuant, gpu: PublishedGpu) -> Calculation:
     tokens_s = rule_of_thumb.ceiling_tokens_s(model.spec, quant.spec, gpu.spec)
-    read, per_weight = model.spec.parameters_per_token, figures.bytes_per_weight(quant.spec.bytes_per_weight)
+    read, per_weight = model.spec.parameters_per_token, figures.bytes_per_weight(quant.spec.rule_bytes_per_weight)
     bandwidth = figures.bandwidth(gpu.spec.bandwidth_gb_s)
     return Calculation(
         step=f"Ceiling on {wording.with_article(gpu.name)}",

@@ -7,6 +7,7 @@ from fit import rule_of_thumb
 from fit.needs import Need
 from fitpages import addresses
 from fitpages.matching.fits import needs_of
+from fitpages.matching.levels import default_of
 from fitpages.pages.common.record_facts import Facts, model_facts
 from fitpages.pages.common.sources import Source, as_sources
 from fitpages.per_snapshot import per_snapshot
@@ -14,6 +15,10 @@ from fitpages.text import figures, wording
 
 # Weights above this share of what they take at the best quantization worth recommending are hardly smaller.
 HARDLY_SMALLER = 0.9
+NO_LEVER = (
+    "So there is little to gain from going lower. What makes room is a shorter context, a quantized cache, or experts "
+    "in RAM."
+)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -64,7 +69,9 @@ def _active(model: PublishedModel) -> str:
 
 def _lever(snapshot: Snapshot, model: PublishedModel) -> tuple[str, str]:
     needed = needs_of(snapshot, model)
-    top, default, lowest = needed[0], _default(snapshot, needed), needed[-1]
+    top, default, lowest = needed[0], _default(snapshot, model), needed[-1]
+    if default.rule_bytes is None or top.rule_bytes is None:
+        return _native(snapshot, model, default)
     reduction = figures.percent(1 - default.rule_bytes / top.rule_bytes)
     default_name = snapshot.quant_of[default.quant.slug].name
     above = next((need for need in needed if need.quant.worth_recommending), top)
@@ -83,6 +90,17 @@ def _lever(snapshot: Snapshot, model: PublishedModel) -> tuple[str, str]:
     return (first, second)
 
 
+def _native(snapshot: Snapshot, model: PublishedModel, default: Need) -> tuple[str, str]:
+    assert default.accounting
+    name = _short_name(snapshot, default)
+    first = (
+        f"Not for {model.name}: its experts were made in four bits, and {name} keeps them as they are. Its weights "
+        f"take {figures.memory(default.accounting.weights_bytes)}; files at other levels hold the "
+        "same experts, so none is better, and none is much smaller."
+    )
+    return (first, NO_LEVER)
+
+
 def _hardly_shrinks(above: Need, default: Need) -> bool:
     """Whether most weights keep the size that they were made in, as those made at four bits do."""
     if above.accounting is None or default.accounting is None:
@@ -98,29 +116,31 @@ def _no_lever(snapshot: Snapshot, model: PublishedModel, above: Need, default: N
         f"Not for {model.name}: from {_short_name(snapshot, above)} down, most of its weights keep the size that they "
         f"were made in. They take {figures.memory(above.accounting.weights_bytes)} at {_short_name(snapshot, above)} "
         f"and {figures.memory(default.accounting.weights_bytes)} at {default_name}, where the rule of thumb expects "
-        f"{figures.memory_in_prose(above.rule_bytes)} and {figures.memory_in_prose(default.rule_bytes)}."
+        f"{_by_rule(above)} and {_by_rule(default)}."
     )
-    second = (
-        "So there is little to gain from going lower. What makes room is a shorter context, a quantized cache, or "
-        "experts in RAM."
-    )
-    return (first, second)
+    return (first, NO_LEVER)
+
+
+def _by_rule(need: Need) -> str:
+    return figures.NOT_SHOWN if need.rule_bytes is None else figures.memory_in_prose(need.rule_bytes)
 
 
 def _how_much(snapshot: Snapshot, model: PublishedModel) -> tuple[str, str]:
-    needed = needs_of(snapshot, model)
-    chosen = {needed[0].quant.slug, _default(snapshot, needed).quant.slug, needed[-1].quant.slug}
+    needed, default = needs_of(snapshot, model), _default(snapshot, model)
+    chosen = {needed[0].quant.slug, default.quant.slug, needed[-1].quant.slug}
     amounts = [
         f"{figures.memory(need.rule_bytes)} at {_short_name(snapshot, need)}"
         for need in needed
-        if need.quant.slug in chosen
+        if need.quant.slug in chosen and need.rule_bytes is not None
     ]
     overhead = figures.percent(rule_of_thumb.OVERHEAD - 1)
-    return (
-        f"How much VRAM does {model.name} need?",
+    by_rule = (
         f"{wording.listed(amounts)}, by the rule of thumb: parameters × bytes per weight, plus {overhead} for KV cache "
-        f"and runtime.{_exactly(snapshot, _default(snapshot, needed))}",
+        "and runtime."
     )
+    exactly = _exactly(snapshot, default)
+    answer = f"{by_rule}{exactly}" if default.rule_bytes is not None else exactly.lstrip()
+    return (f"How much VRAM does {model.name} need?", answer)
 
 
 def _exactly(snapshot: Snapshot, need: Need) -> str:
@@ -131,8 +151,9 @@ def _exactly(snapshot: Snapshot, need: Need) -> str:
     return f" Exactly counted, it takes {size} at {_short_name(snapshot, need)} with {context} tokens of context."
 
 
-def _default(snapshot: Snapshot, needed: tuple[Need, ...]) -> Need:
-    return next(need for need in needed if need.quant.slug == snapshot.default_slug)
+def _default(snapshot: Snapshot, model: PublishedModel) -> Need:
+    slug = default_of(snapshot, model).slug
+    return next(need for need in needs_of(snapshot, model) if need.quant.slug == slug)
 
 
 def _short_name(snapshot: Snapshot, need: Need) -> str:

@@ -46,8 +46,7 @@ def prose(assessed: AssessedPair) -> Prose:
 def _verdict(assessed: AssessedPair) -> tuple[str, str]:
     need, usable = assessed.need_against_usable
     if assessed.best is None:
-        at = _at_context(assessed)
-        return "No", f", not even at {assessed.shown_name}, which needs {need}{at}: {assessed.card} offers {usable}."
+        return "No", _no(assessed)
     answer = "Only at" if assessed.assessment.verdict is Verdict.FITS_LOW else "Yes, at"
     speed = _speed(assessed, assessed.best)
     if assessed.best.exact:
@@ -56,10 +55,24 @@ def _verdict(assessed: AssessedPair) -> tuple[str, str]:
     return f"{answer} {assessed.shown_name}", f", which needs {need} of the {usable} usable{speed}."
 
 
+def _no(assessed: AssessedPair) -> str:
+    """The rest of the verdict where nothing worth recommending fits, and what fits below that."""
+    need, usable = assessed.need_against_usable
+    needs, offers = f"needs {need}{_at_context(assessed)}", f"{assessed.card} offers {usable}"
+    lower = assessed.assessment.best_lower
+    if lower is None or lower.exact is None:
+        return f", not even at {assessed.shown_name}, which {needs}: {offers}."
+    longest = figures.tokens(lower.exact.longest_context)
+    return (
+        f", not at {assessed.or_above}: {assessed.shown_name} {needs}, and {offers}. Below the levels worth "
+        f"recommending, {assessed.name(lower)} fits with {longest} tokens."
+    )
+
+
 def _at_context(assessed: AssessedPair) -> str:
-    """Where the rule says that it fits and the accounting does not: the context at which it does not."""
+    """Where the accounting alone says that it does not fit: the context at which it does not."""
     exact = assessed.shown.exact
-    if exact is None or not assessed.shown.fits:
+    if exact is None or not assessed.by_accounting:
         return ""
     return f" with {figures.tokens(exact.accounting.reference_context)} tokens of context"
 
@@ -93,7 +106,7 @@ def _description(assessed: AssessedPair) -> str:
     need, usable = assessed.need_against_usable
     pair = f"{assessed.about_model.name} on {assessed.card}"
     if assessed.best is None:
-        smallest = f"{assessed.shown_name}, the smallest, needs {need} and {usable} is usable."
+        smallest = f"{assessed.shown_name}{_smallest(assessed)} needs {need} and {usable} is usable."
         return f"{pair}: no. {smallest} What would run it."
     only = "only at" if assessed.assessment.verdict is Verdict.FITS_LOW else "yes, at"
     exact = assessed.best.exact
@@ -106,10 +119,17 @@ def _why_not(assessed: AssessedPair) -> tuple[str, ...]:
     need, usable = assessed.need_against_usable
     size = figures.parameters(assessed.model.spec.parameters)
     return (
-        f"{size} parameters take {need} even at {assessed.shown_name}, the smallest quantization here, against "
-        f"{usable} usable on {assessed.card}.",
+        f"{size} parameters take {need} even at {assessed.shown_name}{_smallest(assessed)} against {usable} usable on "
+        f"{assessed.card}.",
         *_offload(assessed),
     )
+
+
+def _smallest(assessed: AssessedPair) -> str:
+    """What the level is that does not fit either, put in after its name."""
+    if assessed.is_native:
+        return ", the level that it was made in,"
+    return ", the smallest level worth recommending," if assessed.shown.quant.worth_recommending else ""
 
 
 def _offload(assessed: AssessedPair) -> tuple[str, ...]:
@@ -131,14 +151,26 @@ def _how_it_runs(assessed: AssessedPair) -> tuple[str, ...]:
     if best.exact:
         context = figures.tokens(best.exact.accounting.reference_context)
         exactly = f" Exactly counted, it takes {need} with {context} tokens of context, of {usable} really offered."
-    rule_need, rule_usable = figures.memories_apart(best.need_bytes, assessed.assessment.usable_bytes)
+    first = f"{_by_rule(assessed, best)}{quality}{exactly}"
+    return (first, _no_ceiling(assessed) if best.ceiling_tokens_s is None else _what_bounds_it(assessed, best))
+
+
+def _by_rule(assessed: AssessedPair, best: QuantFit) -> str:
+    """What the rule of thumb says of it; nothing of a level that it does not know."""
+    if best.need_bytes is None:
+        return f"{assessed.shown_name} is the level that it was made in. "
+    need, usable = figures.memories_apart(best.need_bytes, assessed.assessment.usable_bytes)
     against = "against" if best.fits else "by the rule of thumb, more than the"
-    first = f"At {assessed.shown_name} it needs {rule_need} {against} {rule_usable} usable. {quality}{exactly}"
-    if best.ceiling_tokens_s is None:
-        second = "Its active parameters are not published, so no speed can be derived."
-    else:
-        second = _what_bounds_it(assessed, best)
-    return (first, second)
+    return f"At {assessed.shown_name} it needs {need} {against} {usable} usable. "
+
+
+def _no_ceiling(assessed: AssessedPair) -> str:
+    if assessed.model.spec.parameters_per_token is None:
+        return "Its active parameters are not published, so no speed can be derived."
+    return (
+        "Memory bandwidth sets the ceiling. The rule of thumb has no bytes per weight for this level, so it names "
+        "none; the speed to expect is counted from the bytes that a token reads."
+    )
 
 
 def _what_bounds_it(assessed: AssessedPair, best: QuantFit) -> str:
@@ -158,8 +190,9 @@ def _want(assessed: AssessedPair) -> tuple[str, Link | None]:
     """The card to want, where the default quantization does not fit here: what is said before the link."""
     if assessed.default_fit.fits or assessed.default_fit.advised:
         return "", None
-    need = figures.memory_in_prose(assessed.default_fit.need_bytes)
-    default = f"{assessed.default.name} ({need}), the quantization most people run"
+    need = figures.memory_in_prose(assessed.default_fit.size_bytes)
+    which = "the level that it was made in" if assessed.is_native else "the quantization most people run"
+    default = f"{assessed.default.name} ({need}), {which}"
     if assessed.wanted is None:
         return (
             f"No single card in common use holds {default}. It takes several cards, or a rented server with several; "
@@ -179,8 +212,8 @@ def _can_it(assessed: AssessedPair) -> tuple[str, str]:
     nameplate = assessed.about_gpu.memory
     if assessed.best:
         return question, _yes(assessed, nameplate)
-    need, usable = figures.memory(assessed.shown.need_bytes), assessed.about_gpu.usable
-    if assessed.shown.fits:
+    need, usable = figures.memory(assessed.shown.size_bytes), assessed.about_gpu.usable
+    if assessed.by_accounting:
         need, usable = assessed.need_against_usable
     held = (
         f" {wording.sentence(wording.with_article(assessed.wanted.name))} holds it at {assessed.default.name}."
@@ -199,7 +232,7 @@ def _yes(assessed: AssessedPair, nameplate: str) -> str:
     best = assessed.shown
     only = "Only at" if assessed.assessment.verdict is Verdict.FITS_LOW else "Yes, at"
     answer = f"{only} {assessed.shown_name}"
-    if best.fits:
+    if best.fits and best.need_bytes is not None:
         usable = assessed.about_gpu.usable
         answer += f", which needs {figures.memory(best.need_bytes)} of the {usable} usable of its {nameplate}"
     answer += f"{_speed(assessed, best)}."

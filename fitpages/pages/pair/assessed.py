@@ -12,6 +12,7 @@ from fit.placement import Offload
 from fit.speed import Estimate
 from fit.verdict import Assessment, QuantFit
 from fitpages.matching.fits import assessment, wanted_card
+from fitpages.matching.levels import default_of, or_above
 from fitpages.matching.pairs import Pair
 from fitpages.pages.pair.about_gpu import AboutGpu, about_gpu
 from fitpages.pages.pair.about_model import AboutModel, about_model
@@ -30,7 +31,10 @@ class InRam(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True)
 class AssessedPair:
-    """A pair, assessed. `files` are the published files of the model by quantization."""
+    """A pair, assessed. `files` are the published files of the model by quantization.
+
+    `or_above` are the levels that decide whether it fits, in words: "Q3_K_M or above".
+    """
 
     pair: Pair
     assessment: Assessment
@@ -39,6 +43,7 @@ class AssessedPair:
     about_gpu: AboutGpu
     files: Mapping[str, PublishedFile]
     default: PublishedQuant
+    or_above: str
     wanted: PublishedGpu | None
 
     @property
@@ -74,6 +79,16 @@ class AssessedPair:
     def shown_name(self) -> str:
         return self.name(self.shown)
 
+    @property
+    def is_native(self) -> bool:
+        """Whether advice is for the level that the model was made in, of which the rule of thumb knows nothing."""
+        return self.default.spec.bytes_per_weight is None
+
+    @property
+    def by_accounting(self) -> bool:
+        """Whether the accounting decides about the level shown, and the rule of thumb says otherwise or nothing."""
+        return bool(self.shown.exact) and (self.shown.fits or self.shown.need_bytes is None)
+
     @cached_property
     def default_fit(self) -> QuantFit:
         return self.assessment.quant(self.default.slug)
@@ -100,9 +115,9 @@ class AssessedPair:
     def need_against_usable(self) -> tuple[str, str]:
         """What the one shown takes and what there is: exactly where the accounting decides, else by the rule."""
         exact = self.shown.exact
-        if exact and (self.best or self.shown.fits):
+        if exact and (self.best or self.by_accounting):
             return figures.memory(exact.accounting.reference_bytes), self.about_gpu.offered
-        return figures.memories_apart(self.shown.need_bytes, self.assessment.usable_bytes)
+        return figures.memories_apart(self.shown.size_bytes, self.assessment.usable_bytes)
 
 
 def assessed_pair(snapshot: Snapshot, pair: Pair) -> AssessedPair:
@@ -114,6 +129,7 @@ def assessed_pair(snapshot: Snapshot, pair: Pair) -> AssessedPair:
         about_model=about_model(snapshot, pair.model),
         about_gpu=about_gpu(snapshot, pair.gpu),
         files=snapshot.files_of.get(pair.model.slug, {}),
-        default=snapshot.default_quant,
+        default=default_of(snapshot, pair.model),
+        or_above=or_above(snapshot, pair.model),
         wanted=wanted_card(snapshot, pair.model),
     )

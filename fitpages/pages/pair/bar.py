@@ -33,7 +33,7 @@ def memory_bar(assessed: AssessedPair) -> MemoryBar:
     exact = assessed.shown.exact
     if assessed.best and exact:
         return _exact_bar(assessed, exact)
-    if exact and assessed.shown.fits:
+    if exact and assessed.by_accounting:
         return _missing_bar(assessed, exact)
     return _rule_bar(assessed.shown, assessed.shown_name, assessed.assessment.usable_bytes)
 
@@ -56,7 +56,7 @@ def _exact_bar(assessed: AssessedPair, exact: ExactFit) -> MemoryBar:
 
 
 def _missing_bar(assessed: AssessedPair, exact: ExactFit) -> MemoryBar:
-    """What is exactly missing, where the rule of thumb would have said yes."""
+    """What is exactly missing, where the rule of thumb would have said yes, or has nothing to say."""
     context = figures.tokens(exact.accounting.reference_context)
     offered, total = assessed.assessment.offer.total_bytes, exact.accounting.reference_bytes
     pieces = (
@@ -70,8 +70,8 @@ def _missing_bar(assessed: AssessedPair, exact: ExactFit) -> MemoryBar:
 
 def _rule_bar(fit: QuantFit, quant_name: str, usable_bytes: Decimal) -> MemoryBar:
     """What the rule says is needed and left over, or usable and missing."""
-    need, usable = figures.memories_apart(fit.need_bytes, usable_bytes)
-    whole, least = max(fit.need_bytes, usable_bytes), min(fit.need_bytes, usable_bytes)
+    need, usable = figures.memories_apart(fit.size_bytes, usable_bytes)
+    whole, least = max(fit.size_bytes, usable_bytes), min(fit.size_bytes, usable_bytes)
     if fit.fits:
         pieces = (("need", f"Needed at {quant_name}", least), ("rest", "Left over", whole - least))
     else:

@@ -9,7 +9,7 @@ from fitpages.matching.indexing import worth_indexing
 from fitpages.matching.pairs import Pair
 from fitpages.matching.twins import Twin, gpu_twins, model_twins
 from fitpages.pages.common.page import Page
-from fitpages.pages.common.quant_table import TableRow, table_rows
+from fitpages.pages.common.quant_table import LOWER_HEADING, TableRow, lower_rows, table_rows
 from fitpages.pages.pair.about_gpu import AboutGpu
 from fitpages.pages.pair.about_model import AboutModel
 from fitpages.pages.pair.answer import Prose, prose
@@ -17,6 +17,7 @@ from fitpages.pages.pair.assessed import AssessedPair, assessed_pair
 from fitpages.pages.pair.bar import MemoryBar, memory_bar
 from fitpages.pages.pair.context import ExactSection, exact_section
 from fitpages.pages.pair.fixes import Command, Fix, command, fixes
+from fitpages.pages.pair.folded import FoldedLevels, folded_levels
 from fitpages.pages.pair.links import RELATED, gpu_links, model_links
 from fitpages.pages.pair.measured import near_results, own_results
 from fitpages.pages.pair.speed import SpeedSection, speed_section
@@ -37,6 +38,9 @@ class PairPage(Page):
     glance: tuple[tuple[str, str], ...]
     bar: MemoryBar
     rows: tuple[TableRow, ...]
+    lower_rows: tuple[TableRow, ...]
+    lower_heading: str
+    folded: FoldedLevels | None
     exact: ExactSection
     speed: SpeedSection
     fixes_heading: str
@@ -73,6 +77,9 @@ def build(snapshot: Snapshot, pair: Pair) -> PairPage:
         glance=_glance(snapshot, assessed),
         bar=memory_bar(assessed),
         rows=table_rows(snapshot, assessed.assessment, assessed.speeds),
+        lower_rows=lower_rows(snapshot, assessed.assessment, assessed.speeds),
+        lower_heading=LOWER_HEADING,
+        folded=folded_levels(snapshot, assessed),
         exact=exact_section(snapshot, assessed),
         speed=speed_section(assessed, own_results(snapshot, pair), near_results(snapshot, pair)),
         fixes_heading="What would make it fit better" if assessed.best else "What would make it fit",

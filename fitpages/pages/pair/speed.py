@@ -109,7 +109,7 @@ def _above_rule(assessed: AssessedPair) -> str:
 
 def _nothing(assessed: AssessedPair) -> str:
     if assessed.best is None:
-        return "Nothing fits, so there is no speed to expect with everything on the GPU."
+        return "Nothing worth recommending fits, so there is no speed to expect with everything on the GPU."
     return "The tensors of this model are not known here, so there is only the ceiling that bandwidth sets."
 
 

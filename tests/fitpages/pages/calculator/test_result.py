@@ -8,6 +8,7 @@ from catalog.snapshot import Snapshot
 from fitpages.pages.calculator.form import CalculatorForm
 from fitpages.pages.calculator.result import Result, calculate
 from fitpages.site import Link
+from tests.fitpages.levels import with_native, with_others
 
 
 def result(small: Snapshot, **query: str) -> Result:
@@ -124,3 +125,36 @@ def test_the_caption_names_the_question(small: Snapshot) -> None:
     assert result(small, model="small-8b", gpu="rtx-24", cards="2").caption == (
         "Small 8B on 2 × RTX 24, by the rule of thumb"
     )
+
+
+def test_a_level_below_is_named_where_no_usual_one_fits_as_the_page_of_the_pair_does() -> None:
+    answer = result(with_others(), model="large-70b", gpu="rtx-32")
+    assert answer.answer == "No"
+    assert "Below the levels worth recommending, Q2_K fits with " in answer.reason
+    assert [row.name for row in answer.lower_rows] == ["Q2_K"]
+
+
+def test_a_quantization_that_the_rule_does_not_know_is_counted() -> None:
+    snapshot = with_others()
+    answer = result(snapshot, model="large-70b", gpu="rtx-32", quant="q2-k")
+    assert answer.answer == "Yes, at Q2_K"
+    assert "with 8,192 tokens of context" in answer.reason
+    assert answer.exact.lines[-1].name == "Q2_K"
+
+
+@pytest.mark.parametrize("model", [{"parameters": "8"}, {"model": "closed-100b"}])
+def test_a_quantization_that_the_rule_does_not_know_needs_a_model_that_can_be_counted(model: dict[str, str]) -> None:
+    form = CalculatorForm({**model, "gpu": "h80", "quant": "q2-k"}, with_others())
+    assert form.errors["quant"] == [
+        "The rule of thumb does not know Q2_K, and of this model it cannot be counted. Choose another quantization, or "
+        "a model of the catalog."
+    ]
+
+
+def test_of_a_model_made_in_four_bits_no_other_level_is_advised(monkeypatch: pytest.MonkeyPatch) -> None:
+    snapshot = with_native(monkeypatch)
+    query = {"model": "native-30b", "gpu": "rtx-24"}
+    assert result(snapshot, **query).answer == "Yes, at MXFP4"
+    assert [line.name for line in result(snapshot, **query).exact.lines] == ["MXFP4"]
+    assert result(snapshot, **query, quant="q4-k-m").reason == ": no files of Native 30B are made at that level."
+    assert result(snapshot, model="native-30b", gpu="rtx-8", cards="3").answer == "Yes, at MXFP4"

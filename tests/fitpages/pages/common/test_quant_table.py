@@ -5,8 +5,9 @@ import pytest
 from catalog.snapshot import Snapshot
 from fit.verdict import Assessment
 from fitpages.matching.pairs import Pair
-from fitpages.pages.common.quant_table import TableRow, exact_note, table_rows
+from fitpages.pages.common.quant_table import TableRow, exact_note, lower_rows, table_rows
 from fitpages.pages.pair.assessed import AssessedPair, assessed_pair
+from tests.fitpages.levels import with_native, with_others
 
 
 def facts(small: Snapshot, model: str, gpu: str) -> AssessedPair:
@@ -73,3 +74,26 @@ def test_without_an_accounting_there_is_no_note(small: Snapshot) -> None:
     assessment: Assessment = facts(small, "closed-100b", "h80").assessment
     assert {exact_note(row) for row in assessment.quants} == {""}
     assert not any(row.fits_exactly for row in rows(small, "closed-100b", "h80").values())
+
+
+def test_a_level_that_the_rule_does_not_know_has_dashes_and_what_was_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    native, *others = rows(with_native(monkeypatch), "native-30b", "rtx-24").values()
+    assert (native.name, native.need, native.ceiling) == ("MXFP4", "—", "—")
+    assert native.need_note.startswith("counted 1")
+    assert native.fits
+    assert native.recommended
+    assert native.exact_note.startswith("up to ")
+    assert native.expected.startswith("expect ")
+    assert {(row.exact_note, row.recommended, row.advised, row.need_note) for row in others} == {
+        ("by the rule alone", False, False, "")
+    }
+
+
+def test_under_the_table_stands_what_fits_below_it() -> None:
+    snapshot = with_others()
+    pair = facts(snapshot, "large-70b", "rtx-32")
+    (row,) = lower_rows(snapshot, pair.assessment, pair.speeds)
+    assert (row.name, row.need, row.fits, row.recommended) == ("Q2_K", "—", True, False)
+    assert row.expected.startswith("expect ")
+    pair = facts(snapshot, "large-70b", "rtx-24")
+    assert lower_rows(snapshot, pair.assessment, pair.speeds) == ()

@@ -60,7 +60,16 @@ def test_quality_is_what_was_measured_with_its_source(snapshot: Snapshot) -> Non
         assert row[4] == quant.quality
         assert quant.quality_source in reading.main_links
         assert quant.quality_basis in reading.prose
-    assert reading.prose.count("Measured on") == 1
+    assert reading.prose.count("Measured on") == len(
+        {quant.quality_basis for quant in snapshot.all_quants if quant.perplexity}
+    )
+
+
+def test_the_other_levels_have_a_table_of_their_own_that_is_folded(snapshot: Snapshot) -> None:
+    reading = read(quantization.build, snapshot)
+    others = [quant for quant in snapshot.all_quants if quant not in snapshot.quants]
+    assert others
+    assert [(row[0], row[4]) for row in reading.tables[2].rows] == [(quant.name, quant.quality) for quant in others]
 
 
 def test_a_measurement_that_is_missing_is_a_dash(snapshot: Snapshot) -> None:
@@ -112,7 +121,7 @@ def test_a_trade_is_fewer_bits_for_more_weights_on_one_card(
     assert other_rows[page.trade.smaller.quant].recommended
     order = [quant.short_name for quant in snapshot.quants]
     assert order.index(page.trade.larger.quant) > order.index(page.trade.smaller.quant)
-    table = read(quantization.build, snapshot).tables[2]
+    table = read(quantization.build, snapshot).tables[3]
     for name, cells in zip(order, table.rows, strict=True):
         for row, (need, ceiling) in ((rows[name], cells[1:3]), (other_rows[name], cells[3:5])):
             assert need == row.need

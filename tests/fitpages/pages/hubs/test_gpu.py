@@ -44,7 +44,7 @@ def test_the_most_that_it_runs_is_said_with_what_that_takes(small: Snapshot) -> 
     assert first.startswith("The most that an RTX 24 runs at Q4_K_M is Mixture 30B (30.5B parameters), which takes ")
     assert first.endswith(" with 8K tokens of context.")
     assert dense == "The largest dense model is Small 8B, with 8.0B."
-    assert counted == "Of 4 models here, 2 fit at some quantization."
+    assert counted == "Of 4 models here, 2 fit at Q3_K_M or above."
 
 
 def test_without_an_accounting_what_it_takes_is_not_said(small: Snapshot) -> None:
@@ -61,7 +61,7 @@ def test_a_card_that_runs_nothing_says_what_it_offers(small: Snapshot) -> None:
 
 def test_the_description_counts_what_fits(small: Snapshot) -> None:
     description = gpu_hub.build(small, small.gpus["rtx-8"], {}).description
-    assert description.startswith("RTX 8: 7.6 GB usable of 8 GB. 1 of 4 models fit at some quantization")
+    assert description.startswith("RTX 8: 7.6 GB usable of 8 GB. 1 of 4 models fit at Q3_K_M or above")
 
 
 def test_only_the_plain_hub_is_indexed(small: Snapshot) -> None:

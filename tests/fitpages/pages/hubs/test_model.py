@@ -7,6 +7,7 @@ from fitpages.matching.pairs import Pair
 from fitpages.pages.hubs import model as model_hub
 from fitpages.pages.pair import page as pair_page
 from fitpages.site import Link
+from tests.fitpages.levels import with_native
 from tests.small_catalog import five_gpus, snapshot_of
 
 
@@ -56,7 +57,7 @@ def test_the_answer_names_the_card_that_holds_the_default(small: Snapshot) -> No
     answer = model_hub.build(small, small.models["large-70b"], {}).answer
     assert answer.startswith("At Q4_K_M, the popular default, Large 70B needs 47 GB by the rule of thumb. ")
     assert "common card that holds it is an H80. " in answer
-    assert answer.endswith("Of 5 GPUs here, 2 hold it at some quantization.")
+    assert answer.endswith("Of 5 GPUs here, 2 hold it at Q3_K_M or above.")
 
 
 def test_the_answer_says_where_no_common_card_holds_it() -> None:
@@ -66,9 +67,21 @@ def test_the_answer_says_where_no_common_card_holds_it() -> None:
 
 def test_the_description_counts_the_gpus_that_hold_it(small: Snapshot) -> None:
     description = model_hub.build(small, small.models["small-8b"], {}).description
-    assert description.startswith("Small 8B (8.0B) needs 5.4 GB at Q4_K_M. 5 of 5 GPUs hold it at some quantization")
+    assert description.startswith("Small 8B (8.0B) needs 5.4 GB at Q4_K_M. 5 of 5 GPUs hold it at Q3_K_M or above")
 
 
 def test_only_the_plain_hub_is_indexed(small: Snapshot) -> None:
     assert model_hub.build(small, small.models["small-8b"], {}).indexable
     assert not model_hub.build(small, small.models["small-8b"], {"sort": "name"}).indexable
+
+
+def test_of_a_model_made_in_four_bits_the_answer_is_of_that_level(monkeypatch: pytest.MonkeyPatch) -> None:
+    snapshot = with_native(monkeypatch)
+    hub = model_hub.build(snapshot, snapshot.models["native-30b"], {})
+    assert hub.answer.startswith("At MXFP4, the level that it was made in, Native 30B takes ")
+    assert hub.answer.endswith(" hold it at MXFP4.")
+    first, *others = hub.needs
+    assert first.need.endswith(" counted")
+    assert first.card == Link("RTX 24", "/run/native-30b-on-rtx-24/")
+    assert {(need.card, need.no_card) for need in others} == {(None, "—")}
+    assert {line.best for group in hub.groups for line in group.lines} == {"MXFP4", "does not fit"}

@@ -8,6 +8,7 @@ from catalog.snapshot import Snapshot
 from fitpages.matching.pairs import Pair
 from fitpages.pages.pair.answer import Prose, prose
 from fitpages.pages.pair.assessed import assessed_pair
+from tests.fitpages.levels import with_native, with_others
 from tests.published import published_gpu
 from tests.small_catalog import five_gpus, snapshot_of
 
@@ -55,7 +56,8 @@ def test_the_opening_says_what_both_are_and_what_the_page_holds(small: Snapshot)
 
 def test_the_description_is_the_answer_with_its_figures(small: Snapshot) -> None:
     assert sentences(small, "large-70b", "rtx-24").description == (
-        "Large 70B on an RTX 24: no. Q3_K_M, the smallest, needs 36 GB and 23 GB is usable. What would run it."
+        "Large 70B on an RTX 24: no. Q3_K_M, the smallest level worth recommending, needs 36 GB and 23 GB is usable. "
+        "What would run it."
     )
     assert sentences(small, "closed-100b", "h80").description == (
         "Closed 100B on an H80: yes, at Q4_K_M. It takes 67 GB of 76 GB."
@@ -101,7 +103,8 @@ def test_without_an_active_part_no_speed_is_derived(small: Snapshot) -> None:
 def test_why_it_does_not_fit_offers_ram_but_where_the_memory_is_the_system_s_own(small: Snapshot) -> None:
     card, machine = (sentences(small, "closed-100b", gpu).reason for gpu in ("rtx-24", "mac-64"))
     assert card[0] == (
-        "100B parameters take 52 GB even at Q3_K_M, the smallest quantization here, against 23 GB usable on an RTX 24."
+        "100B parameters take 52 GB even at Q3_K_M, the smallest level worth recommending, against 23 GB usable on "
+        "an RTX 24."
     )
     assert "system RAM" in card[1]
     assert len(machine) == 1
@@ -166,3 +169,32 @@ def test_a_ceiling_below_one_token_has_no_at_most() -> None:
     slow = published_gpu("RTX 96", memory_gb=96, bandwidth_gb_s=1, compute_tflops=None)
     reason = sentences(snapshot_of(gpus=[slow]), "large-70b", "rtx-96").reason[1]
     assert "allows under 1 tokens per second." in reason
+
+
+def test_what_fits_below_the_usual_levels_is_said_and_the_no_is_of_the_usual_ones() -> None:
+    snapshot = with_others()
+    texts = sentences(snapshot, "large-70b", "rtx-32")
+    assert texts.answer == "No"
+    assert re.fullmatch(
+        r", not at Q3_K_M or above: Q3_K_M needs 3\d GB( with 8K tokens of context)?, and an RTX 32 offers 3\d GB\. "
+        r"Below the levels worth recommending, Q2_K fits with \d+K tokens\.",
+        texts.verdict,
+    )
+    assert "Below the levels" not in sentences(snapshot, "large-70b", "rtx-24").verdict
+
+
+def test_of_a_model_made_in_four_bits_that_level_is_spoken_of_and_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    snapshot = with_native(monkeypatch)
+    yes, no = (sentences(snapshot, "native-30b", gpu) for gpu in ("rtx-24", "rtx-8"))
+    assert yes.answer == "Yes, at MXFP4"
+    assert yes.reason[0].startswith(
+        "MXFP4 is the level that it was made in. As it was made. Exactly counted, it takes "
+    )
+    assert "names none" in yes.reason[1]
+    assert no.answer == "No"
+    assert no.verdict.startswith(", not even at MXFP4, which needs ")
+    assert "MXFP4, the level that it was made in, against" in no.reason[0]
+    assert "the level that it was made in, buy or rent" in no.want
+    for text in (no.verdict, *no.reason, no.want, *(answer for _, answer in no.questions)):
+        assert "Q4_K_M" not in text
+        assert "Q3_K_M" not in text

@@ -86,7 +86,7 @@ def test_what_does_not_fit_has_no_speed_to_expect(small: Snapshot) -> None:
     page, _ = built(small, "large-70b-on-rtx-24")
     assert page.speed.rows == page.speed.waits == ()
     assert page.speed.curve is None
-    assert page.speed.summary.startswith("Nothing fits")
+    assert page.speed.summary.startswith("Nothing worth recommending fits")
     assert {row.expected for row in page.rows} == {""}
 
 
