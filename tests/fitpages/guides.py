@@ -33,3 +33,8 @@ def page_of(snapshot: Snapshot, address: str) -> tuple[Pair, dict[str, TableRow]
 def says_it_fits(row: TableRow) -> bool:
     """What the page of the pair advises: exactly where there is an accounting, elsewhere by the rule of thumb."""
     return row.fits_exactly or (row.fits and not row.exact_note)
+
+
+def need_of(row: TableRow) -> str:
+    """What the page of the pair says that it needs: by the rule, or as counted where the rule has no figure."""
+    return row.need_note.removeprefix("counted ") or row.need

@@ -27,6 +27,7 @@ class TableRow(NamedTuple):
 
 
 LOWER_HEADING = "Below the levels worth recommending, as counted"
+NOT_MADE = "No files of this model are made at this level."
 Speeds = Mapping[str, Estimate]
 
 
@@ -56,7 +57,7 @@ def _rows(
             need_note=_counted(fit),
             fits=fit.advised if fit.need_bytes is None else fit.fits,
             ceiling=figures.ceiling(fit.ceiling_tokens_s if fit.fits_somehow and speeds is not None else None),
-            quality=snapshot.quant_of[fit.quant.slug].quality,
+            quality=snapshot.quant_of[fit.quant.slug].quality if fit.is_made else NOT_MADE,
             recommended=fit is recommended,
             marked=fit.quant.slug == marked,
             advised=fit.advised,

@@ -23,6 +23,7 @@ class LocalGuidePage(Page):
     template: ClassVar[str] = "fitpages/guides/local.html"
 
     default: str
+    level: str
     overhead: str
     context: str
     usable_share: str
@@ -56,6 +57,7 @@ def build(snapshot: Snapshot) -> LocalGuidePage:
         address=addresses.LOCAL_GUIDE,
         crumb="Running models locally",
         default=snapshot.default_quant.short_name,
+        level=_level(snapshot, tiers_of_memory),
         overhead=figures.percent(rule_of_thumb.OVERHEAD - 1),
         context=figures.tokens(REFERENCE_CONTEXT),
         usable_share=figures.percent(rule_of_thumb.USABLE_SHARE),
@@ -75,3 +77,11 @@ def build(snapshot: Snapshot) -> LocalGuidePage:
             Link("All combinations", addresses.COMBINATIONS, "by model and by GPU"),
         ),
     )
+
+
+def _level(snapshot: Snapshot, shown: tuple[Tier, ...]) -> str:
+    """The level that the models fit at, and that some were made in another."""
+    default = snapshot.default_quant.short_name
+    pairs = [pair for tier in shown for pair in (tier.largest, tier.newer) if pair]
+    is_popular = all(pair.quant == default for pair in pairs)
+    return default if is_popular else f"{default}, or at the level that it was made in"

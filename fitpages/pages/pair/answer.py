@@ -220,10 +220,15 @@ def _can_it(assessed: AssessedPair) -> tuple[str, str]:
         if (assessed.wanted)
         else " No single card in common use holds it at " + assessed.default.name + "."
     )
+    offers = (
+        f"{assessed.card} really offers {usable}"
+        if assessed.by_accounting
+        else f"{usable} of its {nameplate} is usable"
+    )
     needed = f"{assessed.shown_name} already needs {need}{_at_context(assessed)}"
     return (
         question,
-        f"No. {needed}, and {usable} of its {nameplate} is usable.{held}",
+        f"No. {needed}, and {offers}.{held}",
     )
 
 

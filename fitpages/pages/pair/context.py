@@ -79,7 +79,7 @@ def _missing(assessed: AssessedPair) -> str:
 
 
 def _disagreement(assessed: AssessedPair) -> str:
-    counted = [fit for fit in assessed.assessment.quants if fit.exact]
+    counted = [fit for fit in assessed.assessment.quants if fit.exact and fit.need_bytes is not None]
     too_early = [assessed.name(fit) for fit in counted if fit.fits and not fit.advised]
     too_late = [assessed.name(fit) for fit in counted if fit.advised and not fit.fits]
     context = figures.tokens(_reference(assessed.assessment))

@@ -87,6 +87,7 @@ def test_a_level_that_the_rule_does_not_know_has_dashes_and_what_was_counted(mon
     assert {(row.exact_note, row.recommended, row.advised, row.need_note) for row in others} == {
         ("by the rule alone", False, False, "")
     }
+    assert {row.quality for row in others} == {"No files of this model are made at this level."}
 
 
 def test_under_the_table_stands_what_fits_below_it() -> None:

@@ -9,6 +9,7 @@ from catalog.snapshot import PublishedGpu, PublishedModel, PublishedQuant, Snaps
 from fit import rule_of_thumb
 from fit.verdict import assess
 from fitpages.matching.examples import MEMORY_SIZES_GB
+from fitpages.matching.levels import default_of
 from fitpages.pages.guides import local as local_guide
 from fitpages.pages.guides.tiers import tier_cards
 from fitpages.text import figures
@@ -31,13 +32,12 @@ def test_each_size_shows_the_largest_and_the_newest_model_that_fits(
     page = local_guide.build(snapshot)
     for tier in page.tiers:
         pair, _ = page_of(snapshot, tier.largest.address)
-        assert snapshot.default_quant is not None
-        assert tier.largest.quant == snapshot.default_quant.short_name
+        assert tier.largest.quant == default_of(snapshot, pair.model).short_name
         least = Decimal("0.75") * pair.model.spec.parameters
         fitting = [
             model
             for model in snapshot.models.values()
-            if model.spec.parameters >= least and runs(snapshot, model, pair.gpu, snapshot.default_quant)
+            if model.spec.parameters >= least and runs(snapshot, model, pair.gpu, default_of(snapshot, model))
         ]
         assert pair.model.spec.parameters == max(model.spec.parameters for model in fitting)
         assert tier.largest.parameters == figures.parameters(pair.model.spec.parameters)

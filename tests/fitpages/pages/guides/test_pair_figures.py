@@ -6,6 +6,7 @@ from dataclasses import fields, is_dataclass
 
 from catalog.snapshot import Snapshot
 from fit import rule_of_thumb
+from fitpages.matching.levels import default_of
 from fitpages.matching.pairs import find_pair
 from fitpages.pages.common.page import Page
 from fitpages.pages.guides import local as local_guide
@@ -13,7 +14,7 @@ from fitpages.pages.guides import quantization
 from fitpages.pages.guides.pair_figures import PairFigures
 from fitpages.text import figures
 from tests.fitpages.catalogs import as_started_and_edited, in_every_catalog
-from tests.fitpages.guides import in_both, page_of, read, says_it_fits
+from tests.fitpages.guides import in_both, need_of, page_of, read, says_it_fits
 
 
 def figures_in(value: object) -> Iterator[PairFigures]:
@@ -42,15 +43,17 @@ def test_a_guide_and_the_pages_of_its_pairs_agree(
     for example in spoken_of:
         pair, rows = page_of(snapshot, example.address)
         row = rows[example.quant]
-        assert (example.need, example.fits) == (row.need, says_it_fits(row))
+        assert (example.need, example.fits) == (need_of(row), says_it_fits(row))
         assert example.ceiling == (row.ceiling if example.fits else "—")
         assert example.speed == example.ceiling.removeprefix("~").removeprefix("—")
         assert (example.model, example.gpu) == (pair.model.name, pair.gpu.name)
+        assert example.bandwidth == figures.bandwidth(pair.gpu.spec.bandwidth_gb_s)
+        if example.quant not in quants:
+            continue
         need = rule_of_thumb.need_bytes(pair.model.spec, quants[example.quant])
         usable = rule_of_thumb.usable_bytes(pair.gpu.spec)
         assert example.usable == figures.memories_apart(need, usable)[1]
         assert example.left_over == (figures.memory_in_prose(usable - need) if need <= usable else "0 MB")
-        assert example.bandwidth == figures.bandwidth(pair.gpu.spec.bandwidth_gb_s)
 
 
 @in_both
@@ -60,21 +63,21 @@ def test_every_row_and_note_with_a_pair_shows_the_figures_of_its_page(
 ) -> None:
     snapshot = catalog(snapshot)
     reading = read(build, snapshot)
-    default = snapshot.default_quant.short_name if snapshot.default_quant else ""
     for table in reading.tables:
         for cells, links in zip(table.rows, table.links, strict=True):
             for address in (link for link in links if link.startswith("/run/")):
-                row = page_of(snapshot, address)[1][default]
+                pair, rows = page_of(snapshot, address)
+                row = rows[default_of(snapshot, pair.model).short_name]
                 assert says_it_fits(row)
                 assert cells[-1] == row.ceiling
                 if table.head[-2] == "Context":
                     assert (f"up to {cells[-2]} tokens" in row.exact_note) if row.exact_note else cells[-2] == "—"
                 else:
-                    assert cells[-2] == row.need
+                    assert cells[-2] == need_of(row)
     for link in build(snapshot).pairs:  # type: ignore[attr-defined]  # both guides have pairs
         quant, _, rest = link.note.partition(": ")
         row = page_of(snapshot, link.address)[1][quant]
-        assert rest in {f"{row.need}, fits", f"{row.need}, does not fit"}
+        assert rest in {f"{need_of(row)}, fits", f"{need_of(row)}, does not fit"}
         assert rest.endswith(", fits") == says_it_fits(row)
         if not says_it_fits(row):
             assert not row.fits

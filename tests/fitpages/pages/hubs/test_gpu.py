@@ -3,6 +3,7 @@
 import pytest
 
 from catalog.snapshot import Snapshot
+from fit.verdict import is_at_least
 from fitpages.matching.pairs import Pair
 from fitpages.pages.hubs import gpu as gpu_hub
 from fitpages.pages.pair import page as pair_page
@@ -71,13 +72,11 @@ def test_only_the_plain_hub_is_indexed(small: Snapshot) -> None:
 
 @pytest.mark.parametrize("slug", ["gtx-1060-3", "m3-ultra-512", "a16"])
 def test_groups_of_the_real_catalog_say_the_verdicts_of_the_pages_of_pairs(snapshot: Snapshot, slug: str) -> None:
-    default = snapshot.default_quant.spec.bytes_per_weight
+    low = {quant.name for quant in snapshot.quants if not is_at_least(quant.spec, snapshot.default_quant.spec)}
     for group in gpu_hub.build(snapshot, snapshot.gpus[slug], {}).groups:
         for line in group.lines[::40]:
             model = snapshot.models[line.address.removeprefix("/run/").rpartition("-on-")[0]]
             rows = pair_page.build(snapshot, Pair(model, snapshot.gpus[slug])).rows
-            sizes = [
-                quant.spec.bytes_per_weight for row, quant in zip(rows, snapshot.quants, strict=True) if row.marked
-            ]
-            verdict = ("fits" if sizes[0] >= default else "low") if sizes else "no"
+            best = next((row.name for row in rows if row.marked), None)
+            verdict = ("low" if best in low else "fits") if best else "no"
             assert verdict == group.anchor, line.address

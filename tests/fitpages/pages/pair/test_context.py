@@ -8,6 +8,7 @@ from fitpages.matching.pairs import Pair
 from fitpages.pages.pair.assessed import assessed_pair
 from fitpages.pages.pair.context import MOST_COLUMNS, ExactSection, exact_section, grid_contexts
 from fitpages.text import figures
+from tests.fitpages.levels import with_native
 from tests.published import published_gpu
 from tests.small_catalog import snapshot_of
 
@@ -103,3 +104,10 @@ def test_the_basis_is_the_tensors_or_the_published_file_of_the_row_that_is_shown
     assert section(only_default, "small-8b", "rtx-24").basis == (
         "Weights at Q4_K_M: the size of the file that testers/Small-8B-GGUF published."
     )
+
+
+def test_the_rule_of_thumb_is_not_said_to_differ_where_it_has_no_figure(monkeypatch: pytest.MonkeyPatch) -> None:
+    snapshot = with_native(monkeypatch)
+    pair = assessed_pair(snapshot, Pair(snapshot.models["native-30b"], snapshot.gpus["rtx-24"]))
+    assert pair.best
+    assert exact_section(snapshot, pair).disagreement == ""

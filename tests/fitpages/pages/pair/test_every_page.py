@@ -6,7 +6,8 @@ from decimal import Decimal
 import pytest
 
 from catalog.snapshot import Snapshot
-from fitpages.matching.fits import needs_of
+from fit.verdict import is_at_least
+from fitpages.matching.fits import default_need
 from fitpages.matching.pairs import Pair, find_pair
 from fitpages.pages.common.quant_table import TableRow
 from fitpages.pages.pair import page as pair_page
@@ -15,6 +16,7 @@ from fitpages.pages.pair.assessed import assessed_pair
 from fitpages.pages.pair.fixes import fixes
 from fitpages.pages.pair.page import PairPage
 from fitpages.text import figures
+from tests.fitpages.guides import need_of
 from tests.fitpages.prose import sample, sample_pages, texts
 
 DOES_NOT_FIT = "does not fit"
@@ -82,15 +84,13 @@ def test_every_sentence_ends_and_begins_as_one(pages: tuple[PairPage, ...]) -> N
 
 
 def test_the_verdict_in_words_is_that_of_the_table(snapshot: Snapshot, pages: tuple[PairPage, ...]) -> None:
-    default = snapshot.default_quant
-    assert default is not None
-    at_least_default = [quant.spec.bytes_per_weight >= default.spec.bytes_per_weight for quant in snapshot.quants]
+    low = {quant.name for quant in snapshot.quants if not is_at_least(quant.spec, snapshot.default_quant.spec)}
     for page in pages:
         fits = [row.advised for row in page.rows]
         best = _best(page)
         if best is None:
             answer, described = "No", ": no. "
-        elif any(fit and enough for fit, enough in zip(fits, at_least_default, strict=True)):
+        elif any(row.advised and row.name not in low for row in page.rows):
             answer, described = f"Yes, at {best.name}", f": yes, at {best.name}. "
         else:
             answer, described = f"Only at {best.name}", f": only at {best.name}. "
@@ -110,19 +110,18 @@ def _best(page: PairPage) -> TableRow | None:
 
 def test_the_need_in_the_verdict_is_that_of_the_row_it_names(pages: tuple[PairPage, ...]) -> None:
     for page in pages:
-        row = _best(page) or page.rows[-1]
+        row = _best(page) or [row for row in page.rows if row.exact_note != "by the rule alone"][-1]
         answer = page.prose.questions[0][1]
         assert row.name in answer
-        assert row.need in answer or row.exact_note, answer
+        assert need_of(row) in answer or row.exact_note, answer
 
 
 def test_quantization_is_no_lever_where_the_weights_keep_their_size(snapshot: Snapshot) -> None:
     for slug in ("gpt-oss-20b", "gpt-oss-120b"):
         half = about_model(snapshot, snapshot.models[slug])
-        needed = {need.quant.slug: need for need in needs_of(snapshot, snapshot.models[slug])}
-        assert half.lever[0].startswith(f"Not for {half.name}: from Q6_K down")
-        for quant in ("q6-k", "q4-k-m"):
-            assert figures.memory(needed[quant].accounting.weights_bytes) in half.lever[0]
+        need = default_need(snapshot, snapshot.models[slug])
+        assert half.lever[0].startswith(f"Not for {half.name}: ")
+        assert figures.memory(need.accounting.weights_bytes) in half.lever[0]
     others = [model for model in snapshot.models.values() if not model.slug.startswith("gpt-oss")]
     assert all(" reduction. " in about_model(snapshot, model).lever[0] for model in others[::10])
 
