@@ -63,13 +63,18 @@ def test_a_published_file_makes_a_level_whichever_the_model_was_made_in() -> Non
     assert of_model.folded == (FOLDED,)
 
 
-def test_a_native_level_that_cannot_be_counted_or_is_not_there_is_none() -> None:
-    uncounted = quant_spec(slug="mxfp4", bytes_per_weight=None, mix="no such mix")
+def test_a_native_level_that_is_not_there_is_none() -> None:
     assert native_level(MADE_IN_FOUR_BITS, ALL) is NATIVE
-    assert native_level(MADE_IN_FOUR_BITS, (uncounted, *QUANTS)) is None
     assert native_level(MADE_IN_FOUR_BITS, QUANTS) is None
     assert native_level(model(mixture()), ALL) is None
     assert of(MADE_IN_FOUR_BITS, quants=QUANTS).default is DEFAULT
+
+
+def test_a_native_level_that_cannot_be_counted_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(levels, "NATIVE_MIX", "no such mix")
+    uncounted = quant_spec(slug="mxfp4", bytes_per_weight=None, mix="no such mix", shown=Shown.FOLDED)
+    assert native_level(MADE_IN_FOUR_BITS, (uncounted, *QUANTS)) is None
+    assert of(MADE_IN_FOUR_BITS, quants=(uncounted, *QUANTS)).made == QUANTS
 
 
 def test_levels_that_nobody_makes_stand_for_the_rule_alone() -> None:
