@@ -142,7 +142,10 @@ def assess_needs(
     `lower` gives the needs at the quantizations below them, and is asked only where none of them fits.
     """
     assessment = _assessment(model, gpu, model_needs, default, rule_of_thumb.usable_bytes(gpu))
-    return assessment if assessment.best else replace(assessment, lower=_lower(model, gpu, assessment, lower()))
+    if assessment.best:
+        return assessment
+    fits_below = _lower(model, gpu, assessment, lower())
+    return replace(assessment, lower=fits_below) if fits_below else assessment
 
 
 def _lower(model: ModelSpec, gpu: GpuSpec, assessment: Assessment, lower_needs: Sequence[Need]) -> tuple[QuantFit, ...]:

@@ -6,12 +6,13 @@ from decimal import Decimal
 from catalog.snapshot import PublishedGpu, PublishedModel, PublishedQuant, Snapshot
 from fit import rule_of_thumb, speed
 from fit.expected import SHORT_CONTEXT
+from fit.needs import Need
 from fit.specs import QuantSpec
 from fit.verdict import is_at_least
 from fitpages import addresses
 from fitpages.matching.fits import best_quant, needs_of
-from fitpages.matching.indexing import smallest_quant
-from fitpages.matching.levels import default_of, levels
+from fitpages.matching.levels import levels
+from fitpages.per_snapshot import per_snapshot
 from fitpages.text import figures
 
 
@@ -19,13 +20,13 @@ from fitpages.text import figures
 class PairLine:
     """What is known of a pair before it is written down. `quant` is None where nothing fits.
 
-    `default` is the quantization that advice is given for.
+    `is_at_least_default`: it fits at the quantization that advice is given for, or at a better one.
     """
 
     model: PublishedModel
     gpu: PublishedGpu
     quant: PublishedQuant | None
-    default: PublishedQuant
+    is_at_least_default: bool
     need_bytes: Decimal | int
     ceiling_tokens_s: Decimal | None
     expected_tokens_s: float | None
@@ -39,11 +40,6 @@ class PairLine:
     def speed(self) -> Decimal:
         """What lists are sorted by: what is expected, or else the ceiling; 0 where there is neither."""
         return Decimal(self.expected_tokens_s or 0) or self.ceiling_tokens_s or Decimal(0)
-
-    @property
-    def is_at_least_default(self) -> bool:
-        """Whether it fits at the model's default or better."""
-        return self.quant is not None and is_at_least(self.quant.spec, self.default.spec)
 
     @property
     def address(self) -> str:
@@ -65,31 +61,35 @@ class PairLine:
 def pair_line(snapshot: Snapshot, model: PublishedModel, gpu: PublishedGpu) -> PairLine:
     """The pair at its best quantization; where none fits, the need of the smallest."""
     best = best_quant(snapshot, model, gpu)
-    quant = best.spec if best else _smallest(snapshot, model)
+    need = _need_at(snapshot, model, best.spec) if best else _smallest_need(snapshot, model)
     return PairLine(
         model=model,
         gpu=gpu,
         quant=best,
-        default=default_of(snapshot, model),
-        need_bytes=_need_bytes(snapshot, model, quant),
-        expected_tokens_s=_expected(snapshot, model, gpu, quant) if best else None,
-        ceiling_tokens_s=rule_of_thumb.ceiling_tokens_s(model.spec, quant, gpu.spec) if best else None,
+        is_at_least_default=best is not None and _is_at_least_default(snapshot, model, best),
+        need_bytes=need.size_bytes,
+        expected_tokens_s=_expected(gpu, need) if best else None,
+        ceiling_tokens_s=rule_of_thumb.ceiling_tokens_s(model.spec, need.quant, gpu.spec) if best else None,
     )
 
 
-def _smallest(snapshot: Snapshot, model: PublishedModel) -> QuantSpec:
-    default = levels(snapshot, model).default
-    return smallest_quant(snapshot) if default.bytes_per_weight is not None else default
+def _need_at(snapshot: Snapshot, model: PublishedModel, quant: QuantSpec) -> Need:
+    return next(need for need in needs_of(snapshot, model) if need.quant is quant)
 
 
-def _need_bytes(snapshot: Snapshot, model: PublishedModel, quant: QuantSpec) -> Decimal | int:
-    """By the rule; exactly of a level that the rule does not know."""
-    return next(need.size_bytes for need in needs_of(snapshot, model) if need.quant is quant)
+@per_snapshot
+def _is_at_least_default(snapshot: Snapshot, model: PublishedModel, quant: PublishedQuant) -> bool:
+    return is_at_least(quant.spec, levels(snapshot, model).default)
 
 
-def _expected(snapshot: Snapshot, model: PublishedModel, gpu: PublishedGpu, quant: QuantSpec) -> float | None:
+@per_snapshot
+def _smallest_need(snapshot: Snapshot, model: PublishedModel) -> Need:
+    """Of the levels that files are made at."""
+    return min((need for need in needs_of(snapshot, model) if need.is_made), key=lambda need: need.size_bytes)
+
+
+def _expected(gpu: PublishedGpu, need: Need) -> float | None:
     """With a short context and everything on the GPU."""
-    need = next(need for need in needs_of(snapshot, model) if need.quant is quant)
     if need.accounting is None:
         return None
     context = min(SHORT_CONTEXT, need.accounting.context_limit)

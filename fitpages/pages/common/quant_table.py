@@ -52,28 +52,27 @@ def _rows(
 ) -> tuple[TableRow, ...]:
     return tuple(
         TableRow(
-            name=snapshot.quant_of[fit.quant.slug].name,
+            name=quant.name,
             need=figures.NOT_SHOWN if fit.need_bytes is None else figures.memory(fit.need_bytes),
-            need_note=_counted(fit),
+            need_note="" if fit.need_bytes is not None else _counted(fit),
             fits=fit.advised if fit.need_bytes is None else fit.fits,
             ceiling=figures.ceiling(fit.ceiling_tokens_s if fit.fits_somehow and speeds is not None else None),
-            quality=snapshot.quant_of[fit.quant.slug].quality if fit.is_made else NOT_MADE,
+            quality=quant.quality if fit.is_made else NOT_MADE,
             recommended=fit is recommended,
-            marked=fit.quant.slug == marked,
+            marked=quant.slug == marked,
             advised=fit.advised,
-            expected=_expected((speeds or {}).get(fit.quant.slug)),
+            expected=_expected((speeds or {}).get(quant.slug)),
             exact_note=exact_note(fit),
             fits_exactly=bool(fit.exact and fit.exact.fits),
         )
         for fit in fits
+        for quant in (snapshot.quant_of[fit.quant.slug],)
     )
 
 
 def _counted(fit: QuantFit) -> str:
     """Under a dash: "counted 12.9 GB"."""
-    if fit.need_bytes is not None or fit.exact is None:
-        return ""
-    return f"counted {figures.memory(fit.exact.accounting.reference_bytes)}"
+    return f"counted {figures.memory(fit.exact.accounting.reference_bytes)}" if fit.exact else ""
 
 
 def _expected(estimate: Estimate | None) -> str:

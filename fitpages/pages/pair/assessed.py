@@ -84,7 +84,7 @@ class AssessedPair:
         """Whether advice is for the level that the model was made in, of which the rule of thumb knows nothing."""
         return self.default.spec.bytes_per_weight is None
 
-    @property
+    @cached_property
     def by_accounting(self) -> bool:
         """Whether the accounting decides about the level shown, and the rule of thumb says otherwise or nothing."""
         return bool(self.shown.exact) and (self.shown.fits or self.shown.need_bytes is None)
