@@ -82,7 +82,7 @@ $(VENV)/.development: requirements-dev.txt $(VENV)/.runtime
 	@touch $@
 
 truth: $(VENV)/.development
-	@$(PYTHON) -m tests.truth.run $(if $(ORACLE),--oracle $(ORACLE)) $(if $(BENCHMARKS),--benchmarks $(BENCHMARKS)) $(if $(JSON),--json $(JSON))
+	@$(PYTHON) -m tests.truth.run $(if $(ORACLE),--oracle $(ORACLE)) $(if $(CASES),--cases $(CASES)) $(if $(BENCHMARKS),--benchmarks $(BENCHMARKS)) $(if $(JSON),--json $(JSON))
 
 similarity: $(VENV)/.runtime
 	@$(PYTHON) manage.py migrate --no-input --verbosity 0

@@ -84,6 +84,11 @@ def offer(gpu: GpuMemory) -> Offer:
     return gpu.offer
 
 
+def context_bytes(gpu: GpuMemory) -> int:
+    """Bytes that a process takes of a card besides the model: not in the offer, but in what a driver counts."""
+    return int(_taken_mib(gpu) * MIB)
+
+
 def nameplate_gib(gpu: GpuMemory) -> float:
     """The number on the box as the GiB that it is."""
     return float(gpu.nameplate_gb)

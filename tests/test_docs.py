@@ -23,7 +23,9 @@ from tests.bench.run import GOALS
 from tests.house.sizes import MOST_LINES
 from tests.processes import ROOT
 from tests.same_pages import PAIRS
-from tests.truth.run import all_rows, summary
+from tests.truth.goals import GOALS as TRUTH_GOALS
+from tests.truth.oracle_rows import all_rows
+from tests.truth.summary import summary
 
 DOCS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 DATA_FILES = {path.name for path in DATA_DIRECTORY.iterdir()}
@@ -166,15 +168,14 @@ def test_the_changelog_states_the_constants_of_the_rule() -> None:
 
 
 def test_the_changelog_states_what_the_accounting_reaches() -> None:
-    lines = {line["check"]: line for line in summary(all_rows())}
+    lines = {line.check: line for line in summary(all_rows(), TRUTH_GOALS)}
     total, rule = lines["total"], lines["rule of thumb"]
-    assert _newest(r"On [\d,]+ of llama.cpp's own answers") == f"On {total['rows']:,} of llama.cpp's own answers"
+    assert _newest(r"On [\d,]+ of llama.cpp's own answers") == f"On {total.rows:,} of llama.cpp's own answers"
     assert _newest(r"total is [\d.]+% and the worst [\d.]+%") == (
-        f"total is {100 * total['median']:.4f}% and the worst {100 * total['worst']:.2f}%"
+        f"total is {100 * total.median:.4f}% and the worst {100 * total.worst:.2f}%"
     )
     assert (
-        _newest(r"the rule of thumb's median is [\d.]+%")
-        == f"the rule of thumb's median is {100 * rule['median']:.1f}%"
+        _newest(r"the rule of thumb's median is [\d.]+%") == f"the rule of thumb's median is {100 * rule.median:.1f}%"
     )
 
 
@@ -223,11 +224,11 @@ def test_the_page_on_usable_memory_states_the_constants() -> None:
 
 
 def test_the_methodology_states_the_errors_that_the_check_reports() -> None:
-    lines = {line["check"]: line for line in summary(all_rows())}
+    lines = {line.check: line for line in summary(all_rows(), TRUTH_GOALS)}
     figures, checks = accounting_figures(), ("weights", "cache f16", "cache q8_0", "cache q4_0", "total")
-    assert figures.models == f"{lines['total']['models']:,}"
+    assert figures.models == f"{lines['total'].models:,}"
     for error, check in zip(figures.errors, checks, strict=True):
         line = lines[check]
-        assert error.rows == f"{line['rows']:,}"
-        assert error.median == f"{100 * line['median']:.4f}%"
-        assert error.worst == f"{100 * line['worst']:.4f}%"
+        assert error.rows == f"{line.rows:,}"
+        assert error.median == f"{100 * line.median:.4f}%"
+        assert error.worst == f"{100 * line.worst:.4f}%"

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from fit.offer import offer
+from fit.offer import context_bytes, offer
 from fit.units import MIB
 from tests.builders import gpu_spec
 
@@ -38,6 +38,11 @@ def test_a_headless_card_offers_what_a_desktop_would_take() -> None:
     headless, desktop = (gpu_spec(**CUDA, drives_display=shows) for shows in (False, True))
     assert offer(headless).total_bytes - offer(desktop).total_bytes == 600 * MIB
     assert (offer(headless).with_desktop, offer(desktop).with_desktop) == (False, True)
+
+
+def test_what_a_process_takes_besides_is_that_which_the_offer_leaves_out() -> None:
+    gpu = gpu_spec(**CUDA)
+    assert offer(gpu).total_bytes + context_bytes(gpu) == 24080 * MIB
 
 
 def test_macs_without_a_reported_limit_get_that_of_the_next_smaller_size() -> None:

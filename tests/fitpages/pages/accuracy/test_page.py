@@ -16,7 +16,7 @@ from fit.speed_constants import load_constants
 from fitpages import addresses
 from fitpages.pages.accuracy import memory, sentences
 from fitpages.pages.accuracy import page as accuracy_page
-from fitpages.pages.common.memory_check import NAMES
+from fitpages.pages.common.memory_check import memory_checks
 from fitpages.serving.responses import render
 from fitpages.text import speed_classes
 from tests.catalog.rows import change
@@ -179,7 +179,7 @@ def test_several_cards_and_ram_are_said_where_they_were_measured(snapshot: Snaps
 
 def test_the_memory_check_is_that_of_the_file(snapshot: Snapshot) -> None:
     rows = read(snapshot).tables[-1].rows
-    assert [row[0] for row in rows] == list(NAMES.values())
+    assert [row[0] for row in rows] == [check.name for check in memory_checks().values()]
     assert [row[1:] for row in rows] == [
         [row.rows, row.models, row.exact, row.median, row.worst] for row in memory.memory_rows()
     ]

@@ -1,0 +1,181 @@
+"""The answer to each figure that a question can ask for. All come from `fit`; here they are only put together."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from fit import kv_cache, placement
+from fit.kv_cache import CacheProfile
+from fit.memory import Parts
+from fit.offer import context_bytes, offer
+from fit.tensors import count_parameters, has_output_matrix
+from tests.truth.desk import Desk, cache_type, on_display, workload
+from tests.truth.memory_rows import recurrent_bytes
+from tests.truth.questions import Ask
+from tests.truth.row import NotAnsweredError
+
+# Parts of a cache by what questions call them: what is kept, in which cells. None stands for anything.
+PARTS: dict[str, tuple[str | None, str]] = {
+    "windowed": (None, "windowed"),
+    "ratio-4": ("keys", "ratio 4"),
+    "ratio-128": ("keys", "ratio 128"),
+    "index": ("index", "ratio 4"),
+    "windowed keys": ("keys", "windowed"),
+    "windowed values": ("values", "windowed"),
+}
+WHOLE_WINDOWS, ROUTED_EXPERTS, IN_FILE = "whole windows", "routed experts", "file"
+
+
+class Answer(NamedTuple):
+    """Our figure, or the reason why we have none."""
+
+    ours: float | bool | None
+    reason: str = ""
+
+
+def answer(desk: Desk, what: str, ask: Ask) -> Answer:
+    """What we say to a question."""
+    if what not in ANSWERS:
+        return Answer(None, "speed is not asked here" if what in SPEEDS else f"nobody here answers {what}")
+    try:
+        return Answer(ANSWERS[what](desk, ask))
+    except NotAnsweredError as reason:
+        return Answer(None, str(reason))
+
+
+def _file_bytes(desk: Desk, ask: Ask) -> int:
+    if ask.part == ROUTED_EXPERTS:
+        return desk.weights(ask).expert_ends[-1]
+    return ask.file_bytes or desk.weights(ask).file_bytes
+
+
+def _parameters(desk: Desk, ask: Ask) -> int:
+    architecture = desk.architecture(ask)
+    if ask.part == IN_FILE and has_output_matrix(architecture) and architecture.tie_embeddings:
+        return count_parameters(architecture) + architecture.vocab_size * architecture.hidden_size
+    return count_parameters(architecture)
+
+
+def _bits_per_weight(desk: Desk, ask: Ask) -> float:
+    return 8 * _file_bytes(desk, ask) / _parameters(desk, ask)
+
+
+def _cache_bytes(desk: Desk, ask: Ask) -> int:
+    if ask.draft:
+        raise NotAnsweredError("the cache of a draft block is not counted")
+    profile, server = _cache_profile(desk, ask), workload(ask, whole_window=ask.part == WHOLE_WINDOWS)
+    return profile.size_bytes(_context(ask), server)
+
+
+def _cache_profile(desk: Desk, ask: Ask) -> CacheProfile:
+    """The cache without the states of recurrent layers, or the part of it that is asked for."""
+    architecture = desk.architecture(ask)
+    parts = kv_cache.cache_parts(architecture, cache_type(ask))
+    if ask.part in PARTS:
+        kept, where = PARTS[ask.part]
+        asked = [part for (name, cells), part in parts.items() if kept in (None, name) and cells == where]
+        if len(asked) != 1:
+            raise NotAnsweredError(f"the cache of {ask.model} has no part {ask.part}")
+        return asked[0]
+    profile = kv_cache.cache_profile(architecture, cache_type(ask))
+    return profile._replace(state_bytes=0) if not profile.compressed else profile
+
+
+def _cache_bytes_per_token(desk: Desk, ask: Ask) -> float:
+    profile = _cache_profile(desk, ask)
+    if ask.part in PARTS:
+        return sum(size for _, size in profile.windows)
+    return profile.cell_bytes + sum(size / ratio for ratio, size in profile.compressed)
+
+
+def _recurrent_bytes(desk: Desk, ask: Ask) -> int:
+    if ask.draft:
+        raise NotAnsweredError("the states that a running draft keeps are not counted")
+    return ask.slots * recurrent_bytes(desk.architecture(ask))
+
+
+def _weights_vram_bytes(desk: Desk, ask: Ask) -> int:
+    return desk.accounting(ask).weights_bytes
+
+
+def _weights_ram_bytes(desk: Desk, ask: Ask) -> int:
+    return desk.weights(ask).ram_bytes
+
+
+def _parts(desk: Desk, ask: Ask) -> Parts:
+    """What lies on one card with everything offloaded."""
+    for asked, words in (
+        (len(ask.cards) > 1, "several cards are not counted device by device"),
+        (ask.draft, "a draft block that runs is not counted"),
+        (ask.projector, "the projector is not counted"),
+        (ask.ngl is not None or ask.n_cpu_moe, "what layers in RAM cost in VRAM is not counted"),
+    ):
+        if asked:
+            raise NotAnsweredError(words)
+    accounting, kind, server = desk.accounting(ask), cache_type(ask), workload(ask)
+    return Parts(
+        weights_bytes=accounting.weights_bytes,
+        cache_bytes=accounting.caches[kind].size_bytes(_context(ask), server),
+        compute_bytes=accounting.graphs[kind].size_bytes(_context(ask), server),
+    )
+
+
+def _compute_bytes(desk: Desk, ask: Ask) -> int:
+    return _parts(desk, ask).compute_bytes
+
+
+def _total_vram_bytes(desk: Desk, ask: Ask) -> int:
+    contexts = sum(context_bytes(gpu) for gpu in desk.gpus(ask)) if ask.with_context else 0
+    return _parts(desk, ask).total_bytes + contexts
+
+
+def _offer_bytes(desk: Desk, ask: Ask) -> int:
+    if ask.unified_limit is not None:
+        raise NotAnsweredError("limits of unified memory as installed or raised are not told apart")
+    return sum(offer(on_display(gpu, ask)).total_bytes for gpu in desk.gpus(ask))
+
+
+def _fits(desk: Desk, ask: Ask) -> bool:
+    return _parts(desk, ask).total_bytes <= _offer_bytes(desk, ask)
+
+
+def _longest_context(desk: Desk, ask: Ask) -> int:
+    if ask.draft or ask.projector:
+        raise NotAnsweredError("a draft block and a projector are not counted")
+    return desk.accounting(ask).longest_context(_offer_bytes(desk, ask), cache_type(ask))
+
+
+def _n_cpu_moe(desk: Desk, ask: Ask) -> int:
+    offload = placement.experts_in_ram(desk.accounting(ask), _offer_bytes(desk, ask), _context(ask), cache_type(ask))
+    if offload is None:
+        raise NotAnsweredError("no number of layers is enough")
+    return offload.cpu_moe_layers
+
+
+def _bandwidth_gb_s(desk: Desk, ask: Ask) -> float:
+    return desk.gpus(ask)[0].bandwidth
+
+
+def _context(ask: Ask) -> int:
+    if ask.context is None:
+        raise NotAnsweredError("the question names no context")
+    return ask.context
+
+
+SPEEDS = ("decode_tokens_s", "prefill_tokens_s")
+ANSWERS: dict[str, Callable[[Desk, Ask], float | bool]] = {
+    "file_bytes": _file_bytes,
+    "parameters": _parameters,
+    "bits_per_weight": _bits_per_weight,
+    "cache_bytes": _cache_bytes,
+    "cache_bytes_per_token": _cache_bytes_per_token,
+    "recurrent_bytes": _recurrent_bytes,
+    "weights_vram_bytes": _weights_vram_bytes,
+    "weights_ram_bytes": _weights_ram_bytes,
+    "compute_bytes": _compute_bytes,
+    "total_vram_bytes": _total_vram_bytes,
+    "offer_bytes": _offer_bytes,
+    "fits": _fits,
+    "longest_context": _longest_context,
+    "n_cpu_moe": _n_cpu_moe,
+    "bandwidth_gb_s": _bandwidth_gb_s,
+}

@@ -1,0 +1,109 @@
+"""What answers a question: the catalog's records as `fit` takes them, straight from the data files."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import cached_property
+from typing import Any
+
+import django
+
+from fit.architecture import Architecture
+from fit.kv_cache import CacheType
+from fit.memory import Accounting, ModelMemory
+from fit.offer import GpuMemory
+from fit.specs import GpuSpec
+from fit.weights import Weights, weights
+from fit.workload import Workload
+from tests.truth.labels import mix_of
+from tests.truth.models import Models, records
+from tests.truth.questions import Ask
+from tests.truth.row import NotAnsweredError
+
+
+class Desk:
+    """Models, cards and files of the catalog, by what a question says of them."""
+
+    def __init__(self) -> None:
+        self.models = Models(None)
+
+    @cached_property
+    def _gpus(self) -> Mapping[str, dict[str, Any]]:
+        return records("gpus.jsonl")
+
+    def gpu(self, slug: str) -> GpuSpec:
+        """A card, as the site's own arithmetic takes it."""
+        if slug not in self._gpus:
+            raise NotAnsweredError(f"the catalog has no card {slug}")
+        return _gpu_spec(self._gpus[slug])
+
+    def gpus(self, ask: Ask) -> list[GpuSpec]:
+        """The cards of a question, at least one."""
+        if not ask.cards:
+            raise NotAnsweredError("the question names no card")
+        return [self.gpu(slug) for slug in ask.cards]
+
+    def architecture(self, ask: Ask) -> Architecture:
+        """The architecture of the model, its draft block in the file where the question says so."""
+        if ask.model is None:
+            raise NotAnsweredError("the question names no model")
+        architecture = self.models.architecture(ask.model)
+        if not ask.draft:
+            return architecture
+        if architecture.mtp is None:
+            raise NotAnsweredError(f"{ask.model} has no draft block")
+        return replace(architecture, gguf=replace(architecture.gguf, draft_layers_in_file=True))
+
+    def weights(self, ask: Ask) -> Weights:
+        """The weights at the mix of the question."""
+        return weights(self.architecture(ask), mix_of(ask.quant or ""))
+
+    def accounting(self, ask: Ask) -> Accounting:
+        """The accounting at the mix, or at the size of the very file."""
+        architecture, record = self.architecture(ask), self.models.record(ask.model or "")
+        native = record.get("native_context") or 1
+        memory = ModelMemory(
+            architecture=architecture,
+            native_context=native,
+            context_limit=max(record.get("extended_context") or 0, native),
+        )
+        accounting = memory.at(mix_of(ask.quant or ""), ask.file_bytes)
+        if accounting is None:
+            raise NotAnsweredError(f"no rules are known for {ask.quant}")
+        return accounting
+
+
+def cache_type(ask: Ask) -> CacheType:
+    """The type of keys and values alike."""
+    if ask.cache_v not in (None, ask.cache_k or "f16"):
+        raise NotAnsweredError("keys and values of different types are not counted")
+    return CacheType(ask.cache_k or "f16")
+
+
+def workload(ask: Ask, **more: Any) -> Workload:
+    """How the server of the question is run."""
+    return Workload(
+        slots=ask.slots,
+        unified=ask.unified_cache,
+        batch_tokens=ask.ubatch,
+        flash_attention=ask.flash_attention,
+        **more,
+    )
+
+
+def on_display(gpu: GpuSpec, ask: Ask) -> GpuMemory:
+    """The card with or without a desktop, as the question has it."""
+    if ask.display == "windows":
+        raise NotAnsweredError("what Windows takes of a card is not counted")
+    return gpu if ask.display is None else replace(gpu, drives_display=ask.display == "desktop")
+
+
+def _gpu_spec(record: dict[str, Any]) -> GpuSpec:
+    django.setup()
+    from catalog import published
+    from catalog.interchange.records import fill
+    from catalog.interchange.references import References
+    from catalog.models import Gpu
+
+    row = Gpu()
+    fill(row, record, References())
+    return published.gpu(row).spec

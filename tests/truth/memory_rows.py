@@ -1,0 +1,105 @@
+"""Memory on one card against llama.cpp's breakdown without allocation: memory.csv and memory_more.csv."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from functools import partial
+from pathlib import Path
+
+from fit import buffers, kv_cache, rule_of_thumb
+from fit.architecture import Architecture
+from fit.kv_cache import CacheType
+from fit.specs import QuantSpec
+from tests.truth.models import Models, lines, more_lines, records
+from tests.truth.row import Row, answered
+
+Line = dict[str, str]
+COLUMNS = (
+    *("model", "quant", "n_ctx", "kv_type", "flash_attn", "n_ubatch", "kv_bytes", "backend", "variant"),
+    "total_bytes_server",
+)
+CONTEXTS = {4096, 8192, 32768, 131072}
+WHOLE_WINDOWS = "swa_full"
+
+
+def cache_rows(oracle: Path, models: Models) -> Iterator[Row]:
+    """Caches of one stream, of every type, batch and context; the first models', then more models'."""
+    for line in lines(oracle / "memory.csv", *COLUMNS):
+        if line["variant"] in ("", WHOLE_WINDOWS):
+            yield _compared(f"cache {line['kv_type']}", line, "kv_bytes", partial(_cache_bytes, models, line))
+    for line in more_lines(oracle / "memory_more.csv", *COLUMNS):
+        yield _compared("cache more", line, "kv_bytes", partial(_cache_bytes, models, line), f"{line['kv_type']} cache")
+
+
+def state_rows(oracle: Path, models: Models) -> Iterator[Row]:
+    """States of recurrent layers, for one sequence."""
+    for line in more_lines(oracle / "memory_more.csv", *COLUMNS, "state_bytes"):
+        yield _compared("state", line, "state_bytes", partial(_state_bytes, models, line))
+
+
+def total_rows(oracle: Path, models: Models) -> Iterator[Row]:
+    """llama-server's totals on a CUDA card, output buffer included as llama.cpp does."""
+    for line in _reference_lines(oracle):
+        yield _total(models, "total", line)
+    for line in more_lines(oracle / "memory_more.csv", *COLUMNS):
+        yield _total(models, "total more", line)
+
+
+def rule_rows(oracle: Path, models: Models) -> Iterator[Row]:
+    """What the rule of thumb says of the same, for the quantizations that it has bytes for."""
+    quants = {record["mix"]: record for record in records("quants.jsonl").values() if record["status"] == "published"}
+    for line in _reference_lines(oracle):
+        if line["quant"] in quants and quants[line["quant"]].get("bytes_per_weight"):
+            record = quants[line["quant"]]
+            quant = QuantSpec(slug=record["slug"], bytes_per_weight=Decimal(str(record["bytes_per_weight"])))
+            predict = partial(_by_rule, models, line, quant)
+            yield _compared("rule of thumb", line, "total_bytes_server", predict, line["kv_type"])
+
+
+def _compared(check: str, line: Line, column: str, figure: partial[int], detail: str = "") -> Row:
+    row = Row(check, line["model"], line["quant"], int(line["n_ctx"]), None, int(line[column]), detail)
+    return answered(row, figure)
+
+
+def _total(models: Models, check: str, line: Line) -> Row:
+    figure = partial(_total_bytes, models, line)
+    return _compared(check, line, "total_bytes_server", figure, f"{line['kv_type']} cache")
+
+
+def _reference_lines(oracle: Path) -> Iterator[Line]:
+    """Those of llama-server on a CUDA card with flash attention, at the contexts that are compared."""
+    for line in lines(oracle / "memory.csv", *COLUMNS):
+        is_reference = line["backend"] == "cuda" and line["flash_attn"] == "1" and line["variant"] == ""
+        if is_reference and int(line["n_ctx"]) in CONTEXTS and line["total_bytes_server"]:
+            yield line
+
+
+def _cache_bytes(models: Models, line: Line) -> int:
+    return kv_cache.cache_bytes(
+        models.architecture(line["model"]),
+        int(line["n_ctx"]),
+        CacheType(line["kv_type"]),
+        batch_tokens=int(line["n_ubatch"]),
+        whole_window=line["variant"] == WHOLE_WINDOWS,
+    )
+
+
+def recurrent_bytes(architecture: Architecture) -> int:
+    """States of recurrent layers for one sequence; what a compressor of attention keeps counts as cache."""
+    profile = kv_cache.cache_profile(architecture, CacheType.F16)
+    return 0 if profile.compressed else profile.state_bytes
+
+
+def _state_bytes(models: Models, line: Line) -> int:
+    return recurrent_bytes(models.architecture(line["model"]))
+
+
+def _total_bytes(models: Models, line: Line) -> int:
+    architecture, context = models.architecture(line["model"]), int(line["n_ctx"])
+    batch, cache_type = int(line["n_ubatch"]), CacheType(line["kv_type"])
+    buffer_bytes = buffers.compute_bytes(architecture, context, cache_type, batch_tokens=batch)
+    besides = buffer_bytes + buffers.output_bytes(architecture)
+    return models.weights(line["model"], line["quant"]).vram_bytes + _cache_bytes(models, line) + besides
+
+
+def _by_rule(models: Models, line: Line, quant: QuantSpec) -> int:
+    return int(rule_of_thumb.need_bytes(models.spec(line["model"]), quant))
