@@ -9,6 +9,7 @@ from fit import buffers, kv_cache, rule_of_thumb
 from fit.architecture import Architecture
 from fit.kv_cache import CacheType
 from fit.specs import QuantSpec
+from fit.workload import Workload
 from tests.truth.models import Models, lines, more_lines, records
 from tests.truth.row import Row, answered
 
@@ -73,14 +74,17 @@ def _reference_lines(oracle: Path) -> Iterator[Line]:
             yield line
 
 
-def _cache_bytes(models: Models, line: Line) -> int:
-    return kv_cache.cache_bytes(
-        models.architecture(line["model"]),
-        int(line["n_ctx"]),
-        CacheType(line["kv_type"]),
+def _workload(line: Line) -> Workload:
+    return Workload(
         batch_tokens=int(line["n_ubatch"]),
+        flash_attention=line["flash_attn"] == "1",
         whole_window=line["variant"] == WHOLE_WINDOWS,
     )
+
+
+def _cache_bytes(models: Models, line: Line) -> int:
+    profile = kv_cache.cache_profile(models.architecture(line["model"]), CacheType(line["kv_type"]))
+    return profile.size_bytes(int(line["n_ctx"]), _workload(line))
 
 
 def recurrent_bytes(architecture: Architecture) -> int:
@@ -94,10 +98,9 @@ def _state_bytes(models: Models, line: Line) -> int:
 
 
 def _total_bytes(models: Models, line: Line) -> int:
-    architecture, context = models.architecture(line["model"]), int(line["n_ctx"])
-    batch, cache_type = int(line["n_ubatch"]), CacheType(line["kv_type"])
-    buffer_bytes = buffers.compute_bytes(architecture, context, cache_type, batch_tokens=batch)
-    besides = buffer_bytes + buffers.output_bytes(architecture)
+    architecture = models.architecture(line["model"])
+    graph = buffers.graph(architecture, CacheType(line["kv_type"]))
+    besides = graph.size_bytes(int(line["n_ctx"]), _workload(line)) + buffers.output_bytes(architecture)
     return models.weights(line["model"], line["quant"]).vram_bytes + _cache_bytes(models, line) + besides
 
 
