@@ -13,6 +13,7 @@ from catalog.models import Benchmark
 from catalog.published import MeasuredSpeed, PublishedGpu, PublishedModel, PublishedQuant
 from catalog.snapshot import Snapshot
 from fit import kv_cache, rule_of_thumb
+from fit.flags import Flags
 from fit.memory import Accounting
 from fit.needs import account
 from fit.observation import Observation
@@ -123,9 +124,9 @@ def _ram_bytes(offload: str, accounting: Accounting | None) -> float | None:
     in_layers, in_experts = LAYERS_ON_GPU.search(offload), EXPERTS_IN_RAM.search(offload)
     if accounting is None or not (in_layers or in_experts):
         return None
-    everything = len(accounting.weights.layers) + 1
-    gpu_layers = int(next(filter(None, in_layers.groups()))) if in_layers else everything
-    return accounting.weights.read_in_ram(gpu_layers, int(in_experts[1]) if in_experts else 0)
+    flags = Flags(int(next(filter(None, in_layers.groups()))) if in_layers else None)
+    in_file = len(accounting.weights.layers) + accounting.weights.draft_layers
+    return accounting.weights.read_in_ram(flags.layers_in_ram(in_file), int(in_experts[1]) if in_experts else 0)
 
 
 def runtime_key(runtime: str, backend: str) -> str:

@@ -109,7 +109,6 @@ class FileLayout:
     latent_expanded: bool = False
     no_flash_attention: bool = False
     mxfp4_experts: bool = False
-    latent_expanded: bool = False
     head_reads_embedding: bool = False
 
 

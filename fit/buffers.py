@@ -13,7 +13,7 @@ from fit.stages import FLOAT_BYTES, HALF_BYTES, Stage, per_layer_width, stages
 from fit.workload import BATCH_TOKENS, ONE_SLOT, Workload
 
 # How many times a row of the cache is in VRAM while a layer's cache is carried over from RAM; others once.
-CARRIED = {"keys": 2, "latent": 4}
+CARRIED = {"keys": 2, "latent": 3}
 
 
 def output_bytes(architecture: Architecture) -> int:
@@ -116,7 +116,7 @@ def graph(architecture: Architecture, cache_type: CacheType) -> Graph:
 
 def _carried_cell_bytes(architecture: Architecture, group: LayerGroup, cache_type: CacheType) -> int:
     """Bytes for each cell of a layer's cache that is carried to the card: its keys twice, its values once, a
-    latent, which is both, four times; of a quantized one a copy as f16 as well."""
+    latent, which is both, three times; of a quantized one a copy as f16 as well."""
     rows = [row for mixer in group.mixers for row in cached_rows(architecture, mixer) if row.window is None]
     held = sum(row_bytes(row.elements, cache_type) * CARRIED.get(row.name, 1) for row in rows)
     return held if cache_type is CacheType.F16 else held + HALF_BYTES * sum(row.elements for row in rows)

@@ -103,7 +103,7 @@ class CacheProfile(NamedTuple):
         looking_back = workload.slots if workload.unified else 1
         own = -(-context // workload.streams)
         batch = cells(own) if workload.whole_window else workload.batch_tokens
-        size = workload.slots * self.state_bytes + workload.streams * self._stream_bytes(own, looking_back, batch)
+        size = workload.states * self.state_bytes + workload.streams * self._stream_bytes(own, looking_back, batch)
         if self.padding and not workload.flash_attention:
             size += self.padding.size_bytes(context, workload)
         return size

@@ -7,15 +7,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
-from itertools import accumulate
 from typing import NamedTuple
 
 from fit.architecture import Architecture, Experts
 from fit.buffers import Graph, graph
-from fit.kv_cache import CELL_STEP, CacheProfile, CacheType, cache_profile, layer_bytes
+from fit.kv_cache import CELL_STEP, CacheProfile, CacheType, cache_profile
 from fit.quant_mixes import BASE_TYPES
-from fit.tensors import layers
+from fit.stack import Stack, stack
 from fit.weights import Weights, weights
+from fit.workload import ONE_SLOT, Workload
 
 REFERENCE_CONTEXT = 8192
 CONTEXT_STEP = CELL_STEP
@@ -117,20 +117,23 @@ class Accounting:
         """Whether some of its layers are mixtures of experts."""
         return any(isinstance(group.ffn, Experts) for group in self.architecture.blocks)
 
-    def layer_ends(self, context: int, cache_type: CacheType = CacheType.F16) -> tuple[int, ...]:
-        """Bytes of the first 0, 1, 2 ... layers with their cache for `context` tokens."""
-        is_reference = cache_type is CacheType.F16 and context == self.reference_context
-        return self._reference_layer_ends if is_reference else self._layer_ends(context, cache_type)
+    @property
+    def head_bytes(self) -> int:
+        """Bytes of what is on the last card besides layers: the head with its norm, and what a published file has
+        besides the model's tensors."""
+        return self.weights_bytes - self.weights.stack_bytes
+
+    def stack(self, context: int, cache_type: CacheType = CacheType.F16, workload: Workload = ONE_SLOT) -> Stack:
+        """Its layers and head, with their cache for `context` tokens; kept for the reference context."""
+        is_reference = context == self.reference_context and cache_type is CacheType.F16 and workload is ONE_SLOT
+        return self._reference_stack if is_reference else self._stack(context, cache_type, workload)
 
     @cached_property
-    def _reference_layer_ends(self) -> tuple[int, ...]:
-        return self._layer_ends(self.reference_context, CacheType.F16)
+    def _reference_stack(self) -> Stack:
+        return self._stack(self.reference_context, CacheType.F16, ONE_SLOT)
 
-    def _layer_ends(self, context: int, cache_type: CacheType) -> tuple[int, ...]:
-        groups = self.architecture.blocks
-        cached = {id(group): layer_bytes(self.architecture, group, context, cache_type) for group in groups}
-        stack = zip(self.weights.layers, layers(self.architecture), strict=True)
-        return tuple(accumulate((layer.total + cached[id(group)] for layer, group in stack), initial=0))
+    def _stack(self, context: int, cache_type: CacheType, workload: Workload) -> Stack:
+        return stack(self.architecture, self.weights, self.head_bytes, context, cache_type, workload)
 
 
 def _guess(fits: int, fails: int, low: int, high: int, offered_bytes: int) -> int:
@@ -180,7 +183,7 @@ class ModelMemory:
         basis, vram_bytes = Basis.APPROXIMATE if computed.approximate else Basis.TENSORS, computed.vram_bytes
         if published_bytes is not None:
             basis = Basis.PUBLISHED
-            vram_bytes = published_bytes - (computed.file_bytes - computed.vram_bytes)
+            vram_bytes = computed.vram_bytes_of_file(published_bytes)
         return Accounting(
             architecture=self.architecture,
             caches=self._caches,

@@ -1,101 +1,134 @@
-"""What goes where when a model does not fit one card: more cards, layers in RAM, experts in RAM.
+"""The best place for a model that does not fit one card: more cards, layers in RAM, experts in RAM.
 
-Layers are placed whole, with their cache. llama.cpp keeps the first layers in RAM and counts the head as one layer
-more; `--n-cpu-moe N` keeps the experts of the first N layers in RAM.
+Each answer is flags and what llama.cpp allocates under exactly these (`fit.allocation`).
 """
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from typing import NamedTuple, Self
+from typing import NamedTuple
 
+from fit.allocation import Allocation, allocate
+from fit.copies import Copies
+from fit.flags import Flags
 from fit.kv_cache import CacheType
 from fit.memory import Accounting
 
-
-class Split(NamedTuple):
-    """How many layers are on each card."""
-
-    layers: tuple[int, ...]
+# Cards are filled evenly, in steps of this part of what they offer.
+FILLING_STEPS = 64
 
 
-class Offload(NamedTuple):
-    """Part of a model in RAM: whole layers, or the experts of layers; made by `of_layers` and `of_experts`.
+class Placement(NamedTuple):
+    """Flags, and what lies where under them, for a model of so many `layers`, draft layers in the file left out."""
 
-    `gpu_layers` is llama.cpp's -ngl, which counts the head as one layer more; `cpu_moe_layers` its --n-cpu-moe.
-    """
-
-    gpu_layers: int
-    cpu_moe_layers: int
-    vram_bytes: int
-    ram_bytes: int
-
-    @classmethod
-    def of_layers(cls, gpu_layers: int, *, vram_bytes: int, ram_bytes: int) -> Self:
-        """The last `gpu_layers` in VRAM, the others in RAM."""
-        return cls(gpu_layers=gpu_layers, cpu_moe_layers=0, vram_bytes=vram_bytes, ram_bytes=ram_bytes)
-
-    @classmethod
-    def of_experts(cls, cpu_moe_layers: int, *, layers: int, vram_bytes: int, ram_bytes: int) -> Self:
-        """The experts of the first `cpu_moe_layers` of all `layers` in RAM, everything else in VRAM."""
-        return cls(gpu_layers=layers + 1, cpu_moe_layers=cpu_moe_layers, vram_bytes=vram_bytes, ram_bytes=ram_bytes)
+    flags: Flags
+    allocation: Allocation
+    layers: int
+    draft_layers: int
 
     @property
-    def flags(self) -> str:
-        """What llama.cpp is told; 99 layers are all there are."""
-        return f"-ngl 99 --n-cpu-moe {self.cpu_moe_layers}" if self.cpu_moe_layers else f"-ngl {self.gpu_layers}"
+    def layers_on_cards(self) -> tuple[int, ...]:
+        """Whole layers on each card, without draft layers, which are not loaded, and the head."""
+        in_file = self.layers + self.draft_layers
+        ends = [min(end, self.layers) for end in self.flags.card_ends(in_file)]
+        starts = [min(self.flags.layers_in_ram(in_file), self.layers), *ends]
+        return tuple(end - start for start, end in zip(starts, ends, strict=False))
 
-
-def split(
-    accounting: Accounting, offers: Sequence[int], context: int, cache_type: CacheType = CacheType.F16
-) -> Split | None:
-    """The layers over cards that offer these bytes, each filled in turn; None where they do not fit.
-
-    Each card has a compute buffer of its own; the head goes to the last one.
-    """
-    if accounting.weights_bytes > sum(offers):
-        return None
-    buffer_bytes = accounting.graphs[cache_type].size_bytes(context)
-    cached_bytes = accounting.caches[cache_type].size_bytes(context)
-    if accounting.weights_bytes + cached_bytes + buffer_bytes * len(offers) > sum(offers):
-        return None
-    ends = accounting.layer_ends(context, cache_type)
-    head = accounting.weights_bytes - accounting.weights.stack_bytes
-    counts, first = [], 0
-    for card, offered in enumerate(offers):
-        besides = buffer_bytes + (head if card == len(offers) - 1 else 0)
-        if besides > offered:
-            return None
-        after = bisect_right(ends, ends[first] + offered - besides) - 1
-        counts.append(after - first)
-        first = after
-    return Split(layers=tuple(counts)) if first == len(ends) - 1 else None
+    @property
+    def ram_bytes(self) -> int:
+        """Bytes in RAM."""
+        return self.allocation.ram_bytes
 
 
 def layers_in_ram(
     accounting: Accounting, offered: int, context: int, cache_type: CacheType = CacheType.F16
-) -> Offload | None:
-    """As many layers in VRAM as fit, at least one; None where not even one does."""
-    ends = accounting.layer_ends(context, cache_type)
-    buffer_bytes = accounting.graphs[cache_type].size_bytes(context)
-    first = bisect_left(ends, ends[-1] + buffer_bytes - offered)
-    count = len(ends) - 1 - first
-    if count < 1:
-        return None
-    outside = accounting.weights.loaded_bytes - accounting.weights.stack_bytes
-    return Offload.of_layers(count, vram_bytes=buffer_bytes + ends[-1] - ends[first], ram_bytes=outside + ends[first])
+) -> Placement | None:
+    """As many layers on the card as fit, at least one besides the head; None where not even one does."""
+    ends = accounting.stack(context, cache_type).total_ends
+    layers, buffer_bytes = len(ends) - 2, accounting.graphs[cache_type].size_bytes(context)
+    # So many stay in RAM if what lies there costs the card nothing; more if it does.
+    least = max(1, bisect_left(ends, ends[-1] + buffer_bytes - offered))
+    for in_ram in range(least, layers):
+        placement = place(accounting, Flags(layers + 1 - in_ram), context, cache_type)
+        if placement.allocation.fits((offered,)):
+            return placement if any(placement.layers_on_cards) else None
+    return None
 
 
 def experts_in_ram(
     accounting: Accounting, offered: int, context: int, cache_type: CacheType = CacheType.F16
-) -> Offload | None:
-    """Everything in VRAM but the experts of as few layers as it takes; None if no number of them is enough."""
+) -> Placement | None:
+    """Everything on the card but the experts of as few layers as it takes; None if no number of them is enough."""
     ends, total = accounting.weights.expert_ends, accounting.total(context, cache_type)
-    count = bisect_left(ends, total - offered)
-    if count == len(ends):
+    for count in range(bisect_left(ends, max(1, total - offered)), len(ends)):
+        placement = place(accounting, Flags(cpu_moe_layers=count), context, cache_type)
+        if placement.allocation.fits((offered,)):
+            return placement
+    return None
+
+
+def split(
+    accounting: Accounting,
+    offers: Sequence[int],
+    context: int,
+    cache_type: CacheType = CacheType.F16,
+    *,
+    peer_copies: bool = True,
+) -> Placement | None:
+    """The layers over cards that offer these bytes, each filled to the same share of its offer as far as layers go.
+
+    Where the copies of a pipeline do not fit, llama.cpp goes without; None where the layers do not fit even so.
+    """
+    for pipeline in (True, False) if peer_copies else (False,):
+        buffers = Copies(accounting.architecture, accounting.graphs[cache_type], context).of_cards(
+            len(offers), pipeline=pipeline and len(offers) > 1
+        )
+        counts = _even_counts(accounting.stack(context, cache_type).total_ends, offers, buffers)
+        if counts:
+            flags = Flags(tensor_split=counts)
+            return place(accounting, flags, context, cache_type, peer_copies=pipeline)
+    return None
+
+
+def holds(accounting: Accounting, offers: Sequence[int], context: int, cache_type: CacheType = CacheType.F16) -> bool:
+    """Whether `split` finds a place, without looking for the best."""
+    if accounting.weights_bytes > sum(offers):
+        return False
+    buffers = [accounting.graphs[cache_type].size_bytes(context)] * len(offers)
+    return _counts(accounting.stack(context, cache_type).total_ends, offers, buffers) is not None
+
+
+def place(
+    accounting: Accounting,
+    flags: Flags,
+    context: int,
+    cache_type: CacheType = CacheType.F16,
+    *,
+    peer_copies: bool = True,
+) -> Placement:
+    """What lies where under these flags."""
+    allocation = allocate(accounting, flags, context, cache_type, peer_copies=peer_copies)
+    return Placement(flags, allocation, len(accounting.weights.layers), accounting.weights.draft_layers)
+
+
+def _even_counts(ends: Sequence[int], offers: Sequence[int], buffers: Sequence[int]) -> tuple[int, ...] | None:
+    """Layers and head for each card with the smallest share of every offer filled, in steps of 1/64."""
+    if _counts(ends, offers, buffers) is None:
         return None
-    return Offload.of_experts(
-        count,
-        layers=len(accounting.weights.layers),
-        vram_bytes=total - ends[count],
-        ram_bytes=accounting.weights.ram_bytes + ends[count],
-    )
+    low, high = 0, FILLING_STEPS
+    while high - low > 1:
+        middle = (low + high) // 2
+        filled = [offered * middle // FILLING_STEPS for offered in offers]
+        low, high = (middle, high) if _counts(ends, filled, buffers) is None else (low, middle)
+    return _counts(ends, [offered * high // FILLING_STEPS for offered in offers], buffers)
+
+
+def _counts(ends: Sequence[int], offers: Sequence[int], buffers: Sequence[int]) -> tuple[int, ...] | None:
+    """Layers and head for each card, each filled in turn; None where something is left over."""
+    counts, first = [], 0
+    for offered, buffer_bytes in zip(offers, buffers, strict=True):
+        if buffer_bytes > offered:
+            return None
+        after = bisect_right(ends, ends[first] + offered - buffer_bytes) - 1
+        counts.append(after - first)
+        first = after
+    return tuple(counts) if first == len(ends) - 1 else None

@@ -10,9 +10,9 @@ those of the card's class (`fit.speed_constants`). One stream, llama.cpp, everyt
 from typing import NamedTuple
 
 from fit.architecture import Architecture
+from fit.flags import Flags
 from fit.kv_cache import CacheType
 from fit.memory import Accounting
-from fit.placement import Offload
 from fit.specs import GpuSpec, ModelSpec
 from fit.speed_constants import DecodeClass, PrefillClass, Range, SpeedConstants, load_constants
 from fit.units import GB
@@ -58,11 +58,12 @@ def decode(
 
 
 def decode_offloaded(
-    accounting: Accounting, gpu: GpuSpec, offload: Offload, context: int, cache_type: CacheType = CacheType.F16
+    accounting: Accounting, gpu: GpuSpec, flags: Flags, context: int, cache_type: CacheType = CacheType.F16
 ) -> Estimate:
     """Generation with a part of the model in RAM, which is read at RAM's own pace."""
     constants, work = load_constants(), work_at(accounting, context, cache_type)
-    read_bytes = accounting.weights.read_in_ram(offload.gpu_layers, offload.cpu_moe_layers)
+    in_file = len(accounting.weights.layers) + accounting.weights.draft_layers
+    read_bytes = accounting.weights.read_in_ram(flags.layers_in_ram(in_file), flags.cpu_moe_layers)
     ram_bytes = min(work.weights_bytes, read_bytes)
     in_vram = work._replace(weights_bytes=work.weights_bytes - ram_bytes)
     waiting_ms = ram_ms(ram_bytes, constants)

@@ -143,13 +143,13 @@ def _attention_output(architecture: Architecture, group: LayerGroup) -> int:
 
 
 def per_layer_width(architecture: Architecture) -> int:
-    """Elements of a token's rows in a table of embeddings for each layer, all layers together."""
-    return (architecture.extra or {}).get("per_layer_embeddings", 0) // architecture.vocab_size
+    """Elements of a token's own input of each layer, all layers together."""
+    return sum(group.n * (group.layer_input or 0) for group in architecture.blocks)
 
 
 def _streams_width(architecture: Architecture) -> int:
     """Elements of a token that projections between several streams of hidden states put out."""
-    return (architecture.extra or {}).get("altup_projections", 0) // architecture.hidden_size
+    return (architecture.unquantized or {}).get("altup_projections", 0) // architecture.hidden_size
 
 
 def _is_light(architecture: Architecture) -> bool:

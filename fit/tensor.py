@@ -22,9 +22,12 @@ class Role(Enum):
     MATRIX = "another matrix"
     UNQUANTIZED = "kept at 16 bits"
     SMALL = "kept at 32 bits"
+    EXPERT_BIAS = "biases of experts"
 
 
 EXPERT_ROLES = frozenset({Role.EXPERTS, Role.EXPERTS_DOWN})
+# What no mix changes.
+FLOAT_ROLES = frozenset({Role.SMALL, Role.EXPERT_BIAS})
 # Roles that a mix treats as a token embedding or a head.
 EMBEDDING_ROLES = frozenset({Role.TOKEN_EMBEDDING, Role.LOOKUP_TABLE, Role.OUTPUT})
 
@@ -60,6 +63,11 @@ def stacked(rows: int, row_length: int) -> Tensor:
 def small(elements: int) -> Tensor:
     """Norms, biases and the like, which stay in 32-bit floats; none at all where there are no elements."""
     return Tensor(Role.SMALL, min(1, elements), elements)
+
+
+def expert_bias(elements: int) -> Tensor:
+    """Biases of experts, which go where their experts go; none at all where there are no elements."""
+    return Tensor(Role.EXPERT_BIAS, min(1, elements), elements)
 
 
 def unquantized(elements: int) -> Tensor:

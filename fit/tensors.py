@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from fit.architecture import Architecture, Experts, FeedForward, GatedFeedForward, LayerGroup, PlainFeedForward
 from fit.mixer_tensors import mixer_tensors
-from fit.tensor import Role, Tensor, matrix, of_unknown_shape, small, unquantized
+from fit.tensor import Role, Tensor, expert_bias, matrix, of_unknown_shape, small, unquantized
 
 
 def count_parameters(architecture: Architecture) -> int:
@@ -141,7 +141,7 @@ def _experts(architecture: Architecture, ffn: Experts) -> Iterator[Tensor]:
     yield from [matrix(Role.EXPERTS, ffn.experts * ffn.size, inside)] * (1 if ffn.plain else 2)
     yield matrix(Role.EXPERTS_DOWN, ffn.experts * inside, ffn.size)
     yield small(width * ffn.experts + (ffn.experts if ffn.router_bias else 0))
-    yield small(ffn.experts * (2 * ffn.size + inside) if ffn.bias else 0)
+    yield expert_bias(ffn.experts * (2 * ffn.size + inside) if ffn.bias else 0)
     if ffn.latent:
         yield matrix(Role.MATRIX, ffn.latent, width)
         yield matrix(Role.MATRIX, width, ffn.latent)

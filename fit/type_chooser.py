@@ -5,7 +5,7 @@ from collections import Counter
 from fit import mix_rules, quant_mixes
 from fit.architecture import Architecture, Experts, LayerGroup
 from fit.mixers import CompressedAttention, GatedDeltaNet, GroupedQueryAttention, LatentAttention, LightningAttention
-from fit.tensor import EMBEDDING_ROLES, EXPERT_ROLES, Role, Tensor
+from fit.tensor import EMBEDDING_ROLES, EXPERT_ROLES, FLOAT_ROLES, Role, Tensor
 from fit.tensor_types import divides, type_that_divides
 from fit.tensors import draft_layers, has_output_matrix, layer_tensors, layers
 
@@ -47,7 +47,7 @@ class TypeChooser:
 
     def type_of(self, tensor: Tensor, layer: int | None = None) -> str:
         """The type of the next tensor, which stands in `layer` of the stack."""
-        if tensor.role is Role.SMALL:
+        if tensor.role in FLOAT_ROLES:
             return "F32"
         if tensor.role is Role.UNQUANTIZED:
             return "F16"

@@ -1,13 +1,13 @@
 """Bytes of a model's weights under a mix, layer by layer, from its own tensors."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
 
 from fit.architecture import Architecture, Experts, LayerGroup
 from fit.quant_mixes import AVERAGE_BYTES_PER_PARAMETER
-from fit.tensor import EMBEDDING_ROLES, EXPERT_ROLES, Role, Tensor
+from fit.tensor import EMBEDDING_ROLES, EXPERT_ROLES, FLOAT_ROLES, Role, Tensor
 from fit.tensor_types import stored_bytes
 from fit.tensors import draft_layers, has_output_matrix, layer_tensors, layers, outside_the_stack
 from fit.type_chooser import TypeChooser
@@ -15,11 +15,16 @@ from fit.type_chooser import TypeChooser
 
 @dataclass(frozen=True)
 class LayerBytes:
-    """One layer: all its bytes, of them those of its routed experts, and the share of these that a token reads."""
+    """One layer: all its bytes, of them those of its routed experts, and the share of these that a token reads.
+
+    `matrix` and `expert_matrix` are its largest matrix, and the largest of its experts, which is all of them together.
+    """
 
     total: int
     experts: int
     share_read: float = 1
+    matrix: int = 0
+    expert_matrix: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,10 +33,12 @@ class Weights:
 
     layers: tuple[LayerBytes, ...]
     draft_bytes: int
+    draft_layers: int
     embedding_bytes: int
     head_bytes: int
     other_bytes: int
     table_bytes: int = 0
+    table_elements: int = 0
     has_own_head: bool
     approximate: bool
 
@@ -70,11 +77,11 @@ class Weights:
         """Bytes that a token reads of the experts of the first 0, 1, 2 ... layers."""
         return tuple(accumulate((layer.experts * layer.share_read for layer in self.layers), initial=0.0))
 
-    def read_in_ram(self, gpu_layers: int, cpu_moe_layers: int) -> float:
-        """Bytes that a token reads from RAM with only the last `gpu_layers` on the GPU, the head counted as one, and
-        the experts of the first `cpu_moe_layers` in RAM: whole layers, and of experts its share of them."""
-        whole = max(0, len(self.layers) - gpu_layers)
-        without_experts = max(whole, min(cpu_moe_layers, len(self.layers)))
+    def read_in_ram(self, layers: int, expert_layers: int) -> float:
+        """Bytes that a token reads from RAM with the first `layers` there, and the experts of the first
+        `expert_layers`: whole layers, and of experts its share of them."""
+        whole = min(layers, len(self.layers))
+        without_experts = max(whole, min(expert_layers, len(self.layers)))
         return self.read_ends[whole] + self.expert_read_ends[without_experts] - self.expert_read_ends[whole]
 
     @property
@@ -83,6 +90,16 @@ class Weights:
 
         `table_bytes` are never in VRAM."""
         return self.loaded_bytes - self.table_bytes - (self.embedding_bytes if self.has_own_head else 0)
+
+    def vram_bytes_of_file(self, file_bytes: int) -> int:
+        """Bytes in VRAM of a published file: all that is not the mix's own is taken to be in the layers and the head.
+
+        Publishers may keep looked-up tables at 16 bits, whatever the mix: so it is taken to be where the size of the
+        file agrees better with that.
+        """
+        with_wide_tables = self.file_bytes - self.table_bytes + 2 * self.table_elements
+        is_nearer = abs(file_bytes - with_wide_tables) < abs(file_bytes - self.file_bytes)
+        return file_bytes - (with_wide_tables if is_nearer else self.file_bytes) + self.vram_bytes
 
     @property
     def ram_bytes(self) -> int:
@@ -105,11 +122,13 @@ def weights(
     named_bytes = sum(role_bytes[role] for role in EMBEDDING_ROLES)
     return Weights(
         layers=tuple(stack),
+        draft_layers=len(drafts),
         draft_bytes=sum(layer.total for layer in drafts) + _draft_extra_bytes(architecture, chooser),
         embedding_bytes=role_bytes[Role.TOKEN_EMBEDDING],
         head_bytes=role_bytes[Role.OUTPUT],
         other_bytes=sum(size for _, size in outside) - named_bytes,
         table_bytes=role_bytes[Role.LOOKUP_TABLE],
+        table_elements=sum(tensor.elements for tensor, _ in outside if tensor.role is Role.LOOKUP_TABLE),
         has_own_head=has_output_matrix(architecture) or architecture.gguf.head_reads_embedding,
         approximate=is_approximate(architecture),
     )
@@ -146,19 +165,27 @@ def _stack(
         if id(group) not in measured:
             measured[id(group)] = _measure(architecture, chooser, group)
         fixed, varying = measured[id(group)]
-        total, experts = fixed.total, fixed.experts
-        for tensor in varying:
-            size = _size(tensor, chooser, index)
-            total += size
-            experts += size if tensor.role in EXPERT_ROLES else 0
-        yield LayerBytes(total=total, experts=experts, share_read=fixed.share_read)
+        yield _with(fixed, [(tensor, _size(tensor, chooser, index)) for tensor in varying])
 
 
 def _measure(architecture: Architecture, chooser: TypeChooser, group: LayerGroup) -> tuple[LayerBytes, list[Tensor]]:
     """The bytes of a group's tensors whose type is the same in every layer, and the other tensors."""
     listed = [tensor for tensor in layer_tensors(architecture, group) if tensor.elements]
     varying = [tensor for tensor in listed if tensor.role in chooser.varying_roles]
-    sizes = [(tensor, _size(tensor, chooser)) for tensor in listed if tensor.role not in chooser.varying_roles]
-    experts = sum(size for tensor, size in sizes if tensor.role in EXPERT_ROLES)
     share_read = group.ffn.active / group.ffn.experts if isinstance(group.ffn, Experts) else 1
-    return LayerBytes(total=sum(size for _, size in sizes), experts=experts, share_read=share_read), varying
+    sizes = [(tensor, _size(tensor, chooser)) for tensor in listed if tensor.role not in chooser.varying_roles]
+    return _with(LayerBytes(total=0, experts=0, share_read=share_read), sizes), varying
+
+
+def _with(layer: LayerBytes, sizes: Sequence[tuple[Tensor, int]]) -> LayerBytes:
+    """The layer with these tensors besides, each with its bytes."""
+    total, experts, matrix, expert_matrix = layer.total, layer.experts, layer.matrix, layer.expert_matrix
+    for tensor, size in sizes:
+        total += size
+        if tensor.role not in FLOAT_ROLES:
+            matrix = max(matrix, size)
+        if tensor.role in EXPERT_ROLES:
+            expert_matrix = max(expert_matrix, size)
+        if tensor.role in EXPERT_ROLES or tensor.role is Role.EXPERT_BIAS:
+            experts += size
+    return LayerBytes(total, experts, layer.share_read, matrix, expert_matrix)

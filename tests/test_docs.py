@@ -179,6 +179,24 @@ def test_the_changelog_states_what_the_accounting_reaches() -> None:
     )
 
 
+def test_the_changelog_states_how_near_placements_are() -> None:
+    lines = {line.check: line for line in summary(all_rows(), TRUTH_GOALS)}
+    weights = lines["placement weights"]
+    assert _newest(r"On [\d,]+ of its own\s+answers for \d+ models weights and cache").split() == (
+        f"On {weights.rows:,} of its own answers for {weights.models} models weights and cache".split()
+    )
+    kinds = {
+        "layers in RAM": "with layers in RAM",
+        "experts in RAM": "with experts in RAM",
+        "cards": "on several cards",
+    }
+    parts = [f"{lines[f'{kind}, VRAM'].p90:.2%} {words}" for kind, words in kinds.items()]
+    assert _newest(r"[\d.]+% with layers in RAM, [\d.]+% with experts in RAM and [\d.]+% on several cards") == (
+        f"{parts[0]}, {parts[1]} and {parts[2]}"
+    )
+    assert _newest(r"The worst is \d+%") == f"The worst is {lines['layers in RAM, VRAM'].worst:.0%}"
+
+
 def test_the_changelog_states_what_the_speed_estimate_reaches(snapshot: Snapshot) -> None:
     constants = load_constants()
     dense, _, mixture = table(compare(observations(snapshot, snapshot.benchmarks), constants), constants)[:3]

@@ -128,9 +128,9 @@ class TestWhich:
         ("offload", "layers"),
         [
             ("", 0),
-            ("partial CPU offload -ngl 78 of 81", 2),
-            ("78/80 layers on GPU", 2),
-            ("78 of 80 layers on GPU", 2),
+            ("partial CPU offload -ngl 78 of 81", 3),
+            ("78/81 layers on GPU", 3),
+            ("78 of 81 layers on GPU", 3),
             ("-ngl 99 of 81", 0),
         ],
     )

@@ -75,7 +75,7 @@ def test_layers_without_attention_need_no_mask() -> None:
 
 def test_ram_holds_the_hidden_states_twice_the_mask_and_rows_of_a_table_for_each_layer() -> None:
     assert graph(architecture(), CacheType.F16).host_bytes(8192) == 8 * 512 * 512 + MASK_8192
-    tabled = architecture(extra={"per_layer_embeddings": 4096 * 32 * 8})
+    tabled = architecture(blocks=(group(layer_input=32),))
     assert graph(tabled, CacheType.F16).host_bytes(8192) == 4 * 512 * (2 * 512 + 32 * 8) + MASK_8192
 
 
@@ -91,4 +91,4 @@ def test_of_a_layer_with_a_window_only_its_own_cells_are_copied() -> None:
 
 
 def test_a_latent_in_ram_is_carried_as_keys_and_as_values() -> None:
-    assert graph(LATENT, CacheType.F16).carried_bytes(32768) == 32768 * 2 * 4 * 160 + 12 * 512 * 512 + 4 * MASK_8192
+    assert graph(LATENT, CacheType.F16).carried_bytes(32768) == 32768 * 2 * 3 * 160 + 12 * 512 * 512 + 4 * MASK_8192

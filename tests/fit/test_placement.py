@@ -1,76 +1,97 @@
-"""What goes where when a model does not fit one card."""
-
-from itertools import accumulate, pairwise
+"""The best place for a model that does not fit one card."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from fit import placement
+from fit.allocation import allocate
 from fit.kv_cache import CacheType
 from fit.memory import Accounting
-from fit.placement import Offload, Split
+from fit.placement import Placement
 from tests.fit.accountings import accounting
 from tests.fit.architectures import SHAPES, architecture, mixture
 
 ACCOUNTINGS = [accounting(shape) for shape in SHAPES]
+accountings = st.sampled_from(ACCOUNTINGS)
+offers = st.integers(10**6, 10**8)
 
 
-def bytes_per_card(accounted: Accounting, split: Split) -> list[int]:
-    """What each card holds at 8,192 tokens: its layers and a compute buffer; the last one the head as well."""
-    ends, buffer_bytes = accounted.layer_ends(8192), accounted.graphs[CacheType.F16].size_bytes(8192)
-    held = [ends[after] - ends[first] + buffer_bytes for first, after in pairwise(accumulate(split.layers, initial=0))]
-    held[-1] += accounted.weights_bytes - accounted.weights.stack_bytes
-    return held
-
-
-@pytest.mark.parametrize("accounted", ACCOUNTINGS)
-@given(offered=st.integers(10**6, 10**8), cards=st.integers(1, 4))
+@given(accounted=accountings, offered=offers, cards=st.integers(1, 4))
 def test_more_cards_never_hold_less(accounted: Accounting, offered: int, cards: int) -> None:
-    if placement.split(accounted, [offered] * cards, 8192):
-        assert placement.split(accounted, [offered] * (cards + 1), 8192)
-    if accounted.total(8192) <= offered:
-        assert placement.split(accounted, [offered], 8192)
+    if placement.holds(accounted, [offered] * cards, 8192):
+        assert placement.holds(accounted, [offered] * (cards + 1), 8192)
+    assert placement.holds(accounted, [offered], 8192) == (accounted.total(8192) <= offered)
 
 
-def test_every_layer_is_on_one_card_and_no_card_is_overfull() -> None:
-    accounted = accounting(architecture())
-    offered = accounted.total(8192) * 3 // 4
-    placed = placement.split(accounted, [offered, offered], 8192)
+@given(accounted=accountings, offered=st.lists(offers, min_size=1, max_size=4), cache_type=st.sampled_from(CacheType))
+def test_a_split_is_found_where_there_is_one_and_overfills_no_card(
+    accounted: Accounting, offered: list[int], cache_type: CacheType
+) -> None:
+    placed = placement.split(accounted, offered, 8192, cache_type)
+    assert (placed is not None) == placement.holds(accounted, offered, 8192, cache_type)
+    if placed:
+        assert placed.allocation.fits(offered)
+        assert sum(placed.layers_on_cards) == placed.layers
+
+
+@given(accounted=accountings, offered=offers, context=st.integers(1, 32768), cache_type=st.sampled_from(CacheType))
+def test_the_flags_of_a_placement_lead_to_that_placement(
+    accounted: Accounting, offered: int, context: int, cache_type: CacheType
+) -> None:
+    found = (
+        placement.split(accounted, [offered, offered], context, cache_type),
+        placement.layers_in_ram(accounted, offered, context, cache_type),
+        placement.experts_in_ram(accounted, offered, context, cache_type),
+    )
+    for placed in filter(None, found):
+        again = allocate(accounted, placed.flags, context, cache_type, peer_copies=placed.allocation.pipeline)
+        assert again == placed.allocation
+        assert again.fits([offered] * len(again.cards))
+
+
+def test_cards_are_filled_evenly() -> None:
+    placed = placement.split(accounting(architecture()), [10**8, 10**8], 8192)
     assert placed is not None
-    assert sum(placed.layers) == 8
-    assert all(used <= offered for used in bytes_per_card(accounted, placed))
+    assert placed.layers_on_cards in ((4, 4), (5, 3))
 
 
-def test_unequal_cards_each_take_what_they_hold() -> None:
+def test_unequal_cards_each_take_their_share() -> None:
     accounted = accounting(architecture())
-    small, large = accounted.total(8192) // 2, accounted.total(8192)
-    placed = placement.split(accounted, [small, large], 8192)
+    placed = placement.split(accounted, [accounted.total(8192) // 2, accounted.total(8192)], 8192)
     assert placed is not None
-    assert placed.layers == (2, 6)
-    first, _ = bytes_per_card(accounted, placed)
-    assert first <= small < first + accounted.layer_ends(8192)[3] - accounted.layer_ends(8192)[2]
+    small, large = placed.layers_on_cards
+    assert small < large
 
 
-def test_experts_in_ram_make_room_and_are_as_few_as_it_takes() -> None:
+def test_where_the_copies_of_a_pipeline_do_not_fit_there_is_none() -> None:
+    accounted = accounting(architecture())
+    needed = placement.split(accounted, [10**9, 10**9], 8192, peer_copies=False)
+    assert needed is not None
+    offered = max(card.total_bytes for card in needed.allocation.cards)
+    placed = placement.split(accounted, [offered] * 2, 8192)
+    assert placed is not None
+    assert not placed.allocation.pipeline
+
+
+def test_experts_in_ram_are_as_few_as_it_takes() -> None:
     accounted = accounting(mixture())
     offered = accounted.total(8192) - accounted.weights.layers[0].experts - 1
     placed = placement.experts_in_ram(accounted, offered, 8192)
     assert placed is not None
-    assert placed.cpu_moe_layers == 2
+    count = placed.flags.cpu_moe_layers
+    fewer = placement.place(accounted, placed.flags._replace(cpu_moe_layers=count - 1), 8192)
+    assert not fewer.allocation.fits([offered])
     assert placement.experts_in_ram(accounting(architecture()), offered // 2, 8192) is None
 
 
-def test_layers_in_ram_leave_in_vram_as_many_as_fit() -> None:
-    accounted = accounting(architecture())
-    placed = placement.layers_in_ram(accounted, accounted.total(8192) // 2, 8192)
+@pytest.mark.parametrize("accounted", ACCOUNTINGS)
+def test_layers_in_ram_are_as_few_as_it_takes(accounted: Accounting) -> None:
+    nearly = placement.place(accounted, placement.Flags(5), 8192)
+    placed = placement.layers_in_ram(accounted, nearly.allocation.vram_bytes, 8192)
     assert placed is not None
-    assert 0 < placed.gpu_layers < 8
-    assert placed.vram_bytes <= accounted.total(8192) // 2
+    assert placed.flags.gpu_layers is not None
+    assert placed.flags.gpu_layers >= 5
+    more: Placement = placement.place(accounted, placement.Flags(placed.flags.gpu_layers + 1), 8192)
+    assert not more.allocation.fits([nearly.allocation.vram_bytes])
     assert placement.layers_in_ram(accounted, 1000, 8192) is None
-
-
-def test_the_flags_name_layers_or_experts() -> None:
-    assert Offload.of_layers(5, vram_bytes=1, ram_bytes=1).flags == "-ngl 5"
-    experts = Offload.of_experts(3, layers=8, vram_bytes=1, ram_bytes=1)
-    assert (experts.flags, experts.gpu_layers) == ("-ngl 99 --n-cpu-moe 3", 9)

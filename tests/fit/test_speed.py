@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from fit import placement, speed
 from fit.architecture import Architecture, Experts, GatedFeedForward
+from fit.flags import Flags
 from fit.kv_cache import CacheType
 from fit.memory import Accounting
-from fit.placement import Offload
 from fit.specs import GpuSpec
 from fit.speed import Work, decode, decode_offloaded, first_token, most_tokens_s, prompt_tflop, work_at
 from fit.speed_constants import load_constants
@@ -34,9 +34,9 @@ cards = st.builds(gpu_spec, bandwidth_gb_s=st.integers(100, 8000).map(Decimal), 
 contexts = st.integers(1, 200_000)
 
 
-def in_ram(layers: int) -> Offload:
-    """So many of the last layers in VRAM, the others in RAM."""
-    return Offload.of_layers(layers, vram_bytes=0, ram_bytes=0)
+def in_ram(layers: int) -> Flags:
+    """So many of the last layers in VRAM, with the head, the others in RAM."""
+    return Flags(layers + 1)
 
 
 DENSE, MIXTURE = accounting(architecture(), "F16"), accounting(mixture(), "F16")
@@ -99,12 +99,12 @@ class TestByHand:
         assert ms(estimate.tokens_s) == pytest.approx(expected)
 
     def test_of_experts_in_ram_a_token_reads_its_share(self) -> None:
-        assert MIXTURE.weights.read_in_ram(9, 3) == 3 * EXPERTS_OF_A_LAYER * 2 / 16
+        assert MIXTURE.weights.read_in_ram(0, 3) == 3 * EXPERTS_OF_A_LAYER * 2 / 16
 
     def test_a_whole_layer_in_ram_has_its_experts_there_once(self) -> None:
         layer = MIXTURE.weights.layers[0].total - EXPERTS_OF_A_LAYER * 14 / 16
-        assert MIXTURE.weights.read_in_ram(6, 0) == 2 * layer
-        assert MIXTURE.weights.read_in_ram(6, 3) == 2 * layer + EXPERTS_OF_A_LAYER * 2 / 16
+        assert MIXTURE.weights.read_in_ram(2, 0) == 2 * layer
+        assert MIXTURE.weights.read_in_ram(2, 3) == 2 * layer + EXPERTS_OF_A_LAYER * 2 / 16
 
     def test_a_prompt_takes_its_arithmetic(self) -> None:
         spec = model_spec(parameters=10**9, architecture=architecture())
@@ -186,10 +186,7 @@ def test_more_layers_in_ram_are_never_faster(of: Accounting, gpu: GpuSpec, both:
 
 @given(gpu=cards, layers=st.integers(0, 39), of=st.sampled_from([MIXTURE, accounting(LARGE_SHAPES[1], "Q4_K_M")]))
 def test_experts_of_more_layers_in_ram_are_never_faster(of: Accounting, gpu: GpuSpec, layers: int) -> None:
-    few, many = (
-        decode_offloaded(of, gpu, Offload.of_experts(count, layers=98, vram_bytes=0, ram_bytes=0), 4096)
-        for count in (layers, layers + 1)
-    )
+    few, many = (decode_offloaded(of, gpu, Flags(cpu_moe_layers=count), 4096) for count in (layers, layers + 1))
     assert many.tokens_s <= few.tokens_s <= decode(of, gpu, 4096).tokens_s
 
 
@@ -198,9 +195,9 @@ def test_what_placement_puts_in_ram_is_slower_the_smaller_the_card() -> None:
     for place in (placement.layers_in_ram, placement.experts_in_ram):
         offers = [int(large.total(4096) * share) for share in (0.5, 0.7, 0.9)]
         speeds = [
-            decode_offloaded(large, gpu, offload, 4096).tokens_s
+            decode_offloaded(large, gpu, placed.flags, 4096).tokens_s
             for offered in offers
-            if (offload := place(large, offered, 4096))
+            if (placed := place(large, offered, 4096))
         ]
         assert len(speeds) == 3
         assert speeds == sorted(speeds)

@@ -76,8 +76,9 @@ def test_a_gated_part_after_a_gated_delta_net_does_not() -> None:
 
 
 def test_tables_and_streams_of_hidden_states_are_held_beside_a_gated_part() -> None:
-    extra = {"per_layer_embeddings": 4096 * 32 * 8, "altup_projections": 6 * 512 * 512}
-    wider = of(attention(), ffn=GatedFeedForward(size=1024), extra=extra)
+    streams = {"altup_projections": 6 * 512 * 512}
+    layers = group(mixers=(attention(),), ffn=GatedFeedForward(size=1024), layer_input=32)
+    wider = architecture(blocks=(layers,), unquantized=streams)
     assert width(wider) == 3 * 1024 + 3 * 512 + 32 * 8 + 6 * 512
 
 

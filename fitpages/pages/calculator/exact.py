@@ -10,6 +10,7 @@ from fit.kv_cache import CacheType
 from fit.memory import Accounting
 from fit.needs import account
 from fit.offer import offer
+from fit.placement import Placement
 from fit.specs import GpuSpec, ModelSpec
 from fit.speed import Estimate
 from fitpages.matching.levels import file_sizes, levels
@@ -168,7 +169,7 @@ def _line(quant: PublishedQuant, accounting: Accounting, question: Question) -> 
 
 def _fits(accounting: Accounting, question: Question) -> bool:
     if question.cards > 1:
-        return _split(accounting, question) is not None
+        return placement.holds(accounting, question.offers, question.context, question.cache_type)
     return accounting.total(question.context, question.cache_type) <= question.offers[0]
 
 
@@ -188,14 +189,14 @@ def _expected(accounting: Accounting, question: Question, fits: bool) -> Estimat
     if fits:
         return speed.decode(accounting, question.gpu, context, cache_type, cards=question.cards)
     in_ram = _in_ram(accounting, question)
-    return speed.decode_offloaded(accounting, question.gpu, in_ram, context, cache_type) if in_ram else None
+    return speed.decode_offloaded(accounting, question.gpu, in_ram.flags, context, cache_type) if in_ram else None
 
 
-def _split(accounting: Accounting, question: Question) -> placement.Split | None:
+def _split(accounting: Accounting, question: Question) -> Placement | None:
     return placement.split(accounting, question.offers, question.context, question.cache_type)
 
 
-def _in_ram(accounting: Accounting, question: Question) -> placement.Offload | None:
+def _in_ram(accounting: Accounting, question: Question) -> Placement | None:
     """What was asked for in RAM, beside one card."""
     if not question.offload or question.cards > 1:
         return None
@@ -207,10 +208,14 @@ def _placed(accounting: Accounting, question: Question, fits: bool) -> str:
     """What goes where: the split over cards, or what stays in RAM, with its flags."""
     if question.cards > 1:
         split = _split(accounting, question)
-        return f"layers {' + '.join(map(str, split.layers))}" if split else "more than the cards hold"
+        return (
+            f"{split.flags.text}: layers {' + '.join(map(str, split.layers_on_cards))}"
+            if split
+            else "more than the cards hold"
+        )
     if fits or not question.offload:
         return "all in VRAM" if fits else figures.NOT_SHOWN
     in_ram = _in_ram(accounting, question)
     if in_ram is None:
         return "not even so"
-    return f"{in_ram.flags}, {figures.memory(in_ram.ram_bytes)} in RAM"
+    return f"{in_ram.flags.text}, {figures.memory(in_ram.ram_bytes)} in RAM"

@@ -90,7 +90,7 @@ def _cards_that_hold(accounting: Accounting, gpu: GpuSpec, most_cards: int) -> i
     """The least number of cards that hold the model at its reference context; None where `most_cards` do not."""
     context, offered = accounting.reference_context, offer(gpu).total_bytes
     counts = range(1, most_cards + 1)
-    return next((count for count in counts if placement.split(accounting, [offered] * count, context)), None)
+    return next((count for count in counts if placement.holds(accounting, [offered] * count, context)), None)
 
 
 def _row(snapshot: Snapshot, model: PublishedModel, card: PublishedGpu, count: int) -> CardsRow:

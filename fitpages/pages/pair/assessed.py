@@ -8,7 +8,7 @@ from typing import NamedTuple
 from catalog.snapshot import PublishedFile, PublishedGpu, PublishedModel, PublishedQuant, Snapshot
 from fit import placement
 from fit.expected import short_speeds
-from fit.placement import Offload
+from fit.placement import Placement
 from fit.speed import Estimate
 from fit.verdict import Assessment, QuantFit
 from fitpages.matching.fits import assessment, wanted_card
@@ -25,8 +25,8 @@ class InRam(NamedTuple):
     Where the memory is the system's own there is no other RAM.
     """
 
-    experts: Offload | None
-    layers: Offload | None
+    experts: Placement | None
+    layers: Placement | None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -98,16 +98,26 @@ def _reference(assessment: Assessment) -> int:
 
 
 def _basis(assessed: AssessedPair) -> str:
-    """Where the bytes come from, of the quantization that is shown."""
+    """Where the bytes come from, of the quantization that is shown, and which of them take no VRAM."""
     exact = assessed.shown.exact
-    if exact is None:
-        return ""
-    if exact.accounting.basis is Basis.PUBLISHED:
+    return f"{_source(assessed, exact.accounting)}{_tables(exact.accounting)}" if exact else ""
+
+
+def _source(assessed: AssessedPair, accounting: Accounting) -> str:
+    if accounting.basis is Basis.PUBLISHED:
         file = assessed.files[assessed.shown.quant.slug]
         return f"Weights at {assessed.shown_name}: the size of the file that {file.publisher} published."
-    if exact.accounting.basis is Basis.APPROXIMATE:
+    if accounting.basis is Basis.APPROXIMATE:
         return "Weights are approximate: the shapes of some of them are not known."
     return "Weights are computed from the model's own tensors, type by type, as llama.cpp quantizes them."
+
+
+def _tables(accounting: Accounting) -> str:
+    table_bytes = accounting.weights.table_bytes
+    if not table_bytes:
+        return ""
+    size = figures.memory(table_bytes)
+    return f" {size} more of the file are tables that are looked up row by row, in RAM or on disk, and take no VRAM."
 
 
 def _grid(snapshot: Snapshot, assessed: AssessedPair) -> ContextGrid:

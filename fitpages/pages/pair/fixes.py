@@ -5,9 +5,11 @@ from typing import NamedTuple
 
 from catalog.snapshot import Snapshot
 from fit import placement, speed
+from fit.flags import Flags
 from fit.kv_cache import CacheType
 from fit.memory import Accounting
 from fit.offer import offer
+from fit.placement import Placement
 from fit.speed_constants import load_constants
 from fit.verdict import QuantFit
 from fitpages import addresses
@@ -45,12 +47,12 @@ def command(assessed: AssessedPair) -> Command | None:
     fit = assessed.best
     if fit and fit.exact:
         context = fit.exact.longest_context
-        text = f"llama-server {_model_argument(assessed, fit)} -c {context} -ngl 99 -fa on"
+        text = f"llama-server {_model_argument(assessed, fit)} -c {context} {Flags().text} -fa on"
         return Command(text=text, effect=f"{assessed.short_name(fit)} with {context:,} tokens of context, all in VRAM.")
     fit, offload = assessed.default_fit, assessed.in_ram.experts or assessed.in_ram.layers
     if fit.exact is None or offload is None:
         return None
-    context, flags = fit.exact.accounting.reference_context, offload.flags
+    context, flags = fit.exact.accounting.reference_context, offload.flags.text
     text = f"llama-server {_model_argument(assessed, fit)} -c {context} {flags} -fa on"
     ram = figures.memory(offload.ram_bytes)
     return Command(
@@ -94,17 +96,18 @@ def _second_card(assessed: AssessedPair) -> Iterator[Fix]:
                 break
             if fit.exact and fit.quant.worth_recommending and _splits(fit.exact.accounting, [offered] * count):
                 longest = _longest_split(fit.exact.accounting, [offered] * count)
+                split = placement.split(fit.exact.accounting, [offered] * count, longest)
                 name = "A second card" if count == 2 else f"{wording.sentence(wording.count(count))} cards"
                 text = (
                     f"{count} × {assessed.gpu.name}: {assessed.short_name(fit)} with {figures.tokens(longest)} tokens, "
                     f"layers split between them{_split_pace(assessed, fit.exact.accounting, count)}."
                 )
-                yield Fix(name=name, text=text)
+                yield Fix(name=name, text=text, flags=f"-c {longest} {split.flags.text}" if split else "")
                 return
 
 
 def _splits(accounting: Accounting, offers: list[int], context: int = 0) -> bool:
-    return placement.split(accounting, offers, context or accounting.reference_context) is not None
+    return placement.holds(accounting, offers, context or accounting.reference_context)
 
 
 def _longest_split(accounting: Accounting, offers: list[int]) -> int:
@@ -122,20 +125,20 @@ def _experts_in_ram(assessed: AssessedPair) -> Iterator[Fix]:
     if fit.exact and not fit.advised and (offload := assessed.in_ram.experts):
         layers, ram = len(fit.exact.accounting.weights.layers), figures.memory(offload.ram_bytes)
         text = (
-            f"{assessed.short_name(fit)} with the experts of {offload.cpu_moe_layers} of {layers} layers in RAM, "
+            f"{assessed.short_name(fit)} with the experts of {offload.flags.cpu_moe_layers} of {layers} layers in RAM, "
             f"{ram} in all{_against_layers(assessed, fit, offload)}{_pace(assessed, fit, offload)}."
         )
-        yield Fix(name="Experts in RAM", text=text, flags=offload.flags)
+        yield Fix(name="Experts in RAM", text=text, flags=offload.flags.text)
 
 
-def _against_layers(assessed: AssessedPair, fit: QuantFit, experts: placement.Offload) -> str:
+def _against_layers(assessed: AssessedPair, fit: QuantFit, experts: Placement) -> str:
     """That experts in RAM are the better way, where they are by a tenth or more."""
     layers = assessed.in_ram.layers
     if fit.exact is None or layers is None:
         return ""
     accounting, gpu = fit.exact.accounting, assessed.gpu.spec
     by_experts, by_layers = (
-        speed.decode_offloaded(accounting, gpu, offload, accounting.reference_context).tokens_s
+        speed.decode_offloaded(accounting, gpu, offload.flags, accounting.reference_context).tokens_s
         for offload in (experts, layers)
     )
     return ": slower, but less so than with whole layers there" if by_experts > 1.1 * by_layers else ""
@@ -144,20 +147,20 @@ def _against_layers(assessed: AssessedPair, fit: QuantFit, experts: placement.Of
 def _layers_in_ram(assessed: AssessedPair) -> Iterator[Fix]:
     fit = assessed.default_fit
     if fit.exact and not fit.advised and (offload := assessed.in_ram.layers):
-        layers, ram = len(fit.exact.accounting.weights.layers), figures.memory(offload.ram_bytes)
+        on_card, ram = sum(offload.layers_on_cards), figures.memory(offload.ram_bytes)
         text = (
-            f"{assessed.short_name(fit)} with {offload.gpu_layers} of {layers} layers in VRAM and {ram} in RAM, "
-            f"which every token then waits for{_pace(assessed, fit, offload)}."
+            f"{assessed.short_name(fit)} with {on_card} of {offload.layers} layers and the head in VRAM "
+            f"and {ram} in RAM, which every token then waits for{_pace(assessed, fit, offload)}."
         )
-        yield Fix(name="Layers in RAM", text=text, flags=offload.flags)
+        yield Fix(name="Layers in RAM", text=text, flags=offload.flags.text)
 
 
-def _pace(assessed: AssessedPair, fit: QuantFit, offload: placement.Offload) -> str:
+def _pace(assessed: AssessedPair, fit: QuantFit, offload: Placement) -> str:
     """What to expect with a part in RAM."""
     if fit.exact is None:
         return ""
     accounting = fit.exact.accounting
-    estimate = speed.decode_offloaded(accounting, assessed.gpu.spec, offload, accounting.reference_context)
+    estimate = speed.decode_offloaded(accounting, assessed.gpu.spec, offload.flags, accounting.reference_context)
     return f"; expect about {figures.expected(estimate.tokens_s)} tokens per second where RAM gives {_ram_pace()}"
 
 

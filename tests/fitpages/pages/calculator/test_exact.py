@@ -1,5 +1,7 @@
 """The exact part of the calculator: context, cache type, cards, offload."""
 
+import re
+
 import pytest
 
 from catalog.snapshot import Snapshot
@@ -40,8 +42,9 @@ def test_a_context_beyond_the_model_s_is_clamped_and_said(small: Snapshot) -> No
 def test_two_cards_share_the_layers(small: Snapshot) -> None:
     lines = {line.name: line for line in exact(small, cards="2").lines}
     assert lines["Q8_0"].fits
-    layers = lines["Q8_0"].placed.removeprefix("layers ").split(" + ")
-    assert sum(map(int, layers)) == 48
+    flags, layers = lines["Q8_0"].placed.split(": layers ")
+    assert re.fullmatch(r"-ngl 999 -ts \d+,\d+", flags)
+    assert sum(map(int, layers.split(" + "))) == 48
 
 
 def test_what_does_not_fit_goes_to_ram_with_its_flags(small: Snapshot) -> None:

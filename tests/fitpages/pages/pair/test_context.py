@@ -1,15 +1,18 @@
 """How much context fits, by quantization and type of cache, and where the rule and the accounting disagree."""
 
+from dataclasses import replace
+
 import pytest
 
 from catalog.snapshot import Snapshot
+from fit.architecture import LookupTable
 from fit.kv_cache import CacheType
 from fitpages.matching.pairs import Pair
 from fitpages.pages.pair.assessed import assessed_pair
 from fitpages.pages.pair.context import MOST_COLUMNS, ExactSection, exact_section, grid_contexts
 from fitpages.text import figures
 from tests.fitpages.levels import with_native
-from tests.published import published_gpu
+from tests.published import dense, published_gpu, published_model
 from tests.small_catalog import snapshot_of
 
 
@@ -103,6 +106,19 @@ def test_the_basis_is_the_tensors_or_the_published_file_of_the_row_that_is_shown
     only_default = snapshot_of(quants=[small.default_quant])
     assert section(only_default, "small-8b", "rtx-24").basis == (
         "Weights at Q4_K_M: the size of the file that testers/Small-8B-GGUF published."
+    )
+
+
+def test_tables_that_are_looked_up_are_said_to_take_no_vram(small: Snapshot) -> None:
+    architecture = dense(layers=32, width=4096, heads=32, feed_forward=14336)
+    with_table = replace(architecture, lookup_tables={"per layer": LookupTable(rows=128256, row_length=8192)})
+    model = published_model("Table 8B", 9_080_934_400, with_table)
+    snapshot = snapshot_of(models=[model])
+    pair = assessed_pair(snapshot, Pair(snapshot.models["table-8b"], snapshot.gpus["rtx-24"]))
+    # 128,256 rows of 8,192 at Q6_K, 210 bytes for 256: 0.86 GB.
+    assert exact_section(snapshot, pair).basis == (
+        "Weights are computed from the model's own tensors, type by type, as llama.cpp quantizes them. "
+        "862 MB more of the file are tables that are looked up row by row, in RAM or on disk, and take no VRAM."
     )
 
 

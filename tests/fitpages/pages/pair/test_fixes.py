@@ -66,18 +66,20 @@ def test_layers_in_ram_say_how_many_stay_and_how_fast_it_then_is(small: Snapshot
     offload, exact = pair.in_ram.layers, pair.default_fit.exact
     assert offload
     assert exact
-    pace = speed.decode_offloaded(exact.accounting, pair.pair.gpu.spec, offload, exact.accounting.reference_context)
-    assert fix.text.startswith(f"Q4_K_M with {offload.gpu_layers} of 80 layers in VRAM and ")
+    context = exact.accounting.reference_context
+    pace = speed.decode_offloaded(exact.accounting, pair.pair.gpu.spec, offload.flags, context)
+    on_card = sum(offload.layers_on_cards)
+    assert fix.text.startswith(f"Q4_K_M with {on_card} of 80 layers and the head in VRAM and ")
     assert f"expect about {figures.expected(pace.tokens_s)} tokens per second where RAM gives " in fix.text
-    assert fix.flags == f"-ngl {offload.gpu_layers}"
+    assert fix.flags == f"-ngl {on_card + 1}", "The head is counted first."
 
 
 def test_experts_in_ram_keep_the_rest_of_every_layer_on_the_card(small: Snapshot) -> None:
     fix, pair = offered(small, "mixture-30b", "rtx-8")["Experts in RAM"], facts(small, "mixture-30b", "rtx-8")
     offload = pair.in_ram.experts
     assert offload
-    assert fix.text.startswith(f"Q4_K_M with the experts of {offload.cpu_moe_layers} of 48 layers in RAM, ")
-    assert fix.flags == f"-ngl 99 --n-cpu-moe {offload.cpu_moe_layers}"
+    assert fix.text.startswith(f"Q4_K_M with the experts of {offload.flags.cpu_moe_layers} of 48 layers in RAM, ")
+    assert fix.flags == f"-ngl 999 --n-cpu-moe {offload.flags.cpu_moe_layers}"
 
 
 def test_the_smallest_card_is_one_that_really_holds_it_and_says_where_the_rule_sees_no_room(small: Snapshot) -> None:
@@ -100,7 +102,7 @@ def test_the_command_runs_the_advised_row_in_vram(small: Snapshot) -> None:
     context = pair.best.exact.longest_context
     shown = command(pair)
     assert shown
-    assert shown.text == f"llama-server -m your-file-Q6_K.gguf -c {context} -ngl 99 -fa on"
+    assert shown.text == f"llama-server -m your-file-Q6_K.gguf -c {context} -ngl 999 -fa on"
     assert shown.effect == f"Q6_K with {context:,} tokens of context, all in VRAM."
 
 
@@ -112,7 +114,7 @@ def test_the_command_names_a_published_file_by_its_repository(small: Snapshot) -
 
 @pytest.mark.parametrize(
     ("model", "gpu", "flags"),
-    [("large-70b", "rtx-24", r"-ngl \d+"), ("mixture-30b", "rtx-8", r"-ngl 99 --n-cpu-moe \d+")],
+    [("large-70b", "rtx-24", r"-ngl \d+"), ("mixture-30b", "rtx-8", r"-ngl 999 --n-cpu-moe \d+")],
 )
 def test_where_nothing_fits_the_command_leaves_a_part_in_ram(small: Snapshot, model: str, gpu: str, flags: str) -> None:
     shown = command(facts(small, model, gpu))

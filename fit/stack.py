@@ -1,0 +1,98 @@
+"""A model's layers in order and its head, with what each takes at a context: what a place is sought for."""
+
+from collections.abc import Iterable
+from itertools import accumulate
+from operator import add
+from typing import NamedTuple
+
+from fit.architecture import Architecture, Experts
+from fit.kv_cache import CacheType, layer_bytes
+from fit.tensors import layers
+from fit.weights import Weights
+from fit.workload import ONE_SLOT, Workload
+
+# From so many tokens on, some graphs hold two matrices of experts that come from RAM at once.
+TWO_MATRICES_FROM = 32768
+
+
+class Stack(NamedTuple):
+    """Bytes of the first 0, 1, 2 ... layers of the file, and last of all layers and the head.
+
+    Draft layers count and take nothing, for they are not loaded. `weight_ends`, `cache_ends`, `expert_ends` (of routed
+    experts) and `total_ends` (weights and cache) are sums; `matrix_ends` and `expert_matrix_ends` are the largest that
+    is copied to a card at once of what lies in RAM: one matrix, of experts all of them together.
+    """
+
+    weight_ends: tuple[int, ...]
+    cache_ends: tuple[int, ...]
+    expert_ends: tuple[int, ...]
+    matrix_ends: tuple[int, ...]
+    expert_matrix_ends: tuple[int, ...]
+    total_ends: tuple[int, ...]
+
+    @property
+    def layers(self) -> int:
+        """Layers in the file, draft layers included; the head is the one after them."""
+        return len(self.weight_ends) - 2
+
+    def weights_between(self, first: int, end: int, without_experts: int) -> int:
+        """Bytes of weights of the layers from `first` up to `end`, of the first ones without their experts."""
+        experts = self.expert_ends[min(max(first, without_experts), end)] - self.expert_ends[first]
+        return self.weight_ends[end] - self.weight_ends[first] - experts
+
+    def cache_between(self, first: int, end: int) -> int:
+        """Bytes of cache of the layers from `first` up to `end`."""
+        return self.cache_ends[end] - self.cache_ends[first]
+
+
+def stack(
+    architecture: Architecture,
+    weights: Weights,
+    head_bytes: int,
+    context: int,
+    cache_type: CacheType = CacheType.F16,
+    workload: Workload = ONE_SLOT,
+) -> Stack:
+    """The layers with their cache for `context` tokens, and a head of `head_bytes`."""
+    cached = {
+        id(group): layer_bytes(architecture, group, context, cache_type, workload) for group in architecture.blocks
+    }
+    drafts, weighed = (0,) * weights.draft_layers, weights.layers
+    expert_matrices = _largest((*(layer.expert_matrix for layer in weighed), *drafts, 0))
+    weight_ends = _sums((*(layer.total for layer in weighed), *drafts, head_bytes))
+    cache_ends = _sums((*(cached[id(group)] for group in layers(architecture)), *drafts, 0))
+    return Stack(
+        weight_ends=weight_ends,
+        cache_ends=cache_ends,
+        expert_ends=_sums((*(layer.experts for layer in weighed), *drafts, 0)),
+        matrix_ends=_largest((*(layer.matrix for layer in weighed), *drafts, 0)),
+        expert_matrix_ends=_held_at_once(architecture, expert_matrices, context),
+        total_ends=tuple(map(add, weight_ends, cache_ends)),
+    )
+
+
+def _sums(sizes: Iterable[int]) -> tuple[int, ...]:
+    return tuple(accumulate(sizes, initial=0))
+
+
+def _largest(sizes: Iterable[int]) -> tuple[int, ...]:
+    return tuple(accumulate(sizes, max, initial=0))
+
+
+def _held_at_once(architecture: Architecture, largest: tuple[int, ...], context: int) -> tuple[int, ...]:
+    """What is on the card at once of experts in RAM: the largest matrix, or two of them.
+
+    Read off llama.cpp's breakdowns: two wherever experts have no gate; and, where layers of several kinds have a
+    shared expert, from 32,768 tokens on, once the experts of two layers are in RAM.
+    """
+    if any(isinstance(group.ffn, Experts) and group.ffn.plain for group in architecture.blocks):
+        return tuple(2 * size for size in largest)
+    if context < TWO_MATRICES_FROM or not _mixes_kinds_beside_a_shared_expert(architecture):
+        return largest
+    after_the_first = next((count for count, size in enumerate(largest) if size), len(largest))
+    return tuple(2 * size if count > after_the_first else size for count, size in enumerate(largest))
+
+
+def _mixes_kinds_beside_a_shared_expert(architecture: Architecture) -> bool:
+    shared = [group for group in architecture.blocks if isinstance(group.ffn, Experts) and group.ffn.shared]
+    return len({group.mixers for group in shared}) > 1
