@@ -4,6 +4,9 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from fit import kv_cache, placement
+from fit.allocation import Allocation, allocate
+from fit.extras import draft_parts, longest_context_beside
+from fit.flags import Flags
 from fit.kv_cache import CacheProfile
 from fit.memory import Parts
 from fit.offer import context_bytes, offer
@@ -22,6 +25,7 @@ PARTS: dict[str, tuple[str | None, str]] = {
     "windowed keys": ("keys", "windowed"),
     "windowed values": ("values", "windowed"),
 }
+NOTHING = Parts(0, 0, 0)
 WHOLE_WINDOWS, ROUTED_EXPERTS, IN_FILE = "whole windows", "routed experts", "file"
 
 
@@ -60,10 +64,9 @@ def _bits_per_weight(desk: Desk, ask: Ask) -> float:
 
 
 def _cache_bytes(desk: Desk, ask: Ask) -> int:
-    if ask.draft:
-        raise NotAnsweredError("the cache of a draft block is not counted")
     profile, server = _cache_profile(desk, ask), workload(ask, whole_window=ask.part == WHOLE_WINDOWS)
-    return profile.size_bytes(_context(ask), server)
+    drafted = draft_parts(desk.accounting(ask), _context(ask), server).cache_bytes if ask.draft else 0
+    return profile.size_bytes(_context(ask), server) + drafted
 
 
 def _cache_profile(desk: Desk, ask: Ask) -> CacheProfile:
@@ -88,9 +91,7 @@ def _cache_bytes_per_token(desk: Desk, ask: Ask) -> float:
 
 
 def _recurrent_bytes(desk: Desk, ask: Ask) -> int:
-    if ask.draft:
-        raise NotAnsweredError("the states that a running draft keeps are not counted")
-    return ask.slots * recurrent_bytes(desk.architecture(ask))
+    return workload(ask).states * recurrent_bytes(desk.architecture(ask))
 
 
 def _weights_vram_bytes(desk: Desk, ask: Ask) -> int:
@@ -101,54 +102,63 @@ def _weights_ram_bytes(desk: Desk, ask: Ask) -> int:
     return desk.weights(ask).ram_bytes
 
 
-def _parts(desk: Desk, ask: Ask) -> Parts:
-    """What lies on one card with everything offloaded."""
-    for asked, words in (
-        (len(ask.cards) > 1, "several cards are not counted device by device"),
-        (ask.draft, "a draft block that runs is not counted"),
-        (ask.projector, "the projector is not counted"),
-        (ask.ngl is not None or ask.n_cpu_moe, "what layers in RAM cost in VRAM is not counted"),
-    ):
-        if asked:
-            raise NotAnsweredError(words)
-    accounting, kind, server = desk.accounting(ask), cache_type(ask), workload(ask)
-    return Parts(
-        weights_bytes=accounting.weights_bytes,
-        cache_bytes=accounting.caches[kind].size_bytes(_context(ask), server),
-        compute_bytes=accounting.graphs[kind].size_bytes(_context(ask), server),
-    )
+def _allocation(desk: Desk, ask: Ask) -> Allocation:
+    """What lies on each card: all of it, or what -ngl and --n-cpu-moe leave there; equal cards share evenly.
+
+    Cards that compute each layer together form no pipeline.
+    """
+    flags = Flags(ask.ngl, ask.n_cpu_moe or 0, (1,) * max(1, len(ask.cards)))
+    pipeline = ask.split != "tensor"
+    accounting, server = desk.accounting(ask), workload(ask)
+    return allocate(accounting, flags, _context(ask), cache_type(ask), server, peer_copies=pipeline)
+
+
+def _beside(desk: Desk, ask: Ask) -> Parts:
+    """What is loaded besides the model: a draft block, a projector."""
+    pipeline = _allocation(desk, ask).pipeline
+    draft = draft_parts(desk.accounting(ask), _context(ask), workload(ask), pipeline=pipeline) if ask.draft else NOTHING
+    projector = desk.projector(ask) if ask.projector else NOTHING
+    return Parts(*(ours + theirs for ours, theirs in zip(draft, projector, strict=True)))
 
 
 def _compute_bytes(desk: Desk, ask: Ask) -> int:
-    return _parts(desk, ask).compute_bytes
+    return sum(card.compute_bytes for card in _allocation(desk, ask).cards) + _beside(desk, ask).compute_bytes
 
 
 def _total_vram_bytes(desk: Desk, ask: Ask) -> int:
     contexts = sum(context_bytes(gpu) for gpu in desk.gpus(ask)) if ask.with_context else 0
-    return _parts(desk, ask).total_bytes + contexts
+    return _allocation(desk, ask).vram_bytes + _beside(desk, ask).total_bytes + contexts
 
 
 def _offer_bytes(desk: Desk, ask: Ask) -> int:
     if ask.unified_limit is not None:
         raise NotAnsweredError("limits of unified memory as installed or raised are not told apart")
-    return sum(offer(on_display(gpu, ask)).total_bytes for gpu in desk.gpus(ask))
+    return sum(_offers(desk, ask))
+
+
+def _offers(desk: Desk, ask: Ask) -> tuple[int, ...]:
+    return tuple(offer(on_display(gpu, ask)).total_bytes for gpu in desk.gpus(ask))
 
 
 def _fits(desk: Desk, ask: Ask) -> bool:
-    return _parts(desk, ask).total_bytes <= _offer_bytes(desk, ask)
+    """Whether each card holds its part; what is loaded besides is on the last, with the head."""
+    allocation, offers = _allocation(desk, ask), [*_offers(desk, ask)]
+    offers[-1] -= _beside(desk, ask).total_bytes
+    return allocation.fits(offers)
 
 
 def _longest_context(desk: Desk, ask: Ask) -> int:
-    if ask.draft or ask.projector:
-        raise NotAnsweredError("a draft block and a projector are not counted")
-    return desk.accounting(ask).longest_context(_offer_bytes(desk, ask), cache_type(ask))
+    projector_bytes = desk.projector(ask).total_bytes if ask.projector else 0
+    return longest_context_beside(
+        desk.accounting(ask), _offer_bytes(desk, ask), cache_type(ask), projector_bytes=projector_bytes
+    )
 
 
 def _n_cpu_moe(desk: Desk, ask: Ask) -> int:
     offload = placement.experts_in_ram(desk.accounting(ask), _offer_bytes(desk, ask), _context(ask), cache_type(ask))
     if offload is None:
         raise NotAnsweredError("no number of layers is enough")
-    return offload.cpu_moe_layers
+    return offload.flags.cpu_moe_layers
 
 
 def _bandwidth_gb_s(desk: Desk, ask: Ask) -> float:

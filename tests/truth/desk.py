@@ -8,8 +8,9 @@ from typing import Any
 import django
 
 from fit.architecture import Architecture
+from fit.extras import DRAFTED_TOKENS, projector_parts
 from fit.kv_cache import CacheType
-from fit.memory import Accounting, ModelMemory
+from fit.memory import Accounting, ModelMemory, Parts
 from fit.offer import GpuMemory
 from fit.specs import GpuSpec
 from fit.weights import Weights, weights
@@ -53,6 +54,13 @@ class Desk:
             raise NotAnsweredError(f"{ask.model} has no draft block")
         return replace(architecture, gguf=replace(architecture.gguf, draft_layers_in_file=True))
 
+    def projector(self, ask: Ask) -> Parts:
+        """What the projector of the model takes."""
+        parameters = self.models.record(ask.model or "").get("tower_parameters")
+        if parameters is None:
+            raise NotAnsweredError(f"{ask.model} has no projector that we know")
+        return projector_parts(parameters)
+
     def weights(self, ask: Ask) -> Weights:
         """The weights at the mix of the question."""
         return weights(self.architecture(ask), mix_of(ask.quant or ""))
@@ -86,6 +94,7 @@ def workload(ask: Ask, **more: Any) -> Workload:
         unified=ask.unified_cache,
         batch_tokens=ask.ubatch,
         flash_attention=ask.flash_attention,
+        drafted_tokens=DRAFTED_TOKENS if ask.draft else 0,
         **more,
     )
 

@@ -4,6 +4,7 @@ from fit.quant_mixes import BASE_TYPES
 from tests.truth.row import NotAnsweredError
 
 # Dynamic mixes choose a type layer by layer and model by model: only the size of the very file would be exact.
+POPULAR = "Q4_K_M"
 NEAREST = {
     "BF16": "F16",
     "MXFP4": "MXFP4_MOE",
@@ -24,7 +25,8 @@ NEAREST = {
 
 
 def mix_of(label: str) -> str:
-    """The mix of a label: its own where there are rules for it, else the nearest."""
+    """The mix of a label: its own where there are rules for it, else the nearest; of no label the most popular one."""
+    label = label or POPULAR
     mix = label if label in BASE_TYPES else NEAREST.get(label, label)
     if mix not in BASE_TYPES:
         raise NotAnsweredError(f"no rules are known for the mix {mix}")

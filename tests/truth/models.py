@@ -9,6 +9,7 @@ from typing import Any
 
 from fit.architecture import Architecture
 from fit.architecture_document import read as read_architecture
+from fit.memory import Accounting
 from fit.quant_mixes import UnknownMixError
 from fit.specs import ModelSpec
 from fit.weights import Weights, weights
@@ -58,6 +59,7 @@ class Models:
         self.slugs = dict(_names(oracle)) if oracle else {}
         self._architectures: dict[str, Architecture] = {}
         self._weights: dict[tuple[str, str], Weights] = {}
+        self.accountings: dict[tuple[str, str], Accounting] = {}
 
     @cached_property
     def records(self) -> dict[str, dict[str, Any]]:
@@ -95,10 +97,9 @@ class Models:
 def weights_of(architecture: Architecture, label: str) -> Weights:
     """The weights under a label: a mix, with "+imatrix" or "+mxfp4_experts" where that is so."""
     mix = label.removesuffix(KEEPS_EXPERTS).removesuffix(WITH_IMATRIX)
-    if label.endswith(WITH_IMATRIX):
-        raise NotAnsweredError("no rules are known for an importance matrix")
+    imatrix = label.endswith(WITH_IMATRIX)
     try:
-        return weights(architecture, mix, mxfp4_experts=label.endswith(KEEPS_EXPERTS))
+        return weights(architecture, mix, imatrix=imatrix, mxfp4_experts=label.endswith(KEEPS_EXPERTS))
     except UnknownMixError as error:
         raise NotAnsweredError(f"no rules are known for the mix {mix}") from error
 

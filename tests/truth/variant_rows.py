@@ -4,16 +4,18 @@ from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
-from fit import buffers, kv_cache
+from fit.allocation import allocate
+from fit.flags import Flags
 from fit.kv_cache import CacheType
 from fit.workload import Workload
 from tests.truth.models import Models, more_lines
+from tests.truth.placement_rows import EVERYTHING, accounting_of
 from tests.truth.row import NotAnsweredError, Row, answered
 
 Line = dict[str, str]
 BYTES = ("weights_bytes", "cache_bytes", "compute_bytes")
 COLUMNS = ("model", "quant", "n_ctx", "kv_type", "variant", "n_gpu_layers", *BYTES)
-# How the server was started; those with layers in RAM are a matter of placement.
+# How the server was started.
 VARIANTS = {
     "slots4_unified": Workload(slots=4, unified=True),
     "slots4_split": Workload(slots=4, unified=False),
@@ -24,6 +26,7 @@ VARIANTS = {
     "ubatch128": Workload(batch_tokens=128),
     "ubatch2048": Workload(batch_tokens=2048),
     "swa_full": Workload(whole_window=True),
+    "no_op_offload": Workload(op_offload=False),
 }
 
 
@@ -36,16 +39,9 @@ def variant_rows(oracle: Path, models: Models) -> Iterator[Row]:
 
 
 def _vram_bytes(models: Models, line: Line) -> int:
-    workload = VARIANTS.get(line["variant"])
-    if workload is None or line["n_gpu_layers"] != "all":
-        raise NotAnsweredError("layers in RAM without their prompts on the card are not counted")
-    architecture, context, cache_type = (
-        models.architecture(line["model"]),
-        int(line["n_ctx"]),
-        CacheType(line["kv_type"]),
-    )
-    cached = (
-        0 if workload.cache_in_ram else kv_cache.cache_profile(architecture, cache_type).size_bytes(context, workload)
-    )
-    buffer_bytes = buffers.graph(architecture, cache_type).size_bytes(context, workload)
-    return models.weights(line["model"], line["quant"]).vram_bytes + cached + buffer_bytes
+    if line["variant"] not in VARIANTS:
+        raise NotAnsweredError(f"the variant {line['variant']} is not known")
+    flags = Flags(None if line["n_gpu_layers"] == EVERYTHING else int(line["n_gpu_layers"]))
+    accounting = accounting_of(models, line["model"], line["quant"])
+    allocation = allocate(accounting, flags, int(line["n_ctx"]), CacheType(line["kv_type"]), VARIANTS[line["variant"]])
+    return allocation.vram_bytes
