@@ -38,6 +38,7 @@ def tables(path: str | None) -> None:
     from fit.calibration.agreement import report
     from fit.speed_constants import load_constants
     from tests.truth.benchmarks_file import read
+    from tests.truth.every_placement import every_placement
 
     snapshot = current()
     if path is not None:
@@ -52,6 +53,9 @@ def tables(path: str | None) -> None:
     print(f"\n{_twice()}")
     pairs, above = _above_bandwidth()
     print(f"{pairs:,} estimates over all pairs, {above} above what the bandwidth allows")
+    placed = list(every_placement(snapshot))
+    faults = [(offered.model, offered.fault) for offered in placed if offered.fault]
+    print(f"{len(placed):,} placements over all pairs, {len(faults)} with a fault", *faults[:3])
 
 
 def _twice() -> str:
