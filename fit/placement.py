@@ -78,6 +78,8 @@ def split(
 
     Where the copies of a pipeline do not fit, llama.cpp goes without; None where the layers do not fit even so.
     """
+    if not _may_hold(accounting, offers, context, cache_type):
+        return None
     for pipeline in (True, False) if peer_copies else (False,):
         buffers = Copies(accounting.architecture, accounting.graphs[cache_type], context).of_cards(
             len(offers), pipeline=pipeline and len(offers) > 1
@@ -91,7 +93,7 @@ def split(
 
 def holds(accounting: Accounting, offers: Sequence[int], context: int, cache_type: CacheType = CacheType.F16) -> bool:
     """Whether `split` finds a place, without looking for the best."""
-    if accounting.weights_bytes > sum(offers):
+    if not _may_hold(accounting, offers, context, cache_type):
         return False
     buffers = [accounting.graphs[cache_type].size_bytes(context)] * len(offers)
     return _counts(accounting.stack(context, cache_type).total_ends, offers, buffers) is not None
@@ -108,6 +110,12 @@ def place(
     """What lies where under these flags."""
     allocation = allocate(accounting, flags, context, cache_type, peer_copies=peer_copies)
     return Placement(flags, allocation, len(accounting.weights.layers), accounting.weights.draft_layers)
+
+
+def _may_hold(accounting: Accounting, offers: Sequence[int], context: int, cache_type: CacheType) -> bool:
+    """Whether the cards together offer enough, with a buffer on each: quickly told, and most do not."""
+    more_buffers = (len(offers) - 1) * accounting.graphs[cache_type].size_bytes(context)
+    return accounting.total(context, cache_type) + more_buffers <= sum(offers)
 
 
 def _even_counts(ends: Sequence[int], offers: Sequence[int], buffers: Sequence[int]) -> tuple[int, ...] | None:

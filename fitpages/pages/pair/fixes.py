@@ -89,35 +89,30 @@ def _shorter_context(assessed: AssessedPair) -> Iterator[Fix]:
 def _second_card(assessed: AssessedPair) -> Iterator[Fix]:
     if assessed.gpu.spec.unified_memory:
         return
-    offered = assessed.assessment.offer.total_bytes
     for count in (2, 4):
+        offers = [assessed.assessment.offer.total_bytes] * count
         for fit in assessed.assessment.quants:
             if fit is assessed.best:
                 break
-            if fit.exact and fit.quant.worth_recommending and _splits(fit.exact.accounting, [offered] * count):
-                longest = _longest_split(fit.exact.accounting, [offered] * count)
-                split = placement.split(fit.exact.accounting, [offered] * count, longest)
+            if fit.exact and fit.quant.worth_recommending and (longest := _longest_split(fit.exact.accounting, offers)):
+                context, placed = longest
                 name = "A second card" if count == 2 else f"{wording.sentence(wording.count(count))} cards"
                 text = (
-                    f"{count} × {assessed.gpu.name}: {assessed.short_name(fit)} with {figures.tokens(longest)} tokens, "
+                    f"{count} × {assessed.gpu.name}: {assessed.short_name(fit)} with {figures.tokens(context)} tokens, "
                     f"layers split between them{_split_pace(assessed, fit.exact.accounting, count)}."
                 )
-                yield Fix(name=name, text=text, flags=f"-c {longest} {split.flags.text}" if split else "")
+                yield Fix(name=name, text=text, flags=f"-c {context} {placed.flags.text}")
                 return
 
 
-def _splits(accounting: Accounting, offers: list[int], context: int = 0) -> bool:
-    return placement.holds(accounting, offers, context or accounting.reference_context)
-
-
-def _longest_split(accounting: Accounting, offers: list[int]) -> int:
-    """The longest power of two, or the model's limit, that the cards hold between them."""
-    if _splits(accounting, offers, accounting.context_limit):
-        return accounting.context_limit
-    context = accounting.reference_context
-    while context * 2 < accounting.context_limit and _splits(accounting, offers, context * 2):
-        context *= 2
-    return context
+def _longest_split(accounting: Accounting, offers: list[int]) -> tuple[int, Placement] | None:
+    """The longest context that the cards hold between them, a power of two or the model's limit, and how they do;
+    None where not even the reference context."""
+    shortest, limit = accounting.reference_context, accounting.context_limit
+    doubled = [shortest << power for power in range((limit // shortest).bit_length())]
+    contexts = [limit, *(context for context in reversed(doubled) if context < limit)]
+    placed = ((context, placement.split(accounting, offers, context)) for context in contexts)
+    return next(((context, split) for context, split in placed if split), None)
 
 
 def _experts_in_ram(assessed: AssessedPair) -> Iterator[Fix]:
