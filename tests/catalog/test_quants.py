@@ -66,7 +66,7 @@ def test_an_older_catalog_gets_gaps_in_its_order_and_keeps_what_editors_changed(
         row.loaded_digest = _digest_before(row)
         row.save()
     change(Quant, "q4-k-m", quality="In an editor's words.")
-    importlib.import_module("catalog.migrations.0007_gaps_in_the_order").make_gaps(apps, None)
+    importlib.import_module("catalog.migrations.0006_gaps_in_the_order").make_gaps(apps, None)
     report = load_catalog()
     assert (report.created, report.updated, report.kept) == (19, 0, 1)
     assert Quant.objects.get(slug="q4-k-m").quality == "In an editor's words."

@@ -109,7 +109,6 @@ def test_the_founding_page_leads_on_to_six_gpus_and_six_models(founding: PairPag
         ("mixtral-8x7b-on-a100-40", "Yes, at Q6_K", [DASH, DASH, "~125", "~149", "~183", "~239"]),
         ("smollm2-135m-on-gtx-1050-ti", "Yes, at Q6_K", ["~354", "~668", "~863"] + ["over 1,000"] * 3),
         ("deepseek-v2-5-on-mi300a", "Only at Q3_K_M", [DASH] * 5 + ["~490"]),
-        ("gpt-oss-120b-on-h100-80-sxm", "Yes, at Q6_K", [DASH, "~470", "~608", "~722", "~890", "over 1,000"]),
         ("llama-3-1-405b-on-m2-ultra-192", "No", [DASH] * 6),
     ],
 )
@@ -121,6 +120,16 @@ def test_a_page_answers_with_the_best_worth_recommending_and_prints_speeds_where
     assert [row.ceiling for row in of.rows] == ceilings
     assert [row.fits or row.advised for row in of.rows] == [ceiling != DASH for ceiling in ceilings]
     assert recommended(of) == ([] if answer == "No" else [answer.rpartition(" ")[2]])
+
+
+def test_a_model_made_in_four_bits_is_advised_at_its_own_level_and_has_the_rule_s_rows_beside_it(
+    snapshot: Snapshot,
+) -> None:
+    of = page(snapshot, "gpt-oss-120b-on-h100-80-sxm")
+    assert of.prose.answer == "Yes, at MXFP4"
+    assert recommended(of) == ["MXFP4"]
+    assert [(row.name, row.need) for row in of.rows][:2] == [("MXFP4", DASH), ("FP16 (full)", "280.4 GB")]
+    assert [row.fits for row in of.rows[1:]] == [False] * 5 + [True]
 
 
 def test_a_mixture_says_what_it_holds_and_what_a_token_uses(snapshot: Snapshot) -> None:

@@ -31,6 +31,8 @@ NAMES = {
     "variant no_op_offload": "VRAM with layers in RAM, prompts there too",
     "placement weights": "Weights on each device",
     "placement cache": "KV cache on each device",
+    "nothing on the card, VRAM": "VRAM with all layers in RAM",
+    "nothing on the card, RAM": "RAM with all layers in RAM",
     "layers in RAM, VRAM": "VRAM with layers in RAM",
     "layers in RAM, RAM": "RAM with layers in RAM",
     "experts in RAM, VRAM": "VRAM with experts in RAM",

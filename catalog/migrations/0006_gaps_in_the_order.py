@@ -24,5 +24,5 @@ def make_gaps(apps: Any, schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("catalog", "0006_more_quantizations")]
+    dependencies = [("catalog", "0005_more_quantizations")]
     operations = [migrations.RunPython(make_gaps, migrations.RunPython.noop)]

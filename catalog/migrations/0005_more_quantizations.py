@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('catalog', '0003_measured_in_is_a_date'),
+        ('catalog', '0004_context_in_the_file'),
     ]
 
     operations = [
