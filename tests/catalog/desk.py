@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib.auth.models import User
 from django.forms import BoundField
 from django.test import Client
 
@@ -44,6 +45,13 @@ class Desk:
         chosen = {"action": action, "_selected_action": [row.pk for row in rows]}
         answer = self.client.post(_address(type(rows[0])), chosen, follow=True)
         return [str(message) for message in answer.context["messages"]]
+
+
+def desk_of(user: User) -> Desk:
+    """The desk of a user who is signed in."""
+    client = Client()
+    client.force_login(user)
+    return Desk(client)
 
 
 def _address(model: type[CatalogRecord], *parts: object) -> str:
