@@ -108,6 +108,8 @@ def _second_card(assessed: AssessedPair) -> Iterator[Fix]:
 def _longest_split(accounting: Accounting, offers: list[int]) -> tuple[int, Placement] | None:
     """The longest context that the cards hold between them, a power of two or the model's limit, and how they do;
     None where not even the reference context."""
+    if not placement.holds(accounting, offers, accounting.reference_context):
+        return None
     shortest, limit = accounting.reference_context, accounting.context_limit
     doubled = [shortest << power for power in range((limit // shortest).bit_length())]
     contexts = [limit, *(context for context in reversed(doubled) if context < limit)]

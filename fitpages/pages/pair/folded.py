@@ -52,11 +52,17 @@ def folded_levels(snapshot: Snapshot, assessed: AssessedPair) -> FoldedLevels | 
 
 @per_snapshot
 def _counted(snapshot: Snapshot, model: PublishedModel, lower_is_open: bool) -> _Counted:
-    of_model = levels(snapshot, model)
-    quants = of_model.folded if lower_is_open else _in_order(snapshot, (*of_model.lower, *of_model.folded))
-    all_bytes = bytes_apart(model.spec, quants, file_sizes(snapshot, model))
-    counted = tuple((quant, size) for quant, size in zip(quants, all_bytes, strict=True) if size is not None)
+    sizes, lower = _sizes(snapshot, model), levels(snapshot, model).lower if lower_is_open else ()
+    counted = tuple((quant, size) for quant, size in sizes if quant not in lower)
     return _Counted(counted, tuple(sorted(size for _, size in counted)))
+
+
+@per_snapshot
+def _sizes(snapshot: Snapshot, model: PublishedModel) -> tuple[tuple[QuantSpec, int], ...]:
+    """Bytes at each level that can be counted and is not in the table of every page, best quality first."""
+    quants = _in_order(snapshot, (*levels(snapshot, model).lower, *levels(snapshot, model).folded))
+    sizes = bytes_apart(model.spec, quants, file_sizes(snapshot, model))
+    return tuple((quant, size) for quant, size in zip(quants, sizes, strict=True) if size is not None)
 
 
 def _in_order(snapshot: Snapshot, quants: tuple[QuantSpec, ...]) -> tuple[QuantSpec, ...]:
