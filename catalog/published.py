@@ -173,6 +173,9 @@ def gpu(row: Gpu) -> PublishedGpu:
         speed_class=row.speed_class,
         reported_mib=row.reported_memory_mib,
         reported_by=row.reported_by,
+        ecc=row.ecc,
+        ships_with=row.ships_with,
+        carve_out_gb=row.carve_out_gb,
         compute_tflops=row.fp16_tensor_tflops or row.fp32_tflops,
         chip_architecture=row.chip_architecture,
     )

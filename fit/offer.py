@@ -1,132 +1,84 @@
-"""What a GPU really offers to a model, in bytes: what the driver reports, less what everything else takes.
+"""What a GPU really offers to a model, in bytes: what a system lets it use, less what everything else takes.
 
-One rule a vendor, from reported totals (docs/usable-memory.md). MiB is 2^20 bytes.
+The system and the display are the usual ones of the machine where they are not named (docs/usable-memory.md).
 """
 
 from dataclasses import dataclass
-from decimal import Decimal
-from enum import Enum
 from functools import cached_property
 from typing import NamedTuple
 
-from fit.units import GIB, MIB
-
-
-class Reporter(Enum):
-    """Who reported a total: the figures of one card differ between them."""
-
-    CUDA = "cuda"
-    NVIDIA_SMI = "nvidia-smi"
-    ROCM = "rocm"
-    LEVEL_ZERO = "level-zero"
-    METAL = "metal"
-
-
-# A desktop with its windows, on a card that drives a display.
-DESKTOP_MIB = 600
-# The context of a process: CUDA's, by the size of the card up to (GiB); ROCm's and Level Zero's.
-CUDA_CONTEXT_MIB = ((17, 300), (33, 450), (float("inf"), 600))
-OTHER_CONTEXT_MIB = 350
-METAL_OVERHEAD_MIB = 100
-# What the system keeps of unified memory that is not Apple's.
-SYSTEM_MIB = 6 * 1024
-# What the driver keeps of what nvidia-smi reports, where CUDA's own total is not known.
-PASCAL_RESERVE_MIB, VOLTA_RESERVE_MIB, NVIDIA_RESERVE_MIB, LARGE_RESERVE_MIB = 90, 250, 450, 640
-LARGE_GIB = 45
-# Cards with HBM up to this size are of the Volta generation or before it.
-VOLTA_GIB = 32
-# Of a Radeon the driver keeps 16 MiB; of an Arc some stacks count 95% only.
-RADEON_RESERVE_MIB = 16
-ARC_SHARE = 0.95
-# macOS 26's default working-set limit as a share of the memory, up to each size (GiB); larger machines get more.
-METAL_SHARES = ((31, 0.74), (63, 0.78), (127, 0.81), (255, 0.84), (511, 0.87), (float("inf"), 0.906))
+from fit.displays import TAKEN_MIB, Display
+from fit.drivers import process_mib
+from fit.gpu_memory import MemoryFacts
+from fit.systems import System, systems
+from fit.units import MIB
 
 
 class Offer(NamedTuple):
-    """Bytes for weights, cache and buffers. `approximate` where no reported figure is known."""
+    """Bytes for weights, cache and buffers. `approximate` where no reported figure is known.
+
+    `reported_mib` is the total that was reported, None where none is known or the system is not the usual one.
+    """
 
     total_bytes: int
     approximate: bool
     with_desktop: bool
     reported_mib: int | None
+    system: System
+    display: Display
 
 
 @dataclass(frozen=True, kw_only=True)
-class GpuMemory:
-    """The memory of one GPU: the number on the box, and the total that somebody reported.
+class GpuMemory(MemoryFacts):
+    """The memory of one GPU, with what it offers as it is usually run: worked out once."""
 
-    `reported_by` is a `Reporter`; `reported_mib` is None where nobody's total is known. `drives_display` says whether
-    a card of its kind usually drives a desktop.
-    """
-
-    nameplate_gb: Decimal
-    unified_memory: bool = False
-    vendor: str = ""
-    drives_display: bool = False
-    speed_class: str = ""
-    reported_mib: int | None = None
-    reported_by: str = ""
+    @cached_property
+    def systems(self) -> tuple[System, ...]:
+        """The ways to set it up; the first is the usual one."""
+        return systems(self)
 
     @cached_property
     def offer(self) -> Offer:
-        """What it offers to a model."""
-        taken_mib = _taken_mib(self) + (DESKTOP_MIB if self.drives_display and not self.unified_memory else 0)
-        return Offer(
-            total_bytes=int(max(0, _total_mib(self) - taken_mib) * MIB),
-            approximate=self.reported_mib is None,
-            with_desktop=self.drives_display,
-            reported_mib=self.reported_mib,
-        )
+        """What it offers to a model, with its usual system and display."""
+        return _offer(self, self.systems[0], usual_display(self), 0)
 
 
-def offer(gpu: GpuMemory) -> Offer:
-    """What one GPU offers."""
-    return gpu.offer
+def offer(gpu: GpuMemory, *, system: System | None = None, display: Display | None = None, other_mib: int = 0) -> Offer:
+    """What one GPU offers; what is not named is the usual of its kind.
+
+    `other_mib` is what other programs hold of the memory, in MiB of the reader's own; ValueError where it is negative.
+    A system with another limit than ours is `dataclasses.replace(system, total_mib=...)`.
+    """
+    if other_mib < 0:
+        raise ValueError(f"other_mib must not be negative, and is {other_mib}")
+    if system is None and display is None and not other_mib:
+        return gpu.offer
+    return _offer(gpu, system or gpu.systems[0], display or usual_display(gpu), other_mib)
 
 
-def context_bytes(gpu: GpuMemory) -> int:
+def usual_display(gpu: MemoryFacts) -> Display:
+    """A Linux desktop on cards that drive one: of Windows much less is known. Boards and shared memory have none."""
+    return Display.DESKTOP if gpu.drives_display else Display.HEADLESS
+
+
+def context_bytes(gpu: MemoryFacts) -> int:
     """Bytes that a process takes of a card besides the model: not in the offer, but in what a driver counts."""
-    return int(_taken_mib(gpu) * MIB)
+    return int(process_mib(gpu) * MIB)
 
 
-def nameplate_gib(gpu: GpuMemory) -> float:
-    """The number on the box as the GiB that it is."""
-    return float(gpu.nameplate_gb)
+def _offer(gpu: GpuMemory, system: System, display: Display, other_mib: int) -> Offer:
+    reported = gpu.reported_mib if system == gpu.systems[0] else None
+    left = system.total_mib - system.kept_mib - _display_mib(gpu, display) - other_mib
+    return Offer(
+        total_bytes=int(max(0, left) * MIB),
+        approximate=reported is None,
+        with_desktop=display is not Display.HEADLESS,
+        reported_mib=reported,
+        system=system,
+        display=display,
+    )
 
 
-def _total_mib(gpu: GpuMemory) -> float:
-    """What a process may ask for in all, its own context included."""
-    if gpu.reported_mib is not None:
-        return gpu.reported_mib - (_driver_reserve_mib(gpu) if gpu.reported_by == Reporter.NVIDIA_SMI.value else 0)
-    nameplate_mib = nameplate_gib(gpu) * GIB / MIB
-    if gpu.vendor == "Apple":
-        return nameplate_mib * _metal_share(gpu)
-    if gpu.unified_memory:
-        return nameplate_mib
-    if gpu.vendor == "NVIDIA":
-        return nameplate_mib - _driver_reserve_mib(gpu)
-    return nameplate_mib * ARC_SHARE if gpu.vendor == "Intel" else nameplate_mib - RADEON_RESERVE_MIB
-
-
-def _taken_mib(gpu: GpuMemory) -> float:
-    """What a process cannot use of its total."""
-    if gpu.vendor == "Apple":
-        return METAL_OVERHEAD_MIB
-    if gpu.unified_memory:
-        return SYSTEM_MIB
-    if gpu.vendor == "NVIDIA":
-        return next(mib for up_to, mib in CUDA_CONTEXT_MIB if nameplate_gib(gpu) < up_to)
-    return OTHER_CONTEXT_MIB
-
-
-def _driver_reserve_mib(gpu: GpuMemory) -> int:
-    if gpu.speed_class == "nvidia-pascal":
-        return PASCAL_RESERVE_MIB
-    if nameplate_gib(gpu) >= LARGE_GIB:
-        return LARGE_RESERVE_MIB
-    is_volta = gpu.speed_class == "nvidia-hbm" and nameplate_gib(gpu) <= VOLTA_GIB
-    return VOLTA_RESERVE_MIB if is_volta else NVIDIA_RESERVE_MIB
-
-
-def _metal_share(gpu: GpuMemory) -> float:
-    return next(share for up_to, share in METAL_SHARES if nameplate_gib(gpu) < up_to)
+def _display_mib(gpu: MemoryFacts, display: Display) -> int:
+    """What a desktop takes; of shared memory nothing more, for the system's part holds it."""
+    return 0 if gpu.unified_memory else TAKEN_MIB[display]

@@ -48,6 +48,8 @@ class GpuSpec(GpuMemory):
             _require_positive("compute_tflops", self.compute_tflops)
         if self.reported_mib is not None:
             _require_positive("reported_mib", self.reported_mib)
+        if self.carve_out_gb is not None:
+            _require_positive("carve_out_gb", self.carve_out_gb)
 
     @cached_property
     def bandwidth(self) -> float:

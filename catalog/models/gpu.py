@@ -1,7 +1,9 @@
 from django.db import models
+from django.db.models import F, Q
 
 from catalog.models.record import CatalogRecord
 from catalog.models.validation import (
+    named_constraint,
     optional,
     positive_constraint,
     positive_decimal,
@@ -36,6 +38,13 @@ class Gpu(CatalogRecord):
         LEVEL_ZERO = "level-zero", "Level Zero"
         METAL = "metal", "Metal, macOS 26"
 
+    class Ecc(models.TextChoices):
+        ON = "on", "Usually on"
+        OFF = "off", "Usually off"
+
+    class ShipsWith(models.TextChoices):
+        WINDOWS = "windows", "Windows"
+
     full_name = models.CharField(max_length=120, help_text="The vendor's name: NVIDIA GeForce RTX 4090.")
     vendor = models.CharField(max_length=20, choices=Vendor.choices)
     segment = models.CharField(max_length=20, choices=Segment.choices)
@@ -66,7 +75,29 @@ class Gpu(CatalogRecord):
         max_length=12, choices=Reporter.choices, blank=True, help_text="Who reports that total: they differ."
     )
     reported_source = models.CharField(max_length=200, blank=True, help_text="Where the reported total was seen.")
-    reported_memory_mib = positive_integer("Total that the driver reports, in MiB (2^20 bytes).", **optional())
+    reported_memory_mib = positive_integer(
+        "Total that the driver reports, in MiB (2^20 bytes), of the machine as it ships: not with a limit raised.",
+        **optional(),
+    )
+    ecc = models.CharField(
+        "ECC",
+        max_length=3,
+        choices=Ecc.choices,
+        blank=True,
+        help_text="Of a card whose error correction takes a sixteenth of the memory (GDDR5, GDDR6): whether nvidia-smi "
+        "usually shows it on. Empty: none, or it takes nothing (HBM, GDDR7).",
+    )
+    ships_with = models.CharField(
+        max_length=10,
+        choices=ShipsWith.choices,
+        blank=True,
+        help_text="Of shared memory: the system it is sold with, where that decides what the GPU gets. "
+        "Empty: Linux or macOS.",
+    )
+    carve_out_gb = positive_decimal(
+        "Of shared memory: the most that the BIOS or AMD Software can set apart for the GPU, in GB. In its manual.",
+        **optional(),
+    )
     gpus_per_board = models.PositiveSmallIntegerField(
         default=1,
         validators=[validate_positive],
@@ -101,5 +132,11 @@ class Gpu(CatalogRecord):
             positive_constraint("memory_gb", "Memory"),
             positive_constraint("bandwidth_gb_s", "Bandwidth"),
             positive_constraint("usable_share", "The usable share"),
+            positive_constraint("carve_out_gb", "What is set apart"),
+            named_constraint(
+                "carve_out_within_memory",
+                Q(carve_out_gb__lte=F("memory_gb")),
+                "No more can be set apart for the GPU than the memory.",
+            ),
             positive_constraint("gpus_per_board", "GPUs per board"),
         ]

@@ -40,6 +40,8 @@ def by_save(model: type[CatalogRecord], slug: str, field: str, value: Any) -> No
         (Gpu, "l4", "memory_gb", -24, "gpu_memory_gb_positive"),
         (Gpu, "l4", "bandwidth_gb_s", 0, "gpu_bandwidth_gb_s_positive"),
         (Gpu, "l4", "usable_share", 0, "gpu_usable_share_positive"),
+        (Gpu, "l4", "carve_out_gb", 0, "gpu_carve_out_gb_positive"),
+        (Gpu, "l4", "carve_out_gb", 25, "gpu_carve_out_within_memory"),
         (Gpu, "l4", "gpus_per_board", 0, "gpu_gpus_per_board_positive"),
         (Gpu, "l4", "slug", "card-on-board", "gpu_slug_without_on"),
         (Gpu, "l4", "sources", "", "gpu_published_with_sources"),

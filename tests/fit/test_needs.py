@@ -7,7 +7,6 @@ import pytest
 
 from fit import rule_of_thumb, verdict
 from fit.needs import account, needs
-from fit.offer import Offer
 from fit.specs import GpuSpec
 from fit.verdict import assess, assess_needs, best_of, best_quant
 from tests.builders import DEFAULT, QUANTS, gpu_spec, model_spec
@@ -36,11 +35,7 @@ def _card(monkeypatch: pytest.MonkeyPatch, usable_bytes: Decimal, offered_bytes:
     """A card of which the rule and the accounting think differently."""
     gpu = gpu_spec()
     monkeypatch.setattr(rule_of_thumb, "usable_bytes", lambda _: usable_bytes)
-    monkeypatch.setattr(
-        verdict,
-        "offer",
-        lambda _: Offer(total_bytes=offered_bytes, approximate=False, with_desktop=False, reported_mib=None),
-    )
+    monkeypatch.setattr(verdict, "offer", lambda gpu: gpu.offer._replace(total_bytes=offered_bytes))
     return gpu
 
 
