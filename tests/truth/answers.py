@@ -9,9 +9,9 @@ from fit.extras import draft_parts, longest_context_beside
 from fit.flags import Flags
 from fit.kv_cache import CacheProfile
 from fit.memory import Parts
-from fit.offer import context_bytes, offer
+from fit.offer import context_bytes
 from fit.tensors import count_parameters, has_output_matrix
-from tests.truth.desk import Desk, cache_type, on_display, workload
+from tests.truth.desk import Desk, cache_type, offered, workload
 from tests.truth.memory_rows import recurrent_bytes
 from tests.truth.questions import Ask
 from tests.truth.row import NotAnsweredError
@@ -131,13 +131,11 @@ def _total_vram_bytes(desk: Desk, ask: Ask) -> int:
 
 
 def _offer_bytes(desk: Desk, ask: Ask) -> int:
-    if ask.unified_limit is not None:
-        raise NotAnsweredError("limits of unified memory as installed or raised are not told apart")
     return sum(_offers(desk, ask))
 
 
 def _offers(desk: Desk, ask: Ask) -> tuple[int, ...]:
-    return tuple(offer(on_display(gpu, ask)).total_bytes for gpu in desk.gpus(ask))
+    return tuple(offered(gpu, ask) for gpu in desk.gpus(ask))
 
 
 def _fits(desk: Desk, ask: Ask) -> bool:

@@ -8,11 +8,13 @@ from typing import Any
 import django
 
 from fit.architecture import Architecture
+from fit.displays import Display
 from fit.extras import DRAFTED_TOKENS, projector_parts
 from fit.kv_cache import CacheType
 from fit.memory import Accounting, ModelMemory, Parts
-from fit.offer import GpuMemory
+from fit.offer import offer
 from fit.specs import GpuSpec
+from fit.systems import System
 from fit.weights import Weights, weights
 from fit.workload import Workload
 from tests.truth.labels import mix_of
@@ -30,6 +32,11 @@ class Desk:
     @cached_property
     def _gpus(self) -> Mapping[str, dict[str, Any]]:
         return records("gpus.jsonl")
+
+    @property
+    def gpu_slugs(self) -> list[str]:
+        """Every card of the catalog."""
+        return list(self._gpus)
 
     def gpu(self, slug: str) -> GpuSpec:
         """A card, as the site's own arithmetic takes it."""
@@ -99,11 +106,20 @@ def workload(ask: Ask, **more: Any) -> Workload:
     )
 
 
-def on_display(gpu: GpuSpec, ask: Ask) -> GpuMemory:
-    """The card with or without a desktop, as the question has it."""
-    if ask.display == "windows":
-        raise NotAnsweredError("what Windows takes of a card is not counted")
-    return gpu if ask.display is None else replace(gpu, drives_display=ask.display == "desktop")
+def offered(gpu: GpuSpec, ask: Ask) -> int:
+    """Bytes that a card leaves with the display and the system of the question; else with what is usual."""
+    display = None if ask.display is None else Display(ask.display)
+    return offer(gpu, system=_system(gpu, ask.unified_limit), display=display).total_bytes
+
+
+def _system(gpu: GpuSpec, limit: str | None) -> System | None:
+    """The system with a limit as installed, which is the usual one, or raised."""
+    if limit in (None, "default"):
+        return None
+    system = next((system for system in gpu.systems if system.key == limit), None)
+    if system is None:
+        raise NotAnsweredError(f"{gpu.slug} has no limit that is {limit}")
+    return system
 
 
 def _gpu_spec(record: dict[str, Any]) -> GpuSpec:

@@ -13,7 +13,7 @@ from tests.truth.row import NotAnsweredError
 
 L4 = [{"gpu": "l4", "count": 1}]
 # Kinds whose questions about memory are held to be answered right, nearly all of them.
-HELD = ("K1", "K4", "K9", "P1", "P2", "P3", "P6", "R1", "R2", "R3", "R4", "R5", "R6", "R7")
+HELD = ("K1", "K4", "K7", "K8", "K9", "P1", "P2", "P3", "P6", "R1", "R2", "R3", "R4", "R5", "R6", "R7")
 
 
 def answered(tmp_path: Path, what: str, right: Any, tolerance: float | None = 0, **ask: Any) -> Answered:
