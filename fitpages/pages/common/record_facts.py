@@ -2,7 +2,12 @@
 
 from catalog.snapshot import PublishedGpu, PublishedModel
 from fit import rule_of_thumb
+from fit.displays import Display
+from fit.offer import Offer, offer
+from fit.systems import System
 from fitpages.text import figures
+
+BESIDE = {Display.DESKTOP: "beside a Linux desktop", Display.WINDOWS: "beside a Windows desktop"}
 
 Facts = tuple[tuple[str, str], ...]
 
@@ -50,6 +55,8 @@ def gpu_facts(gpu: PublishedGpu) -> Facts:
         ("Kind", gpu.segment_name),
         ("Memory", memory + (", shared with the processor" if spec.unified_memory else "")),
         ("Usable, by the rule", figures.memory(rule_of_thumb.usable_bytes(spec))),
+        ("Left for a model", _left(gpu)),
+        ("With the limit raised", _raised(gpu)),
         ("Bandwidth", figures.bandwidth(spec.bandwidth_gb_s)),
         ("GPUs on a board", str(gpu.gpus_per_board) if gpu.gpus_per_board > 1 else ""),
         ("Power", figures.power(gpu.power_w)),
@@ -57,3 +64,28 @@ def gpu_facts(gpu: PublishedGpu) -> Facts:
         ("Price", price),
     ]
     return tuple((name, value) for name, value in facts if value)
+
+
+def _left(gpu: PublishedGpu) -> str:
+    """What the machine leaves as it is usually run, and how that is: "23.3 GB, beside a Linux desktop"."""
+    offered = offer(gpu.spec)
+    return f"{figures.memory(offered.total_bytes)}, {setup_words(offered)}" + (
+        ", approximate" if offered.approximate else ""
+    )
+
+
+def setup_words(offered: Offer) -> str:
+    """How a machine is set up: beside which desktop, else with which system."""
+    return BESIDE.get(offered.display, f"with {offered.system.name}")
+
+
+def raised_limit(gpu: PublishedGpu) -> System | None:
+    """The system with a raised limit, of machines that share their memory; None where there is none."""
+    return next((system for system in gpu.spec.systems if system.key == "raised"), None)
+
+
+def _raised(gpu: PublishedGpu) -> str:
+    system = raised_limit(gpu)
+    if system is None:
+        return ""
+    return f"{figures.memory(offer(gpu.spec, system=system).total_bytes)}: {system.command}"

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from fit import kv_cache, offer, tensor_types, workload
+from fit import displays, drivers, kv_cache, systems, tensor_types, workload
 from fitpages.pages.common.memory_check import FIRST, TOTAL, MemoryCheck, memory_checks
 from fitpages.text import figures
 
@@ -49,7 +49,7 @@ class AccountingFigures:
 
 def accounting_figures() -> AccountingFigures:
     """The constants of `fit`, and the errors that `make truth` reports."""
-    small, middle, large = (figures.mebibytes(mib) for _, mib in offer.CUDA_CONTEXT_MIB)
+    small, middle, large = (figures.mebibytes(mib) for _, mib in drivers.CUDA_CONTEXT_MIB)
     checks = memory_checks()
     return AccountingFigures(
         cell_step=str(kv_cache.CELL_STEP),
@@ -57,10 +57,10 @@ def accounting_figures() -> AccountingFigures:
         alignment=str(tensor_types.ALIGNMENT_BYTES),
         types=tuple(_type(name) for name in tensor_types.BLOCKS),
         cuda_contexts=(small, middle, large),
-        other_context=figures.mebibytes(offer.OTHER_CONTEXT_MIB),
-        metal_overhead=figures.mebibytes(offer.METAL_OVERHEAD_MIB),
-        system=f"{offer.SYSTEM_MIB // 1024} GiB",
-        desktop=figures.mebibytes(offer.DESKTOP_MIB),
+        other_context=figures.mebibytes(drivers.OTHER_CONTEXT_MIB),
+        metal_overhead=figures.mebibytes(drivers.METAL_OVERHEAD_MIB),
+        system=f"{systems.SYSTEM_MIB // 1024} GiB",
+        desktop=figures.mebibytes(displays.DESKTOP_MIB),
         models=f"{checks[TOTAL].models:,}",
         errors=tuple(_error(checks[name]) for name in FIRST),
     )

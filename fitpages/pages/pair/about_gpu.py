@@ -7,7 +7,7 @@ from fit import rule_of_thumb
 from fit.offer import Offer, offer
 from fit.units import MIB
 from fitpages import addresses
-from fitpages.pages.common.record_facts import Facts, gpu_facts
+from fitpages.pages.common.record_facts import Facts, gpu_facts, raised_limit
 from fitpages.pages.common.sources import Source, as_sources
 from fitpages.per_snapshot import per_snapshot
 from fitpages.text import figures, wording
@@ -74,19 +74,37 @@ def _method(gpu: PublishedGpu) -> str:
 
 
 def _offer(gpu: PublishedGpu, card: str, offered: Offer) -> str:
-    """What the card really offers, and how that is known."""
-    left = figures.memory(offered.total_bytes)
-    if offered.reported_mib is None:
-        basis = "no reported total of it is known here, so this is its nameplate less what its class usually loses"
-    else:
-        total = figures.memory(offered.reported_mib * MIB)
-        basis = f"of the {total} reported ({figures.mebibytes(offered.reported_mib)})"
+    """What the card really offers as it is usually run, how that is known, and what it offers when tuned."""
+    left, basis = figures.memory(offered.total_bytes), _basis(offered)
     if gpu.spec.vendor == "Apple":
-        return (
-            f"{wording.sentence(card)} offers {left} by macOS 26's default limit for the GPU: {basis}. The limit "
-            "can be raised until the next start: sudo sysctl iogpu.wired_limit_mb=N, with N in MiB."
-        )
-    kept = "what the driver and a process keep for themselves" + (", and a desktop" if offered.with_desktop else "")
+        return f"{wording.sentence(card)} offers {left} by macOS 26's default limit for the GPU: {basis}. {_mac(gpu)}"
     if gpu.spec.unified_memory:
-        kept = "the system's share"
+        how = f"really offers {left} with {gpu.spec.systems[0].name}: {basis}, less what the system or a process keeps."
+        return f"{wording.sentence(card)} {how}{_tuned(gpu)}"
+    kept = "what the driver and a process keep for themselves" + (
+        ", and a Linux desktop" if offered.with_desktop else ""
+    )
     return f"{wording.sentence(card)} really offers {left}: {basis}, less {kept}."
+
+
+def _basis(offered: Offer) -> str:
+    if offered.reported_mib is None:
+        return "no reported total of it is known here, so this is its nameplate less what its class usually loses"
+    total = figures.memory(offered.reported_mib * MIB)
+    return f"of the {total} reported ({figures.mebibytes(offered.reported_mib)})"
+
+
+def _mac(gpu: PublishedGpu) -> str:
+    """The limit of older versions, and the raised one with its command."""
+    _, older, raised = gpu.spec.systems
+    before, after = (figures.memory(offer(gpu.spec, system=system).total_bytes) for system in (older, raised))
+    return f"{older.name} leaves {before}; raised until the next start it leaves {after}: {raised.command}."
+
+
+def _tuned(gpu: PublishedGpu) -> str:
+    """A sentence on what the machine offers with its limit raised, where it can be."""
+    raised = raised_limit(gpu)
+    if raised is None:
+        return ""
+    after = figures.memory(offer(gpu.spec, system=raised).total_bytes)
+    return f" As shipped, half is the most; with {raised.command} on Linux's kernel command line it offers {after}."

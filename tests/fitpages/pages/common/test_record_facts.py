@@ -5,7 +5,9 @@ from decimal import Decimal
 import pytest
 
 from catalog.snapshot import Snapshot
-from fitpages.pages.common.record_facts import context_words, gpu_facts, model_facts
+from fit.displays import Display
+from fit.offer import offer
+from fitpages.pages.common.record_facts import context_words, gpu_facts, model_facts, setup_words
 from tests.published import published_gpu, published_model
 
 
@@ -58,6 +60,7 @@ def test_a_card_s_facts_are_in_words(small: Snapshot) -> None:
         "Kind": "Consumer",
         "Memory": "24 GB GDDR6X",
         "Usable, by the rule": "22.8 GB",
+        "Left for a model": "24.1 GB, beside a Linux desktop",
         "Bandwidth": "1,008 GB/s",
         "Power": "300 W",
         "Released": "9 May 2023",
@@ -81,3 +84,28 @@ def test_memory_that_is_shared_and_a_board_of_several_are_said(small: Snapshot) 
 def test_a_price_is_in_whole_dollars() -> None:
     card = published_gpu("RTX 1", memory_gb=1, bandwidth_gb_s=1, launch_price_usd=Decimal("1234.50"))
     assert dict(gpu_facts(card))["Price"] == "$1,235 at launch"
+
+
+def test_what_is_left_says_the_system_and_what_is_approximate(small: Snapshot) -> None:
+    assert dict(gpu_facts(small.gpus["h80"]))["Left for a model"] == "84.3 GB, with its driver's defaults"
+    board = published_gpu("B24", memory_gb=24, bandwidth_gb_s=300, ecc="on")
+    assert dict(gpu_facts(board))["Left for a model"] == "23.2 GB, with ECC on, approximate"
+    assert "With the limit raised" not in dict(gpu_facts(board))
+
+
+def test_a_limit_that_can_be_raised_stands_beside_with_its_command(small: Snapshot) -> None:
+    facts = dict(gpu_facts(small.gpus["mac-64"]))
+    assert facts["Left for a model"] == "55.6 GB, with macOS 26"
+    assert facts["With the limit raised"] == "62.2 GB: sudo sysctl iogpu.wired_limit_mb=59392"
+
+
+@pytest.mark.parametrize(
+    ("display", "words"),
+    [
+        (Display.HEADLESS, "with its driver's defaults"),
+        (Display.DESKTOP, "beside a Linux desktop"),
+        (Display.WINDOWS, "beside a Windows desktop"),
+    ],
+)
+def test_how_a_card_is_set_up_is_in_words(small: Snapshot, display: Display, words: str) -> None:
+    assert setup_words(offer(small.gpus["rtx-24"].spec, display=display)) == words

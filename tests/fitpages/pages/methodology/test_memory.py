@@ -1,6 +1,6 @@
 """The methodology shows the types and constants of the exact accounting as the code has them."""
 
-from fit import kv_cache, offer, tensor_types
+from fit import displays, drivers, kv_cache, systems, tensor_types
 from fitpages.pages.common.memory_check import FIRST, memory_checks
 from fitpages.pages.methodology.memory import accounting_figures
 
@@ -22,11 +22,11 @@ def test_constants_are_those_of_the_code() -> None:
 
 def test_what_a_card_keeps_for_itself_is_in_its_unit() -> None:
     figures = accounting_figures()
-    assert figures.cuda_contexts == tuple(f"{mib:,} MiB" for _, mib in offer.CUDA_CONTEXT_MIB)
-    assert figures.other_context == f"{offer.OTHER_CONTEXT_MIB:,} MiB"
-    assert figures.metal_overhead == f"{offer.METAL_OVERHEAD_MIB:,} MiB"
-    assert figures.desktop == f"{offer.DESKTOP_MIB:,} MiB"
-    assert figures.system == f"{offer.SYSTEM_MIB // 1024} GiB"
+    assert figures.cuda_contexts == tuple(f"{mib:,} MiB" for _, mib in drivers.CUDA_CONTEXT_MIB)
+    assert figures.other_context == f"{drivers.OTHER_CONTEXT_MIB:,} MiB"
+    assert figures.metal_overhead == f"{drivers.METAL_OVERHEAD_MIB:,} MiB"
+    assert figures.desktop == f"{displays.DESKTOP_MIB:,} MiB"
+    assert figures.system == f"{systems.SYSTEM_MIB // 1024} GiB"
 
 
 def test_errors_are_those_of_one_card_and_one_slot() -> None:

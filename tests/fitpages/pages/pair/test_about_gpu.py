@@ -53,14 +53,34 @@ def test_what_is_really_offered_says_how_that_is_known(small: Snapshot) -> None:
 @pytest.mark.parametrize(
     ("facts", "end"),
     [
-        ({"drives_display": True}, ", less what the driver and a process keep for themselves, and a desktop."),
-        ({"unified_memory": True, "vendor": "AMD"}, ", less the system's share."),
-        ({"vendor": "Apple", "unified_memory": True}, "sudo sysctl iogpu.wired_limit_mb=N, with N in MiB."),
+        ({"drives_display": True}, ", less what the driver and a process keep for themselves, and a Linux desktop."),
+        (
+            {"unified_memory": True, "vendor": "Other"},
+            "of the 16.8 GB reported (16,000 MiB), less what the system or a process keeps.",
+        ),
     ],
-    ids=["a desktop", "a machine", "a Mac"],
+    ids=["a desktop", "a machine"],
 )
 def test_what_is_taken_off_is_said_by_kind(small: Snapshot, facts: dict[str, object], end: str) -> None:
     assert about(small, reported_mib=16000, **facts).offer.endswith(end)
+
+
+def test_what_a_machine_gives_as_shipped_stands_beside_what_it_gives_tuned(small: Snapshot) -> None:
+    of = about(small, reported_mib=7648, reported_by="rocm", vendor="AMD", unified_memory=True)
+    assert of.offer == (
+        "An RTX 16 really offers 7.7 GB with its system as installed: of the 8.0 GB reported (7,648 MiB), less what "
+        "the system or a process keeps. As shipped, half is the most; with ttm.pages_limit=2867200 on Linux's kernel "
+        "command line it offers 11.4 GB."
+    )
+
+
+def test_a_mac_says_what_older_systems_and_a_raised_limit_leave(small: Snapshot) -> None:
+    of = about(small, reported_mib=12124, reported_by="metal", vendor="Apple", unified_memory=True)
+    assert of.offer == (
+        "An RTX 16 offers 12.6 GB by macOS 26's default limit for the GPU: of the 12.7 GB reported (12,124 MiB). macOS "
+        "15 or older leaves 11.3 GB; raised until the next start it leaves 12.8 GB: sudo sysctl "
+        "iogpu.wired_limit_mb=12288."
+    )
 
 
 def test_it_has_the_facts_and_sources_of_its_record(small: Snapshot) -> None:
