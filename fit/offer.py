@@ -17,6 +17,7 @@ from fit.units import MIB
 class Offer(NamedTuple):
     """Bytes for weights, cache and buffers. `approximate` where no reported figure is known.
 
+    `with_desktop` says whether a desktop was taken off: of shared memory none is, for the system's part holds it.
     `reported_mib` is the total that was reported, None where none is known or the system is not the usual one.
     """
 
@@ -68,17 +69,18 @@ def context_bytes(gpu: MemoryFacts) -> int:
 
 def _offer(gpu: GpuMemory, system: System, display: Display, other_mib: int) -> Offer:
     reported = gpu.reported_mib if system == gpu.systems[0] else None
-    left = system.total_mib - system.kept_mib - _display_mib(gpu, display) - other_mib
+    desktop_mib = _desktop_mib(gpu, display)
+    left = system.total_mib - system.kept_mib - desktop_mib - other_mib
     return Offer(
         total_bytes=int(max(0, left) * MIB),
         approximate=reported is None,
-        with_desktop=display is not Display.HEADLESS,
+        with_desktop=desktop_mib > 0,
         reported_mib=reported,
         system=system,
         display=display,
     )
 
 
-def _display_mib(gpu: MemoryFacts, display: Display) -> int:
+def _desktop_mib(gpu: MemoryFacts, display: Display) -> int:
     """What a desktop takes; of shared memory nothing more, for the system's part holds it."""
     return 0 if gpu.unified_memory else TAKEN_MIB[display]

@@ -76,7 +76,7 @@ def _left(gpu: PublishedGpu) -> str:
 
 def setup_words(offered: Offer) -> str:
     """How a machine is set up: beside which desktop, else with which system."""
-    return BESIDE.get(offered.display, f"with {offered.system.name}")
+    return BESIDE[offered.display] if offered.with_desktop else f"with {offered.system.name}"
 
 
 def raised_limit(gpu: PublishedGpu) -> System | None:
