@@ -10,11 +10,10 @@ from django.test import Client
 from catalog.interchange.files import DATA_DIRECTORY
 from catalog.models import CatalogRevision, Quant
 from catalog.snapshot import Snapshot
-from fit import displays, drivers, rule_of_thumb, systems
+from fit import rule_of_thumb
 from fit.calibration import decode, ranges
 from fit.memory import REFERENCE_CONTEXT
 from fit.speed_constants import load_constants
-from fit.units import GIB
 from fitpages.matching.pairs import count_pairs, find_pair
 from fitpages.pages.methodology.memory import accounting_figures
 from fitpages.pages.pair import page as pair_page
@@ -22,9 +21,7 @@ from tests.bench.run import GOALS
 from tests.house.sizes import MOST_LINES
 from tests.processes import ROOT
 from tests.same_pages import PAIRS
-from tests.truth.desk import Desk
 from tests.truth.goals import GOALS as TRUTH_GOALS
-from tests.truth.offer_rows import SEEN, difference
 from tests.truth.oracle_rows import all_rows
 from tests.truth.summary import summary
 
@@ -149,49 +146,6 @@ def test_the_decision_on_speed_states_the_constants_of_the_calibration() -> None
     assert "fewer than three cards or twelve rows" in text
     assert 1.4 < load_constants().old_build_ms["CUDA"] < 1.8
     assert "about a millisecond and a half longer a token" in text
-
-
-def test_the_page_on_usable_memory_states_the_constants() -> None:
-    text = _text("docs/usable-memory.md")
-    of = drivers
-    reserves = (of.PASCAL_RESERVE_MIB, of.VOLTA_RESERVE_MIB, of.NVIDIA_RESERVE_MIB, of.LARGE_RESERVE_MIB)
-    assert "{} MiB (Pascal), {} (Volta), {}, {} from 45 GiB on".format(*reserves) in text
-    small, middle, large = (mib for _, mib in of.CUDA_CONTEXT_MIB)
-    assert f"{small} MiB up to 16 GiB, {middle} to 32 GiB, {large} above" in text
-    assert f"{of.METAL_OVERHEAD_MIB} MiB |" in text
-    assert f"{of.OTHER_CONTEXT_MIB} MiB |" in text
-    assert f"least {of.ARC_SHARE} of it" in text
-    (size, share), *further, (_, largest) = systems.METAL_SHARES
-    shares = ", ".join([f"{share} up to {size} GiB", *(f"{share} to {size}" for size, share in further)])
-    assert f"{shares}, and {largest} above" in text
-
-
-def test_the_page_on_usable_memory_states_what_systems_and_displays_take() -> None:
-    text = _text("docs/usable-memory.md")
-    assert f"at most {systems.SYSTEM_MIB // 1024} GiB for the system" in text
-    assert systems.SYSTEM_SHARE == 1 / 4
-    assert f"sees {systems.SEEN_SHARE} of the nameplate less {systems.UNSEEN_MIB} MiB" in text
-    assert f"{systems.WINDOWS_SHARE} of the memory" in text
-    assert systems.OLD_METAL_SHARES == (2 / 3, 3 / 4)
-    assert f"3/4 from {systems.OLD_METAL_GIB} GiB on" in text
-    assert f"| Linux desktop | {displays.DESKTOP_MIB} MiB |" in text
-    assert f"| Windows desktop | {displays.WINDOWS_MIB} MiB |" in text
-    assert f"Windows takes {displays.WINDOWS_MIB - displays.DESKTOP_MIB} MiB more" in text
-
-
-def test_the_page_on_usable_memory_states_how_near_it_is() -> None:
-    text, desk = _text("docs/usable-memory.md"), Desk()
-    by_size = sorted((difference(desk, seen) for seen in SEEN), key=abs)
-    assert f"holds {len(SEEN)} totals" in text
-    assert f"half are within {100 * abs(by_size[len(SEEN) // 2]):.1f}%" in text
-    assert f"Jetson Orin Nano with {100 * by_size[-1]:+.1f}%" in text
-    assert f"free memory with {100 * by_size[-2]:+.1f}%" in text
-    middle, worst = (f"{100 * abs(by_size[place]):.1f}%" for place in (len(SEEN) // 2, -1))
-    assert f"Of {len(SEEN)} totals that people reported the median error is {middle} and the worst {worst}" in _text(
-        "CHANGELOG.md"
-    )
-    left_gib = desk.gpu("ryzen-ai-max-plus-395-128").offer.total_bytes / GIB
-    assert f"128 GB {left_gib:.1f} GiB instead of 118" in _text("CHANGELOG.md")
 
 
 def test_the_methodology_states_the_errors_that_the_check_reports() -> None:
