@@ -27,12 +27,14 @@ CARD: Final = "totals of each card, in its record"
 ECC: Final = "XiongjieDai/GPU-Benchmarks-on-LLM-Inference: one card with 49,140 MiB and with 46,068"
 HALF: Final = "https://github.com/antirez/ds4/issues/475 (63,968 of 131,072 MiB); Linux's default limit is half"
 RAISED: Final = "https://github.com/noamsto/nix-amd-ai/issues/42 (the limit is what the parameter says, to the MiB)"
-CARVED: Final = "https://github.com/unslothai/unsloth/issues/10418 (114,575 MiB with 96 GB set apart)"
+CARVED: Final = "https://github.com/unslothai/unsloth/pull/10418 (111.89 GiB with 96 of 128 set apart, 111.65 with 64)"
 SET_APART: Final = (
     "https://www.amd.com/en/blogs/2025/faqs-amd-variable-graphics-memory-vram-ai-model-sizes-quantization-mcp-more.html"
 )
 INTEL: Final = "https://www.intel.com/content/www/us/en/support/articles/000101789/graphics.html (57% on newer drivers)"
-WINDOWS: Final = "openclaw/openclaw-windows-node, issue 1242 (nvidia-smi 40,896 of 65,536 MiB, CUDA claims 51,480)"
+WINDOWS: Final = (
+    "https://github.com/openclaw/openclaw-windows-node/issues/1242 (nvidia-smi 40,896 of 65,536 MiB, CUDA says 51,480)"
+)
 SHARED: Final = "totals of each machine, in its record; what a system keeps was seen at 1.8 to 2.9 GiB of 8"
 MACOS_26: Final = "https://github.com/antirez/ds4/pull/893, and logs of nine sizes"
 MACOS_15: Final = "XiongjieDai/GPU-Benchmarks-on-LLM-Inference, https://github.com/ollama/ollama/issues/434"
