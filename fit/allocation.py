@@ -3,14 +3,18 @@
 All sizes are in bytes.
 """
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import pairwise
+from operator import add
 from typing import NamedTuple
 
 from fit.copies import Copies
+from fit.extras import draft_buffers, projector_parts
 from fit.flags import Flags
-from fit.kv_cache import CacheType
-from fit.memory import Accounting, Parts
+from fit.kv_cache import CacheKind, CacheType
+from fit.memory import Accounting
+from fit.parts import Parts
 from fit.stack import Stack
 from fit.workload import ONE_SLOT, Workload
 
@@ -41,12 +45,15 @@ def allocate(
     accounting: Accounting,
     flags: Flags,
     context: int,
-    cache_type: CacheType = CacheType.F16,
+    cache_type: CacheKind = CacheType.F16,
     workload: Workload = ONE_SLOT,
     *,
     peer_copies: bool = True,
 ) -> Allocation:
-    """What lies where for `context` tokens. `peer_copies`: whether the cards can copy to each other."""
+    """What lies where for `context` tokens of all slots together, with all that the workload loads.
+
+    `peer_copies`: whether the cards can copy to each other.
+    """
     stack = accounting.stack(context, cache_type, workload)
     first, ends = flags.layers_in_ram(stack.layers), flags.card_ends(stack.layers)
     is_whole = not first and not flags.cpu_moe_layers and not workload.cache_in_ram
@@ -55,12 +62,17 @@ def allocate(
     buffers = copies.of_cards(len(ends), pipeline=pipeline)
     if workload.op_offload:
         buffers[0] = max(buffers[0], _for_what_is_in_ram(copies, stack, first, flags.cpu_moe_layers))
+    ram_buffer = copies.of_ram(pipeline=pipeline)
+    if accounting.runs_drafts(workload):
+        drafting, card = accounting.draft_copies(context, workload), bisect_right(ends, stack.layers - 1)
+        buffers = list(map(add, buffers, draft_buffers(drafting, len(ends), card, pipeline=pipeline)))
+        ram_buffer += drafting.of_ram(pipeline=pipeline)
     cards = tuple(
         _on_card(stack, span, buffer, flags, workload)
         for span, buffer in zip(pairwise([first, *ends]), buffers, strict=True)
     )
-    ram = _in_ram(accounting, stack, cards, copies.of_ram(pipeline=pipeline), has_head=first > stack.layers)
-    return Allocation(cards, ram, pipeline)
+    ram = _in_ram(accounting, stack, cards, ram_buffer, has_head=first > stack.layers)
+    return Allocation((cards[0].plus(projector_parts(workload)), *cards[1:]), ram, pipeline)
 
 
 def _on_card(stack: Stack, span: tuple[int, int], buffer_bytes: int, flags: Flags, workload: Workload) -> Parts:

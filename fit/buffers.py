@@ -7,10 +7,11 @@ the logits of one token of each slot.
 from typing import NamedTuple
 
 from fit.architecture import Architecture, LayerGroup
-from fit.kv_cache import CacheType, cached_rows, cells, row_bytes
+from fit.cached_rows import cached_rows
+from fit.kv_cache import CacheKind, CacheType, cells, row_bytes, types_of
 from fit.mixers import GroupedQueryAttention
 from fit.stages import FLOAT_BYTES, HALF_BYTES, Stage, per_layer_width, stages
-from fit.workload import BATCH_TOKENS, ONE_SLOT, Workload
+from fit.workload import MICRO_BATCH_TOKENS, ONE_SLOT, Workload
 
 # How many times a row of the cache is in VRAM while a layer's cache is carried over from RAM; others once.
 CARRIED = {"keys": 2, "latent": 3}
@@ -24,12 +25,12 @@ def output_bytes(architecture: Architecture) -> int:
 def compute_bytes(
     architecture: Architecture,
     context: int,
-    cache_type: CacheType = CacheType.F16,
+    cache_type: CacheKind = CacheType.F16,
     *,
-    batch_tokens: int = BATCH_TOKENS,
+    micro_batch_tokens: int = MICRO_BATCH_TOKENS,
 ) -> int:
     """Bytes of the compute buffer of one slot in VRAM, with flash attention where the model allows it."""
-    return graph(architecture, cache_type).size_bytes(context, Workload(batch_tokens=batch_tokens))
+    return graph(architecture, cache_type).size_bytes(context, Workload(micro_batch_tokens=micro_batch_tokens))
 
 
 class Graph(NamedTuple):
@@ -48,7 +49,7 @@ class Graph(NamedTuple):
 
     def size_bytes(self, context: int, workload: Workload = ONE_SLOT) -> int:
         """Bytes of the compute buffer in VRAM for a context in tokens: those of the largest stage."""
-        batch = min(workload.batch_tokens, context)
+        batch = min(workload.computed_tokens, context)
         slots, streams = workload.slots, workload.streams
         own = cells(context) if streams == 1 else cells(-(-context // streams))
         windowed = _window_cells(own, self.window, workload) if self.window else 0
@@ -64,7 +65,7 @@ class Graph(NamedTuple):
     def carried_bytes(self, context: int, workload: Workload = ONE_SLOT) -> int:
         """Bytes in VRAM while attention runs over a layer's cache that lies in RAM and is carried over for it."""
         held = workload.streams * cells(-(-context // workload.streams))
-        batch = min(workload.batch_tokens, context)
+        batch = min(workload.computed_tokens, context)
         hidden = 3 * FLOAT_BYTES * batch * self.hidden_size
         return held * self.carried_cell_bytes + hidden + self.mask_bytes(context, workload)
 
@@ -72,7 +73,7 @@ class Graph(NamedTuple):
         """Bytes of the attention mask: each token of the batch over the cells of its stream, and those of a window."""
         own = cells(-(-context // workload.streams))
         windowed = _window_cells(own, self.window, workload) if self.window else 0
-        return self._mask_bytes(min(workload.batch_tokens, context) * (own + windowed), workload)
+        return self._mask_bytes(min(workload.computed_tokens, context) * (own + windowed), workload)
 
     def _mask_bytes(self, masked: int, workload: Workload) -> int:
         """Bytes for so many pairs of a token and a cell: of 16 bits for flash attention, else of 32."""
@@ -86,7 +87,7 @@ class Graph(NamedTuple):
     def host_bytes(self, context: int, workload: Workload = ONE_SLOT) -> int:
         """Bytes of the buffer in RAM with everything else in VRAM: the batch's hidden states twice, its rows
         of a table of embeddings for each layer, and the mask."""
-        batch = min(workload.batch_tokens, context)
+        batch = min(workload.computed_tokens, context)
         return FLOAT_BYTES * batch * (2 * self.hidden_size + self.per_layer_width) + self.mask_bytes(context, workload)
 
 
@@ -94,10 +95,10 @@ def _window_cells(held: int, window: int, workload: Workload) -> int:
     """Cells of a layer with a window in a stream of `held` cells, as its cache has them."""
     if workload.whole_window:
         return held
-    return min(held, cells(window * (workload.slots if workload.unified else 1) + workload.batch_tokens))
+    return min(held, cells(window * (workload.slots if workload.unified else 1) + workload.computed_tokens))
 
 
-def graph(architecture: Architecture, cache_type: CacheType) -> Graph:
+def graph(architecture: Architecture, cache_type: CacheKind) -> Graph:
     """The stages of a model over a cache of this type."""
     rows = [row for mixer in architecture.mixers for row in cached_rows(architecture, mixer)]
     window = max((row.window or 0 for row in rows), default=0)
@@ -114,12 +115,13 @@ def graph(architecture: Architecture, cache_type: CacheType) -> Graph:
     )
 
 
-def _carried_cell_bytes(architecture: Architecture, group: LayerGroup, cache_type: CacheType) -> int:
+def _carried_cell_bytes(architecture: Architecture, group: LayerGroup, cache_type: CacheKind) -> int:
     """Bytes for each cell of a layer's cache that is carried to the card: its keys twice, its values once, a
-    latent, which is both, three times; of a quantized one a copy as f16 as well."""
+    latent, which is both, three times; of what is not f16 a copy as f16 as well."""
+    types = types_of(cache_type)
     rows = [row for mixer in group.mixers for row in cached_rows(architecture, mixer) if row.window is None]
-    held = sum(row_bytes(row.elements, cache_type) * CARRIED.get(row.name, 1) for row in rows)
-    return held if cache_type is CacheType.F16 else held + HALF_BYTES * sum(row.elements for row in rows)
+    held = sum(row_bytes(row.elements, types.of(row)) * CARRIED.get(row.name, 1) for row in rows)
+    return held + HALF_BYTES * sum(row.elements for row in rows if types.copied(row))
 
 
 def _largest(listed: set[Stage]) -> tuple[Stage, ...]:

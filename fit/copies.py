@@ -26,7 +26,7 @@ class Copies(NamedTuple):
     @property
     def hidden_bytes(self) -> int:
         """The hidden states of a batch, in 32-bit floats."""
-        return FLOAT_BYTES * min(self.workload.batch_tokens, self.context) * self.graph.hidden_size
+        return FLOAT_BYTES * min(self.workload.computed_tokens, self.context) * self.graph.hidden_size
 
     def of_cards(self, cards: int, *, pipeline: bool) -> list[int]:
         """The compute buffer of each card, with nothing in RAM."""
@@ -62,7 +62,7 @@ class Copies(NamedTuple):
 
     def _held(self, width: int) -> int:
         """Bytes of so many elements for each token of the batch, and of the mask."""
-        batch = min(self.workload.batch_tokens, self.context)
+        batch = min(self.workload.computed_tokens, self.context)
         return FLOAT_BYTES * batch * width + self.graph.mask_bytes(self.context, self.workload)
 
     def _expert_width(self, group: LayerGroup) -> int:

@@ -1,60 +1,52 @@
-"""What is loaded beside a model: a block of draft layers that runs, and a projector for pictures.
+"""What is loaded beside a model: draft layers that run, and a projector for pictures. Sizes are in bytes.
 
-Read off llama.cpp's logs (October 2026); sizes are in bytes.
+Draft layers are layers of the file like others, the last before the head, and lie where -ngl and -ts put them, their
+cache with them. The draft has a graph of its own: the card of its layers has a second compute buffer, and with a
+pipeline every card keeps the inputs of that graph as well, which is read off one public log: three cards, buffers of
+4.99 GiB in all, that add up only so (tmac1973/llama-toolchest, pull request 180). A projector lies on the first card,
+whatever -ts and -mg say (llama.cpp, issues 15061 and 15804), unless --mmproj-device names another.
 """
 
-from bisect import bisect_right
+from itertools import pairwise
 
+from fit.architecture import Architecture
 from fit.copies import Copies
 from fit.kv_cache import CacheType, layer_bytes
-from fit.memory import CONTEXT_STEP, Accounting, Parts
+from fit.parts import NOTHING, Parts
 from fit.tensors import draft_layers
-from fit.units import MIB
+from fit.weights import Weights
 from fit.workload import ONE_SLOT, Workload
 
-# A projector is published at 16 bits.
-PROJECTOR_BYTES_PER_PARAMETER = 2
-# Its compute buffer for a picture of 1,472 x 1,472 (llama.cpp, pull request 22673).
-PROJECTOR_COMPUTE_BYTES = 223 * MIB
-# Tokens that a draft proposes at a time, where nobody says.
-DRAFTED_TOKENS = 2
-DRAFTING = Workload(drafted_tokens=DRAFTED_TOKENS)
 
+def draft_layer_parts(
+    architecture: Architecture, weights: Weights, context: int, workload: Workload = ONE_SLOT
+) -> list[Parts]:
+    """What each draft layer in the file takes without its buffer; nothing where they are not loaded.
 
-def draft_parts(
-    accounting: Accounting, context: int, workload: Workload = ONE_SLOT, *, pipeline: bool = False
-) -> Parts:
-    """What a draft block in the file takes when it runs (--spec-type draft-mtp); nothing where the file has none.
-
-    Its layers have a cache of their own at 16 bits and a second compute buffer, with the copies of a `pipeline`. More
-    recurrent states, which lie with the model's layers, are the workload's `drafted_tokens`.
+    Its cache is at 16 bits, whatever the model's is (--spec-draft-type-k and -v). What draft layers bring besides
+    layers is spread over them evenly.
     """
-    architecture = accounting.architecture
-    drafts = draft_layers(architecture)
-    if not drafts:
-        return Parts(0, 0, 0)
-    cached = sum(layer_bytes(architecture, group, context, CacheType.F16, workload) for group in drafts)
-    copies = Copies(architecture, accounting.graphs[CacheType.F16], context, workload)
-    return Parts(accounting.weights.draft_bytes, cached, copies.of_cards(2, pipeline=pipeline)[-1])
+    count, size = weights.draft_layers, weights.draft_bytes
+    if not workload.drafted_tokens or not count:
+        return [NOTHING] * count
+    ends = [size * layer // count for layer in range(count + 1)]
+    return [
+        Parts(end - start, layer_bytes(architecture, group, context, CacheType.F16, workload), 0)
+        for group, (start, end) in zip(draft_layers(architecture), pairwise(ends), strict=True)
+    ]
 
 
-def projector_parts(tower_parameters: int) -> Parts:
-    """What a projector of so many parameters takes in VRAM."""
-    return Parts(PROJECTOR_BYTES_PER_PARAMETER * tower_parameters, 0, PROJECTOR_COMPUTE_BYTES)
+def draft_buffers(copies: Copies, cards: int, card: int, *, pipeline: bool) -> list[int]:
+    """The buffers of the draft's graph on each card; its layers lie on the one numbered `card`.
+
+    It is taken to be as large as the model's over a cache at 16 bits, which no log was seen to exceed.
+    """
+    plain = copies.graph.size_bytes(copies.context, copies.workload)
+    buffers = copies.of_cards(cards, pipeline=pipeline)
+    return [buffer if index == card else buffer - plain for index, buffer in enumerate(buffers)]
 
 
-def longest_context_beside(
-    accounting: Accounting, offered_bytes: int, cache_type: CacheType = CacheType.F16, *, projector_bytes: int = 0
-) -> int:
-    """The most tokens that fit one card beside a draft block that runs, where the file has one, and a projector; a
-    multiple of 256 or the model's limit, 0 where not even 256 fit."""
-    workload = DRAFTING if accounting.weights.draft_layers else ONE_SLOT
-    steps = range(1, -(-accounting.context_limit // CONTEXT_STEP) + 1)
-
-    def taken(step: int) -> int:
-        context = min(step * CONTEXT_STEP, accounting.context_limit)
-        states = (workload.states - 1) * accounting.caches[cache_type].state_bytes
-        return accounting.total(context, cache_type) + states + draft_parts(accounting, context).total_bytes
-
-    fitting = bisect_right(steps, offered_bytes - projector_bytes, key=taken)
-    return min(fitting * CONTEXT_STEP, accounting.context_limit)
+def projector_parts(workload: Workload) -> Parts:
+    """What the projector takes on the first card; nothing where none is loaded."""
+    projector = workload.projector
+    return Parts(projector.file_bytes, 0, projector.compute_bytes) if projector else NOTHING

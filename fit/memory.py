@@ -1,20 +1,24 @@
 """Exact accounting: what a model takes at a context, and the longest context that fits.
 
-The reference point is llama.cpp's server with one stream and flash attention, everything in VRAM. Sizes are in bytes.
+The reference point is llama.cpp's server with one slot and flash attention, everything in VRAM; any other workload can
+be asked for. Sizes are in bytes.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from functools import cached_property
-from typing import NamedTuple
 
 from fit.architecture import Architecture, Experts
 from fit.buffers import Graph, graph
-from fit.kv_cache import CELL_STEP, CacheProfile, CacheType, cache_profile
+from fit.copies import Copies
+from fit.extras import draft_buffers, draft_layer_parts, projector_parts
+from fit.kv_cache import CELL_STEP, CacheKind, CacheProfile, CacheType, cache_profile
+from fit.parts import Parts
 from fit.quant_mixes import BASE_TYPES
 from fit.stack import Stack, stack
 from fit.weights import Weights, weights
+from fit.worked_out import WorkedOut
 from fit.workload import ONE_SLOT, Workload
 
 REFERENCE_CONTEXT = 8192
@@ -29,45 +33,45 @@ class Basis(Enum):
     PUBLISHED = "the size of a published file"
 
 
-class Parts(NamedTuple):
-    """What lies in VRAM: weights, cache, compute buffer."""
-
-    weights_bytes: int
-    cache_bytes: int
-    compute_bytes: int
-
-    @property
-    def total_bytes(self) -> int:
-        """All three."""
-        return sum(self)
-
-
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Accounting:
     """A model at one quantization, ready to be asked for any context. Made by `ModelMemory.at`."""
 
     architecture: Architecture
-    caches: Mapping[CacheType, CacheProfile]
-    graphs: Mapping[CacheType, Graph]
+    caches: Mapping[CacheKind, CacheProfile]
+    graphs: Mapping[CacheKind, Graph]
     weights: Weights
     weights_bytes: int
     basis: Basis
     native_context: int
     context_limit: int
 
-    def parts(self, context: int, cache_type: CacheType = CacheType.F16) -> Parts:
-        """What it takes for `context` tokens, at least 1; contexts beyond the model's are computed all the same."""
-        return Parts(
-            weights_bytes=self.weights_bytes,
-            cache_bytes=self.caches[cache_type].size_bytes(context),
-            compute_bytes=self.graphs[cache_type].size_bytes(context),
-        )
+    def parts(self, context: int, cache_type: CacheKind = CacheType.F16, workload: Workload = ONE_SLOT) -> Parts:
+        """What lies on one card that holds everything, for `context` tokens, at least 1, of all slots together.
 
-    def longest_context(self, offered_bytes: int, cache_type: CacheType = CacheType.F16) -> int:
-        """The most tokens that fit, a multiple of 256 or the model's limit; 0 where not even 256 do."""
+        Contexts beyond the model's are computed all the same. Draft layers that run and a projector are counted in.
+        """
+        cache_bytes = 0 if workload.cache_in_ram else self.caches[cache_type].size_bytes(context, workload)
+        own = Parts(self.weights_bytes, cache_bytes, self.graphs[cache_type].size_bytes(context, workload))
+        return own.plus(self._beside(context, workload)) if workload.loads_more else own
+
+    def total(self, context: int, cache_type: CacheKind = CacheType.F16, workload: Workload = ONE_SLOT) -> int:
+        """Bytes of `parts`, mostly without making them, for a page asks dozens of times."""
+        if workload is not ONE_SLOT:
+            return self.parts(context, cache_type, workload).total_bytes
+        cache_bytes = self.caches[cache_type].size_bytes(context)
+        return self.weights_bytes + cache_bytes + self.graphs[cache_type].size_bytes(context)
+
+    def longest_context(
+        self, offered_bytes: int, cache_type: CacheKind = CacheType.F16, workload: Workload = ONE_SLOT
+    ) -> int:
+        """The most tokens that fit one card, a multiple of 256 or the model's limit; 0 where not even 256 do.
+
+        They are those of all slots together, which share them or have equal parts.
+        """
         if self.weights_bytes >= offered_bytes:
             return 0
-        low, high = self._ends[cache_type]
+        low, high = self._ends[cache_type] if workload is ONE_SLOT else self._ends_of(cache_type, workload)
         if high <= offered_bytes:
             return self.context_limit
         fits, fails = 0, -(-self.context_limit // CONTEXT_STEP)
@@ -75,22 +79,39 @@ class Accounting:
             middle = _guess(fits, fails, low, high, offered_bytes)
             for step in (middle, middle + 1):
                 if fits < step < fails:
-                    total = self.total(step * CONTEXT_STEP, cache_type)
+                    total = self.total(step * CONTEXT_STEP, cache_type, workload)
                     if total <= offered_bytes:
                         fits, low = step, total
                     else:
                         fails, high = step, total
         return fits * CONTEXT_STEP
 
-    def total(self, context: int, cache_type: CacheType = CacheType.F16) -> int:
-        """Bytes in VRAM for `context` tokens: of `parts`, without making them, for a page asks dozens of times."""
-        cache_bytes = self.caches[cache_type].size_bytes(context)
-        return self.weights_bytes + cache_bytes + self.graphs[cache_type].size_bytes(context)
-
     @cached_property
-    def _ends(self) -> dict[CacheType, tuple[int, int]]:
-        """Bytes in VRAM for one token and for the model's limit, by type of cache."""
-        return {kind: (self.total(1, kind), self.total(self.context_limit, kind)) for kind in CacheType}
+    def _ends(self) -> Mapping[CacheKind, tuple[int, int]]:
+        return WorkedOut(lambda cache_type: self._ends_of(cache_type, ONE_SLOT))
+
+    def _ends_of(self, cache_type: CacheKind, workload: Workload) -> tuple[int, int]:
+        """Bytes on one card for one token and for the model's limit."""
+        return self.total(1, cache_type, workload), self.total(self.context_limit, cache_type, workload)
+
+    def runs_drafts(self, workload: Workload) -> bool:
+        """Whether draft layers of the file are loaded."""
+        return bool(workload.drafted_tokens and self.weights.draft_layers)
+
+    def draft_copies(self, context: int, workload: Workload) -> Copies:
+        """What the buffers of the draft's graph follow from."""
+        return Copies(self.architecture, self.graphs[CacheType.F16], context, workload)
+
+    def _beside(self, context: int, workload: Workload) -> Parts:
+        """What draft layers and a projector take on one card."""
+        parts = projector_parts(workload)
+        if not self.runs_drafts(workload):
+            return parts
+        (buffer_bytes,) = draft_buffers(self.draft_copies(context, workload), 1, 0, pipeline=False)
+        for layer in draft_layer_parts(self.architecture, self.weights, context, workload):
+            cache_bytes = 0 if workload.cache_in_ram else layer.cache_bytes
+            parts = parts.plus(Parts(layer.weights_bytes, cache_bytes, 0))
+        return parts.plus(Parts(0, 0, buffer_bytes))
 
     @property
     def reference_context(self) -> int:
@@ -123,7 +144,7 @@ class Accounting:
         besides the model's tensors."""
         return self.weights_bytes - self.weights.stack_bytes
 
-    def stack(self, context: int, cache_type: CacheType = CacheType.F16, workload: Workload = ONE_SLOT) -> Stack:
+    def stack(self, context: int, cache_type: CacheKind = CacheType.F16, workload: Workload = ONE_SLOT) -> Stack:
         """Its layers and head, with their cache for `context` tokens; kept for the reference context."""
         is_reference = context == self.reference_context and cache_type is CacheType.F16 and workload is ONE_SLOT
         return self._reference_stack if is_reference else self._stack(context, cache_type, workload)
@@ -132,7 +153,7 @@ class Accounting:
     def _reference_stack(self) -> Stack:
         return self._stack(self.reference_context, CacheType.F16, ONE_SLOT)
 
-    def _stack(self, context: int, cache_type: CacheType, workload: Workload) -> Stack:
+    def _stack(self, context: int, cache_type: CacheKind, workload: Workload) -> Stack:
         return stack(self.architecture, self.weights, self.head_bytes, context, cache_type, workload)
 
 
@@ -154,31 +175,60 @@ class ModelMemory:
     native_context: int
     context_limit: int
 
-    def at(self, mix: str, published_bytes: int | None = None) -> Accounting | None:
+    def at(
+        self, mix: str, published_bytes: int | None = None, *, holds_drafts: bool | None = None
+    ) -> Accounting | None:
         """The accounting under a mix; None for a mix without rules.
 
-        `published_bytes` is the size of a published file, preferred over the computed one.
+        `published_bytes` is the size of a published file, preferred over the computed one; `holds_drafts` says whether
+        draft layers are in it. None: as its size says, and without a size as in the usual file.
         """
-        return self._accountings[mix, published_bytes] if mix in BASE_TYPES else None
+        return self._accountings[mix, published_bytes, holds_drafts] if mix in BASE_TYPES else None
 
     @cached_property
-    def _accountings(self) -> "_Accountings":
-        return _Accountings(self)
+    def with_draft_layers(self) -> "ModelMemory":
+        """The same model from a file that holds its draft layers; itself where there is no more to hold."""
+        layout = self.architecture.gguf
+        if self.architecture.mtp is None or layout.draft_layers_in_file:
+            return self
+        return replace(self, architecture=replace(self.architecture, gguf=replace(layout, draft_layers_in_file=True)))
+
+    def _has_drafts_in(self, mix: str, published_bytes: int) -> bool:
+        """Whether a published file holds draft layers that the usual one does not.
+
+        llama.cpp's converter writes them unless told not to: so it is taken to be where the size of the file agrees
+        better with that.
+        """
+        other = self.with_draft_layers
+        if other is self:
+            return False
+        with_drafts, without = (
+            abs(published_bytes - model._weights[mix].nearest_file_bytes(published_bytes)) for model in (other, self)
+        )
+        return with_drafts < without
 
     @cached_property
-    def _weights(self) -> "_WeightsByMix":
-        return _WeightsByMix(self.architecture)
+    def _accountings(self) -> Mapping[tuple[str, int | None, bool | None], Accounting]:
+        return WorkedOut(lambda key: self._account(*key))
 
     @cached_property
-    def _caches(self) -> Mapping[CacheType, CacheProfile]:
-        return {cache_type: cache_profile(self.architecture, cache_type) for cache_type in CacheType}
+    def _weights(self) -> Mapping[str, Weights]:
+        return WorkedOut(lambda mix: weights(self.architecture, mix))
 
     @cached_property
-    def _graphs(self) -> Mapping[CacheType, Graph]:
-        return {cache_type: graph(self.architecture, cache_type) for cache_type in CacheType}
+    def _caches(self) -> Mapping[CacheKind, CacheProfile]:
+        return WorkedOut(lambda cache_type: cache_profile(self.architecture, cache_type))
 
-    def account(self, mix: str, published_bytes: int | None) -> Accounting:
+    @cached_property
+    def _graphs(self) -> Mapping[CacheKind, Graph]:
+        return WorkedOut(lambda cache_type: graph(self.architecture, cache_type))
+
+    def _account(self, mix: str, published_bytes: int | None, holds_drafts: bool | None) -> Accounting:
         """`at` for a mix with rules, worked out anew."""
+        if holds_drafts is None and published_bytes is not None:
+            holds_drafts = self._has_drafts_in(mix, published_bytes)
+        if holds_drafts and self.with_draft_layers is not self:
+            return self.with_draft_layers._account(mix, published_bytes, holds_drafts)
         computed = self._weights[mix]
         basis, vram_bytes = Basis.APPROXIMATE if computed.approximate else Basis.TENSORS, computed.vram_bytes
         if published_bytes is not None:
@@ -194,25 +244,3 @@ class ModelMemory:
             native_context=self.native_context,
             context_limit=self.context_limit,
         )
-
-
-class _WeightsByMix(dict[str, Weights]):
-    """The weights of an architecture, worked out for a mix when it is first asked for."""
-
-    def __init__(self, architecture: Architecture) -> None:
-        self.architecture = architecture
-
-    def __missing__(self, mix: str) -> Weights:
-        self[mix] = answer = weights(self.architecture, mix)
-        return answer
-
-
-class _Accountings(dict[tuple[str, int | None], Accounting]):
-    """The accountings of a model by mix and size of the published file, worked out when they are first asked for."""
-
-    def __init__(self, model: ModelMemory) -> None:
-        self.model = model
-
-    def __missing__(self, key: tuple[str, int | None]) -> Accounting:
-        self[key] = answer = self.model.account(*key)
-        return answer

@@ -5,13 +5,16 @@ Each answer is flags and what llama.cpp allocates under exactly these (`fit.allo
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from operator import add
 from typing import NamedTuple
 
 from fit.allocation import Allocation, allocate
 from fit.copies import Copies
+from fit.extras import draft_buffers, projector_parts
 from fit.flags import Flags
-from fit.kv_cache import CacheType
+from fit.kv_cache import CacheKind, CacheType
 from fit.memory import Accounting
+from fit.workload import ONE_SLOT, Workload
 
 # Cards are filled evenly, in steps of this part of what they offer.
 FILLING_STEPS = 64
@@ -40,27 +43,35 @@ class Placement(NamedTuple):
 
 
 def layers_in_ram(
-    accounting: Accounting, offered: int, context: int, cache_type: CacheType = CacheType.F16
+    accounting: Accounting,
+    offered: int,
+    context: int,
+    cache_type: CacheKind = CacheType.F16,
+    workload: Workload = ONE_SLOT,
 ) -> Placement | None:
     """As many layers on the card as fit, at least one besides the head; None where not even one does."""
-    ends = accounting.stack(context, cache_type).total_ends
-    layers, buffer_bytes = len(ends) - 2, accounting.graphs[cache_type].size_bytes(context)
+    ends, (buffer_bytes,) = _to_pack(accounting, 1, context, cache_type, workload)
+    layers = len(ends) - 2
     # So many stay in RAM if what lies there costs the card nothing; more if it does.
     least = max(1, bisect_left(ends, ends[-1] + buffer_bytes - offered))
     for in_ram in range(least, layers):
-        placement = place(accounting, Flags(layers + 1 - in_ram), context, cache_type)
+        placement = place(accounting, Flags(layers + 1 - in_ram), context, cache_type, workload)
         if placement.allocation.fits((offered,)):
             return placement if any(placement.layers_on_cards) else None
     return None
 
 
 def experts_in_ram(
-    accounting: Accounting, offered: int, context: int, cache_type: CacheType = CacheType.F16
+    accounting: Accounting,
+    offered: int,
+    context: int,
+    cache_type: CacheKind = CacheType.F16,
+    workload: Workload = ONE_SLOT,
 ) -> Placement | None:
     """Everything on the card but the experts of as few layers as it takes; None if no number of them is enough."""
-    ends, total = accounting.weights.expert_ends, accounting.total(context, cache_type)
+    ends, total = accounting.weights.expert_ends, accounting.total(context, cache_type, workload)
     for count in range(bisect_left(ends, max(1, total - offered)), len(ends)):
-        placement = place(accounting, Flags(cpu_moe_layers=count), context, cache_type)
+        placement = place(accounting, Flags(cpu_moe_layers=count), context, cache_type, workload)
         if placement.allocation.fits((offered,)):
             return placement
     return None
@@ -70,7 +81,8 @@ def split(
     accounting: Accounting,
     offers: Sequence[int],
     context: int,
-    cache_type: CacheType = CacheType.F16,
+    cache_type: CacheKind = CacheType.F16,
+    workload: Workload = ONE_SLOT,
     *,
     peer_copies: bool = True,
 ) -> Placement | None:
@@ -78,44 +90,77 @@ def split(
 
     Where the copies of a pipeline do not fit, llama.cpp goes without; None where the layers do not fit even so.
     """
-    if not _may_hold(accounting, offers, context, cache_type):
+    if not _may_hold(accounting, offers, context, cache_type, workload):
         return None
-    for pipeline in (True, False) if peer_copies else (False,):
-        buffers = Copies(accounting.architecture, accounting.graphs[cache_type], context).of_cards(
-            len(offers), pipeline=pipeline and len(offers) > 1
-        )
-        counts = _even_counts(accounting.stack(context, cache_type).total_ends, offers, buffers)
+    for pipeline in (True, False) if peer_copies and len(offers) > 1 and not workload.cache_in_ram else (False,):
+        ends, buffers = _to_pack(accounting, len(offers), context, cache_type, workload, pipeline=pipeline)
+        counts = _even_counts(ends, offers, buffers)
         if counts:
             flags = Flags(tensor_split=counts)
-            return place(accounting, flags, context, cache_type, peer_copies=pipeline)
+            return place(accounting, flags, context, cache_type, workload, peer_copies=pipeline)
     return None
 
 
-def holds(accounting: Accounting, offers: Sequence[int], context: int, cache_type: CacheType = CacheType.F16) -> bool:
+def holds(
+    accounting: Accounting,
+    offers: Sequence[int],
+    context: int,
+    cache_type: CacheKind = CacheType.F16,
+    workload: Workload = ONE_SLOT,
+) -> bool:
     """Whether `split` finds a place, without looking for the best."""
-    if not _may_hold(accounting, offers, context, cache_type):
+    if not _may_hold(accounting, offers, context, cache_type, workload):
         return False
-    buffers = [accounting.graphs[cache_type].size_bytes(context)] * len(offers)
-    return _counts(accounting.stack(context, cache_type).total_ends, offers, buffers) is not None
+    ends, buffers = _to_pack(accounting, len(offers), context, cache_type, workload)
+    return _counts(ends, offers, buffers) is not None
 
 
 def place(
     accounting: Accounting,
     flags: Flags,
     context: int,
-    cache_type: CacheType = CacheType.F16,
+    cache_type: CacheKind = CacheType.F16,
+    workload: Workload = ONE_SLOT,
     *,
     peer_copies: bool = True,
 ) -> Placement:
     """What lies where under these flags."""
-    allocation = allocate(accounting, flags, context, cache_type, peer_copies=peer_copies)
+    allocation = allocate(accounting, flags, context, cache_type, workload, peer_copies=peer_copies)
     return Placement(flags, allocation, len(accounting.weights.layers), accounting.weights.draft_layers)
 
 
-def _may_hold(accounting: Accounting, offers: Sequence[int], context: int, cache_type: CacheType) -> bool:
+def _may_hold(
+    accounting: Accounting, offers: Sequence[int], context: int, cache_type: CacheKind, workload: Workload
+) -> bool:
     """Whether the cards together offer enough, with a buffer on each: quickly told, and most do not."""
-    more_buffers = (len(offers) - 1) * accounting.graphs[cache_type].size_bytes(context)
-    return accounting.total(context, cache_type) + more_buffers <= sum(offers)
+    more_buffers = (len(offers) - 1) * accounting.graphs[cache_type].size_bytes(context, workload)
+    return accounting.total(context, cache_type, workload) + more_buffers <= sum(offers)
+
+
+def _to_pack(
+    accounting: Accounting,
+    cards: int,
+    context: int,
+    cache_type: CacheKind,
+    workload: Workload,
+    *,
+    pipeline: bool = False,
+) -> tuple[tuple[int, ...], list[int]]:
+    """Sums of the layers' bytes, and what each card holds besides them: buffers, on the first card a projector.
+
+    Wherever draft layers that run are put, the buffer of their graph goes with the last of them.
+    """
+    ends = accounting.stack(context, cache_type, workload).total_ends
+    held = Copies(accounting.architecture, accounting.graphs[cache_type], context, workload).of_cards(
+        cards, pipeline=pipeline
+    )
+    held[0] += projector_parts(workload).total_bytes
+    if accounting.runs_drafts(workload):
+        drafting = accounting.draft_copies(context, workload)
+        held = list(map(add, held, draft_buffers(drafting, cards, cards, pipeline=pipeline)))
+        buffer_bytes = drafting.graph.size_bytes(context, workload)
+        ends = (*ends[:-2], ends[-2] + buffer_bytes, ends[-1] + buffer_bytes)
+    return ends, held
 
 
 def _even_counts(ends: Sequence[int], offers: Sequence[int], buffers: Sequence[int]) -> tuple[int, ...] | None:

@@ -6,7 +6,8 @@ from operator import add
 from typing import NamedTuple
 
 from fit.architecture import Architecture, Experts
-from fit.kv_cache import CacheType, layer_bytes
+from fit.extras import draft_layer_parts
+from fit.kv_cache import CacheKind, CacheType, layer_bytes
 from fit.tensors import layers
 from fit.weights import Weights
 from fit.workload import ONE_SLOT, Workload
@@ -18,9 +19,10 @@ TWO_MATRICES_FROM = 32768
 class Stack(NamedTuple):
     """Bytes of the first 0, 1, 2 ... layers of the file, and last of all layers and the head.
 
-    Draft layers count and take nothing, for they are not loaded. `weight_ends`, `cache_ends`, `expert_ends` (of routed
-    experts) and `total_ends` (weights and cache) are sums; `matrix_ends` and `expert_matrix_ends` are the largest that
-    is copied to a card at once of what lies in RAM: one matrix, of experts all of them together.
+    Draft layers count, and take something where they are loaded. `weight_ends`, `cache_ends`, `expert_ends` (of routed
+    experts) and `total_ends` (what lies on a card: weights, and the cache unless all of it is in RAM) are sums;
+    `matrix_ends` and `expert_matrix_ends` are the largest that is copied to a card at once of what lies in RAM: one
+    matrix, of experts all of them together. Experts and matrices of draft layers are not told apart.
     """
 
     weight_ends: tuple[int, ...]
@@ -50,24 +52,26 @@ def stack(
     weights: Weights,
     head_bytes: int,
     context: int,
-    cache_type: CacheType = CacheType.F16,
+    cache_type: CacheKind = CacheType.F16,
     workload: Workload = ONE_SLOT,
 ) -> Stack:
     """The layers with their cache for `context` tokens, and a head of `head_bytes`."""
     cached = {
         id(group): layer_bytes(architecture, group, context, cache_type, workload) for group in architecture.blocks
     }
-    drafts, weighed = (0,) * weights.draft_layers, weights.layers
+    loaded, weighed = draft_layer_parts(architecture, weights, context, workload), weights.layers
+    drafts = (0,) * len(loaded)
     expert_matrices = _largest((*(layer.expert_matrix for layer in weighed), *drafts, 0))
-    weight_ends = _sums((*(layer.total for layer in weighed), *drafts, head_bytes))
-    cache_ends = _sums((*(cached[id(group)] for group in layers(architecture)), *drafts, 0))
+    weight_ends = _sums((*(layer.total for layer in weighed), *(draft.weights_bytes for draft in loaded), head_bytes))
+    draft_caches = (draft.cache_bytes for draft in loaded)
+    cache_ends = _sums((*(cached[id(group)] for group in layers(architecture)), *draft_caches, 0))
     return Stack(
         weight_ends=weight_ends,
         cache_ends=cache_ends,
         expert_ends=_sums((*(layer.experts for layer in weighed), *drafts, 0)),
         matrix_ends=_largest((*(layer.matrix for layer in weighed), *drafts, 0)),
         expert_matrix_ends=_held_at_once(architecture, expert_matrices, context),
-        total_ends=tuple(map(add, weight_ends, cache_ends)),
+        total_ends=weight_ends if workload.cache_in_ram else tuple(map(add, weight_ends, cache_ends)),
     )
 
 

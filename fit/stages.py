@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from fit.architecture import Architecture, Experts, GatedFeedForward, LayerGroup, NoFeedForward, PlainFeedForward
-from fit.kv_cache import CacheType, cached_rows
+from fit.cached_rows import cached_rows
+from fit.kv_cache import UNQUANTIZED, CacheKind, CacheTypes, types_of
 from fit.mixers import (
     CompressedAttention,
     GatedDeltaNet,
@@ -41,30 +42,34 @@ class Stage(NamedTuple):
     state_bytes: int = 0
 
 
-def stages(architecture: Architecture, cache_type: CacheType, *, flash_attention: bool = True) -> Iterator[Stage]:
-    """The stages of all layers over a cache of this type; some of them twice."""
+def stages(architecture: Architecture, cache_type: CacheKind, *, flash_attention: bool = True) -> Iterator[Stage]:
+    """The stages of all layers over a cache of this type; some of them twice.
+
+    Only flash attention wants copies of a quantized cache: without it keys are multiplied as they are.
+    """
+    types = types_of(cache_type) if flash_attention else UNQUANTIZED
     for group in architecture.blocks:
         yield Stage(feed_forward_width(architecture, group))
         for mixer in group.mixers:
-            yield from _of_mixer(architecture, group, mixer, cache_type)
+            yield from _of_mixer(architecture, group, mixer, types)
             if not flash_attention:
                 yield from _of_scores(architecture, mixer)
 
 
-def _of_mixer(architecture: Architecture, group: LayerGroup, mixer: Mixer, cache_type: CacheType) -> Iterator[Stage]:
+def _of_mixer(architecture: Architecture, group: LayerGroup, mixer: Mixer, types: CacheTypes) -> Iterator[Stage]:
     if isinstance(mixer, GroupedQueryAttention):
-        held = _held_by_attention(architecture, group, mixer, cache_type)
-        yield _over_cache(architecture, mixer, cache_type, held)
+        held = _held_by_attention(architecture, group, mixer, types)
+        yield _over_cache(architecture, mixer, types, held)
         if mixer.index_dim:
             yield Stage(2 * architecture.hidden_size, score_bytes=INDEX_SCORES)
     elif isinstance(mixer, LatentAttention) and not architecture.gguf.latent_expanded:
         held = 2 * architecture.hidden_size + _latent_width(mixer)
-        yield _over_cache(architecture, mixer, cache_type, held)
+        yield _over_cache(architecture, mixer, types, held)
         if mixer.indexer:
             scores = WIDE_LATENT_SCORES if mixer.indexer.cached_dim else LATENT_SCORES
             yield Stage(held, score_bytes=scores)
     elif isinstance(mixer, Mamba2):
-        yield _of_mamba2(architecture, group, mixer, cache_type)
+        yield _of_mamba2(architecture, group, mixer, types)
     elif isinstance(mixer, Mamba1):
         yield Stage(6 * mixer.d_inner + 96, state_bytes=FLOAT_BYTES * mixer.d_state * mixer.d_inner)
     elif isinstance(mixer, GatedDeltaNet):
@@ -75,24 +80,22 @@ def _of_mixer(architecture: Architecture, group: LayerGroup, mixer: Mixer, cache
 
 
 def _over_cache(
-    architecture: Architecture, mixer: GroupedQueryAttention | LatentAttention, cache_type: CacheType, width: int
+    architecture: Architecture, mixer: GroupedQueryAttention | LatentAttention, types: CacheTypes, width: int
 ) -> Stage:
-    """Attention over a cache: of a quantized one the kernel wants the cells of one layer as f16."""
-    if cache_type is CacheType.F16:
-        return Stage(width)
-    rows = list(cached_rows(architecture, mixer))
+    """Attention over a cache: of one that is not f16 the kernel wants the cells of one layer as f16."""
+    rows = [row for row in cached_rows(architecture, mixer) if types.copied(row)]
     everywhere = HALF_BYTES * sum(row.elements for row in rows if row.window is None)
     windowed = HALF_BYTES * sum(row.elements for row in rows if row.window is not None)
     return Stage(width, cell_bytes=everywhere, window_bytes=windowed)
 
 
-def _of_mamba2(architecture: Architecture, group: LayerGroup, mixer: Mamba2, cache_type: CacheType) -> Stage:
+def _of_mamba2(architecture: Architecture, group: LayerGroup, mixer: Mamba2, types: CacheTypes) -> Stage:
     """Beside attention in one layer it holds the f16 copy of a quantized cache as well."""
     inner, width = mixer.n_heads * mixer.head_dim, architecture.hidden_size
     groups = 2 * mixer.n_groups * mixer.d_state
     projected, convolved = 2 * inner + groups + mixer.n_heads, inner + groups
     beside = [other for other in group.mixers if isinstance(other, GroupedQueryAttention)]
-    copied = _over_cache(architecture, beside[0], cache_type, 0) if beside else Stage(0)
+    copied = _over_cache(architecture, beside[0], types, 0) if beside else Stage(0)
     held = projected + 2 * convolved + 2 * inner + width
     return copied._replace(width=held, state_bytes=FLOAT_BYTES * mixer.d_state * inner)
 
@@ -164,7 +167,7 @@ def _latent_width(mixer: LatentAttention) -> int:
 
 
 def _held_by_attention(
-    architecture: Architecture, group: LayerGroup, mixer: GroupedQueryAttention, cache_type: CacheType
+    architecture: Architecture, group: LayerGroup, mixer: GroupedQueryAttention, types: CacheTypes
 ) -> int:
     """Elements for each token of the batch while attention runs.
 
@@ -173,7 +176,7 @@ def _held_by_attention(
     are held.
     """
     width, queries, keys = architecture.hidden_size, mixer.heads * mixer.head_dim, mixer.kv_heads * mixer.head_dim
-    if cache_type is CacheType.F16:
+    if types == UNQUANTIZED:
         return 2 * (width + queries + keys)
     if _runs_side_by_side(architecture, group):
         return feed_forward_width(architecture, group) + width

@@ -97,9 +97,13 @@ class Weights:
         Publishers may keep looked-up tables at 16 bits, whatever the mix: so it is taken to be where the size of the
         file agrees better with that.
         """
+        return file_bytes - self.nearest_file_bytes(file_bytes) + self.vram_bytes
+
+    def nearest_file_bytes(self, file_bytes: int) -> int:
+        """Bytes of the file by these types that is nearest to a published one: with looked-up tables at 16 bits or at
+        the mix's own."""
         with_wide_tables = self.file_bytes - self.table_bytes + 2 * self.table_elements
-        is_nearer = abs(file_bytes - with_wide_tables) < abs(file_bytes - self.file_bytes)
-        return file_bytes - (with_wide_tables if is_nearer else self.file_bytes) + self.vram_bytes
+        return min(self.file_bytes, with_wide_tables, key=lambda size: abs(file_bytes - size))
 
     @property
     def ram_bytes(self) -> int:

@@ -1,19 +1,24 @@
 """What lies on each card and in RAM under llama.cpp's flags."""
 
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from fit.allocation import Allocation, allocate
+from fit.extras import draft_layer_parts, projector_parts
 from fit.flags import Flags
-from fit.kv_cache import CacheType
+from fit.kv_cache import CacheKind, CacheType, CacheTypes
 from fit.memory import Accounting
 from fit.workload import Workload
 from tests.fit.accountings import accounting
-from tests.fit.architectures import SHAPES, architecture, mixture
+from tests.fit.architectures import architecture, mixture
+from tests.fit.workloads import ACCOUNTINGS, PROJECTOR, SETTINGS, accountings, cache_kinds, workloads
 
-ACCOUNTINGS = [accounting(shape) for shape in SHAPES]
-accountings = st.sampled_from(ACCOUNTINGS)
+WIDTHS = [kept for kept in CacheType if kept is not CacheType.F16]
+types = st.sampled_from(WIDTHS)
+settings = st.fixed_dictionaries(SETTINGS)
 flags = st.builds(
     Flags,
     gpu_layers=st.one_of(st.none(), st.integers(0, 10)),
@@ -21,7 +26,6 @@ flags = st.builds(
     tensor_split=st.lists(st.integers(1, 5), min_size=1, max_size=4).map(tuple),
 )
 contexts = st.integers(1, 100_000)
-cache_types = st.sampled_from(CacheType)
 
 
 def weights_of(allocation: Allocation) -> int:
@@ -36,34 +40,83 @@ def test_with_everything_on_one_card_it_is_the_accounting() -> None:
         assert allocation.ram.cache_bytes == 0
 
 
-@given(accounted=accountings, flags=flags, context=contexts, cache_type=cache_types)
+@given(accounted=accountings, flags=flags, context=contexts, kept=cache_kinds, workload=workloads)
 def test_parts_add_up_and_nothing_is_negative(
-    accounted: Accounting, flags: Flags, context: int, cache_type: CacheType
+    accounted: Accounting, flags: Flags, context: int, kept: CacheKind, workload: Workload
 ) -> None:
-    allocation = allocate(accounted, flags, context, cache_type)
-    everything = accounted.weights_bytes + accounted.weights.ram_bytes
+    allocation = allocate(accounted, flags, context, kept, workload)
+    drafts = draft_layer_parts(accounted.architecture, accounted.weights, context, workload)
+    loaded = sum(draft.weights_bytes for draft in drafts) + projector_parts(workload).weights_bytes
+    everything = accounted.weights_bytes + accounted.weights.ram_bytes + loaded
     assert weights_of(allocation) == everything
     cached = allocation.ram.cache_bytes + sum(card.cache_bytes for card in allocation.cards)
-    assert cached == accounted.caches[cache_type].size_bytes(context)
+    own_cache = accounted.caches[kept].size_bytes(context, workload)
+    assert cached == own_cache + sum(draft.cache_bytes for draft in drafts)
     assert all(part >= 0 for device in (*allocation.cards, allocation.ram) for part in device)
 
 
-@given(accounted=accountings, flags=flags, context=contexts, more=st.integers(0, 50_000), cache_type=cache_types)
-def test_more_context_never_takes_less(
-    accounted: Accounting, flags: Flags, context: int, more: int, cache_type: CacheType
+@given(accounted=accountings, context=contexts, kept=cache_kinds, workload=workloads)
+def test_one_card_with_everything_is_the_accounting_whatever_the_workload(
+    accounted: Accounting, context: int, kept: CacheKind, workload: Workload
 ) -> None:
-    less, more_bytes = (allocate(accounted, flags, tokens, cache_type) for tokens in (context, context + more))
-    for before, after in zip((*less.cards, less.ram), (*more_bytes.cards, more_bytes.ram), strict=True):
-        assert before.total_bytes <= after.total_bytes
+    assert allocate(accounted, Flags(), context, kept, workload).cards == (accounted.parts(context, kept, workload),)
 
 
-@given(accounted=accountings, flags=flags, context=st.integers(512, 100_000), batch=st.integers(1, 2048))
-def test_a_larger_batch_never_takes_less(accounted: Accounting, flags: Flags, context: int, batch: int) -> None:
-    small, large = (
-        allocate(accounted, flags, context, workload=Workload(batch_tokens=tokens)) for tokens in (batch, batch + 64)
-    )
-    for before, after in zip((*small.cards, small.ram), (*large.cards, large.ram), strict=True):
-        assert before.total_bytes <= after.total_bytes
+def never_less(less: Allocation, more: Allocation) -> bool:
+    """Whether each device holds at least as much."""
+    devices = zip((*less.cards, less.ram), (*more.cards, more.ram), strict=True)
+    return all(before.total_bytes <= after.total_bytes for before, after in devices)
+
+
+@given(accounted=accountings, flags=flags, context=contexts, more=st.integers(0, 50_000), kept=cache_kinds)
+def test_more_context_never_takes_less(
+    accounted: Accounting, flags: Flags, context: int, more: int, kept: CacheKind
+) -> None:
+    assert never_less(*(allocate(accounted, flags, tokens, kept) for tokens in (context, context + more)))
+
+
+MORE: list[tuple[dict[str, Any], dict[str, Any]]] = [
+    ({"slots": 1, "unified": True}, {"slots": 4, "unified": True}),
+    ({"slots": 4, "unified": True}, {"slots": 9, "unified": True}),
+    ({"micro_batch_tokens": 64}, {"micro_batch_tokens": 96}),
+    ({"micro_batch_tokens": 512, "batch_tokens": 512}, {"micro_batch_tokens": 2048, "batch_tokens": 2048}),
+    ({"whole_window": False}, {"whole_window": True}),
+    ({"drafted_tokens": 0}, {"drafted_tokens": 1}),
+    ({"drafted_tokens": 1}, {"drafted_tokens": 3}),
+    ({"projector": None}, {"projector": PROJECTOR}),
+]
+
+
+@pytest.mark.parametrize(("little", "much"), MORE)
+@given(accounted=accountings, flags=flags, context=contexts, kept=cache_kinds, others=settings)
+def test_more_of_a_setting_never_takes_less(
+    little: dict[str, Any],
+    much: dict[str, Any],
+    accounted: Accounting,
+    flags: Flags,
+    context: int,
+    kept: CacheKind,
+    others: dict[str, Any],
+) -> None:
+    workloads = (Workload(**{**others, **setting}) for setting in (little, much))
+    assert never_less(*(allocate(accounted, flags, context, kept, workload) for workload in workloads))
+
+
+@given(
+    accounted=accountings,
+    flags=flags,
+    context=contexts,
+    workload=workloads,
+    kept=st.lists(types, min_size=3, max_size=3),
+)
+def test_wider_types_never_take_less(
+    accounted: Accounting, flags: Flags, context: int, workload: Workload, kept: list[CacheType]
+) -> None:
+    """Of those that are copied for attention; a cache of f16 needs no copy."""
+    wide, narrow, other = sorted(map(WIDTHS.index, kept))
+    for first, second in (((narrow, other), (wide, other)), ((other, narrow), (other, wide))):
+        pairs = (CacheTypes(WIDTHS[keys], WIDTHS[values]) for keys, values in (first, second))
+        assert never_less(*(allocate(accounted, flags, context, pair, workload) for pair in pairs))
 
 
 def test_a_tied_head_has_its_copy_on_the_card() -> None:

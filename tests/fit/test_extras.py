@@ -1,49 +1,84 @@
 """What is loaded beside a model."""
 
-from fit.architecture import DraftLayers
-from fit.extras import DRAFTED_TOKENS, draft_parts, longest_context_beside, projector_parts
+import pytest
+
+from fit.allocation import allocate
+from fit.buffers import graph
+from fit.copies import Copies
+from fit.extras import draft_buffers, draft_layer_parts, projector_parts
+from fit.flags import Flags
 from fit.kv_cache import CacheType
-from fit.memory import Parts
+from fit.parts import NOTHING, Parts
+from fit.workload import ONE_SLOT, Workload
 from tests.fit.accountings import accounting
-from tests.fit.architectures import RECURRENT, architecture, group, layout
+from tests.fit.architectures import architecture
+from tests.fit.workloads import ACCOUNTINGS, DRAFT, DRAFTED, PROJECTOR
 
-DRAFT = DraftLayers(blocks=(group(n=1),))
+DRAFTING = Workload(drafted_tokens=2)
+ACCOUNTED = accounting(DRAFTED)
+PLAIN = ACCOUNTED.graphs[CacheType.F16].size_bytes(8192)
+INPUTS = 3 * 2 * 512 * 8192
 
 
-def test_a_draft_block_has_weights_a_cache_and_a_buffer_of_its_own() -> None:
-    accounted = accounting(architecture(mtp=DRAFT, gguf=layout(draft_layers_in_file=True)))
-    parts = draft_parts(accounted, 8192)
-    assert parts.weights_bytes == accounted.weights.draft_bytes > 0
-    assert parts.cache_bytes == 2 * 2 * 8192 * 128
-    assert parts.compute_bytes == accounted.graphs[CacheType.F16].size_bytes(8192)
-    assert draft_parts(accounted, 8192, pipeline=True).compute_bytes == (
-        parts.compute_bytes + 3 * 2 * 512 * 8192 + 32 * 512 * 512
+def buffers(cards: int, card: int, *, pipeline: bool) -> list[int]:
+    copies = Copies(DRAFTED, graph(DRAFTED, CacheType.F16), 8192)
+    return draft_buffers(copies, cards, card, pipeline=pipeline)
+
+
+def test_a_draft_layer_that_runs_has_its_weights_and_a_cache_of_sixteen_bits() -> None:
+    (layer,) = draft_layer_parts(DRAFTED, ACCOUNTED.weights, 8192, DRAFTING)
+    assert layer == Parts(ACCOUNTED.weights.draft_bytes, 2 * 2 * 8192 * 128, 0)
+    assert layer.weights_bytes > 0
+
+
+def test_weights_are_spread_over_several_draft_layers() -> None:
+    accounted = ACCOUNTINGS[-1]
+    first, second = draft_layer_parts(accounted.architecture, accounted.weights, 8192, DRAFTING)
+    assert first.weights_bytes + second.weights_bytes == accounted.weights.draft_bytes
+    assert second.weights_bytes - first.weights_bytes in (0, 1)
+
+
+def test_draft_layers_that_do_not_run_take_nothing() -> None:
+    assert draft_layer_parts(DRAFTED, ACCOUNTED.weights, 8192) == [NOTHING]
+    unheld = accounting(architecture(mtp=DRAFT))
+    assert draft_layer_parts(unheld.architecture, unheld.weights, 8192, DRAFTING) == []
+
+
+def test_the_card_of_a_draft_has_a_second_buffer_and_a_pipeline_keeps_its_inputs_everywhere() -> None:
+    assert buffers(3, 1, pipeline=False) == [0, PLAIN, 0]
+    first, *others = buffers(3, 2, pipeline=True)
+    assert first == INPUTS + 16 * 512 * 512
+    assert others == [INPUTS + 32 * 512 * 512, PLAIN + INPUTS + 32 * 512 * 512]
+
+
+def test_a_projector_has_a_file_and_a_buffer() -> None:
+    assert projector_parts(ONE_SLOT) == NOTHING
+    assert projector_parts(Workload(projector=PROJECTOR)) == Parts(10**6, 0, 10**5)
+
+
+@pytest.mark.parametrize(
+    ("flags", "card"),
+    [
+        (Flags(tensor_split=(5, 5)), 1),
+        (Flags(tensor_split=(9, 1)), 0),
+        (Flags(4, tensor_split=(1, 3)), 1),
+    ],
+)
+def test_a_draft_lies_where_its_layer_lies(flags: Flags, card: int) -> None:
+    without, with_draft = (
+        allocate(ACCOUNTED, flags, 8192, workload=workload, peer_copies=False) for workload in (ONE_SLOT, DRAFTING)
     )
+    more = [
+        after.total_bytes - before.total_bytes for before, after in zip(without.cards, with_draft.cards, strict=True)
+    ]
+    (layer,) = draft_layer_parts(DRAFTED, ACCOUNTED.weights, 8192, DRAFTING)
+    assert more == [layer.total_bytes + PLAIN if index == card else 0 for index in (0, 1)]
 
 
-def test_the_longest_context_counts_a_state_more_for_each_token_that_is_proposed() -> None:
-    drafted = architecture(blocks=RECURRENT.blocks, mtp=DRAFT, gguf=layout(draft_layers_in_file=True))
-    accounted = accounting(drafted)
-    states = DRAFTED_TOKENS * accounted.caches[CacheType.F16].state_bytes
-    needed = accounted.total(4096) + states + draft_parts(accounted, 4096).total_bytes
-    assert longest_context_beside(accounted, needed) == 4096
-    assert longest_context_beside(accounted, needed - 1) == 4096 - 256
-
-
-def test_a_file_without_a_draft_block_runs_none() -> None:
-    assert draft_parts(accounting(architecture(mtp=DRAFT)), 8192) == Parts(0, 0, 0)
-
-
-def test_a_projector_is_loaded_at_sixteen_bits_with_a_buffer() -> None:
-    assert projector_parts(10**6) == Parts(2 * 10**6, 0, 223 * 2**20)
-
-
-def test_the_longest_context_leaves_room_for_what_is_loaded_beside_the_model() -> None:
-    accounted = accounting(architecture(mtp=DRAFT, gguf=layout(draft_layers_in_file=True)))
-    needed = accounted.total(4096) + draft_parts(accounted, 4096).total_bytes + 1000
-    assert longest_context_beside(accounted, needed, projector_bytes=1000) == 4096
-    assert longest_context_beside(accounted, needed - 1, projector_bytes=1000) == 4096 - 256
-    assert longest_context_beside(accounted, 1000) == 0
-    assert longest_context_beside(accounted, 10**12) == accounted.context_limit
-    alone = accounting(architecture())
-    assert longest_context_beside(alone, alone.total(8192)) == alone.longest_context(alone.total(8192)) == 8192
+def test_a_projector_lies_on_the_first_card() -> None:
+    flags = Flags(tensor_split=(1, 1))
+    without, with_projector = (
+        allocate(ACCOUNTED, flags, 8192, workload=workload) for workload in (ONE_SLOT, Workload(projector=PROJECTOR))
+    )
+    assert with_projector.cards == (without.cards[0].plus(Parts(10**6, 0, 10**5)), without.cards[1])
+    assert with_projector.ram == without.ram

@@ -3,12 +3,14 @@
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from fit.architecture import Architecture
-from fit.kv_cache import CacheType, cache_bytes, cache_parts, cache_profile, cache_types, cells, window_cells
+from fit.kv_cache import CacheType, CacheTypes, cache_bytes, cache_parts, cache_profile, cells, window_cells
 from fit.mixers import Indexer, LatentAttention
 from fit.workload import Workload
-from tests.fit.architectures import LATENT, RECURRENT, WINDOWED, architecture, attention, group, layout
+from tests.fit.architectures import LATENT, RECURRENT, SHAPES, WINDOWED, architecture, attention, group, layout
 from tests.fit.test_states import compressed
 
 
@@ -23,7 +25,7 @@ def test_a_window_keeps_itself_and_one_batch_and_never_more_than_the_context() -
 
 
 @pytest.mark.parametrize(
-    ("cache_type", "bytes_of_32"), [(CacheType.F16, 64), (CacheType.Q8_0, 34), (CacheType.Q4_0, 18)]
+    ("cache_type", "bytes_of_32"), list(zip(CacheType, [64, 64, 34, 24, 22, 20, 18, 18], strict=True))
 )
 def test_an_ordinary_layer_keeps_keys_and_values_of_every_cell(cache_type: CacheType, bytes_of_32: int) -> None:
     assert cache_bytes(architecture(), 4096, cache_type) == 8 * 4096 * 2 * (128 // 32) * bytes_of_32
@@ -84,7 +86,7 @@ def test_a_state_is_kept_for_each_slot(unified: bool) -> None:
 
 
 def test_a_larger_batch_widens_windows_alone_and_whole_windows_keep_every_cell() -> None:
-    assert served(WINDOWED, 32768, batch_tokens=2048) == (6 * 3072 + 2 * 32768) * CELL
+    assert served(WINDOWED, 32768, micro_batch_tokens=2048) == (6 * 3072 + 2 * 32768) * CELL
     assert served(WINDOWED, 32768, slots=2, whole_window=True) == 8 * 32768 * CELL
 
 
@@ -129,7 +131,38 @@ def test_an_index_is_cached_beside_the_latent_at_its_own_width(index: Indexer, e
     assert cache_bytes(indexed, 4096) - cache_bytes(LATENT, 4096) == 8 * 4096 * elements * 2
 
 
-def test_a_quantized_cache_is_refused_without_flash_attention_and_for_heads_that_are_no_whole_blocks() -> None:
-    assert cache_types(architecture()) == tuple(CacheType)
-    assert cache_types(architecture(gguf=layout(no_flash_attention=True))) == (CacheType.F16,)
-    assert cache_types(architecture(blocks=(group(mixers=(attention(head_dim=80),)),))) == (CacheType.F16,)
+@pytest.mark.parametrize(
+    ("kept", "bytes_of_a_cell"),
+    [
+        (CacheTypes(CacheType.Q8_0, CacheType.Q4_0), 4 * (34 + 18)),
+        (CacheTypes(CacheType.F16, CacheType.Q5_1), 4 * (64 + 24)),
+        (CacheTypes(CacheType.IQ4_NL, CacheType.BF16), 4 * (18 + 64)),
+        (CacheTypes(CacheType.Q4_0, CacheType.Q4_0), 4 * (18 + 18)),
+    ],
+)
+def test_keys_and_values_can_be_of_types_of_their_own(kept: CacheTypes, bytes_of_a_cell: int) -> None:
+    assert cache_bytes(architecture(), 4096, kept) == 8 * 4096 * bytes_of_a_cell
+    assert cache_bytes(LATENT, 4096, kept) == cache_bytes(LATENT, 4096, kept.keys)
+
+
+def test_one_type_stands_for_both() -> None:
+    for kept in CacheType:
+        assert cache_profile(RECURRENT, kept) == cache_profile(RECURRENT, CacheTypes(kept, kept))
+
+
+def test_types_are_named_widest_first() -> None:
+    sizes = [cache_bytes(architecture(), 4096, kept) for kept in CacheType]
+    assert sizes == sorted(sizes, reverse=True)
+
+
+@given(context=st.integers(1, 50_000), slots=st.integers(1, 8), shape=st.sampled_from([*SHAPES, COMPRESSED]))
+def test_more_slots_that_share_a_cache_never_keep_less(context: int, slots: int, shape: Architecture) -> None:
+    assert served(shape, context, slots=slots) <= served(shape, context, slots=slots + 1)
+
+
+@given(parts=st.integers(1, 20), slots=st.integers(1, 8), shape=st.sampled_from(SHAPES))
+def test_slots_with_whole_parts_of_a_context_never_keep_less_than_one(
+    parts: int, slots: int, shape: Architecture
+) -> None:
+    context = 256 * slots * parts
+    assert served(shape, context, slots=slots, unified=False) >= served(shape, context)

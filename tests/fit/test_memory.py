@@ -5,12 +5,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fit.architecture import Architecture
-from fit.kv_cache import CacheType
+from fit.kv_cache import CacheKind, CacheType
 from fit.memory import Accounting, Basis
 from fit.needs import account
+from fit.workload import Workload
 from tests.builders import quant_spec
 from tests.fit.accountings import accounting
 from tests.fit.architectures import SHAPES, architecture, model
+from tests.fit.workloads import DRAFT, DRAFTED, accountings, cache_kinds, workloads
 
 QUANT = quant_spec(mix="Q4_K_M")
 ACCOUNTINGS = [accounting(shape) for shape in SHAPES]
@@ -24,6 +26,38 @@ def test_the_longest_context_fits_and_256_tokens_more_do_not(accounted: Accounti
         assert accounted.total(longest) <= offered
     if longest < accounted.context_limit:
         assert accounted.total(min(longest + 256, accounted.context_limit)) > offered
+
+
+@given(accounted=accountings, workload=workloads, kept=cache_kinds, tenths=st.integers(5, 40))
+def test_so_it_is_for_any_workload(accounted: Accounting, workload: Workload, kept: CacheKind, tenths: int) -> None:
+    offered = accounted.total(8192, kept, workload) * tenths // 10
+    longest = accounted.longest_context(offered, kept, workload)
+    if longest:
+        assert accounted.total(longest, kept, workload) <= offered
+    if longest < accounted.context_limit:
+        assert accounted.total(min(longest + 256, accounted.context_limit), kept, workload) > offered
+
+
+@given(accounted=accountings, workload=workloads, kept=cache_kinds, contexts=st.tuples(*[st.integers(1, 10**6)] * 2))
+def test_more_context_never_needs_less_whatever_the_workload(
+    accounted: Accounting, workload: Workload, kept: CacheKind, contexts: tuple[int, int]
+) -> None:
+    less, more = (accounted.total(context, kept, workload) for context in sorted(contexts))
+    assert less <= more
+
+
+@given(accounted=accountings, workload=workloads, kept=cache_kinds, context=st.integers(1, 100_000))
+def test_the_total_is_the_sum_of_the_parts(
+    accounted: Accounting, workload: Workload, kept: CacheKind, context: int
+) -> None:
+    assert accounted.total(context, kept, workload) == accounted.parts(context, kept, workload).total_bytes
+    assert accounted.total(context, kept) == accounted.parts(context, kept, Workload()).total_bytes
+
+
+def test_profiles_and_graphs_are_worked_out_for_the_types_that_are_asked_for() -> None:
+    accounted = accounting(architecture())
+    accounted.longest_context(10**9)
+    assert list(accounted.caches) == list(accounted.graphs) == [CacheType.F16]
 
 
 @pytest.mark.parametrize("accounted", ACCOUNTINGS)
@@ -52,6 +86,27 @@ def test_a_published_file_is_preferred_and_said_to_be() -> None:
     assert (published.basis, computed.basis) == (Basis.PUBLISHED, Basis.TENSORS)
     assert published.weights_bytes == computed.weights_bytes + 1000
     assert accounting(architecture(extra={"tables": 10**6})).basis is Basis.APPROXIMATE
+
+
+def test_a_published_file_holds_draft_layers_where_its_size_says_so_or_its_record() -> None:
+    memory = model(architecture(mtp=DRAFT)).memory
+    assert memory is not None
+    plain, with_drafts = (accounting(of).weights for of in (architecture(), DRAFTED))
+    assert with_drafts.draft_bytes > 2000
+    held = [memory.at("Q4_K_M", size) for size in (plain.file_bytes + 1000, with_drafts.file_bytes - 1000)]
+    assert [accounted and accounted.weights.draft_layers for accounted in held] == [0, 1]
+    said_to_be = [memory.at("Q4_K_M", plain.file_bytes, holds_drafts=holds) for holds in (True, False)]
+    assert [accounted and accounted.weights.draft_layers for accounted in said_to_be] == [1, 0]
+
+
+def test_a_model_can_be_asked_for_with_its_draft_layers_in_the_file() -> None:
+    memory, holding, alone = (model(of).memory for of in (architecture(mtp=DRAFT), DRAFTED, architecture()))
+    assert memory is not None
+    assert holding is not None
+    assert alone is not None
+    assert memory.with_draft_layers.architecture == DRAFTED
+    assert holding.with_draft_layers is holding
+    assert alone.with_draft_layers is alone
 
 
 def test_without_an_architecture_a_context_or_a_mix_there_is_no_accounting() -> None:

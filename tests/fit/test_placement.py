@@ -6,14 +6,14 @@ from hypothesis import strategies as st
 
 from fit import placement
 from fit.allocation import allocate
-from fit.kv_cache import CacheType
+from fit.kv_cache import CacheKind, CacheType
 from fit.memory import Accounting
 from fit.placement import Placement
+from fit.workload import ONE_SLOT, Projector, Workload
 from tests.fit.accountings import accounting
-from tests.fit.architectures import SHAPES, architecture, mixture
+from tests.fit.architectures import architecture, mixture
+from tests.fit.workloads import ACCOUNTINGS, DRAFTED, PROJECTOR, accountings, cache_kinds, workloads
 
-ACCOUNTINGS = [accounting(shape) for shape in SHAPES]
-accountings = st.sampled_from(ACCOUNTINGS)
 offers = st.integers(10**6, 10**8)
 
 
@@ -24,28 +24,28 @@ def test_more_cards_never_hold_less(accounted: Accounting, offered: int, cards: 
     assert placement.holds(accounted, [offered], 8192) == (accounted.total(8192) <= offered)
 
 
-@given(accounted=accountings, offered=st.lists(offers, min_size=1, max_size=4), cache_type=st.sampled_from(CacheType))
+@given(accounted=accountings, offered=st.lists(offers, min_size=1, max_size=4), kept=cache_kinds, workload=workloads)
 def test_a_split_is_found_where_there_is_one_and_overfills_no_card(
-    accounted: Accounting, offered: list[int], cache_type: CacheType
+    accounted: Accounting, offered: list[int], kept: CacheKind, workload: Workload
 ) -> None:
-    placed = placement.split(accounted, offered, 8192, cache_type)
-    assert (placed is not None) == placement.holds(accounted, offered, 8192, cache_type)
+    placed = placement.split(accounted, offered, 8192, kept, workload)
+    assert (placed is not None) == placement.holds(accounted, offered, 8192, kept, workload)
     if placed:
         assert placed.allocation.fits(offered)
         assert sum(placed.layers_on_cards) == placed.layers
 
 
-@given(accounted=accountings, offered=offers, context=st.integers(1, 32768), cache_type=st.sampled_from(CacheType))
+@given(accounted=accountings, offered=offers, context=st.integers(1, 32768), kept=cache_kinds, workload=workloads)
 def test_the_flags_of_a_placement_lead_to_that_placement(
-    accounted: Accounting, offered: int, context: int, cache_type: CacheType
+    accounted: Accounting, offered: int, context: int, kept: CacheKind, workload: Workload
 ) -> None:
     found = (
-        placement.split(accounted, [offered, offered], context, cache_type),
-        placement.layers_in_ram(accounted, offered, context, cache_type),
-        placement.experts_in_ram(accounted, offered, context, cache_type),
+        placement.split(accounted, [offered, offered], context, kept, workload),
+        placement.layers_in_ram(accounted, offered, context, kept, workload),
+        placement.experts_in_ram(accounted, offered, context, kept, workload),
     )
     for placed in filter(None, found):
-        again = allocate(accounted, placed.flags, context, cache_type, peer_copies=placed.allocation.pipeline)
+        again = allocate(accounted, placed.flags, context, kept, workload, peer_copies=placed.allocation.pipeline)
         assert again == placed.allocation
         assert again.fits([offered] * len(again.cards))
 
@@ -95,3 +95,24 @@ def test_layers_in_ram_are_as_few_as_it_takes(accounted: Accounting) -> None:
     more: Placement = placement.place(accounted, placement.Flags(placed.flags.gpu_layers + 1), 8192)
     assert not more.allocation.fits([nearly.allocation.vram_bytes])
     assert placement.layers_in_ram(accounted, 1000, 8192) is None
+
+
+@pytest.mark.parametrize("accounted", ACCOUNTINGS)
+@pytest.mark.parametrize(
+    "workload", [Workload(slots=4), Workload(drafted_tokens=2, projector=PROJECTOR), Workload(cache_in_ram=True)]
+)
+def test_layers_in_ram_are_as_few_as_it_takes_for_any_workload(accounted: Accounting, workload: Workload) -> None:
+    nearly = placement.place(accounted, placement.Flags(5), 8192, CacheType.F16, workload)
+    placed = placement.layers_in_ram(accounted, nearly.allocation.vram_bytes, 8192, CacheType.F16, workload)
+    assert placed is not None
+    assert (placed.flags.gpu_layers or 0) >= 5
+
+
+def test_a_card_with_a_projector_takes_fewer_layers() -> None:
+    accounted = accounting(DRAFTED)
+    offers = [accounted.total(8192)] * 2
+    large = Workload(drafted_tokens=2, projector=Projector(accounted.weights_bytes // 3, 0))
+    plain, beside = (placement.split(accounted, offers, 8192, workload=workload) for workload in (ONE_SLOT, large))
+    assert plain is not None
+    assert beside is not None
+    assert beside.layers_on_cards[0] < plain.layers_on_cards[0]

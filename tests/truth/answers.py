@@ -5,13 +5,13 @@ from typing import NamedTuple
 
 from fit import kv_cache, placement
 from fit.allocation import Allocation, allocate
-from fit.extras import draft_parts, longest_context_beside
+from fit.extras import draft_layer_parts
 from fit.flags import Flags
 from fit.kv_cache import CacheProfile
-from fit.memory import Parts
 from fit.offer import context_bytes
 from fit.tensors import count_parameters, has_output_matrix
-from tests.truth.desk import Desk, cache_type, offered, workload
+from fit.workload import Workload
+from tests.truth.desk import Desk, cache_types, offered
 from tests.truth.memory_rows import recurrent_bytes
 from tests.truth.questions import Ask
 from tests.truth.row import NotAnsweredError
@@ -25,7 +25,6 @@ PARTS: dict[str, tuple[str | None, str]] = {
     "windowed keys": ("keys", "windowed"),
     "windowed values": ("values", "windowed"),
 }
-NOTHING = Parts(0, 0, 0)
 WHOLE_WINDOWS, ROUTED_EXPERTS, IN_FILE = "whole windows", "routed experts", "file"
 
 
@@ -64,22 +63,27 @@ def _bits_per_weight(desk: Desk, ask: Ask) -> float:
 
 
 def _cache_bytes(desk: Desk, ask: Ask) -> int:
-    profile, server = _cache_profile(desk, ask), workload(ask, whole_window=ask.part == WHOLE_WINDOWS)
-    drafted = draft_parts(desk.accounting(ask), _context(ask), server).cache_bytes if ask.draft else 0
-    return profile.size_bytes(_context(ask), server) + drafted
+    profile, server = _cache_profile(desk, ask), desk.workload(ask, whole_window=ask.part == WHOLE_WINDOWS)
+    return profile.size_bytes(_context(ask), server) + _draft_cache_bytes(desk, ask, server)
+
+
+def _draft_cache_bytes(desk: Desk, ask: Ask, server: Workload) -> int:
+    """The cache of draft layers that run."""
+    layers = draft_layer_parts(desk.architecture(ask), desk.weights(ask), _context(ask), server) if ask.draft else ()
+    return sum(layer.cache_bytes for layer in layers)
 
 
 def _cache_profile(desk: Desk, ask: Ask) -> CacheProfile:
     """The cache without the states of recurrent layers, or the part of it that is asked for."""
     architecture = desk.architecture(ask)
-    parts = kv_cache.cache_parts(architecture, cache_type(ask))
+    parts = kv_cache.cache_parts(architecture, cache_types(ask))
     if ask.part in PARTS:
         kept, where = PARTS[ask.part]
         asked = [part for (name, cells), part in parts.items() if kept in (None, name) and cells == where]
         if len(asked) != 1:
             raise NotAnsweredError(f"the cache of {ask.model} has no part {ask.part}")
         return asked[0]
-    profile = kv_cache.cache_profile(architecture, cache_type(ask))
+    profile = kv_cache.cache_profile(architecture, cache_types(ask))
     return profile._replace(state_bytes=0) if not profile.compressed else profile
 
 
@@ -91,7 +95,7 @@ def _cache_bytes_per_token(desk: Desk, ask: Ask) -> float:
 
 
 def _recurrent_bytes(desk: Desk, ask: Ask) -> int:
-    return workload(ask).states * recurrent_bytes(desk.architecture(ask))
+    return desk.workload(ask).states * recurrent_bytes(desk.architecture(ask))
 
 
 def _weights_vram_bytes(desk: Desk, ask: Ask) -> int:
@@ -109,25 +113,17 @@ def _allocation(desk: Desk, ask: Ask) -> Allocation:
     """
     flags = Flags(ask.ngl, ask.n_cpu_moe or 0, (1,) * max(1, len(ask.cards)))
     pipeline = ask.split != "tensor"
-    accounting, server = desk.accounting(ask), workload(ask)
-    return allocate(accounting, flags, _context(ask), cache_type(ask), server, peer_copies=pipeline)
-
-
-def _beside(desk: Desk, ask: Ask) -> Parts:
-    """What is loaded besides the model: a draft block, a projector."""
-    pipeline = _allocation(desk, ask).pipeline
-    draft = draft_parts(desk.accounting(ask), _context(ask), workload(ask), pipeline=pipeline) if ask.draft else NOTHING
-    projector = desk.projector(ask) if ask.projector else NOTHING
-    return Parts(*(ours + theirs for ours, theirs in zip(draft, projector, strict=True)))
+    accounting, server = desk.accounting(ask), desk.workload(ask)
+    return allocate(accounting, flags, _context(ask), cache_types(ask), server, peer_copies=pipeline)
 
 
 def _compute_bytes(desk: Desk, ask: Ask) -> int:
-    return sum(card.compute_bytes for card in _allocation(desk, ask).cards) + _beside(desk, ask).compute_bytes
+    return sum(card.compute_bytes for card in _allocation(desk, ask).cards)
 
 
 def _total_vram_bytes(desk: Desk, ask: Ask) -> int:
     contexts = sum(context_bytes(gpu) for gpu in desk.gpus(ask)) if ask.with_context else 0
-    return _allocation(desk, ask).vram_bytes + _beside(desk, ask).total_bytes + contexts
+    return _allocation(desk, ask).vram_bytes + contexts
 
 
 def _offer_bytes(desk: Desk, ask: Ask) -> int:
@@ -139,21 +135,17 @@ def _offers(desk: Desk, ask: Ask) -> tuple[int, ...]:
 
 
 def _fits(desk: Desk, ask: Ask) -> bool:
-    """Whether each card holds its part; what is loaded besides is on the last, with the head."""
-    allocation, offers = _allocation(desk, ask), [*_offers(desk, ask)]
-    offers[-1] -= _beside(desk, ask).total_bytes
-    return allocation.fits(offers)
+    """Whether each card holds its part."""
+    return _allocation(desk, ask).fits(_offers(desk, ask))
 
 
 def _longest_context(desk: Desk, ask: Ask) -> int:
-    projector_bytes = desk.projector(ask).total_bytes if ask.projector else 0
-    return longest_context_beside(
-        desk.accounting(ask), _offer_bytes(desk, ask), cache_type(ask), projector_bytes=projector_bytes
-    )
+    return desk.accounting(ask).longest_context(_offer_bytes(desk, ask), cache_types(ask), desk.workload(ask))
 
 
 def _n_cpu_moe(desk: Desk, ask: Ask) -> int:
-    offload = placement.experts_in_ram(desk.accounting(ask), _offer_bytes(desk, ask), _context(ask), cache_type(ask))
+    accounting, server = desk.accounting(ask), desk.workload(ask)
+    offload = placement.experts_in_ram(accounting, _offer_bytes(desk, ask), _context(ask), cache_types(ask), server)
     if offload is None:
         raise NotAnsweredError("no number of layers is enough")
     return offload.flags.cpu_moe_layers

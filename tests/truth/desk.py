@@ -9,14 +9,13 @@ import django
 
 from fit.architecture import Architecture
 from fit.displays import Display
-from fit.extras import DRAFTED_TOKENS, projector_parts
-from fit.kv_cache import CacheType
-from fit.memory import Accounting, ModelMemory, Parts
+from fit.kv_cache import CacheType, CacheTypes
+from fit.memory import Accounting, ModelMemory
 from fit.offer import offer
 from fit.specs import GpuSpec
 from fit.systems import System
 from fit.weights import Weights, weights
-from fit.workload import Workload
+from fit.workload import BATCH_TOKENS, Projector, Workload
 from tests.truth.labels import mix_of
 from tests.truth.models import Models, records
 from tests.truth.questions import Ask
@@ -61,12 +60,25 @@ class Desk:
             raise NotAnsweredError(f"{ask.model} has no draft block")
         return replace(architecture, gguf=replace(architecture.gguf, draft_layers_in_file=True))
 
-    def projector(self, ask: Ask) -> Parts:
-        """What the projector of the model takes."""
+    def projector(self, ask: Ask) -> Projector:
+        """The projector of the model."""
         parameters = self.models.record(ask.model or "").get("tower_parameters")
         if parameters is None:
             raise NotAnsweredError(f"{ask.model} has no projector that we know")
-        return projector_parts(parameters)
+        return Projector.of_parameters(parameters)
+
+    def workload(self, ask: Ask, **more: Any) -> Workload:
+        """How the server of the question is run, and what it loads."""
+        return Workload(
+            slots=ask.slots,
+            unified=ask.unified_cache,
+            batch_tokens=max(BATCH_TOKENS, ask.ubatch),
+            micro_batch_tokens=ask.ubatch,
+            flash_attention=ask.flash_attention,
+            drafted_tokens=ask.drafted_tokens if ask.draft else 0,
+            projector=self.projector(ask) if ask.projector else None,
+            **more,
+        )
 
     def weights(self, ask: Ask) -> Weights:
         """The weights at the mix of the question."""
@@ -87,23 +99,10 @@ class Desk:
         return accounting
 
 
-def cache_type(ask: Ask) -> CacheType:
-    """The type of keys and values alike."""
-    if ask.cache_v not in (None, ask.cache_k or "f16"):
-        raise NotAnsweredError("keys and values of different types are not counted")
-    return CacheType(ask.cache_k or "f16")
-
-
-def workload(ask: Ask, **more: Any) -> Workload:
-    """How the server of the question is run."""
-    return Workload(
-        slots=ask.slots,
-        unified=ask.unified_cache,
-        batch_tokens=ask.ubatch,
-        flash_attention=ask.flash_attention,
-        drafted_tokens=DRAFTED_TOKENS if ask.draft else 0,
-        **more,
-    )
+def cache_types(ask: Ask) -> CacheTypes:
+    """The types of keys and of values; of caches with keys only the values are not told."""
+    keys = CacheType(ask.cache_k or CacheType.F16)
+    return CacheTypes(keys, CacheType(ask.cache_v) if ask.cache_v else keys)
 
 
 def offered(gpu: GpuSpec, ask: Ask) -> int:

@@ -76,7 +76,7 @@ def _reference_lines(oracle: Path) -> Iterator[Line]:
 
 def _workload(line: Line) -> Workload:
     return Workload(
-        batch_tokens=int(line["n_ubatch"]),
+        micro_batch_tokens=int(line["n_ubatch"]),
         flash_attention=line["flash_attn"] == "1",
         whole_window=line["variant"] == WHOLE_WINDOWS,
     )

@@ -6,6 +6,8 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any, get_args, get_type_hints
 
+from fit.workload import DRAFTED_TOKENS
+
 REQUIRED = ("id", "kind", "kind_name", "what", "right", "ask")
 
 
@@ -33,6 +35,7 @@ class Ask:
     n_cpu_moe: int | None = None
     split: str | None = None
     draft: bool = False
+    drafted_tokens: int = DRAFTED_TOKENS
     projector: bool = False
     ram: str | None = None
     display: str | None = None

@@ -23,8 +23,8 @@ VARIANTS = {
     "slots8_split": Workload(slots=8, unified=False),
     "no_kv_offload": Workload(cache_in_ram=True),
     "flash_attention_off": Workload(flash_attention=False),
-    "ubatch128": Workload(batch_tokens=128),
-    "ubatch2048": Workload(batch_tokens=2048),
+    "ubatch128": Workload(micro_batch_tokens=128),
+    "ubatch2048": Workload(micro_batch_tokens=2048),
     "swa_full": Workload(whole_window=True),
     "no_op_offload": Workload(op_offload=False),
 }
