@@ -108,11 +108,13 @@ def test_layers_in_ram_are_as_few_as_it_takes_for_any_workload(accounted: Accoun
     assert (placed.flags.gpu_layers or 0) >= 5
 
 
-def test_a_card_with_a_projector_takes_fewer_layers() -> None:
+@pytest.mark.parametrize(
+    ("workload", "card"), [(Workload(projector=Projector(10**7, 0)), 0), (Workload(drafted_tokens=2), 1)]
+)
+def test_a_card_that_holds_more_besides_takes_fewer_layers(workload: Workload, card: int) -> None:
     accounted = accounting(DRAFTED)
     offers = [accounted.total(8192)] * 2
-    large = Workload(drafted_tokens=2, projector=Projector(accounted.weights_bytes // 3, 0))
-    plain, beside = (placement.split(accounted, offers, 8192, workload=workload) for workload in (ONE_SLOT, large))
+    plain, beside = (placement.split(accounted, offers, 8192, workload=of) for of in (ONE_SLOT, workload))
     assert plain is not None
     assert beside is not None
-    assert beside.layers_on_cards[0] < plain.layers_on_cards[0]
+    assert beside.layers_on_cards[card] < plain.layers_on_cards[card]
