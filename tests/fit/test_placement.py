@@ -118,3 +118,12 @@ def test_a_card_that_holds_more_besides_takes_fewer_layers(workload: Workload, c
     assert plain is not None
     assert beside is not None
     assert beside.layers_on_cards[card] < plain.layers_on_cards[card]
+
+
+def test_the_buffer_of_a_draft_is_packed_with_its_layer() -> None:
+    accounted, drafting = accounting(DRAFTED), Workload(drafted_tokens=2)
+    flags = placement.Flags(tensor_split=(5, 5))
+    placed = placement.place(accounted, flags, 8192, workload=drafting, peer_copies=False)
+    first, last = (card.total_bytes for card in placed.allocation.cards)
+    assert placement.holds(accounted, [first, last], 8192, workload=drafting)
+    assert not placement.holds(accounted, [first, last - 1], 8192, workload=drafting)

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from fit.architecture import Architecture, Experts, FeedForward, GatedFeedForward, NoFeedForward
-from fit.kv_cache import CacheType
+from fit.kv_cache import CacheKind, CacheType, CacheTypes
 from fit.mixers import GatedDeltaNet, Indexer, LatentAttention, Mamba1, Mamba2, Mixer
 from fit.stages import Stage, feed_forward_width, stages
 from tests.fit.architectures import LATENT, architecture, attention, group
@@ -29,7 +29,7 @@ def of(*mixers: Mixer, ffn: FeedForward = NOTHING, **overrides: Any) -> Architec
     return architecture(blocks=(group(mixers=mixers, ffn=ffn),), **overrides)
 
 
-def listed(model: Architecture, cache_type: CacheType = CacheType.F16) -> set[Stage]:
+def listed(model: Architecture, cache_type: CacheKind = CacheType.F16) -> set[Stage]:
     return set(stages(model, cache_type)) - {Stage(0)}
 
 
@@ -53,6 +53,27 @@ def test_a_recurrence_has_a_stage_of_its_own(mixer: Mixer, stage: Stage) -> None
 def test_a_state_space_beside_attention_holds_the_copy_of_a_quantized_cache_as_well() -> None:
     beside = {stage for stage in listed(of(attention(), STATE_SPACE), CacheType.Q8_0) if stage.state_bytes}
     assert {stage.cell_bytes for stage in beside} == {2 * 2 * 128}
+
+
+@pytest.mark.parametrize(
+    ("kept", "copied"),
+    [
+        (CacheTypes(CacheType.F16, CacheType.Q8_0), 128),
+        (CacheTypes(CacheType.Q5_1, CacheType.F16), 128),
+        (CacheTypes(CacheType.Q8_0, CacheType.Q4_0), 256),
+        (CacheTypes(CacheType.BF16, CacheType.BF16), 256),
+        (CacheTypes(CacheType.F16, CacheType.F16), 0),
+    ],
+)
+def test_keys_and_values_are_copied_each_where_they_are_not_f16(kept: CacheTypes, copied: int) -> None:
+    assert {stage.cell_bytes for stage in listed(of(attention()), kept)} == {2 * copied}
+
+
+def test_without_flash_attention_nothing_is_copied() -> None:
+    model = of(attention())
+    assert set(stages(model, CacheType.Q8_0, flash_attention=False)) == set(
+        stages(model, CacheType.F16, flash_attention=False)
+    )
 
 
 def test_an_index_scores_every_cell_for_every_token() -> None:
