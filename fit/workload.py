@@ -70,6 +70,6 @@ class Workload:
 
 
 ONE_SLOT = Workload()
-# What llama-server does where no flag says how many slots: "n_parallel is set to auto, using n_parallel = 4 and
+# What the server does where no flag says how many slots: "n_parallel is set to auto, using n_parallel = 4 and
 # kv_unified = true" (tools/server/server.cpp). With -np and no -kvu each slot has its part of the context instead.
 SERVER_DEFAULT = Workload(slots=4)
