@@ -140,8 +140,8 @@ class Accounting:
 
     @property
     def head_bytes(self) -> int:
-        """Bytes of what is on the last card besides layers: the head with its norm, and what a published file has
-        besides the model's tensors."""
+        """Bytes of what is on the last card besides layers: the head with its norm, as large as a published file
+        makes it."""
         return self.weights_bytes - self.weights.stack_bytes
 
     def stack(self, context: int, cache_type: CacheKind = CacheType.F16, workload: Workload = ONE_SLOT) -> Stack:
@@ -234,6 +234,7 @@ class ModelMemory:
         if published_bytes is not None:
             basis = Basis.PUBLISHED
             vram_bytes = computed.vram_bytes_of_file(published_bytes)
+            computed = computed.of_file(published_bytes)
         return Accounting(
             architecture=self.architecture,
             caches=self._caches,

@@ -67,6 +67,12 @@ def stored_bytes(tensor: Tensor, type_name: str) -> int:
     return -(-data // ALIGNMENT_BYTES) * ALIGNMENT_BYTES
 
 
+def bytes_of(elements: int, type_name: str) -> int:
+    """Bytes of so many elements in whole blocks of a type, without padding."""
+    block, block_bytes = BLOCKS[type_name]
+    return elements // block * block_bytes
+
+
 def divides(row_length: int, type_name: str) -> bool:
     """Whether a row of `row_length` elements is a whole number of the type's blocks."""
     return row_length % BLOCKS[type_name][0] == 0

@@ -1,16 +1,19 @@
 """Bytes of a model's weights under a mix, layer by layer, from its own tensors."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import accumulate
 
 from fit.architecture import Architecture, Experts, LayerGroup
 from fit.quant_mixes import AVERAGE_BYTES_PER_PARAMETER
 from fit.tensor import EMBEDDING_ROLES, EXPERT_ROLES, FLOAT_ROLES, Role, Tensor
-from fit.tensor_types import stored_bytes
+from fit.tensor_types import bytes_of, stored_bytes
 from fit.tensors import draft_layers, has_output_matrix, layer_tensors, layers, outside_the_stack
 from fit.type_chooser import TypeChooser
+
+# The types that publishers store looked-up tables at.
+TABLE_TYPES = ("F16", "Q8_0", "Q6_K", "Q5_K", "Q4_K", "Q3_K", "Q2_K")
 
 
 @dataclass(frozen=True)
@@ -25,6 +28,12 @@ class LayerBytes:
     share_read: float = 1
     matrix: int = 0
     expert_matrix: int = 0
+
+    def scaled(self, factor: float) -> "LayerBytes":
+        """The layer with `factor` times the bytes, each part in its share."""
+        sizes = (self.total, self.experts, self.matrix, self.expert_matrix)
+        total, experts, matrix, expert_matrix = (round(size * factor) for size in sizes)
+        return LayerBytes(total, experts, self.share_read, matrix, expert_matrix)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,16 +103,24 @@ class Weights:
     def vram_bytes_of_file(self, file_bytes: int) -> int:
         """Bytes in VRAM of a published file: all that is not the mix's own is taken to be in the layers and the head.
 
-        Publishers may keep looked-up tables at 16 bits, whatever the mix: so it is taken to be where the size of the
-        file agrees better with that.
+        Publishers choose the type of looked-up tables, whatever the mix: it is taken to be the one with which the size
+        of the file agrees best.
         """
-        return file_bytes - self.nearest_file_bytes(file_bytes) + self.vram_bytes
+        return max(0, file_bytes - self.nearest_file_bytes(file_bytes) + self.vram_bytes)
 
     def nearest_file_bytes(self, file_bytes: int) -> int:
-        """Bytes of the file by these types that is nearest to a published one: with looked-up tables at 16 bits or at
-        the mix's own."""
-        with_wide_tables = self.file_bytes - self.table_bytes + 2 * self.table_elements
-        return min(self.file_bytes, with_wide_tables, key=lambda size: abs(file_bytes - size))
+        """Bytes of the file by these types that is nearest to a published one, whatever the type of its tables."""
+        without_tables = self.file_bytes - self.table_bytes
+        tables = (self.table_bytes, *(bytes_of(self.table_elements, kind) for kind in TABLE_TYPES))
+        return min((without_tables + size for size in tables), key=lambda size: abs(file_bytes - size))
+
+    def of_file(self, file_bytes: int) -> "Weights":
+        """The weights as a published file has them: layers that are larger or smaller by as much as what is in VRAM.
+
+        What is not in layers stays as it is; `fit.memory` takes the rest of the file's VRAM for the head.
+        """
+        factor = self.vram_bytes_of_file(file_bytes) / self.vram_bytes
+        return replace(self, layers=tuple(layer.scaled(factor) for layer in self.layers))
 
     @property
     def ram_bytes(self) -> int:

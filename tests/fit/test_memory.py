@@ -11,7 +11,7 @@ from fit.needs import account
 from fit.workload import Workload
 from tests.builders import quant_spec
 from tests.fit.accountings import accounting
-from tests.fit.architectures import SHAPES, architecture, model
+from tests.fit.architectures import SHAPES, architecture, mixture, model
 from tests.fit.workloads import DRAFT, DRAFTED, accountings, cache_kinds, workloads
 
 QUANT = quant_spec(mix="Q4_K_M")
@@ -107,6 +107,15 @@ def test_a_model_can_be_asked_for_with_its_draft_layers_in_the_file() -> None:
     assert memory.with_draft_layers.architecture == DRAFTED
     assert holding.with_draft_layers is holding
     assert alone.with_draft_layers is alone
+
+
+def test_a_larger_file_of_a_mixture_reads_more_in_its_share_only() -> None:
+    computed = accounting(mixture())
+    larger = account(model(mixture()), QUANT, computed.weights.file_bytes + computed.weights_bytes // 10)
+    assert larger is not None
+    assert larger.read_bytes == pytest.approx(1.1 * computed.read_bytes, rel=1e-3)
+    assert larger.head_bytes == pytest.approx(1.1 * computed.head_bytes, rel=1e-3)
+    assert larger.stack(8192).weight_ends[-1] == larger.weights_bytes
 
 
 def test_without_an_architecture_a_context_or_a_mix_there_is_no_accounting() -> None:

@@ -168,3 +168,28 @@ def test_the_recount_agrees_with_what_the_checkpoints_declare() -> None:
         "deepseek-v4-flash-0731",
         "deepseek-v4-pro-0813",
     }, apart
+
+
+def test_a_file_of_another_size_has_layers_and_a_head_of_that_size() -> None:
+    plain = weights(mixture(), "Q4_K_M")
+    larger = plain.of_file(plain.file_bytes + plain.vram_bytes // 10)
+    for before, after in zip(plain.layers, larger.layers, strict=True):
+        assert after.total == pytest.approx(1.1 * before.total, rel=1e-4)
+        assert after.experts == pytest.approx(1.1 * before.experts, rel=1e-4)
+    assert larger.unread_bytes == pytest.approx(1.1 * plain.unread_bytes, rel=1e-4)
+    assert (larger.embedding_bytes, larger.draft_bytes) == (plain.embedding_bytes, plain.draft_bytes)
+    assert plain.of_file(plain.file_bytes) == plain
+
+
+@pytest.mark.parametrize("kind", ["F16", "Q8_0", "Q6_K", "Q5_K", "Q4_K", "Q3_K"])
+def test_a_looked_up_table_of_another_type_takes_no_vram(kind: str) -> None:
+    table = {"per_layer": LookupTable(rows=40960, row_length=256 * 8)}
+    plain = weights(architecture(lookup_tables=table), "Q4_K_M")
+    other_type = 40960 * 8 * BLOCKS[kind][1] * (256 // BLOCKS[kind][0])
+    file_bytes = plain.file_bytes - plain.table_bytes + other_type
+    assert plain.vram_bytes_of_file(file_bytes) == plain.vram_bytes
+    assert plain.vram_bytes_of_file(file_bytes + 1000) == plain.vram_bytes + 1000
+
+
+def test_a_file_smaller_than_what_stays_in_ram_takes_no_vram() -> None:
+    assert weights(architecture(), "Q4_K_M").vram_bytes_of_file(1) == 0
