@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 from django.utils.safestring import SafeString
 
 from catalog.markdown import render_notes
-from catalog.models import Artifact, Benchmark, CatalogRecord, Gpu, LanguageModel, Quant
+from catalog.models import Benchmark, CatalogRecord, Gpu, LanguageModel, Quant
 from fit.architecture import Architecture
 from fit.architecture_document import ArchitectureError
 from fit.architecture_document import read as read_architecture
@@ -105,14 +105,6 @@ class PublishedQuant(PublishedRecord):
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class PublishedFile(PublishedRecord):
-    """A published file of a model at a quantization."""
-
-    size_bytes: int
-    publisher: str
-
-
-@dataclass(frozen=True, kw_only=True, eq=False)
 class MeasuredSpeed:
     """What the speed estimate asks of a measurement. `gpu` and `model` are slugs of published records, or "".
 
@@ -179,7 +171,7 @@ def gpu(row: Gpu) -> PublishedGpu:
         compute_tflops=row.fp16_tensor_tflops or row.fp32_tflops,
         chip_architecture=row.chip_architecture,
     )
-    return _published(PublishedGpu, row, spec=spec, segment_name=row.get_segment_display())
+    return copy_of(PublishedGpu, row, spec=spec, segment_name=row.get_segment_display())
 
 
 def model(row: LanguageModel) -> PublishedModel:
@@ -193,7 +185,7 @@ def model(row: LanguageModel) -> PublishedModel:
         native_context=row.native_context,
         extended_context=row.extended_context,
     )
-    return _published(PublishedModel, row, spec=spec, architecture_digest=_digest(row.architecture))
+    return copy_of(PublishedModel, row, spec=spec, architecture_digest=_digest(row.architecture))
 
 
 def _architecture(row: LanguageModel) -> Architecture | None:
@@ -220,20 +212,15 @@ def quant(row: Quant) -> PublishedQuant:
         mix=row.mix,
         shown=Shown(row.shown),
     )
-    return _published(PublishedQuant, row, spec=spec)
-
-
-def file(row: Artifact) -> PublishedFile:
-    """The published file of a row."""
-    return _published(PublishedFile, row)
+    return copy_of(PublishedQuant, row, spec=spec)
 
 
 def benchmark(row: Benchmark, *, gpu: str, model: str, quant: str) -> PublishedBenchmark:
     """The measurement, with the slugs of its card, model and quantization, each "" where it is not published."""
-    return _published(PublishedBenchmark, row, gpu=gpu, model=model, quant=quant)
+    return copy_of(PublishedBenchmark, row, gpu=gpu, model=model, quant=quant)
 
 
-def _published(kind: type[Published], row: CatalogRecord, **values: Any) -> Published:
+def copy_of(kind: type[Published], row: CatalogRecord, **values: Any) -> Published:
     """A copy of the row: `values`, its sources, and every other field from the column of the same name."""
     values["sources"] = row.source_list
     names = [field.name for field in fields(kind) if field.name not in values]

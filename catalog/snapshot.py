@@ -17,10 +17,19 @@ from typing import Any, TypeVar
 
 from django.db import DatabaseError, InterfaceError, connection
 
-from catalog import published
-from catalog.models import Artifact, Benchmark, CatalogRecord, CatalogRevision, Gpu, LanguageModel, Quant, RetiredSlug
+from catalog import published, published_files
+from catalog.models import (
+    Benchmark,
+    CatalogRecord,
+    CatalogRevision,
+    Gpu,
+    LanguageModel,
+    Quant,
+    RetiredSlug,
+)
 from catalog.models.revision import EMPTY, Revision
-from catalog.published import PublishedBenchmark, PublishedFile, PublishedGpu, PublishedModel, PublishedQuant
+from catalog.published import PublishedBenchmark, PublishedGpu, PublishedModel, PublishedQuant
+from catalog.published_files import PublishedFile, PublishedRepository
 from fit.cards import preference
 from fit.specs import Shown
 
@@ -31,6 +40,7 @@ __all__ = [
     "PublishedGpu",
     "PublishedModel",
     "PublishedQuant",
+    "PublishedRepository",
     "Snapshot",
     "build",
     "current",
@@ -46,7 +56,7 @@ logger = logging.getLogger(__name__)
 class Snapshot:
     """All that public pages know.
 
-    `gpus` and `models` are by slug, `files_of` is by model, then quantization. `quants` are those shown always, the
+    `gpus` and `models` are by slug, `files_of` and `repositories_of` by model. `quants` are those shown always, the
     rule of thumb's table, best quality first; without them, and only then, `default_slug` is "". `all_quants` has the
     others in their places, too. `common_gpus` is in order of `fit.cards.preference`, `models_by_size` the smallest
     first, `benchmarks` in order of their slugs.
@@ -59,7 +69,8 @@ class Snapshot:
     models: Mapping[str, PublishedModel]
     quants: tuple[PublishedQuant, ...]
     all_quants: tuple[PublishedQuant, ...]
-    files_of: Mapping[str, Mapping[str, PublishedFile]]
+    files_of: Mapping[str, tuple[PublishedFile, ...]]
+    repositories_of: Mapping[str, tuple[PublishedRepository, ...]]
     default_slug: str
     quants_changed_at: datetime.datetime
     common_gpus: tuple[PublishedGpu, ...]
@@ -87,6 +98,7 @@ EMPTY_SNAPSHOT = Snapshot(
     quants=(),
     all_quants=(),
     files_of=MappingProxyType({}),
+    repositories_of=MappingProxyType({}),
     default_slug="",
     quants_changed_at=EMPTY.changed_at,
     common_gpus=(),
@@ -163,7 +175,8 @@ def _read(revision: Revision, last: Snapshot) -> Snapshot:
         models=MappingProxyType({model.slug: model for model in models.values()}),
         quants=tuple(quant for quant in quants.values() if quant.spec.shown is Shown.ALWAYS),
         all_quants=tuple(quants.values()),
-        files_of=_files(),
+        files_of=published_files.files_by_model(_slugs(model_rows), _slugs(quant_rows)),
+        repositories_of=published_files.repositories_by_model(_slugs(model_rows)),
         default_slug=_default_slug(shown_always),
         quants_changed_at=max((row.updated_at for row in quant_rows), default=revision.changed_at),
         common_gpus=tuple(sorted(common_gpus, key=lambda gpu: preference(gpu.spec))),
@@ -197,14 +210,6 @@ def _default_slug(rows: list[Quant]) -> str:
     """Of the quantization marked as default; without one, of the smallest that may be recommended."""
     candidates = [row for row in rows if row.is_default] or [row for row in rows if row.worth_recommending] or rows
     return candidates[-1].slug if candidates else ""
-
-
-def _files() -> Mapping[str, Mapping[str, PublishedFile]]:
-    """Published files by the slug of their model, then of their quantization."""
-    files: dict[str, dict[str, PublishedFile]] = {}
-    for row in Artifact.objects.published().select_related("model", "quant"):
-        files.setdefault(row.model.slug, {})[row.quant.slug] = published.file(row)
-    return MappingProxyType({slug: MappingProxyType(by_quant) for slug, by_quant in files.items()})
 
 
 def _benchmarks(gpus: list[Gpu], models: list[LanguageModel], quants: list[Quant]) -> tuple[PublishedBenchmark, ...]:

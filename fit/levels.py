@@ -4,8 +4,7 @@ A model whose experts were made in four bits has its native level: the best ther
 makes files of such a model at the other levels, so they stand for the rule of thumb alone.
 """
 
-from collections.abc import Mapping, Sequence
-from types import MappingProxyType
+from collections.abc import Container, Sequence
 from typing import NamedTuple
 
 from fit.architecture import Experts
@@ -37,18 +36,18 @@ def levels_of(
     model: ModelSpec,
     quants: Sequence[QuantSpec],
     default: QuantSpec,
-    published_bytes: Mapping[str, int] = MappingProxyType({}),
+    published: Container[str] = (),
 ) -> Levels:
     """The levels of a model, of all `quants` in their order; `default` is the popular one and among them.
 
-    `published_bytes` has the sizes of published files by the slug of their quantization: they are made at any level.
+    `published` are the slugs of quantizations that there are published files at: they are made at any level.
     """
     always = tuple(quant for quant in quants if quant.shown is Shown.ALWAYS and quant.mix != NATIVE_MIX)
     native = native_level(model, quants)
     if native:
-        published = [quant for quant in quants if quant.slug in published_bytes and quant is not native]
-        folded = tuple(quant for quant in published if quant not in always)
-        made = (native, *(quant for quant in published if quant in always))
+        others = [quant for quant in quants if quant.slug in published and quant is not native]
+        folded = tuple(quant for quant in others if quant not in always)
+        made = (native, *(quant for quant in others if quant in always))
         return Levels(always=(native, *always), lower=(), folded=folded, default=native, made=made)
     others = [quant for quant in quants if quant not in always and (quant.mix != NATIVE_MIX or _has_experts(model))]
     lower = tuple(quant for quant in others if quant.shown is Shown.NOTHING_BETTER)[: max(0, MOST_ROWS - len(always))]

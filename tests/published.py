@@ -4,7 +4,7 @@ import datetime
 from decimal import Decimal
 from typing import Any
 
-from catalog.snapshot import PublishedBenchmark, PublishedGpu, PublishedModel, PublishedQuant
+from catalog.snapshot import PublishedBenchmark, PublishedFile, PublishedGpu, PublishedModel, PublishedQuant
 from fit.architecture import Architecture
 from fit.architecture_document import read as read_architecture
 from fit.specs import GpuSpec, ModelSpec, QuantSpec
@@ -110,6 +110,28 @@ def published_quant(name: str, bytes_per_weight: str, worth: bool, divergence: s
         quality_source="https://example.org/quality",
         sources=SOURCES,
     )
+
+
+def published_file(**overrides: Any) -> PublishedFile:
+    """A published file at Q4_K_M, of which the exact size and nothing else is known."""
+    facts = {
+        "slug": "small-8b-q4-k-m",
+        "kind_of_file": "gguf",
+        "kind_name": "GGUF",
+        "label": "Q4_K_M",
+        "level": "q4-k-m",
+        "repository": "testers/Small-8B-GGUF",
+        "file_name": "",
+        "publisher": "testers",
+        "size_bytes": 4_920_734_272,
+        "rounding_bytes": None,
+        "token_list_bytes": None,
+        "draft_bytes": None,
+        "seen_in": "",
+        "preferred": False,
+        "sources": SOURCES,
+    }
+    return PublishedFile(**{**facts, **overrides})
 
 
 def published_benchmark(slug: str, model: str, gpu: str, tokens_s: str, /, **overrides: Any) -> PublishedBenchmark:

@@ -17,7 +17,6 @@ from catalog.models.revision import Revision
 from catalog.snapshot import (
     EMPTY_SNAPSHOT,
     PublishedBenchmark,
-    PublishedFile,
     PublishedGpu,
     PublishedModel,
     PublishedQuant,
@@ -26,10 +25,10 @@ from catalog.snapshot import (
 from fit.cards import preference
 from tests.published import (
     CHANGED_AT,
-    SOURCES,
     dense,
     mixture_of_experts,
     published_benchmark,
+    published_file,
     published_gpu,
     published_model,
     published_quant,
@@ -178,7 +177,7 @@ def snapshot_of(
     models_by_slug = {model.slug: model for model in (four_models() if models is None else models)}
     common = sorted((gpu for gpu in by_slug.values() if gpu.common), key=lambda gpu: preference(gpu.spec))
     by_size = sorted(models_by_slug.values(), key=lambda model: (model.spec.parameters, model.slug))
-    file = PublishedFile(size_bytes=4_920_734_272, publisher="testers/Small-8B-GGUF", sources=SOURCES)
+    file = published_file()
     always = tuple(six_quants() if quants is None else quants)
     facts = {
         "revision": Revision("small", CHANGED_AT),
@@ -186,7 +185,7 @@ def snapshot_of(
         "models": MappingProxyType(models_by_slug),
         "quants": always,
         "all_quants": (*always, *others),
-        "files_of": MappingProxyType({"small-8b": MappingProxyType({"q4-k-m": file})}),
+        "files_of": MappingProxyType({"small-8b": (file,)}),
         "default_slug": default_slug,
         "quants_changed_at": CHANGED_AT,
         "common_gpus": tuple(common),

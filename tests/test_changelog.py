@@ -8,6 +8,7 @@ from catalog.snapshot import Snapshot
 from fit import rule_of_thumb
 from fit.calibration.agreement import compare, table
 from fit.speed_constants import load_constants
+from tests.fitpages.published_files import words_of_files
 from tests.processes import ROOT
 from tests.truth.goals import GOALS
 from tests.truth.oracle_rows import all_rows
@@ -91,3 +92,8 @@ def test_the_changelog_states_what_the_speed_estimate_reaches(snapshot: Snapshot
         == f"Mixtures of experts: {mixture.median:.1%} on six cards"
     )
     assert mixture.cards == 6
+
+
+def test_the_changelog_states_what_published_files_changed(snapshot: Snapshot) -> None:
+    for words in words_of_files(snapshot):
+        assert _newest(re.escape(words)) == words

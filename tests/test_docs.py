@@ -94,6 +94,7 @@ def test_the_page_on_the_catalog_counts_its_files(snapshot: Snapshot) -> None:
     assert f"`models.jsonl` ({lines['models.jsonl']}, of which {drafts} is a draft" in text
     assert f"`quants.jsonl` ({lines['quants.jsonl']})" in text
     assert f"`artifacts.jsonl` ({lines['artifacts.jsonl']}, published files)" in text
+    assert f"`repositories.jsonl` ({lines['repositories.jsonl']}, where files can be had)" in text
     assert f"`benchmarks.jsonl` ({lines['benchmarks.jsonl']:,}, measurements)" in text
 
 

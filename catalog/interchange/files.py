@@ -10,6 +10,7 @@ FILE_NAMES = {
     "gpu": "gpus.jsonl",
     "languagemodel": "models.jsonl",
     "artifact": "artifacts.jsonl",
+    "repository": "repositories.jsonl",
     "benchmark": "benchmarks.jsonl",
 }
 

@@ -9,7 +9,8 @@ from fit import rule_of_thumb
 from fit.cards import card_to_want
 from fit.needs import Need, needs
 from fit.verdict import Assessment, assess_needs, best_of
-from fitpages.matching.levels import default_of, file_sizes, levels
+from fitpages.matching.files import file_sizes
+from fitpages.matching.levels import default_of, levels
 from fitpages.matching.pairs import Pair
 from fitpages.per_snapshot import per_snapshot
 

@@ -2,6 +2,7 @@
 
 from catalog.snapshot import PublishedModel, PublishedQuant, Snapshot
 from fit.levels import Levels, levels_of
+from fitpages.matching.files import files_by_level
 from fitpages.per_snapshot import per_snapshot
 
 
@@ -9,7 +10,7 @@ from fitpages.per_snapshot import per_snapshot
 def levels(snapshot: Snapshot, model: PublishedModel) -> Levels:
     """Its levels; the snapshot has at least one quantization."""
     quants = [quant.spec for quant in snapshot.all_quants]
-    return levels_of(model.spec, quants, snapshot.default_quant.spec, file_sizes(snapshot, model))
+    return levels_of(model.spec, quants, snapshot.default_quant.spec, files_by_level(snapshot, model))
 
 
 @per_snapshot
@@ -29,8 +30,3 @@ def or_above(snapshot: Snapshot, model: PublishedModel) -> str:
 def lowest_or_above(snapshot: Snapshot) -> str:
     """`or_above` of most models: where many of them are spoken of at once."""
     return f"{snapshot.quants[-1].name} or above" if len(snapshot.quants) > 1 else snapshot.quants[-1].name
-
-
-def file_sizes(snapshot: Snapshot, model: PublishedModel) -> dict[str, int]:
-    """Bytes of the published files of a model by the slug of their quantization."""
-    return {slug: file.size_bytes for slug, file in snapshot.files_of.get(model.slug, {}).items()}

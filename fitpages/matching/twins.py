@@ -1,9 +1,13 @@
-"""Models of one architecture, and GPUs of one memory and bandwidth: their figures are the same, and a page says so."""
+"""Models of one architecture with files alike, and GPUs of one memory and bandwidth: their figures are the same, and a
+page says so.
+"""
 
 from collections.abc import Callable, Hashable, Iterable, Mapping
+from functools import partial
 from typing import Any, NamedTuple
 
 from catalog.snapshot import PublishedGpu, PublishedModel, Snapshot
+from fitpages.matching.files import unlike_their_mix
 from fitpages.per_snapshot import per_snapshot
 from fitpages.text import figures
 
@@ -37,7 +41,7 @@ def _addressed(twins: tuple[Difference, ...], address: Callable[[str], str]) -> 
 
 @per_snapshot
 def _model_twins(snapshot: Snapshot, model: PublishedModel) -> tuple[Difference, ...]:
-    others = _others(_twins(snapshot)[0].get(_model_key(model), ()), model)
+    others = _others(_twins(snapshot)[0].get(_model_key(snapshot, model), ()), model)
     return tuple((twin, _model_difference(twin, model)) for twin in others)
 
 
@@ -59,7 +63,7 @@ GpuGroups = Mapping[Hashable, tuple[PublishedGpu, ...]]
 @per_snapshot
 def _twins(snapshot: Snapshot) -> tuple[ModelGroups, GpuGroups]:
     """The groups of a catalog."""
-    return _groups(snapshot.models.values(), _model_key), _groups(snapshot.gpus.values(), _gpu_key)
+    return _groups(snapshot.models.values(), partial(_model_key, snapshot)), _groups(snapshot.gpus.values(), _gpu_key)
 
 
 def _groups(items: Iterable[Any], key: Callable[[Any], Hashable]) -> dict[Hashable, tuple[Any, ...]]:
@@ -69,8 +73,9 @@ def _groups(items: Iterable[Any], key: Callable[[Any], Hashable]) -> dict[Hashab
     return {group_key: tuple(group) for group_key, group in groups.items() if len(group) > 1}
 
 
-def _model_key(model: PublishedModel) -> Hashable:
-    return model.spec.parameters, model.spec.active_parameters, model.architecture_digest
+def _model_key(snapshot: Snapshot, model: PublishedModel) -> Hashable:
+    spec = model.spec
+    return spec.parameters, spec.active_parameters, model.architecture_digest, unlike_their_mix(snapshot, model)
 
 
 def _gpu_key(gpu: PublishedGpu) -> Hashable:

@@ -10,8 +10,8 @@ from catalog.interchange.load import LoadReport, load_catalog
 from catalog.interchange.records import to_line
 
 GPUS, MODELS, QUANTS, ARTIFACTS = "gpus.jsonl", "models.jsonl", "quants.jsonl", "artifacts.jsonl"
-BENCHMARKS = "benchmarks.jsonl"
-NAMES = (QUANTS, GPUS, MODELS, ARTIFACTS, BENCHMARKS)
+REPOSITORIES, BENCHMARKS = "repositories.jsonl", "benchmarks.jsonl"
+NAMES = (QUANTS, GPUS, MODELS, ARTIFACTS, REPOSITORIES, BENCHMARKS)
 ALL = sum((DATA_DIRECTORY / name).read_text(encoding="utf-8").count("\n") for name in NAMES)
 
 

@@ -14,6 +14,7 @@ from catalog.models import (
     Gpu,
     LanguageModel,
     Quant,
+    Repository,
     RetiredSlug,
 )
 
@@ -49,8 +50,19 @@ def quant(**overrides: Any) -> Quant:
 def artifact(**overrides: Any) -> Artifact:
     """A published file of a model and quantization that have none in the starting catalog."""
     named = {"model": LanguageModel.objects.get(slug="qwen2-5-72b"), "quant": Quant.objects.get(slug="q4-k-m")}
-    facts = {"size_bytes": 47_415_715_104, "publisher": "tests/Test-GGUF"}
+    facts = {
+        "label": "Q4_K_M",
+        "repository": "tests/Test-GGUF",
+        "publisher": "tests",
+        "size_bytes": 47_415_715_104,
+    }
     return Artifact(**{**_record("Test File", "test-file"), **named, **facts, **overrides})
+
+
+def repository(**overrides: Any) -> Repository:
+    """A repository of a model, with files for llama.cpp."""
+    facts = {"model": LanguageModel.objects.get(slug="qwen2-5-72b"), "publisher": "tests", "labels": "Q4_K_M Q8_0"}
+    return Repository(**{**_record("tests/Test-GGUF", "tests-test-gguf"), **facts, **overrides})
 
 
 def benchmark(**overrides: Any) -> Benchmark:

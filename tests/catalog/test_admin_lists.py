@@ -2,7 +2,7 @@
 
 import pytest
 
-from catalog.models import Artifact, Benchmark, CatalogRecord, Gpu, LanguageModel, Quant
+from catalog.models import Artifact, Benchmark, CatalogRecord, Gpu, LanguageModel, Quant, Repository
 from tests.catalog.desk import Desk
 
 pytestmark = pytest.mark.django_db
@@ -29,8 +29,9 @@ TG512 = "rtx-4080-llama-3-8b-q4-k-m-llama-cpp-tg512"
         (LanguageModel, {"family__exact": "DBRX", "mixture_of_experts__exact": "1"}, ["dbrx-132b"]),
         (LanguageModel, {"vendor__exact": "Arcee AI", "commercial_use__exact": "yes", "q": "afm"}, ["afm-4-5b"]),
         (LanguageModel, {"status__exact": "draft"}, ["deepseek-v4-1-flash"]),
-        (Artifact, {"q": "mixtral", "status__exact": "published"}, [f"mixtral-8x22b-q{n}-k-m" for n in (3, 4, 5)]),
-        (Artifact, {"q": "F16"}, ["llama-3-2-1b-fp16"]),
+        (Artifact, {"q": "mixtral 5", "publisher__exact": "bartowski"}, ["mixtral-8x22b-q5-k-m"]),
+        (Artifact, {"q": "llama 3.2 1b F16", "publisher__exact": "bartowski"}, ["llama-3-2-1b-fp16"]),
+        (Repository, {"q": "qwen3:8b", "kind_of_files__exact": "ollama"}, ["ollama-qwen3-8b"]),
         (Benchmark, {"q": "rtx 3090 llama 3 8b q4_k_m tg4096"}, [MEASURED, *TG4096_OF_SEVERAL]),
         (Benchmark, {"build__exact": "2023-24", "for_calibration__exact": "1", "q": "rtx 4080 Q4_K_M"}, [TG512]),
         (Quant, {"q": "Q4_K_M", "status__exact": "published"}, ["q4-k-m"]),
@@ -49,7 +50,8 @@ def test_quantizations_are_listed_best_quality_first(desk: Desk) -> None:
 
 
 @pytest.mark.parametrize(
-    ("model", "count"), [(Gpu, 445), (LanguageModel, 428), (Quant, 25), (Artifact, 12), (Benchmark, 1156)]
+    ("model", "count"),
+    [(Gpu, 445), (LanguageModel, 428), (Quant, 25), (Artifact, 681), (Repository, 853), (Benchmark, 1156)],
 )
 def test_a_list_holds_all_records_drafts_too(desk: Desk, model: type[CatalogRecord], count: int) -> None:
     assert len(desk.listing(model)) == count

@@ -101,7 +101,9 @@ def test_what_only_the_database_refuses_is_said_in_the_constraints_words(files: 
     with pytest.raises(InterchangeError) as caught:
         files.load()
     first = files.place(ARTIFACTS, "second")
-    assert str(caught.value) == f"{first}: There is a published file of this model at this quantization already."
+    assert str(caught.value) == (
+        f"{first}: There is a record of this file already: the same kind, label and repository. Change that one."
+    )
 
 
 def queries_of_a_load(files: DataFiles) -> int:

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.db import IntegrityError
 
-from catalog.models import Artifact, Benchmark, CatalogRecord, Gpu, LanguageModel, Quant, RetiredSlug
+from catalog.models import Artifact, Benchmark, CatalogRecord, Gpu, LanguageModel, Quant, Repository, RetiredSlug
 from tests.catalog.rows import artifact, gpu
 
 pytestmark = pytest.mark.django_db
@@ -54,6 +54,13 @@ def by_save(model: type[CatalogRecord], slug: str, field: str, value: Any) -> No
         (Artifact, FILE, "size_bytes", 0, "artifact_size_bytes_positive"),
         (Artifact, FILE, "slug", "a-on-b", "artifact_slug_without_on"),
         (Artifact, FILE, "sources", "", "artifact_published_with_sources"),
+        (Artifact, FILE, "rounding_bytes", 0, "artifact_rounding_bytes_positive"),
+        (Artifact, FILE, "token_list_bytes", 0, "artifact_token_list_bytes_positive"),
+        (Artifact, FILE, "draft_bytes", 0, "artifact_draft_bytes_positive"),
+        (Artifact, FILE, "draft_bytes", 10**15, "artifact_more_than_besides"),
+        (Artifact, FILE, "repository", "", "artifact_published_in_repository"),
+        (Artifact, FILE, "kind_of_file", "projector", "artifact_of_llama_cpp"),
+        (Repository, "ollama-qwen3-8b", "sources", "", "repository_published_with_sources"),
         (Benchmark, MEASURED, "decode_tokens_s", 0, "benchmark_decode_tokens_s_positive"),
         (Benchmark, MEASURED, "prefill_tokens_s", -1, "benchmark_prefill_tokens_s_positive"),
         (Benchmark, MEASURED, "gpu_count", 0, "benchmark_gpu_count_positive"),
@@ -109,7 +116,28 @@ def test_a_former_address_leads_to_one_place_only() -> None:
         RetiredSlug.objects.create(kind="gpu", slug="former", successor="a10")
 
 
-def test_a_model_has_one_published_file_at_a_quantization() -> None:
+@pytest.mark.parametrize(
+    ("second", "constraint", "columns"),
+    [
+        ({}, "artifact_once", "model_id, kind_of_file, label, repository"),
+        ({"repository": "others/Files", "preferred": True}, "artifact_one_preferred", "model_id, quant_id"),
+        (
+            {"repository": "others/Files", "quant": None, "preferred": True},
+            "artifact_one_preferred_label",
+            "model_id, label",
+        ),
+    ],
+    ids=["same file", "preferred level", "preferred label"],
+)
+def test_a_file_is_there_once_and_one_is_preferred(second: dict[str, Any], constraint: str, columns: str) -> None:
+    preferred = bool(second.get("preferred"))
+    artifact(preferred=preferred, **({"quant": None} if "quant" in second else {})).save()
+    in_sqlite = ", ".join(rf"catalog_artifact\.{column}" for column in columns.split(", "))
+    with pytest.raises(IntegrityError, match=f"{constraint}\\b|{in_sqlite}"):
+        artifact(name="Another", slug="another", **second).save()
+
+
+def test_files_of_several_publishers_are_at_one_level() -> None:
     artifact().save()
-    with pytest.raises(IntegrityError, match=r"artifact_once|catalog_artifact\.model_id, catalog_artifact\.quant_id"):
-        artifact(name="Another", slug="another").save()
+    artifact(name="Another", slug="another", repository="others/Files", publisher="others").save()
+    artifact(name="Projector", slug="projector", kind_of_file="projector", quant=None).save()

@@ -12,7 +12,7 @@ from catalog.interchange.records import to_line
 from catalog.snapshot import Snapshot
 from fit import architecture_document
 from fitpages.matching.pairs import count_pairs
-from tests.catalog.data_files import ARTIFACTS, BENCHMARKS, GPUS, MODELS, NAMES, QUANTS
+from tests.catalog.data_files import ARTIFACTS, BENCHMARKS, GPUS, MODELS, NAMES, QUANTS, REPOSITORIES
 
 LINES = {name: (DATA_DIRECTORY / name).read_text(encoding="utf-8").split("\n") for name in NAMES}
 RECORDS: dict[str, list[dict[str, Any]]] = {name: [json.loads(line) for line in LINES[name][:-1]] for name in NAMES}
@@ -21,7 +21,14 @@ ARCHITECTURES = {model["slug"]: model["architecture"] for model in RECORDS[MODEL
 
 @pytest.mark.parametrize(
     ("name", "records", "drafts"),
-    [(GPUS, 445, 12), (MODELS, 428, 1), (QUANTS, 25, 0), (ARTIFACTS, 12, 0), (BENCHMARKS, 1156, 0)],
+    [
+        (GPUS, 445, 12),
+        (MODELS, 428, 1),
+        (QUANTS, 25, 0),
+        (ARTIFACTS, 681, 31),
+        (REPOSITORIES, 853, 7),
+        (BENCHMARKS, 1156, 0),
+    ],
 )
 def test_a_file_has_so_many_records_and_drafts(name: str, records: int, drafts: int) -> None:
     statuses = Counter(record["status"] for record in RECORDS[name])
@@ -93,7 +100,7 @@ def test_the_six_quantizations_have_the_founding_bytes_per_weight(snapshot: Snap
 
 @pytest.mark.parametrize(("field", "name"), [("model", MODELS), ("quant", QUANTS)])
 def test_every_published_file_is_of_a_model_and_a_quantization_that_are_there(field: str, name: str) -> None:
-    assert {file[field] for file in RECORDS[ARTIFACTS]} <= {record["slug"] for record in RECORDS[name]}
+    assert {file[field] for file in RECORDS[ARTIFACTS] if field in file} <= {record["slug"] for record in RECORDS[name]}
 
 
 def test_only_the_founding_six_have_bytes_per_weight_and_are_shown_always() -> None:

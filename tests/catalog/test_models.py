@@ -18,12 +18,13 @@ from tests.catalog.rows import (
     language_model,
     quant,
     refusals,
+    repository,
 )
 
 pytestmark = pytest.mark.django_db
 
 Make = Callable[..., CatalogRecord]
-EVERY_KIND: list[Make] = [gpu, language_model, quant, artifact, benchmark]
+EVERY_KIND: list[Make] = [gpu, language_model, quant, artifact, repository, benchmark]
 MIXTURE = {"mixture_of_experts": True, "parameters": 100}
 WITH_SEPARATOR = "A slug must not contain “-on-”: it separates model and GPU in an address."
 BAD_CHARACTERS = "Use small letters, digits and single hyphens, such as rtx-4090."
@@ -37,7 +38,7 @@ FIGURES_ABOVE_ZERO: list[tuple[Make, str]] = [
     *[(language_model, name) for name in ("parameters", "native_context", "file_context")],
     *[(language_model, name) for name in ("tower_parameters", "draft_parameters", "header_parameters")],
     *[(quant, name) for name in ("bytes_per_weight", "perplexity")],
-    (artifact, "size_bytes"),
+    *[(artifact, name) for name in ("size_bytes", "rounding_bytes", "token_list_bytes", "draft_bytes")],
     *[(benchmark, name) for name in ("decode_tokens_s", "prefill_tokens_s", "prefill_tokens", "context_tokens")],
     *[(benchmark, name) for name in ("bandwidth_gb_s", "parameters", "weights_bytes", "active_weights_bytes", "runs")],
     (benchmark, "gpu_count"),

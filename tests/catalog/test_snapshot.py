@@ -11,7 +11,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from catalog import snapshot as catalog_snapshot
-from catalog.models import RECORD_MODELS, Artifact, Benchmark, CatalogRevision, Gpu, LanguageModel, Quant
+from catalog.models import RECORD_MODELS, Artifact, Benchmark, CatalogRevision, Gpu, LanguageModel, Quant, Repository
 from catalog.snapshot import Snapshot, current
 from tests.catalog.rows import change, gpu
 
@@ -120,7 +120,7 @@ def queries_of_a_new_picture() -> int:
 
 def test_a_new_picture_costs_the_same_few_queries_however_large_the_catalog() -> None:
     whole = queries_of_a_new_picture()
-    for model in (Benchmark, Artifact, Gpu, LanguageModel):
+    for model in (Benchmark, Artifact, Repository, Gpu, LanguageModel):
         model.objects.all()._raw_delete("default")
     assert queries_of_a_new_picture() == whole < 12
 
@@ -180,7 +180,8 @@ def test_nothing_in_a_picture_can_be_replaced(snapshot: Snapshot, name: str) -> 
 
 
 @pytest.mark.parametrize(
-    "name", ["gpus", "models", "files_of", "former_gpu_slugs", "former_model_slugs", "by_fingerprint"]
+    "name",
+    ["gpus", "models", "files_of", "repositories_of", "former_gpu_slugs", "former_model_slugs", "by_fingerprint"],
 )
 def test_no_table_of_a_picture_can_be_changed(snapshot: Snapshot, name: str) -> None:
     with pytest.raises(TypeError, match="does not support item assignment"):
@@ -190,12 +191,12 @@ def test_no_table_of_a_picture_can_be_changed(snapshot: Snapshot, name: str) -> 
 def test_no_table_of_the_files_of_a_model_can_be_changed() -> None:
     snapshot = catalog_snapshot.build()
     with pytest.raises(TypeError, match="does not support item assignment"):
-        snapshot.files_of["mixtral-8x22b"]["q4-k-m"] = None  # type: ignore[index]  # refused, as tested
+        snapshot.files_of["mixtral-8x22b"][0] = None  # type: ignore[index]  # refused, as tested
 
 
 def test_no_record_of_a_picture_can_be_changed(snapshot: Snapshot) -> None:
     with pytest.raises(dataclasses.FrozenInstanceError):
-        snapshot.files_of["mixtral-8x22b"]["q4-k-m"].size_bytes = 1  # type: ignore[misc]  # refused, as tested
+        snapshot.files_of["mixtral-8x22b"][0].size_bytes = 1  # type: ignore[misc]  # refused, as tested
     for record in (snapshot.gpus["l4"], snapshot.models["qwen2-5-72b"], snapshot.default_quant):
         with pytest.raises(dataclasses.FrozenInstanceError):
             record.slug = "other"  # type: ignore[misc]  # refused, as tested

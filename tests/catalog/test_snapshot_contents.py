@@ -7,14 +7,16 @@ import pytest
 
 from catalog.models import Artifact, CatalogRecord, Gpu, LanguageModel, Quant
 from catalog.snapshot import PublishedFile, Snapshot, current
-from tests.catalog.rows import SOURCE, artifact, change, gpu, language_model, quant
+from tests.catalog.rows import SOURCE, artifact, change, gpu, language_model, quant, repository
 
 pytestmark = pytest.mark.django_db
 
+MIXTRAL = "mixtral-8x22b-q5-k-m"
+
 
 def files() -> dict[tuple[str, str], PublishedFile]:
-    """Published files by the slugs of their model and quantization."""
-    return {(model, quant): file for model, of in current().files_of.items() for quant, file in of.items()}
+    """Published files by the slug of their model and their own."""
+    return {(model, file.slug): file for model, of_model in current().files_of.items() for file in of_model}
 
 
 def slugs(snapshot: Snapshot) -> set[str]:
@@ -95,32 +97,46 @@ def test_the_default_is_the_marked_one_else_the_smallest_recommended_else_the_sm
     assert default_slug() == slug
 
 
-def test_published_files_are_found_by_model_and_quantization() -> None:
-    assert set(files()) == {(row.model.slug, row.quant.slug) for row in Artifact.objects.all()}
-    artifact(size_bytes=40_000_000_000, publisher="somebody/files").save()
-    file = files()["qwen2-5-72b", "q4-k-m"]
-    assert (file.size_bytes, file.publisher, file.sources) == (40_000_000_000, "somebody/files", (SOURCE,))
+def test_published_files_are_found_by_their_model() -> None:
+    rows = Artifact.objects.published().select_related("model")
+    assert set(files()) == {(row.model.slug, row.slug) for row in rows}
+    artifact(size_bytes=40_000_000_000, token_list_bytes=5_000_000).save()
+    file = files()["qwen2-5-72b", "test-file"]
+    assert (file.level, file.label, file.tensor_bytes, file.sources) == ("q4-k-m", "Q4_K_M", 39_995_000_000, (SOURCE,))
+
+
+def test_a_file_of_a_level_that_is_not_published_is_not_found() -> None:
+    assert ("mixtral-8x22b", MIXTRAL) in files()
+    change(Quant, "q5-k-m", status="draft")
+    assert ("mixtral-8x22b", MIXTRAL) not in files()
+
+
+def test_repositories_are_found_by_their_model() -> None:
+    repository().save()
+    repository(name="tests/Draft-GGUF", slug="draft", status="draft").save()
+    (place_of_files,) = [place for place in current().repositories_of["qwen2-5-72b"] if place.publisher == "tests"]
+    assert (place_of_files.name, place_of_files.labels) == ("tests/Test-GGUF", ("Q4_K_M", "Q8_0"))
 
 
 @pytest.mark.parametrize(
     "leave",
     [
-        lambda: change(Artifact, "mixtral-8x22b-q4-k-m", status="draft"),
-        lambda: Artifact.objects.filter(slug="mixtral-8x22b-q4-k-m").delete(),
+        lambda: change(Artifact, MIXTRAL, status="draft"),
+        lambda: Artifact.objects.filter(slug=MIXTRAL).delete(),
         lambda: LanguageModel.objects.get(slug="mixtral-8x22b").delete(),
     ],
     ids=["draft", "deleted", "deleted with its model"],
 )
 def test_a_file_that_is_no_longer_published_is_not_found(leave: Callable[[], object]) -> None:
-    assert ("mixtral-8x22b", "q4-k-m") in files()
+    assert ("mixtral-8x22b", MIXTRAL) in files()
     leave()
-    assert ("mixtral-8x22b", "q4-k-m") not in files()
+    assert ("mixtral-8x22b", MIXTRAL) not in files()
 
 
 def test_a_file_is_found_by_the_present_slug_of_its_model() -> None:
     change(LanguageModel, "mixtral-8x22b", slug="mixtral")
-    assert ("mixtral", "q4-k-m") in files()
-    assert ("mixtral-8x22b", "q4-k-m") not in files()
+    assert ("mixtral", MIXTRAL) in files()
+    assert ("mixtral-8x22b", MIXTRAL) not in files()
 
 
 def test_specs_carry_the_figures_that_the_arithmetic_needs() -> None:

@@ -13,7 +13,8 @@ from fit.offer import offer
 from fit.placement import Placement
 from fit.specs import GpuSpec, ModelSpec
 from fit.speed import Estimate
-from fitpages.matching.levels import file_sizes, levels
+from fitpages.matching.files import file_sizes
+from fitpages.matching.levels import levels
 from fitpages.text import figures
 
 

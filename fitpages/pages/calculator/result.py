@@ -10,6 +10,7 @@ from fit.expected import short_speeds
 from fit.specs import GpuSpec, ModelSpec
 from fit.verdict import Assessment, QuantFit, assess, assess_by_rule, assess_needs
 from fitpages import addresses
+from fitpages.matching.files import counted_files
 from fitpages.matching.fits import lower_needs_of, needs_of
 from fitpages.matching.levels import default_of, levels
 from fitpages.pages.calculator.exact import ExactLine, ExactResult, advised, build
@@ -48,7 +49,8 @@ def calculate(snapshot: Snapshot, values: dict[str, Any]) -> Result:
         if line
         else _answer(snapshot, assessment, values["quant"], model_name, offering)
     )
-    is_pair = _is_pair(values)
+    is_pair, listed = _is_pair(values), snapshot.models.get(model.slug)
+    files = counted_files(snapshot, listed) if listed else {}
     speeds = short_speeds(assessment, gpu) if _has_bandwidth(values) else None
     return Result(
         answer=answer,
@@ -56,8 +58,8 @@ def calculate(snapshot: Snapshot, values: dict[str, Any]) -> Result:
         reason=reason,
         details=_details(assessment, model, gpu, cards, _has_bandwidth(values)),
         caption=f"{model_name} on {device}, by the rule of thumb",
-        rows=table_rows(snapshot, assessment, speeds, chosen=values["quant"]),
-        lower_rows=lower_rows(snapshot, assessment, speeds),
+        rows=table_rows(snapshot, assessment, speeds, chosen=values["quant"], files=files),
+        lower_rows=lower_rows(snapshot, assessment, speeds, files=files),
         lower_heading=LOWER_HEADING,
         exact=exact,
         pair=Link(f"{model_name} on {gpu_name}", addresses.pair(model.slug, gpu.slug)) if is_pair else None,

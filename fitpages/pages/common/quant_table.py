@@ -1,18 +1,23 @@
 """The founding table: each quantization of a model on a GPU, by the rule of thumb, with what the accounting adds."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
-from catalog.snapshot import Snapshot
+from catalog.snapshot import PublishedFile, Snapshot
 from fit.speed import Estimate
 from fit.verdict import Assessment, QuantFit
 from fitpages.text import figures
 
 
 class TableRow(NamedTuple):
-    """One quantization in the founding table. `need_note` is what was counted where the rule has no figure."""
+    """One quantization in the founding table. `need_note` is what was counted where the rule has no figure.
+
+    `file_note` says which published file the exact figures are counted from; "" where they are computed.
+    """
 
     name: str
+    file_note: str
     need: str
     need_note: str
     fits: bool
@@ -29,30 +34,44 @@ class TableRow(NamedTuple):
 LOWER_HEADING = "Below the levels worth recommending, as counted"
 NOT_MADE = "No files of this model are made at this level."
 Speeds = Mapping[str, Estimate]
+Files = Mapping[str, PublishedFile]
+NO_FILES: Files = MappingProxyType({})
 
 
 def table_rows(
-    snapshot: Snapshot, assessment: Assessment, speeds: Speeds | None, *, chosen: str = ""
+    snapshot: Snapshot, assessment: Assessment, speeds: Speeds | None, *, chosen: str = "", files: Files = NO_FILES
 ) -> tuple[TableRow, ...]:
     """The founding table. The row marked is the one `chosen` by its slug, or else the recommended one.
 
-    `speeds` are what to expect by quantization; None shows no speed at all, for the bandwidth is not known.
+    `speeds` are what to expect by quantization; None shows no speed at all, for the bandwidth is not known. `files` are
+    those that quantizations are counted from.
     """
     marked = chosen or (assessment.recommended.quant.slug if assessment.recommended else "")
-    return _rows(snapshot, assessment.quants, speeds, recommended=assessment.recommended, marked=marked)
+    rows = _rows(snapshot, assessment.quants, speeds, recommended=assessment.recommended, marked=marked, files=files)
+    return tuple(rows)
 
 
-def lower_rows(snapshot: Snapshot, assessment: Assessment, speeds: Speeds | None) -> tuple[TableRow, ...]:
+def lower_rows(
+    snapshot: Snapshot, assessment: Assessment, speeds: Speeds | None, *, files: Files = NO_FILES
+) -> tuple[TableRow, ...]:
     """What stands under the founding table where nothing of it fits: levels below, as counted."""
-    return _rows(snapshot, assessment.lower, speeds, recommended=None, marked="")
+    return tuple(_rows(snapshot, assessment.lower, speeds, recommended=None, marked="", files=files))
 
 
 def _rows(
-    snapshot: Snapshot, fits: Iterable[QuantFit], speeds: Speeds | None, *, recommended: QuantFit | None, marked: str
-) -> tuple[TableRow, ...]:
-    return tuple(
-        TableRow(
+    snapshot: Snapshot,
+    fits: Iterable[QuantFit],
+    speeds: Speeds | None,
+    *,
+    recommended: QuantFit | None,
+    marked: str,
+    files: Files,
+) -> Iterator[TableRow]:
+    for fit in fits:
+        quant = snapshot.quant_of[fit.quant.slug]
+        yield TableRow(
             name=quant.name,
+            file_note=_file_note(fit, files.get(quant.slug)),
             need=figures.NOT_SHOWN if fit.need_bytes is None else figures.memory(fit.need_bytes),
             need_note="" if fit.need_bytes is not None else _counted(fit),
             fits=fit.advised if fit.need_bytes is None else fit.fits,
@@ -65,9 +84,11 @@ def _rows(
             exact_note=exact_note(fit),
             fits_exactly=bool(fit.exact and fit.exact.fits),
         )
-        for fit in fits
-        for quant in (snapshot.quant_of[fit.quant.slug],)
-    )
+
+
+def _file_note(fit: QuantFit, file: PublishedFile | None) -> str:
+    """Under the name: "file of unsloth", where the exact figures are counted from it."""
+    return f"file of {file.publisher or file.repository}" if file and fit.exact else ""
 
 
 def _counted(fit: QuantFit) -> str:

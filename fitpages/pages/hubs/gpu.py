@@ -10,8 +10,9 @@ from fit import rule_of_thumb
 from fit.needs import account
 from fit.offer import offer
 from fitpages import addresses
+from fitpages.matching.files import file_sizes
 from fitpages.matching.fits import largest_running_model, running_models
-from fitpages.matching.levels import default_of, file_sizes, lowest_or_above
+from fitpages.matching.levels import default_of, lowest_or_above
 from fitpages.matching.twins import gpu_twins
 from fitpages.pages.common.pair_line import pair_line
 from fitpages.pages.common.record_facts import gpu_facts

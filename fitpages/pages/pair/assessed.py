@@ -11,6 +11,7 @@ from fit.expected import short_speeds
 from fit.placement import Placement
 from fit.speed import Estimate
 from fit.verdict import Assessment, QuantFit
+from fitpages.matching.files import files_by_level
 from fitpages.matching.fits import assessment, wanted_card
 from fitpages.matching.levels import default_of, or_above
 from fitpages.matching.pairs import Pair
@@ -31,7 +32,7 @@ class InRam(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True)
 class AssessedPair:
-    """A pair, assessed. `files` are the published files of the model by quantization.
+    """A pair, assessed. `files` are those that a command names, by the slug of their level.
 
     `or_above` are the levels that decide whether it fits, in words: "Q3_K_M or above".
     """
@@ -128,7 +129,7 @@ def assessed_pair(snapshot: Snapshot, pair: Pair) -> AssessedPair:
         quants=snapshot.quant_of,
         about_model=about_model(snapshot, pair.model),
         about_gpu=about_gpu(snapshot, pair.gpu),
-        files=snapshot.files_of.get(pair.model.slug, {}),
+        files=files_by_level(snapshot, pair.model),
         default=default_of(snapshot, pair.model),
         or_above=or_above(snapshot, pair.model),
         wanted=wanted_card(snapshot, pair.model),

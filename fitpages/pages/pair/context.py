@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from catalog.snapshot import Snapshot
+from fit.file_size import replaces_computed
 from fit.kv_cache import CacheType
 from fit.memory import Accounting, Basis
 from fit.verdict import ADVISED_CACHE_TYPES, Assessment, QuantFit
@@ -106,10 +107,21 @@ def _basis(assessed: AssessedPair) -> str:
 def _source(assessed: AssessedPair, accounting: Accounting) -> str:
     if accounting.basis is Basis.PUBLISHED:
         file = assessed.files[assessed.shown.quant.slug]
-        return f"Weights at {assessed.shown_name}: the size of the file that {file.publisher} published."
+        size, plain = figures.memory(file.size_bytes), _plain_mix(assessed)
+        return f"Weights at {assessed.shown_name}: those of the published file in {file.repository}, {size}{plain}."
     if accounting.basis is Basis.APPROXIMATE:
         return "Weights are approximate: the shapes of some of them are not known."
     return "Weights are computed from the model's own tensors, type by type, as llama.cpp quantizes them."
+
+
+def _plain_mix(assessed: AssessedPair) -> str:
+    """What the tensors make at the level shown, where the file is off it by more than a percent."""
+    memory, quant = assessed.model.spec.memory, assessed.shown.quant
+    computed = memory.at(quant.mix) if memory else None
+    file = assessed.files[quant.slug]
+    if computed is None or not replaces_computed(file.tensor_bytes, 1, computed.weights.file_bytes):
+        return ""
+    return f", where the plain mix makes {figures.memory(computed.weights.file_bytes)}"
 
 
 def _tables(accounting: Accounting) -> str:

@@ -61,10 +61,10 @@ def command(assessed: AssessedPair) -> Command | None:
 
 
 def _model_argument(assessed: AssessedPair, fit: QuantFit) -> str:
-    """The repository of a published file that the catalog knows; else a file of your own."""
+    """The repository and label of the file that the row is of, where the catalog knows one; else a file of your own."""
     file = assessed.files.get(fit.quant.slug)
     mix = fit.quant.mix or assessed.short_name(fit)
-    return f"-hf {file.publisher}:{mix}" if file else f"-m your-file-{mix}.gguf"
+    return f"-hf {file.repository}:{file.label}" if file else f"-m your-file-{mix}.gguf"
 
 
 def _quantized_cache(assessed: AssessedPair) -> Iterator[Fix]:

@@ -1,4 +1,4 @@
-"""The levels that the page of a pair does not show in its table: a list that readers open.
+"""The levels and files that the page of a pair does not show in its table: a list that readers open.
 
 For the cards of one model they differ only in how many fit, so each such list is made and rendered once.
 """
@@ -7,11 +7,12 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from catalog.snapshot import PublishedModel, Snapshot
+from catalog.snapshot import PublishedFile, PublishedModel, Snapshot
 from fit.memory import REFERENCE_CONTEXT
 from fit.needs import bytes_apart
 from fit.specs import QuantSpec
-from fitpages.matching.levels import file_sizes, levels
+from fitpages.matching.files import counted_files, file_sizes, rows_of_their_own
+from fitpages.matching.levels import levels
 from fitpages.pages.pair.assessed import AssessedPair
 from fitpages.per_snapshot import per_snapshot
 from fitpages.text import figures
@@ -35,10 +36,18 @@ class FoldedLevels:
     rows: tuple[FoldedRow, ...]
 
 
-class _Counted(NamedTuple):
-    """The levels in order of quality, each with its bytes; and all bytes, the least first."""
+class _Level(NamedTuple):
+    """A level, or a file whose label is none, with what is said of it and its bytes at the reference context."""
 
-    levels: tuple[tuple[QuantSpec, int], ...]
+    name: str
+    quality: str
+    size: int
+
+
+class _Counted(NamedTuple):
+    """The levels in order of quality; and the bytes of all, the least first."""
+
+    levels: tuple[_Level, ...]
     ascending: tuple[int, ...]
 
 
@@ -52,23 +61,50 @@ def folded_levels(snapshot: Snapshot, assessed: AssessedPair) -> FoldedLevels | 
 
 @per_snapshot
 def _counted(snapshot: Snapshot, model: PublishedModel, lower_is_open: bool) -> _Counted:
-    sizes, lower = _sizes(snapshot, model), levels(snapshot, model).lower if lower_is_open else ()
-    counted = tuple((quant, size) for quant, size in sizes if quant not in lower)
-    return _Counted(counted, tuple(sorted(size for _, size in counted)))
+    lower = levels(snapshot, model).lower if lower_is_open else ()
+    counted = [(quant, size) for quant, size in _sizes(snapshot, model) if quant not in lower]
+    return _Counted(
+        tuple(_level(snapshot, model, quant, size) for quant, size in counted),
+        tuple(sorted(size for _, size in counted)),
+    )
 
 
 @per_snapshot
 def _sizes(snapshot: Snapshot, model: PublishedModel) -> tuple[tuple[QuantSpec, int], ...]:
-    """Bytes at each level that can be counted and is not in the table of every page, best quality first."""
-    quants = _in_order(snapshot, (*levels(snapshot, model).lower, *levels(snapshot, model).folded))
-    sizes = bytes_apart(model.spec, quants, file_sizes(snapshot, model))
-    return tuple((quant, size) for quant, size in zip(quants, sizes, strict=True) if size is not None)
+    """Bytes at each level and file that can be counted and is not in the table of every page, best quality first."""
+    of_model, own = levels(snapshot, model), rows_of_their_own(snapshot, model)
+    quants = [*of_model.lower, *of_model.folded, *(row.stands_for for row in own.values())]
+    sizes = {**file_sizes(snapshot, model), **{label: row.file.tensor_bytes for label, row in own.items()}}
+    counted = zip(quants, bytes_apart(model.spec, quants, sizes), strict=True)
+    sized = [(quant, size) for quant, size in counted if size is not None]
+    return tuple(sorted(sized, key=lambda item: (_place(snapshot, item[0]), item[0].slug in own, -item[1])))
 
 
-def _in_order(snapshot: Snapshot, quants: tuple[QuantSpec, ...]) -> tuple[QuantSpec, ...]:
-    """Best quality first."""
-    places = {quant.slug: place for place, quant in enumerate(snapshot.all_quants)}
-    return tuple(sorted(quants, key=lambda quant: places[quant.slug]))
+def _place(snapshot: Snapshot, quant: QuantSpec) -> int:
+    """Best quality first: the place of the level, or of the one of its mix; last where there is none."""
+    return _places(snapshot).get(quant.slug, _places(snapshot).get(quant.mix, len(snapshot.all_quants)))
+
+
+@per_snapshot
+def _places(snapshot: Snapshot) -> dict[str, int]:
+    """The place of each quantization by its slug and by its mix."""
+    numbered = list(enumerate(snapshot.all_quants))
+    return {**{quant.spec.mix: place for place, quant in numbered}, **{quant.slug: place for place, quant in numbered}}
+
+
+def _level(snapshot: Snapshot, model: PublishedModel, quant: QuantSpec, size: int) -> _Level:
+    own = rows_of_their_own(snapshot, model).get(quant.slug)
+    if own:
+        near = f"Near {quant.mix}, with types of its publisher's own. " if quant.mix != quant.slug else ""
+        return _Level(quant.slug, f"{near}{_file(own.file)}", size)
+    record, file = snapshot.quant_of[quant.slug], counted_files(snapshot, model).get(quant.slug)
+    needed = " It is made with an importance matrix." if record.needs_imatrix else ""
+    return _Level(record.name, f"{record.quality}{needed}{f' {_file(file)}' if file else ''}", size)
+
+
+def _file(file: PublishedFile) -> str:
+    """What the row is counted from."""
+    return f"File of {file.publisher or file.repository}, {figures.memory(file.size_bytes)}."
 
 
 @per_snapshot
@@ -80,11 +116,8 @@ def _list(snapshot: Snapshot, model: PublishedModel, lower_is_open: bool, fittin
     return FoldedLevels(
         summary=f"{len(counted.levels)} other levels" if len(counted.levels) > 1 else "Another level",
         context=figures.tokens(context),
-        rows=tuple(_row(snapshot, quant, size, largest) for quant, size in counted.levels),
+        rows=tuple(
+            FoldedRow(level.name, figures.memory(level.size), level.size <= largest, level.quality)
+            for level in counted.levels
+        ),
     )
-
-
-def _row(snapshot: Snapshot, quant: QuantSpec, size: int, largest: int) -> FoldedRow:
-    record = snapshot.quant_of[quant.slug]
-    needed = " It is made with an importance matrix." if record.needs_imatrix else ""
-    return FoldedRow(record.name, figures.memory(size), size <= largest, f"{record.quality}{needed}")

@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from catalog.snapshot import Snapshot
 from fitpages import addresses
+from fitpages.matching.files import counted_files
 from fitpages.matching.indexing import worth_indexing
 from fitpages.matching.pairs import Pair
 from fitpages.matching.twins import Twin, gpu_twins, model_twins
@@ -63,6 +64,7 @@ def build(snapshot: Snapshot, pair: Pair) -> PairPage:
     """The page of `pair`; the snapshot has at least one quantization."""
     assessed = assessed_pair(snapshot, pair)
     texts, model, gpu = prose(assessed), assessed.about_model, assessed.about_gpu
+    files = counted_files(snapshot, pair.model)
     return PairPage(
         title=f"Run {model.name} on {gpu.name}: VRAM and speed",
         description=texts.description,
@@ -76,8 +78,8 @@ def build(snapshot: Snapshot, pair: Pair) -> PairPage:
         prose=texts,
         glance=_glance(snapshot, assessed),
         bar=memory_bar(assessed),
-        rows=table_rows(snapshot, assessed.assessment, assessed.speeds),
-        lower_rows=lower_rows(snapshot, assessed.assessment, assessed.speeds),
+        rows=table_rows(snapshot, assessed.assessment, assessed.speeds, files=files),
+        lower_rows=lower_rows(snapshot, assessed.assessment, assessed.speeds, files=files),
         lower_heading=LOWER_HEADING,
         folded=folded_levels(snapshot, assessed),
         exact=exact_section(snapshot, assessed),

@@ -13,7 +13,8 @@ from tests.catalog.rows import change, everything
 pytestmark = pytest.mark.django_db
 
 MIXTRAL, FILE = "mixtral-8x22b", "mixtral-8x22b-q4-k-m"
-FILES_OF_MIXTRAL = [f"mixtral-8x22b-q{bits}-k-m" for bits in (3, 4, 5)]
+FILES_OF_MIXTRAL = ["mixtral-8x22b-iq4-xs-bartowski", "mixtral-8x22b-q2-k-bartowski"]
+FILES_OF_MIXTRAL += [f"mixtral-8x22b-q{bits}-k-m" for bits in (3, 4, 5)]
 
 
 def file() -> Artifact:
@@ -70,7 +71,7 @@ def test_files_stay_deleted_with_what_an_editor_deleted_and_the_rest_is_loaded(f
 
 def test_overwrite_brings_back_what_an_editor_deleted_with_its_files(files: DataFiles) -> None:
     LanguageModel.objects.get(slug=MIXTRAL).delete()
-    assert files.load(overwrite=True) == LoadReport(created=1 + len(FILES_OF_MIXTRAL), unchanged=ALL - 4)
+    assert files.load(overwrite=True) == LoadReport(created=1 + len(FILES_OF_MIXTRAL), unchanged=ALL - 6)
     assert file().model.slug == MIXTRAL
 
 

@@ -80,8 +80,3 @@ def test_nothing_runs_where_nothing_fits(small: Snapshot) -> None:
     assert next(fits.fitting_models(small, tiny), None) is None
     assert fits.largest_running_model(small, tiny) is None
     assert not fits.fits_default(small, small.models["small-8b"], tiny)
-
-
-def test_sizes_are_of_published_files_by_quantization(small: Snapshot) -> None:
-    assert fits.file_sizes(small, small.models["small-8b"]) == {"q4-k-m": 4_920_734_272}
-    assert fits.file_sizes(small, small.models["large-70b"]) == {}

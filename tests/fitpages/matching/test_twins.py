@@ -1,15 +1,19 @@
 """Models of one architecture, and GPUs of one memory and bandwidth, are twins, and what differs is said."""
 
 import datetime
+from dataclasses import replace
 from decimal import Decimal
+from types import MappingProxyType
 
 import pytest
 
-from catalog.snapshot import PublishedGpu, PublishedModel
+from catalog.snapshot import PublishedGpu, PublishedModel, Snapshot
 from fitpages import addresses
 from fitpages.matching.twins import SHOWN, gpu_twins, model_twins
-from tests.published import published_gpu, published_model
+from tests.published import published_file, published_gpu, published_model
 from tests.small_catalog import snapshot_of
+
+TWO = ("small-8b", "other-8b")
 
 
 def twin_model(name: str, **facts: object) -> PublishedModel:
@@ -77,6 +81,19 @@ def test_other_figures_are_no_twins(facts: dict[str, object]) -> None:
 def test_another_architecture_of_the_same_size_is_no_twin() -> None:
     other = published_model("Other 8B", 8 * 10**9, None, architecture_digest="another")
     assert model_differences(twin_model("Own 8B"), other) == []
+
+
+def test_a_model_whose_file_is_larger_than_its_mix_is_no_twin(small: Snapshot) -> None:
+    own = small.models["small-8b"]
+    other = replace(own, slug="other-8b", name="Other 8B")
+    larger = published_file(size_bytes=6_000_000_000)
+    for files, twins in (
+        ({}, ["Other 8B"]),
+        ({"small-8b": (larger,)}, []),
+        (dict.fromkeys(TWO, (larger,)), ["Other 8B"]),
+    ):
+        snapshot = snapshot_of(models=(own, other), files_of=MappingProxyType(files))
+        assert [twin.name for twin in model_twins(snapshot, own, addresses.model)] == twins
 
 
 def test_the_three_nearest_in_release_are_shown_and_those_without_a_date_last() -> None:

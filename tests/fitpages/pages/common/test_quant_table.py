@@ -8,6 +8,7 @@ from fitpages.matching.pairs import Pair
 from fitpages.pages.common.quant_table import TableRow, exact_note, lower_rows, table_rows
 from fitpages.pages.pair.assessed import AssessedPair, assessed_pair
 from tests.fitpages.levels import with_native, with_others
+from tests.published import published_file
 
 
 def facts(small: Snapshot, model: str, gpu: str) -> AssessedPair:
@@ -98,3 +99,13 @@ def test_under_the_table_stands_what_fits_below_it() -> None:
     assert row.expected.startswith("expect ")
     pair = facts(snapshot, "large-70b", "rtx-24")
     assert lower_rows(snapshot, pair.assessment, pair.speeds) == ()
+
+
+def test_a_row_says_which_file_it_is_counted_from(small: Snapshot) -> None:
+    pair = facts(small, "small-8b", "rtx-8")
+    file = published_file(publisher="ggml-org")
+    table = table_rows(small, pair.assessment, pair.speeds, files={"q4-k-m": file})
+    assert {row.name: row.file_note for row in table if row.file_note} == {"Q4_K_M": "file of ggml-org"}
+    unknown = table_rows(small, pair.assessment, None, files={"q4-k-m": published_file(publisher="")})
+    assert [row.file_note for row in unknown if row.file_note] == ["file of testers/Small-8B-GGUF"]
+    assert not any(row.file_note for row in table_rows(small, pair.assessment, None))

@@ -9,6 +9,7 @@ from catalog.snapshot import PublishedGpu, PublishedModel, PublishedQuant, Snaps
 from fit import rule_of_thumb
 from fit.verdict import assess
 from fitpages.matching.examples import MEMORY_SIZES_GB
+from fitpages.matching.files import file_sizes
 from fitpages.matching.levels import default_of
 from fitpages.pages.guides import local as local_guide
 from fitpages.pages.guides.tiers import tier_cards
@@ -19,8 +20,7 @@ from tests.fitpages.guides import page_of, read
 
 def runs(snapshot: Snapshot, model: PublishedModel, gpu: PublishedGpu, quant: PublishedQuant) -> bool:
     """`fit` asked afresh: by the accounting where there is one, elsewhere by the rule of thumb."""
-    sizes = {slug: file.size_bytes for slug, file in snapshot.files_of.get(model.slug, {}).items()}
-    row = assess(model.spec, gpu.spec, [quant.spec], quant.spec, sizes).quants[0]
+    row = assess(model.spec, gpu.spec, [quant.spec], quant.spec, file_sizes(snapshot, model)).quants[0]
     return row.exact.fits if row.exact else row.fits
 
 

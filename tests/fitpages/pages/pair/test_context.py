@@ -1,6 +1,7 @@
 """How much context fits, by quantization and type of cache, and where the rule and the accounting disagree."""
 
 from dataclasses import replace
+from types import MappingProxyType
 
 import pytest
 
@@ -12,7 +13,7 @@ from fitpages.pages.pair.assessed import assessed_pair
 from fitpages.pages.pair.context import MOST_COLUMNS, ExactSection, exact_section, grid_contexts
 from fitpages.text import figures
 from tests.fitpages.levels import with_native
-from tests.published import dense, published_gpu, published_model
+from tests.published import dense, published_file, published_gpu, published_model
 from tests.small_catalog import snapshot_of
 
 
@@ -105,7 +106,17 @@ def test_the_basis_is_the_tensors_or_the_published_file_of_the_row_that_is_shown
     assert section(small, "small-8b", "rtx-24").basis.startswith("Weights are computed from the model's own tensors")
     only_default = snapshot_of(quants=[small.default_quant])
     assert section(only_default, "small-8b", "rtx-24").basis == (
-        "Weights at Q4_K_M: the size of the file that testers/Small-8B-GGUF published."
+        "Weights at Q4_K_M: those of the published file in testers/Small-8B-GGUF, 4.9 GB."
+    )
+
+
+def test_a_file_that_its_publisher_made_larger_is_held_against_the_plain_mix(small: Snapshot) -> None:
+    larger = published_file(size_bytes=5_600_000_000)
+    files = MappingProxyType({"small-8b": (larger,)})
+    only_default = snapshot_of(quants=[small.default_quant], files_of=files)
+    assert section(only_default, "small-8b", "rtx-24").basis == (
+        "Weights at Q4_K_M: those of the published file in testers/Small-8B-GGUF, 5.6 GB, "
+        "where the plain mix makes 4.9 GB."
     )
 
 

@@ -1,5 +1,8 @@
 """The levels that a page does not show in its table: what each takes, and whether it fits."""
 
+from dataclasses import replace
+from types import MappingProxyType
+
 import pytest
 
 from catalog.snapshot import Snapshot
@@ -12,6 +15,7 @@ from fitpages.serving.responses import render
 from fitpages.text import figures
 from tests.fitpages.levels import with_native, with_others
 from tests.html_page import HtmlPage
+from tests.published import published_file
 
 
 @pytest.fixture
@@ -62,6 +66,28 @@ def test_without_tensors_or_without_other_levels_nothing_is_folded(
     assert folded(others, "closed-100b", "h80") is None
     assert folded(small, "small-8b", "rtx-24") is None
     assert folded(with_native(monkeypatch), "native-30b", "rtx-24") is None
+
+
+def test_files_whose_labels_are_no_level_are_rows_after_their_mix(others: Snapshot) -> None:
+    own = published_file(label="UD-IQ4_XS", level="", publisher="unsloth", size_bytes=4_600_000_000)
+    trained = published_file(label="IQ4_XS-QAT", level="", publisher="makers", size_bytes=4_700_000_000)
+    exact = published_file(label="Q5_0", level="", publisher="", size_bytes=5_600_000_000)
+    level = published_file(label="IQ4_XS", level="iq4-xs", publisher="unsloth", size_bytes=4_500_000_000)
+    snapshot = replace(others, files_of=MappingProxyType({"small-8b": (own, exact, level, trained)}))
+    shown = folded(snapshot, "small-8b", "rtx-24")
+    assert shown
+    assert {row.name: row.quality for row in shown.rows} == {
+        "IQ4_XS": "The loss of IQ4_XS. It is made with an importance matrix. File of unsloth, 4.5 GB.",
+        "UD-IQ4_XS": "Near IQ4_XS, with types of its publisher's own. File of unsloth, 4.6 GB.",
+        "IQ4_XS-QAT": "Near IQ4_XS, with types of its publisher's own. File of makers, 4.7 GB.",
+        "Q2_K": "The loss of Q2_K.",
+        "Q5_0": "File of testers/Small-8B-GGUF, 5.6 GB.",
+    }
+    assert [row.name for row in shown.rows] == ["IQ4_XS", "IQ4_XS-QAT", "UD-IQ4_XS", "Q2_K", "Q5_0"]
+    spec = snapshot.models["small-8b"].spec
+    accounting = spec.memory.at("IQ4_XS", 4_600_000_000) if spec.memory else None
+    assert accounting
+    assert shown.rows[2].need == figures.memory(accounting.reference_bytes)
 
 
 def test_cards_that_hold_as_many_share_one_list(others: Snapshot) -> None:

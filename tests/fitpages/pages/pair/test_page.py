@@ -100,3 +100,15 @@ def test_structured_data_says_only_what_the_page_shows(small: Snapshot) -> None:
     for question in nodes["FAQPage"]["mainEntity"]:
         assert question["name"] in shown.headings("h3")
         assert question["acceptedAnswer"]["text"] in shown.text
+
+
+@pytest.mark.django_db
+def test_a_row_is_counted_from_the_file_that_its_command_names(snapshot: Snapshot) -> None:
+    of = pair_page.build(snapshot, Pair(snapshot.models["qwen3-8-27b"], snapshot.gpus["rtx-4060"]))
+    notes = {row.name: row.file_note for row in of.rows}
+    assert notes["Q4_K_M"] == "file of ggml-org"
+    assert of.command is not None
+    assert of.command.text.startswith("llama-server -hf ggml-org/Qwen3.8-27B-GGUF:Q4_K_M -c ")
+    assert of.folded is not None
+    quality = {row.name: row.quality for row in of.folded.rows}
+    assert quality["UD-Q4_K_XL"] == "Near Q4_K_M, with types of its publisher's own. File of unsloth, 17.6 GB."
