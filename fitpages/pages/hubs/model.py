@@ -12,6 +12,7 @@ from fitpages.matching.levels import default_of, or_above
 from fitpages.matching.twins import model_twins
 from fitpages.pages.common.pair_line import pair_line
 from fitpages.pages.common.record_facts import model_facts
+from fitpages.pages.hubs.files import FileLine, file_lines
 from fitpages.pages.hubs.hub import Hub, HubKind, Order, hub_parts
 from fitpages.pages.hubs.lines import gpu_line
 from fitpages.site import Link
@@ -50,6 +51,7 @@ class ModelHub(Hub):
 
     answer: str
     needs: tuple[QuantNeed, ...]
+    files: tuple[FileLine, ...]
 
 
 def build(snapshot: Snapshot, model: PublishedModel, query: Mapping[str, str]) -> ModelHub:
@@ -63,6 +65,7 @@ def build(snapshot: Snapshot, model: PublishedModel, query: Mapping[str, str]) -
         heading=f"Which GPUs run {model.name}?",
         answer=f"{_answer(snapshot, model)} Of {len(lines)} GPUs here, {holding} hold it at {above}.",
         needs=tuple(_need(snapshot, model, need) for need in needs_of(snapshot, model)),
+        files=file_lines(snapshot, model),
         facts=model_facts(model),
         twins=model_twins(snapshot, model, addresses.model),
         **hub_parts(KIND, model, lines, default, above, query),
