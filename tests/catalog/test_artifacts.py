@@ -22,7 +22,7 @@ from tests.catalog.rows import artifact, refusals, repository
 
 pytestmark = pytest.mark.django_db
 
-migration = importlib.import_module("catalog.migrations.0011_published_files_of_any_label")
+migration = importlib.import_module("catalog.migrations.0008_published_files_of_any_label")
 OWNER_AND_NAME = "Write owner and name as in the address: bartowski/Qwen3-8B-GGUF."
 
 

@@ -53,7 +53,7 @@ def accounting_figures() -> AccountingFigures:
     checks = memory_checks()
     return AccountingFigures(
         cell_step=str(kv_cache.CELL_STEP),
-        batch=str(workload.BATCH_TOKENS),
+        batch=str(workload.MICRO_BATCH_TOKENS),
         alignment=str(tensor_types.ALIGNMENT_BYTES),
         types=tuple(_type(name) for name in tensor_types.BLOCKS),
         cuda_contexts=(small, middle, large),

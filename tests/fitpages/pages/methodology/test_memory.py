@@ -1,6 +1,6 @@
 """The methodology shows the types and constants of the exact accounting as the code has them."""
 
-from fit import displays, drivers, kv_cache, systems, tensor_types
+from fit import displays, drivers, kv_cache, systems, tensor_types, workload
 from fitpages.pages.common.memory_check import FIRST, memory_checks
 from fitpages.pages.methodology.memory import accounting_figures
 
@@ -16,7 +16,7 @@ def test_every_type_that_tensors_are_stored_in_is_there_with_its_bits() -> None:
 def test_constants_are_those_of_the_code() -> None:
     figures = accounting_figures()
     assert figures.cell_step == str(kv_cache.CELL_STEP)
-    assert figures.batch == str(kv_cache.BATCH_TOKENS)
+    assert figures.batch == str(workload.MICRO_BATCH_TOKENS)
     assert figures.alignment == str(tensor_types.ALIGNMENT_BYTES)
 
 

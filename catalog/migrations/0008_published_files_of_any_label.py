@@ -51,7 +51,7 @@ def _new_values(row: Any) -> dict[str, Any]:
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('catalog', '0006_gaps_in_the_order'),
+        ('catalog', '0007_what_a_machine_leaves'),
     ]
 
     operations = [
