@@ -5,19 +5,19 @@ be asked for. Sizes are in bytes.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
 
 from fit.architecture import Architecture, Experts
-from fit.buffers import Graph, graph
+from fit.buffers import Graph
 from fit.copies import Copies
 from fit.extras import draft_buffers, draft_layer_parts, projector_parts
-from fit.kv_cache import CELL_STEP, CacheKind, CacheProfile, CacheType, cache_profile
+from fit.kv_cache import CELL_STEP, CacheKind, CacheProfile, CacheType
 from fit.parts import Parts
-from fit.quant_mixes import BASE_TYPES
+from fit.settings import cache_types
 from fit.stack import Stack, stack
-from fit.weights import Weights, weights
+from fit.weights import Weights
 from fit.worked_out import WorkedOut
 from fit.workload import ONE_SLOT, Workload
 
@@ -35,7 +35,7 @@ class Basis(Enum):
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Accounting:
-    """A model at one quantization, ready to be asked for any context. Made by `ModelMemory.at`."""
+    """A model at one quantization, ready to be asked for any context. Made by `fit.model_memory`."""
 
     architecture: Architecture
     caches: Mapping[CacheKind, CacheProfile]
@@ -129,6 +129,11 @@ class Accounting:
         return self.reference_parts.total_bytes
 
     @cached_property
+    def cache_types(self) -> tuple[CacheType, ...]:
+        """The types that llama.cpp takes for keys and values alike."""
+        return cache_types(self.architecture)
+
+    @cached_property
     def read_bytes(self) -> float:
         """Bytes of weights that one token reads: all in VRAM but the experts that it passes by."""
         return self.weights_bytes - self.weights.unread_bytes
@@ -162,86 +167,3 @@ def _guess(fits: int, fails: int, low: int, high: int, offered_bytes: int) -> in
     if high <= low or low >= offered_bytes:
         return (fits + fails) // 2
     return min(fails - 1, max(fits + 1, fits + (fails - fits) * (offered_bytes - low) // (high - low)))
-
-
-@dataclass(frozen=True, kw_only=True, eq=False)
-class ModelMemory:
-    """What a model takes at any quantization; each is worked out when it is first asked for, and kept with the model.
-
-    `context_limit` is the longest context in tokens that the model is meant for.
-    """
-
-    architecture: Architecture
-    native_context: int
-    context_limit: int
-
-    def at(
-        self, mix: str, published_bytes: int | None = None, *, holds_drafts: bool | None = None
-    ) -> Accounting | None:
-        """The accounting under a mix; None for a mix without rules.
-
-        `published_bytes` is the size of a published file, preferred over the computed one; `holds_drafts` says whether
-        draft layers are in it. None: as its size says, and without a size as in the usual file.
-        """
-        return self._accountings[mix, published_bytes, holds_drafts] if mix in BASE_TYPES else None
-
-    @cached_property
-    def with_draft_layers(self) -> "ModelMemory":
-        """The same model from a file that holds its draft layers; itself where there is no more to hold."""
-        layout = self.architecture.gguf
-        if self.architecture.mtp is None or layout.draft_layers_in_file:
-            return self
-        return replace(self, architecture=replace(self.architecture, gguf=replace(layout, draft_layers_in_file=True)))
-
-    def _has_drafts_in(self, mix: str, published_bytes: int) -> bool:
-        """Whether a published file holds draft layers that the usual one does not.
-
-        llama.cpp's converter writes them unless told not to: so it is taken to be where the size of the file agrees
-        better with that.
-        """
-        other = self.with_draft_layers
-        if other is self:
-            return False
-        with_drafts, without = (
-            abs(published_bytes - model._weights[mix].nearest_file_bytes(published_bytes)) for model in (other, self)
-        )
-        return with_drafts < without
-
-    @cached_property
-    def _accountings(self) -> Mapping[tuple[str, int | None, bool | None], Accounting]:
-        return WorkedOut(lambda key: self._account(*key))
-
-    @cached_property
-    def _weights(self) -> Mapping[str, Weights]:
-        return WorkedOut(lambda mix: weights(self.architecture, mix))
-
-    @cached_property
-    def _caches(self) -> Mapping[CacheKind, CacheProfile]:
-        return WorkedOut(lambda cache_type: cache_profile(self.architecture, cache_type))
-
-    @cached_property
-    def _graphs(self) -> Mapping[CacheKind, Graph]:
-        return WorkedOut(lambda cache_type: graph(self.architecture, cache_type))
-
-    def _account(self, mix: str, published_bytes: int | None, holds_drafts: bool | None) -> Accounting:
-        """`at` for a mix with rules, worked out anew."""
-        if holds_drafts is None and published_bytes is not None:
-            holds_drafts = self._has_drafts_in(mix, published_bytes)
-        if holds_drafts and self.with_draft_layers is not self:
-            return self.with_draft_layers._account(mix, published_bytes, holds_drafts)
-        computed = self._weights[mix]
-        basis, vram_bytes = Basis.APPROXIMATE if computed.approximate else Basis.TENSORS, computed.vram_bytes
-        if published_bytes is not None:
-            basis = Basis.PUBLISHED
-            vram_bytes = computed.vram_bytes_of_file(published_bytes)
-            computed = computed.of_file(published_bytes)
-        return Accounting(
-            architecture=self.architecture,
-            caches=self._caches,
-            graphs=self._graphs,
-            weights=computed,
-            weights_bytes=vram_bytes,
-            basis=basis,
-            native_context=self.native_context,
-            context_limit=self.context_limit,
-        )

@@ -10,7 +10,7 @@ from enum import Enum
 from functools import cached_property
 
 from fit.architecture import Architecture
-from fit.memory import ModelMemory
+from fit.model_memory import ModelMemory
 from fit.offer import GpuMemory
 
 

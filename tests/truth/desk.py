@@ -10,7 +10,8 @@ import django
 from fit.architecture import Architecture
 from fit.displays import Display
 from fit.kv_cache import CacheType, CacheTypes
-from fit.memory import Accounting, ModelMemory
+from fit.memory import Accounting
+from fit.model_memory import ModelMemory
 from fit.offer import offer
 from fit.specs import GpuSpec
 from fit.systems import System

@@ -8,7 +8,8 @@ from pathlib import Path
 from fit.allocation import Allocation, allocate
 from fit.flags import Flags
 from fit.kv_cache import CacheType
-from fit.memory import Accounting, ModelMemory
+from fit.memory import Accounting
+from fit.model_memory import ModelMemory
 from fit.parts import Parts
 from tests.truth.models import Models, more_lines
 from tests.truth.row import NotAnsweredError, Row, answered

@@ -1,0 +1,96 @@
+"""What a model takes at any quantization, worked out when it is first asked for."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from fit.architecture import Architecture
+from fit.buffers import Graph, graph
+from fit.kv_cache import CacheKind, CacheProfile, cache_profile
+from fit.memory import Accounting, Basis
+from fit.quant_mixes import BASE_TYPES
+from fit.weights import Weights, weights
+from fit.worked_out import WorkedOut
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class ModelMemory:
+    """What a model takes at any quantization; each is worked out when it is first asked for, and kept with the model.
+
+    `context_limit` is the longest context in tokens that the model is meant for.
+    """
+
+    architecture: Architecture
+    native_context: int
+    context_limit: int
+
+    def at(
+        self, mix: str, published_bytes: int | None = None, *, holds_drafts: bool | None = None
+    ) -> Accounting | None:
+        """The accounting under a mix; None for a mix without rules.
+
+        `published_bytes` is the size of a published file, preferred over the computed one; `holds_drafts` says whether
+        draft layers are in it. None: as its size says, and without a size as in the usual file.
+        """
+        return self._accountings[mix, published_bytes, holds_drafts] if mix in BASE_TYPES else None
+
+    @cached_property
+    def with_draft_layers(self) -> "ModelMemory":
+        """The same model from a file that holds its draft layers; itself where there is no more to hold."""
+        layout = self.architecture.gguf
+        if self.architecture.mtp is None or layout.draft_layers_in_file:
+            return self
+        return replace(self, architecture=replace(self.architecture, gguf=replace(layout, draft_layers_in_file=True)))
+
+    def _has_drafts_in(self, mix: str, published_bytes: int) -> bool:
+        """Whether a published file holds draft layers that the usual one does not.
+
+        llama.cpp's converter writes them unless told not to: so it is taken to be where the size of the file agrees
+        better with that.
+        """
+        other = self.with_draft_layers
+        if other is self:
+            return False
+        with_drafts, without = (
+            abs(published_bytes - model._weights[mix].nearest_file_bytes(published_bytes)) for model in (other, self)
+        )
+        return with_drafts < without
+
+    @cached_property
+    def _accountings(self) -> Mapping[tuple[str, int | None, bool | None], Accounting]:
+        return WorkedOut(lambda key: self._account(*key))
+
+    @cached_property
+    def _weights(self) -> Mapping[str, Weights]:
+        return WorkedOut(lambda mix: weights(self.architecture, mix))
+
+    @cached_property
+    def _caches(self) -> Mapping[CacheKind, CacheProfile]:
+        return WorkedOut(lambda cache_type: cache_profile(self.architecture, cache_type))
+
+    @cached_property
+    def _graphs(self) -> Mapping[CacheKind, Graph]:
+        return WorkedOut(lambda cache_type: graph(self.architecture, cache_type))
+
+    def _account(self, mix: str, published_bytes: int | None, holds_drafts: bool | None) -> Accounting:
+        """`at` for a mix with rules, worked out anew."""
+        if holds_drafts is None and published_bytes is not None:
+            holds_drafts = self._has_drafts_in(mix, published_bytes)
+        if holds_drafts and self.with_draft_layers is not self:
+            return self.with_draft_layers._account(mix, published_bytes, holds_drafts)
+        computed = self._weights[mix]
+        basis, vram_bytes = Basis.APPROXIMATE if computed.approximate else Basis.TENSORS, computed.vram_bytes
+        if published_bytes is not None:
+            basis = Basis.PUBLISHED
+            vram_bytes = computed.vram_bytes_of_file(published_bytes)
+            computed = computed.of_file(published_bytes)
+        return Accounting(
+            architecture=self.architecture,
+            caches=self._caches,
+            graphs=self._graphs,
+            weights=computed,
+            weights_bytes=vram_bytes,
+            basis=basis,
+            native_context=self.native_context,
+            context_limit=self.context_limit,
+        )
