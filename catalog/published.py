@@ -70,6 +70,8 @@ class PublishedModel(PublishedRecord):
     native_context: int | None
     extended_context: int | None
     file_context: int | None
+    tower_parameters: int | None
+    modalities: str
     licence: str
     commercial_use: str
     release_date: datetime.date | None

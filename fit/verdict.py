@@ -11,7 +11,7 @@ from typing import NamedTuple
 from fit import rule_of_thumb
 from fit.kv_cache import CacheType
 from fit.memory import Accounting
-from fit.needs import Need, need_by_rule, needs
+from fit.needs import Need, needs
 from fit.offer import Offer, offer
 from fit.specs import GpuSpec, ModelSpec, QuantSpec
 
@@ -39,7 +39,8 @@ class ExactFit(NamedTuple):
     longest_by_cache: Mapping[CacheType, int]
 
     def longest_with(self, cache_type: CacheType) -> int:
-        """The longest context in tokens that fits with this type of cache, one that advice is given for."""
+        """The longest context in tokens that fits with this type of cache, one that advice is given for; 0 where
+        llama.cpp refuses the type for this model."""
         return self.longest_by_cache[cache_type]
 
 
@@ -168,11 +169,11 @@ def _assessment(
 
 
 def assess_by_rule(
-    model: ModelSpec, gpu: GpuSpec, quants: Sequence[QuantSpec], default: QuantSpec, *, cards: int
+    model: ModelSpec, gpu: GpuSpec, model_needs: Sequence[Need], default: QuantSpec, *, cards: int
 ) -> Assessment:
     """Equal `cards` together, by the rule of thumb alone, which adds their memory up; `offer` is that of one."""
     usable = rule_of_thumb.usable_bytes(gpu, cards)
-    rule_needs = [need_by_rule(model, quant) for quant in quants]
+    rule_needs = [need._replace(exact_bytes=None, accounting=None) for need in model_needs]
     return _assessment(model, gpu, rule_needs, default, usable)
 
 
@@ -218,7 +219,10 @@ def _quant_fit(model: ModelSpec, gpu: GpuSpec, need: Need, usable: Decimal, offe
 def _exact_fit(need: Need, offered_bytes: int) -> ExactFit | None:
     if need.accounting is None or need.exact_bytes is None:
         return None
-    longest = {kind: need.accounting.longest_context(offered_bytes, kind) for kind in ADVISED_CACHE_TYPES}
+    longest = {
+        kind: need.accounting.longest_context(offered_bytes, kind) if kind in need.accounting.cache_types else 0
+        for kind in ADVISED_CACHE_TYPES
+    }
     return ExactFit(
         accounting=need.accounting,
         fits=need.exact_bytes <= offered_bytes,

@@ -27,6 +27,13 @@ def dense(*, layers: int, width: int, heads: int, feed_forward: int) -> Architec
     return _architecture(width, block)
 
 
+def narrow_heads() -> Architecture:
+    """32 layers whose heads of 80 make no whole blocks of a quantized cache."""
+    mixer = {"type": "gqa", "heads": 32, "kv_heads": 32, "head_dim": 80}
+    block = {"n": 32, "mixers": [mixer], "ffn": {"type": "glu", "size": 10240}, "norm_params": 5120}
+    return _architecture(2560, block)
+
+
 def mixture_of_experts() -> Architecture:
     """48 layers of 128 experts, of which a token uses eight."""
     mixer = {"type": "gqa", "heads": 32, "kv_heads": 4, "head_dim": 128}
@@ -81,6 +88,8 @@ def published_model(name: str, parameters: int, architecture: Architecture | Non
         "native_context": spec.native_context,
         "extended_context": spec.extended_context,
         "file_context": None,
+        "tower_parameters": None,
+        "modalities": "text",
         "licence": "Apache 2.0",
         "commercial_use": "yes",
         "release_date": datetime.date(2024, 7, 23),

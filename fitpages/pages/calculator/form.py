@@ -9,6 +9,7 @@ from django import forms
 from catalog.snapshot import Snapshot
 from fit.kv_cache import CacheType
 from fit.needs import account
+from fit.settings import refusal
 
 # Far above anything that exists, so that a slip is caught and a figure still fits the page.
 MOST_BILLIONS = Decimal(100_000)
@@ -95,7 +96,16 @@ class CalculatorForm(forms.Form):
         if values.get("bandwidth") and not values.get("memory") and not self.errors:
             self.add_error("bandwidth", "Bandwidth goes with your own memory, not with a GPU of the catalog.")
         self._countable(values)
+        self._accepted(values)
         return values
+
+    def _accepted(self, values: dict[str, Any]) -> None:
+        """A type of cache must be one that llama.cpp takes for the model."""
+        model, cache = self.snapshot.models.get(values.get("model", "")), values.get("cache")
+        if cache and model and model.spec.architecture:
+            refused = refusal(model.spec.architecture, cache_type=CacheType(cache))
+            if refused:
+                self.add_error("cache", refused)
 
     def _countable(self, values: dict[str, Any]) -> None:
         """A quantization that the rule of thumb does not know must be one that the model can be counted at."""

@@ -7,8 +7,9 @@ from typing import Any
 
 from catalog.snapshot import Snapshot
 from fit.expected import short_speeds
+from fit.needs import needs
 from fit.specs import GpuSpec, ModelSpec
-from fit.verdict import Assessment, QuantFit, assess, assess_by_rule, assess_needs
+from fit.verdict import Assessment, QuantFit, assess_by_rule, assess_needs
 from fitpages import addresses
 from fitpages.matching.files import counted_files
 from fitpages.matching.fits import lower_needs_of, needs_of
@@ -68,14 +69,15 @@ def calculate(snapshot: Snapshot, values: dict[str, Any]) -> Result:
 
 def _assess(snapshot: Snapshot, model: ModelSpec, gpu: GpuSpec, cards: int) -> Assessment:
     """One card as the page of the pair has it; several by the rule, which adds their memory up."""
-    quants, default = [quant.spec for quant in snapshot.quants], snapshot.default_quant.spec
     listed = snapshot.models.get(model.slug)
-    if cards > 1:
-        return assess_by_rule(model, gpu, quants, default, cards=cards)
     if listed is None:
-        return assess(model, gpu, quants, default)
-    lower = partial(lower_needs_of, snapshot, listed)
-    return assess_needs(model, gpu, needs_of(snapshot, listed), levels(snapshot, listed).default, lower)
+        needed, default = needs(model, [quant.spec for quant in snapshot.quants]), snapshot.default_quant.spec
+    else:
+        needed, default = needs_of(snapshot, listed), levels(snapshot, listed).default
+    if cards > 1:
+        return assess_by_rule(model, gpu, needed, default, cards=cards)
+    lower = partial(lower_needs_of, snapshot, listed) if listed else tuple
+    return assess_needs(model, gpu, needed, default, lower)
 
 
 def _is_counted(snapshot: Snapshot, values: dict[str, Any]) -> bool:

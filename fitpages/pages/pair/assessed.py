@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from catalog.snapshot import PublishedFile, PublishedGpu, PublishedModel, PublishedQuant, Snapshot
 from fit import placement
+from fit.advice import advised_bytes
 from fit.expected import short_speeds
 from fit.placement import Placement
 from fit.speed import Estimate
@@ -96,8 +97,8 @@ class AssessedPair:
 
     @cached_property
     def in_ram(self) -> InRam:
-        """The default quantization with a part of it in RAM."""
-        fit, offered = self.default_fit, self.assessment.offer.total_bytes
+        """The default quantization with a part of it in RAM, and what advice keeps free of the card."""
+        fit, offered = self.default_fit, advised_bytes(self.gpu.spec)
         if fit.exact is None or self.gpu.spec.unified_memory:
             return InRam(None, None)
         accounting = fit.exact.accounting

@@ -10,6 +10,7 @@ from fit.kv_cache import CacheType
 from fit.memory import Accounting, Basis
 from fit.verdict import ADVISED_CACHE_TYPES, Assessment, QuantFit
 from fitpages.pages.pair.assessed import AssessedPair
+from fitpages.pages.pair.extras import extras
 from fitpages.per_snapshot import per_snapshot
 from fitpages.text import figures, wording
 
@@ -53,11 +54,13 @@ class ContextGrid(NamedTuple):
 
 
 class ExactSection(NamedTuple):
-    """`missing` says why there is no accounting; then the rest is empty."""
+    """`missing` says why there is no accounting; then the rest is empty. `settings` are those it is computed for."""
 
     missing: str
     disagreement: str
     basis: str
+    settings: str
+    extras: tuple[str, ...]
     grid: ContextGrid | None
 
 
@@ -68,6 +71,8 @@ def exact_section(snapshot: Snapshot, assessed: AssessedPair) -> ExactSection:
         missing=missing,
         disagreement=_disagreement(assessed),
         basis=_basis(assessed),
+        settings=_settings(assessed),
+        extras=extras(snapshot, assessed),
         grid=None if missing else _grid(snapshot, assessed),
     )
 
@@ -102,6 +107,16 @@ def _basis(assessed: AssessedPair) -> str:
     """Where the bytes come from, of the quantization that is shown, and which of them take no VRAM."""
     exact = assessed.shown.exact
     return f"{_source(assessed, exact.accounting)}{_tables(exact.accounting)}" if exact else ""
+
+
+def _settings(assessed: AssessedPair) -> str:
+    """What the server is told, which the command says too."""
+    exact = assessed.shown.exact
+    if exact is None:
+        return ""
+    if exact.accounting.architecture.gguf.no_flash_attention:
+        return "Computed for llama-server with one slot; it has no flash attention for this model."
+    return "Computed for llama-server with one slot and flash attention."
 
 
 def _source(assessed: AssessedPair, accounting: Accounting) -> str:
@@ -189,6 +204,7 @@ def _totals(_: Snapshot, accounting: Accounting, quant_name: str) -> tuple[tuple
             tuple(figures.bare_gigabytes(accounting.total(context, cache_type)) for context in contexts),
         )
         for cache_type in ADVISED_CACHE_TYPES
+        if cache_type in accounting.cache_types
     )
 
 

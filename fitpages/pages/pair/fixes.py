@@ -1,11 +1,11 @@
-"""What would make a model fit, or fit better, each with its consequence; and the command that runs it."""
+"""What would make a model fit, or fit better, each with its consequence."""
 
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from catalog.snapshot import Snapshot
 from fit import placement, speed
-from fit.flags import Flags
+from fit.advice import advised_bytes
 from fit.kv_cache import CacheType
 from fit.memory import Accounting
 from fit.offer import offer
@@ -28,43 +28,11 @@ class Fix(NamedTuple):
     link: Link | None = None
 
 
-class Command(NamedTuple):
-    """A llama.cpp command to copy, and what it does."""
-
-    text: str
-    effect: str
-
-
 def fixes(snapshot: Snapshot, assessed: AssessedPair) -> tuple[Fix, ...]:
     """The ways that lead somewhere, in order of what they cost."""
     makers = (_quantized_cache, _shorter_context, _second_card, _experts_in_ram, _layers_in_ram)
     ways = [fix for maker in makers for fix in maker(assessed)]
     return (*ways, *_smallest_card(snapshot, assessed))
-
-
-def command(assessed: AssessedPair) -> Command | None:
-    """The command for the advised quantization, or for the default one with part of it in RAM."""
-    fit = assessed.best
-    if fit and fit.exact:
-        context = fit.exact.longest_context
-        text = f"llama-server {_model_argument(assessed, fit)} -c {context} {Flags().text} -fa on"
-        return Command(text=text, effect=f"{assessed.short_name(fit)} with {context:,} tokens of context, all in VRAM.")
-    fit, offload = assessed.default_fit, assessed.in_ram.experts or assessed.in_ram.layers
-    if fit.exact is None or offload is None:
-        return None
-    context, flags = fit.exact.accounting.reference_context, offload.flags.text
-    text = f"llama-server {_model_argument(assessed, fit)} -c {context} {flags} -fa on"
-    ram = figures.memory(offload.ram_bytes)
-    return Command(
-        text=text, effect=f"{assessed.short_name(fit)} with {context:,} tokens of context, {ram} of it in RAM."
-    )
-
-
-def _model_argument(assessed: AssessedPair, fit: QuantFit) -> str:
-    """The repository and label of the file that the row is of, where the catalog knows one; else a file of your own."""
-    file = assessed.files.get(fit.quant.slug)
-    mix = fit.quant.mix or assessed.short_name(fit)
-    return f"-hf {file.repository}:{file.label}" if file else f"-m your-file-{mix}.gguf"
 
 
 def _quantized_cache(assessed: AssessedPair) -> Iterator[Fix]:
@@ -90,7 +58,7 @@ def _second_card(assessed: AssessedPair) -> Iterator[Fix]:
     if assessed.gpu.spec.unified_memory:
         return
     for count in (2, 4):
-        offers = [assessed.assessment.offer.total_bytes] * count
+        offers = [advised_bytes(assessed.gpu.spec)] * count
         for fit in assessed.assessment.quants:
             if fit is assessed.best:
                 break

@@ -16,8 +16,9 @@ from fitpages.pages.pair.about_model import AboutModel
 from fitpages.pages.pair.answer import Prose, prose
 from fitpages.pages.pair.assessed import AssessedPair, assessed_pair
 from fitpages.pages.pair.bar import MemoryBar, memory_bar
+from fitpages.pages.pair.command import Command, command
 from fitpages.pages.pair.context import ExactSection, exact_section
-from fitpages.pages.pair.fixes import Command, Fix, command, fixes
+from fitpages.pages.pair.fixes import Fix, fixes
 from fitpages.pages.pair.folded import FoldedLevels, folded_levels
 from fitpages.pages.pair.links import RELATED, gpu_links, model_links
 from fitpages.pages.pair.measured import near_results, own_results

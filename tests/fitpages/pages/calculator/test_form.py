@@ -6,6 +6,8 @@ import pytest
 
 from catalog.snapshot import Snapshot
 from fitpages.pages.calculator.form import MOST_CARDS, MOST_CONTEXT, CalculatorForm
+from tests.published import narrow_heads, published_model
+from tests.small_catalog import snapshot_of
 
 NUMBER = "This must be a number above 0 and at most 100,000."
 PAIR = {"model": "small-8b", "gpu": "rtx-24"}
@@ -101,3 +103,15 @@ def test_whole_numbers_are_taken_up_to_their_ends_and_nothing_is_one_card(small:
 
 def test_as_many_active_as_all_parameters_are_possible(small: Snapshot) -> None:
     assert cleaned(small, parameters="8", active="8", gpu="rtx-24")["active"] == 8
+
+
+def test_a_cache_that_llama_cpp_refuses_for_the_model_is_refused_at_its_field() -> None:
+    narrow = published_model("Narrow 3B", 2_779_683_840, narrow_heads())
+    snapshot = snapshot_of(models=[narrow])
+    form = CalculatorForm({"model": "narrow-3b", "gpu": "rtx-24", "cache": "q8_0"}, snapshot)
+    assert form.errors == {
+        "cache": [
+            "A head of 80 elements is no whole number of blocks of 32, which q8_0 is made of: keep keys as f16 or bf16."
+        ]
+    }
+    assert CalculatorForm({"model": "narrow-3b", "gpu": "rtx-24", "cache": "bf16"}, snapshot).is_valid()

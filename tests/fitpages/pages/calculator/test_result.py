@@ -158,3 +158,12 @@ def test_of_a_model_made_in_four_bits_no_other_level_is_advised(monkeypatch: pyt
     assert [line.name for line in result(snapshot, **query).exact.lines] == ["MXFP4"]
     assert result(snapshot, **query, quant="q4-k-m").reason == ": no files of Native 30B are made at that level."
     assert result(snapshot, model="native-30b", gpu="rtx-8", cards="3").answer == "Yes, at MXFP4"
+
+
+def test_several_cards_of_a_model_made_in_four_bits_have_its_own_level_first_and_advise_no_other(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    shown = result(with_native(monkeypatch), model="native-30b", gpu="rtx-24", cards="2")
+    assert shown.answer == "Yes, at MXFP4"
+    assert shown.rows[0].name == "MXFP4"
+    assert [row.name for row in shown.rows if row.recommended] == []

@@ -10,10 +10,12 @@ from fit.architecture import LookupTable
 from fit.kv_cache import CacheType
 from fitpages.matching.pairs import Pair
 from fitpages.pages.pair.assessed import assessed_pair
+from fitpages.pages.pair.command import command
 from fitpages.pages.pair.context import MOST_COLUMNS, ExactSection, exact_section, grid_contexts
+from fitpages.pages.pair.fixes import fixes
 from fitpages.text import figures
 from tests.fitpages.levels import with_native
-from tests.published import dense, published_file, published_gpu, published_model
+from tests.published import dense, narrow_heads, published_file, published_gpu, published_model
 from tests.small_catalog import snapshot_of
 
 
@@ -138,3 +140,29 @@ def test_the_rule_of_thumb_is_not_said_to_differ_where_it_has_no_figure(monkeypa
     pair = assessed_pair(snapshot, Pair(snapshot.models["native-30b"], snapshot.gpus["rtx-24"]))
     assert pair.best
     assert exact_section(snapshot, pair).disagreement == ""
+
+
+def test_a_cache_that_llama_cpp_refuses_has_no_row_and_is_no_advice() -> None:
+    of = snapshot_of(models=[published_model("Narrow 3B", 2_779_683_840, narrow_heads())])
+    pair = assessed_pair(of, Pair(of.models["narrow-3b"], of.gpus["rtx-8"]))
+    grid = exact_section(of, pair).grid
+    assert grid
+    assert {row.totals.name.rpartition(", ")[2] for row in grid.rows} == {"f16"}
+    assert pair.best
+    assert pair.best.exact
+    assert pair.best.exact.longest_with(CacheType.Q8_0) == 0 < pair.best.exact.longest_context
+    assert "A quantized cache" not in {fix.name for fix in fixes(of, pair)}
+
+
+def test_the_settings_say_where_there_is_no_flash_attention(small: Snapshot) -> None:
+    assert (
+        section(small, "small-8b", "rtx-24").settings == "Computed for llama-server with one slot and flash attention."
+    )
+    architecture = dense(layers=32, width=4096, heads=32, feed_forward=14336)
+    without = replace(architecture, gguf=replace(architecture.gguf, no_flash_attention=True))
+    of = snapshot_of(models=[published_model("Plain 8B", 8_030_261_248, without)])
+    pair = assessed_pair(of, Pair(of.models["plain-8b"], of.gpus["rtx-24"]))
+    assert "it has no flash attention for this model" in exact_section(of, pair).settings
+    shown = command(pair)
+    assert shown
+    assert shown.text.endswith("-fa off")

@@ -8,10 +8,9 @@ from catalog.snapshot import Snapshot
 from fit import speed
 from fitpages.matching.pairs import Pair
 from fitpages.pages.pair.assessed import AssessedPair, assessed_pair
-from fitpages.pages.pair.fixes import Fix, command, fixes
+from fitpages.pages.pair.fixes import Fix, fixes
 from fitpages.site import Link
 from fitpages.text import figures
-from tests.small_catalog import snapshot_of
 
 
 def facts(small: Snapshot, model: str, gpu: str) -> AssessedPair:
@@ -93,36 +92,3 @@ def test_the_smallest_card_is_one_that_really_holds_it_and_says_where_the_rule_s
 
 def test_memory_that_is_the_system_s_own_has_no_other_ram_and_no_second_card(small: Snapshot) -> None:
     assert not {"A second card", "Layers in RAM", "Experts in RAM"} & set(offered(small, "large-70b", "mac-64"))
-
-
-def test_the_command_runs_the_advised_row_in_vram(small: Snapshot) -> None:
-    pair = facts(small, "small-8b", "rtx-24")
-    assert pair.best
-    assert pair.best.exact
-    context = pair.best.exact.longest_context
-    shown = command(pair)
-    assert shown
-    assert shown.text == f"llama-server -m your-file-Q6_K.gguf -c {context} -ngl 999 -fa on"
-    assert shown.effect == f"Q6_K with {context:,} tokens of context, all in VRAM."
-
-
-def test_the_command_names_a_published_file_by_its_repository(small: Snapshot) -> None:
-    shown = command(facts(snapshot_of(quants=[small.default_quant]), "small-8b", "rtx-24"))
-    assert shown
-    assert shown.text.startswith("llama-server -hf testers/Small-8B-GGUF:Q4_K_M -c ")
-
-
-@pytest.mark.parametrize(
-    ("model", "gpu", "flags"),
-    [("large-70b", "rtx-24", r"-ngl \d+"), ("mixture-30b", "rtx-8", r"-ngl 999 --n-cpu-moe \d+")],
-)
-def test_where_nothing_fits_the_command_leaves_a_part_in_ram(small: Snapshot, model: str, gpu: str, flags: str) -> None:
-    shown = command(facts(small, model, gpu))
-    assert shown
-    assert re.fullmatch(rf"llama-server -m your-file-Q4_K_M\.gguf -c 8192 {flags} -fa on", shown.text)
-    assert re.fullmatch(r"Q4_K_M with 8,192 tokens of context, [\d.]+ [GM]B of it in RAM\.", shown.effect)
-
-
-def test_without_an_accounting_there_is_no_command(small: Snapshot) -> None:
-    assert command(facts(small, "closed-100b", "h80")) is None
-    assert command(facts(small, "closed-100b", "rtx-8")) is None

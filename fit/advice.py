@@ -1,0 +1,27 @@
+"""What advice is for: a context that is of use, with some memory kept free.
+
+What is offered is what was free when somebody looked; a driver, a browser or a longer picture of the screen takes more.
+"""
+
+from fit.memory import Accounting
+from fit.offer import GpuMemory, offer
+from fit.units import MIB
+
+# The contexts that advice is given for, in tokens: the longest that fits.
+ADVISED_CONTEXTS = (32768, 16384, 8192)
+# Kept free where a desktop was taken off the offer and on Macs, whose programs share the memory; and elsewhere.
+SHARED_MARGIN_MIB, MARGIN_MIB = 512, 256
+
+
+def advised_bytes(gpu: GpuMemory) -> int:
+    """Bytes of a GPU that advice uses: what it offers less what is kept free."""
+    offered = offer(gpu)
+    margin_mib = SHARED_MARGIN_MIB if offered.with_desktop or gpu.vendor == "Apple" else MARGIN_MIB
+    return max(0, offered.total_bytes - margin_mib * MIB)
+
+
+def advised_context(accounting: Accounting, available_bytes: int) -> int:
+    """The longest of the advised contexts that fits, or the native one where that is less; 0 where none does."""
+    native = accounting.native_context
+    contexts = [context for context in ADVISED_CONTEXTS if context <= native] or [native]
+    return next((context for context in contexts if accounting.total(context) <= available_bytes), 0)

@@ -1,0 +1,45 @@
+"""Advice keeps memory free, and is for a context of use."""
+
+from decimal import Decimal
+
+import pytest
+
+from fit.advice import MARGIN_MIB, SHARED_MARGIN_MIB, advised_bytes, advised_context
+from fit.offer import GpuMemory, offer
+from fit.units import MIB
+from tests.fit.accountings import accounting
+from tests.fit.architectures import architecture
+
+PLAIN = accounting(architecture())
+
+
+@pytest.mark.parametrize(
+    ("gpu", "margin_mib"),
+    [
+        (GpuMemory(nameplate_gb=Decimal(24), vendor="NVIDIA"), MARGIN_MIB),
+        (GpuMemory(nameplate_gb=Decimal(24), vendor="NVIDIA", drives_display=True), SHARED_MARGIN_MIB),
+        (GpuMemory(nameplate_gb=Decimal(64), vendor="Apple", unified_memory=True), SHARED_MARGIN_MIB),
+        (GpuMemory(nameplate_gb=Decimal(128), vendor="AMD", unified_memory=True), MARGIN_MIB),
+    ],
+    ids=["a server's card", "a card with a desktop", "a Mac", "other shared memory"],
+)
+def test_some_memory_is_kept_free(gpu: GpuMemory, margin_mib: int) -> None:
+    assert offer(gpu).total_bytes - advised_bytes(gpu) == margin_mib * MIB
+
+
+def test_a_card_smaller_than_what_is_kept_free_leaves_nothing() -> None:
+    assert advised_bytes(GpuMemory(nameplate_gb=Decimal("0.25"), vendor="NVIDIA")) == 0
+
+
+@pytest.mark.parametrize("context", [32768, 16384, 8192])
+def test_the_context_is_the_longest_of_three_that_fits_to_the_byte(context: int) -> None:
+    needed = PLAIN.total(context)
+    assert PLAIN.native_context >= 32768
+    assert advised_context(PLAIN, needed) == context
+    assert advised_context(PLAIN, needed - 1) == (context // 2 if context > 8192 else 0)
+
+
+@pytest.mark.parametrize(("native", "context"), [(2048, 2048), (8192, 8192), (20000, 16384)])
+def test_it_is_never_beyond_the_native_one(native: int, context: int) -> None:
+    short = accounting(architecture(), native_context=native)
+    assert advised_context(short, 10**12) == context
