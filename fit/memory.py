@@ -16,7 +16,7 @@ from fit.extras import draft_buffers, draft_layer_parts, projector_parts
 from fit.kv_cache import CELL_STEP, CacheKind, CacheProfile, CacheType
 from fit.parts import Parts
 from fit.settings import cache_types
-from fit.stack import Stack, stack
+from fit.stack import LayerCaches, LayerSums, Stack, layer_sums, stack
 from fit.weights import Weights
 from fit.worked_out import WorkedOut
 from fit.workload import ONE_SLOT, Workload
@@ -39,6 +39,7 @@ class Accounting:
 
     architecture: Architecture
     caches: Mapping[CacheKind, CacheProfile]
+    layer_caches: Mapping[CacheKind, LayerCaches]
     graphs: Mapping[CacheKind, Graph]
     weights: Weights
     weights_bytes: int
@@ -159,7 +160,16 @@ class Accounting:
         return self._stack(self.reference_context, CacheType.F16, ONE_SLOT)
 
     def _stack(self, context: int, cache_type: CacheKind, workload: Workload) -> Stack:
-        return stack(self.architecture, self.weights, self.head_bytes, context, cache_type, workload)
+        sums, drafts = self._sums, draft_layer_parts(self.architecture, self.weights, context, workload)
+        if workload.drafted_tokens:
+            sums = layer_sums(self.weights, [draft.weights_bytes for draft in drafts], self.head_bytes)
+        sizes = (*self.layer_caches[cache_type].sizes(context, workload), *(draft.cache_bytes for draft in drafts))
+        return stack(self.architecture, sums, sizes, context, cache_in_ram=workload.cache_in_ram)
+
+    @cached_property
+    def _sums(self) -> LayerSums:
+        """Without draft layers that run."""
+        return layer_sums(self.weights, (0,) * self.weights.draft_layers, self.head_bytes)
 
 
 def _guess(fits: int, fails: int, low: int, high: int, offered_bytes: int) -> int:

@@ -9,6 +9,7 @@ from fit.buffers import Graph, graph
 from fit.kv_cache import CacheKind, CacheProfile, cache_profile
 from fit.memory import Accounting, Basis
 from fit.quant_mixes import BASE_TYPES
+from fit.stack import LayerCaches, layer_caches
 from fit.weights import Weights, weights
 from fit.worked_out import WorkedOut
 
@@ -69,6 +70,10 @@ class ModelMemory:
         return WorkedOut(lambda cache_type: cache_profile(self.architecture, cache_type))
 
     @cached_property
+    def _layer_caches(self) -> Mapping[CacheKind, LayerCaches]:
+        return WorkedOut(lambda cache_type: layer_caches(self.architecture, cache_type))
+
+    @cached_property
     def _graphs(self) -> Mapping[CacheKind, Graph]:
         return WorkedOut(lambda cache_type: graph(self.architecture, cache_type))
 
@@ -87,6 +92,7 @@ class ModelMemory:
         return Accounting(
             architecture=self.architecture,
             caches=self._caches,
+            layer_caches=self._layer_caches,
             graphs=self._graphs,
             weights=computed,
             weights_bytes=vram_bytes,

@@ -1,16 +1,15 @@
 """A model's layers in order and its head, with what each takes at a context: what a place is sought for."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import accumulate
 from operator import add
 from typing import NamedTuple
 
 from fit.architecture import Architecture, Experts
-from fit.extras import draft_layer_parts
-from fit.kv_cache import CacheKind, CacheType, layer_bytes
+from fit.kv_cache import CacheKind, CacheProfile, layer_profile
 from fit.tensors import layers
 from fit.weights import Weights
-from fit.workload import ONE_SLOT, Workload
+from fit.workload import Workload
 
 # From so many tokens on, some graphs hold two matrices of experts that come from RAM at once.
 TWO_MATRICES_FROM = 32768
@@ -47,31 +46,57 @@ class Stack(NamedTuple):
         return self.cache_ends[end] - self.cache_ends[first]
 
 
-def stack(
-    architecture: Architecture,
-    weights: Weights,
-    head_bytes: int,
-    context: int,
-    cache_type: CacheKind = CacheType.F16,
-    workload: Workload = ONE_SLOT,
-) -> Stack:
-    """The layers with their cache for `context` tokens, and a head of `head_bytes`."""
-    cached = {
-        id(group): layer_bytes(architecture, group, context, cache_type, workload) for group in architecture.blocks
-    }
-    loaded, weighed = draft_layer_parts(architecture, weights, context, workload), weights.layers
-    drafts = (0,) * len(loaded)
-    expert_matrices = _largest((*(layer.expert_matrix for layer in weighed), *drafts, 0))
-    weight_ends = _sums((*(layer.total for layer in weighed), *(draft.weights_bytes for draft in loaded), head_bytes))
-    draft_caches = (draft.cache_bytes for draft in loaded)
-    cache_ends = _sums((*(cached[id(group)] for group in layers(architecture)), *draft_caches, 0))
-    return Stack(
-        weight_ends=weight_ends,
-        cache_ends=cache_ends,
+class LayerCaches(NamedTuple):
+    """What the cache of one layer of each group depends on, and of which group each layer is, in their order."""
+
+    groups: tuple[CacheProfile, ...]
+    order: tuple[int, ...]
+
+    def sizes(self, context: int, workload: Workload) -> list[int]:
+        """Bytes of cache of each layer for `context` tokens."""
+        of_group = [profile.size_bytes(context, workload) for profile in self.groups]
+        return [of_group[group] for group in self.order]
+
+
+def layer_caches(architecture: Architecture, cache_type: CacheKind) -> LayerCaches:
+    """The caches of a model's layers."""
+    places = {id(group): place for place, group in enumerate(architecture.blocks)}
+    profiles = (layer_profile(architecture, group, cache_type) for group in architecture.blocks)
+    return LayerCaches(tuple(profiles), tuple(places[id(group)] for group in layers(architecture)))
+
+
+class LayerSums(NamedTuple):
+    """What a `Stack` has whatever the context; `expert_matrices` are the largest matrices of experts."""
+
+    weight_ends: tuple[int, ...]
+    expert_ends: tuple[int, ...]
+    matrix_ends: tuple[int, ...]
+    expert_matrices: tuple[int, ...]
+
+
+def layer_sums(weights: Weights, draft_bytes: Sequence[int], head_bytes: int) -> LayerSums:
+    """The layers of a file with a head of `head_bytes`, and what is loaded of each draft layer."""
+    drafts, weighed = (0,) * len(draft_bytes), weights.layers
+    return LayerSums(
+        weight_ends=_sums((*(layer.total for layer in weighed), *draft_bytes, head_bytes)),
         expert_ends=_sums((*(layer.experts for layer in weighed), *drafts, 0)),
         matrix_ends=_largest((*(layer.matrix for layer in weighed), *drafts, 0)),
-        expert_matrix_ends=_held_at_once(architecture, expert_matrices, context),
-        total_ends=weight_ends if workload.cache_in_ram else tuple(map(add, weight_ends, cache_ends)),
+        expert_matrices=_largest((*(layer.expert_matrix for layer in weighed), *drafts, 0)),
+    )
+
+
+def stack(
+    architecture: Architecture, sums: LayerSums, cache_sizes: Iterable[int], context: int, *, cache_in_ram: bool
+) -> Stack:
+    """The layers and the head with their cache for `context` tokens, draft layers included."""
+    cache_ends = _sums((*cache_sizes, 0))
+    return Stack(
+        weight_ends=sums.weight_ends,
+        cache_ends=cache_ends,
+        expert_ends=sums.expert_ends,
+        matrix_ends=sums.matrix_ends,
+        expert_matrix_ends=_held_at_once(architecture, sums.expert_matrices, context),
+        total_ends=sums.weight_ends if cache_in_ram else tuple(map(add, sums.weight_ends, cache_ends)),
     )
 
 
