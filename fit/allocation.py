@@ -83,7 +83,7 @@ def _on_card(stack: Stack, span: tuple[int, int], buffer_bytes: int, flags: Flag
 
 def _for_what_is_in_ram(copies: Copies, stack: Stack, layers: int, expert_layers: int) -> int:
     """What the first card's buffer must hold for the first `layers` in RAM, and for the experts of `expert_layers`."""
-    needed = copies.for_layers(stack.matrix_ends[layers]) if layers and stack.weight_ends[layers] else 0
+    needed = copies.for_layers(layers, stack.matrix_ends[layers]) if layers else 0
     experts_bytes = stack.expert_matrix_ends[min(expert_layers, stack.layers)]
     return max(needed, copies.for_experts(experts_bytes)) if experts_bytes else needed
 

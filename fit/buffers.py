@@ -6,15 +6,13 @@ the logits of one token of each slot.
 
 from typing import NamedTuple
 
-from fit.architecture import Architecture, LayerGroup
+from fit.architecture import Architecture
 from fit.cached_rows import cached_rows
-from fit.kv_cache import CacheKind, CacheType, cells, row_bytes, types_of
+from fit.carried import Carried, carried
+from fit.kv_cache import CacheKind, CacheType, cells
 from fit.mixers import GroupedQueryAttention
 from fit.stages import FLOAT_BYTES, HALF_BYTES, Stage, per_layer_width, stages
 from fit.workload import MICRO_BATCH_TOKENS, ONE_SLOT, Workload
-
-# How many times a row of the cache is in VRAM while a layer's cache is carried over from RAM; others once.
-CARRIED = {"keys": 2, "latent": 3}
 
 
 def output_bytes(architecture: Architecture) -> int:
@@ -44,7 +42,7 @@ class Graph(NamedTuple):
     window: int | None
     has_mask: bool
     allows_flash_attention: bool
-    carried_cell_bytes: int
+    carried: tuple[Carried, ...]
     per_layer_width: int
 
     def size_bytes(self, context: int, workload: Workload = ONE_SLOT) -> int:
@@ -62,12 +60,15 @@ class Graph(NamedTuple):
                 most = size
         return max(most, self.carried_bytes(context, workload)) if workload.cache_in_ram else most
 
-    def carried_bytes(self, context: int, workload: Workload = ONE_SLOT) -> int:
-        """Bytes in VRAM while attention runs over a layer's cache that lies in RAM and is carried over for it."""
-        held = workload.streams * cells(-(-context // workload.streams))
-        batch = min(workload.computed_tokens, context)
-        hidden = 3 * FLOAT_BYTES * batch * self.hidden_size
-        return held * self.carried_cell_bytes + hidden + self.mask_bytes(context, workload)
+    def carried_bytes(self, context: int, workload: Workload = ONE_SLOT, layers: int | None = None) -> int:
+        """Bytes in VRAM while attention runs over the cache of the first `layers`, or of all, which lies in RAM."""
+        own = cells(-(-context // workload.streams))
+        windowed = _window_cells(own, self.window, workload) if self.window else 0
+        sizes = (
+            own * cell + windowed * window for least, cell, window in self.carried if layers is None or least <= layers
+        )
+        hidden = 3 * FLOAT_BYTES * min(workload.computed_tokens, context) * self.hidden_size
+        return max(sizes, default=0) + hidden + self.mask_bytes(context, workload)
 
     def mask_bytes(self, context: int, workload: Workload = ONE_SLOT) -> int:
         """Bytes of the attention mask: each token of the batch over the cells of its stream, and those of a window."""
@@ -110,18 +111,9 @@ def graph(architecture: Architecture, cache_type: CacheKind) -> Graph:
         window=window or None,
         has_mask=bool(rows) or any(isinstance(mixer, GroupedQueryAttention) for mixer in architecture.mixers),
         allows_flash_attention=not architecture.gguf.no_flash_attention,
-        carried_cell_bytes=max(_carried_cell_bytes(architecture, group, cache_type) for group in architecture.blocks),
+        carried=carried(architecture, cache_type),
         per_layer_width=per_layer_width(architecture),
     )
-
-
-def _carried_cell_bytes(architecture: Architecture, group: LayerGroup, cache_type: CacheKind) -> int:
-    """Bytes for each cell of a layer's cache that is carried to the card: its keys twice, its values once, a
-    latent, which is both, three times; of what is not f16 a copy as f16 as well."""
-    types = types_of(cache_type)
-    rows = [row for mixer in group.mixers for row in cached_rows(architecture, mixer) if row.window is None]
-    held = sum(row_bytes(row.elements, types.of(row)) * CARRIED.get(row.name, 1) for row in rows)
-    return held + HALF_BYTES * sum(row.elements for row in rows if types.copied(row))
 
 
 def _largest(listed: set[Stage]) -> tuple[Stage, ...]:

@@ -43,8 +43,8 @@ class Copies(NamedTuple):
             return plain
         return plain + MORE_COPIES * (self.graph.mask_bytes(self.context, self.workload) + self.hidden_bytes)
 
-    def for_layers(self, matrix_bytes: int) -> int:
-        """The first card's buffer with layers in RAM, the largest matrix of which takes `matrix_bytes`.
+    def for_layers(self, layers: int, matrix_bytes: int) -> int:
+        """The first card's buffer with the first `layers` in RAM, the largest matrix of which takes `matrix_bytes`.
 
         While a matrix of a gated part is on the card, two of the part's three results are held at most.
         """
@@ -54,7 +54,7 @@ class Copies(NamedTuple):
         if len(gated) == len(self.architecture.blocks):
             results = 2 * max(ffn.size for ffn in gated) + 5 * self.graph.hidden_size
             needed = min(needed, max(plain, matrix_bytes + self._held(results)))
-        return max(needed, self.graph.carried_bytes(self.context, self.workload))
+        return max(needed, self.graph.carried_bytes(self.context, self.workload, layers))
 
     def for_experts(self, experts_bytes: int) -> int:
         """The first card's buffer with experts in RAM, of which `experts_bytes` are copied at once."""

@@ -26,15 +26,21 @@ def test_a_pipeline_keeps_the_inputs_of_the_graph_four_times() -> None:
 
 
 def test_a_matrix_from_ram_is_on_the_card_with_two_results_of_a_gated_part() -> None:
-    assert copies().for_layers(10**8) == 10**8 + 4 * 512 * (2 * 1024 + 5 * 512) + MASK
+    assert copies().for_layers(8, 10**8) == 10**8 + 4 * 512 * (2 * 1024 + 5 * 512) + MASK
     small = 1000
-    assert copies().for_layers(small) == max(
+    assert copies().for_layers(8, small) == max(
         copies().graph.carried_bytes(8192), small + copies().graph.size_bytes(8192)
     )
 
 
+def test_the_cache_of_one_layer_in_ram_comes_without_keys_of_another() -> None:
+    held = copies()._replace(context=32768)
+    cells, besides = 32768 * 2 * 128, 3 * HIDDEN + 4 * MASK
+    assert [held.for_layers(count, 0) - besides for count in (1, 2, 8)] == [2 * cells, 3 * cells, 3 * cells]
+
+
 def test_beside_a_matrix_of_a_mixture_the_whole_buffer_is_held() -> None:
-    assert copies(mixture()).for_layers(10**8) == 10**8 + copies(mixture()).graph.size_bytes(8192)
+    assert copies(mixture()).for_layers(8, 10**8) == 10**8 + copies(mixture()).graph.size_bytes(8192)
 
 
 def test_experts_from_ram_take_their_matrix_and_what_they_compute() -> None:
