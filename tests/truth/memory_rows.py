@@ -9,7 +9,7 @@ from fit import buffers, kv_cache, rule_of_thumb
 from fit.architecture import Architecture
 from fit.kv_cache import CacheType
 from fit.specs import QuantSpec
-from fit.workload import Workload
+from fit.workload import MICRO_BATCH_TOKENS, Workload
 from tests.truth.models import Models, lines, more_lines, records
 from tests.truth.row import Row, answered
 
@@ -26,15 +26,26 @@ def cache_rows(oracle: Path, models: Models) -> Iterator[Row]:
     """Caches of one stream, of every type, batch and context; the first models', then more models'."""
     for line in lines(oracle / "memory.csv", *COLUMNS):
         if line["variant"] in ("", WHOLE_WINDOWS):
-            yield _compared(f"cache {line['kv_type']}", line, "kv_bytes", partial(_cache_bytes, models, line))
+            yield _cache(f"cache {line['kv_type']}", line, models)
     for line in more_lines(oracle / "memory_more.csv", *COLUMNS):
-        yield _compared("cache more", line, "kv_bytes", partial(_cache_bytes, models, line), f"{line['kv_type']} cache")
+        yield _cache("cache more", line, models)
+
+
+def _cache(check: str, line: Line, models: Models) -> Row:
+    return _compared(check, line, "kv_bytes", partial(_cache_bytes, models, line), _started(line))
 
 
 def state_rows(oracle: Path, models: Models) -> Iterator[Row]:
     """States of recurrent layers, for one sequence."""
     for line in more_lines(oracle / "memory_more.csv", *COLUMNS, "state_bytes"):
-        yield _compared("state", line, "state_bytes", partial(_state_bytes, models, line))
+        yield _compared("state", line, "state_bytes", partial(_state_bytes, models, line), _started(line))
+
+
+def _started(line: Line) -> str:
+    """How the server was started, in words that tell rows of one model and context apart."""
+    attention = "" if line["flash_attn"] == "1" else "no flash attention"
+    batch = "" if line["n_ubatch"] == str(MICRO_BATCH_TOKENS) else f"-ub {line['n_ubatch']}"
+    return ", ".join(filter(None, (f"{line['kv_type']} cache", line["backend"], attention, batch, line["variant"])))
 
 
 def total_rows(oracle: Path, models: Models) -> Iterator[Row]:
@@ -53,7 +64,7 @@ def rule_rows(oracle: Path, models: Models) -> Iterator[Row]:
             record = quants[line["quant"]]
             quant = QuantSpec(slug=record["slug"], bytes_per_weight=Decimal(str(record["bytes_per_weight"])))
             predict = partial(_by_rule, models, line, quant)
-            yield _compared("rule of thumb", line, "total_bytes_server", predict, line["kv_type"])
+            yield _compared("rule of thumb", line, "total_bytes_server", predict, _started(line))
 
 
 def _compared(check: str, line: Line, column: str, figure: partial[int], detail: str = "") -> Row:
@@ -63,7 +74,7 @@ def _compared(check: str, line: Line, column: str, figure: partial[int], detail:
 
 def _total(models: Models, check: str, line: Line) -> Row:
     figure = partial(_total_bytes, models, line)
-    return _compared(check, line, "total_bytes_server", figure, f"{line['kv_type']} cache")
+    return _compared(check, line, "total_bytes_server", figure, _started(line))
 
 
 def _reference_lines(oracle: Path) -> Iterator[Line]:

@@ -6,18 +6,18 @@ make truth                          the project's own copy of the answers, tests
 make truth ORACLE=FOLDER            another folder with sizes.csv, memory.csv and models.csv of the same columns, and
                                     where it has them sizes_more.csv, memory_more.csv, models_more.csv,
                                     memory_variants.csv and placement.csv
-make truth CASES=FILE               questions with their right answers, JSON Lines as tests/truth/cases.jsonl, nothing
-                                    else
-make truth BENCHMARKS=FILE          the speed against the measurements of another file, nothing else
+make truth CASES=FILE               questions with their right answers, JSON Lines as tests/truth/cases.jsonl
+make truth BENCHMARKS=FILE          the speed against the measurements of another file
 make truth JSON=FILE                also writes every row: check, model, quant, context, predicted, real, error,
                                     detail; of cases id, what, ours, right, difference, inside
+
+ORACLE, CASES and BENCHMARKS together ask for all that they name; CASES or BENCHMARKS alone for nothing else.
 """
 
 import argparse
 import json
 import os
 import sys
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -35,8 +35,7 @@ MEMORY_CHECK = ROOT / "fitpages/pages/common/memory_check.json"
 def main(arguments: list[str] | None = None) -> None:
     """Print what was asked for; what cannot be read ends the program with a sentence."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--oracle", type=Path, default=OWN_ORACLE)
-    for name in ("--cases", "--benchmarks", "--json"):
+    for name in ("--oracle", "--cases", "--benchmarks", "--json"):
         parser.add_argument(name, type=Path)
     options = parser.parse_args(arguments)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
@@ -47,34 +46,35 @@ def main(arguments: list[str] | None = None) -> None:
 
 
 def _print_all(options: argparse.Namespace) -> None:
-    if options.benchmarks:
-        if not options.benchmarks.is_file():
-            sys.exit(f"There is no file {options.benchmarks}.")
-        print(speed.run(options.benchmarks))
-    elif options.cases:
-        _print_cases(options.cases, options.json)
-    else:
-        _print_oracle(options.oracle, options.json)
+    rows: list[dict[str, Any]] = []
+    if options.oracle or not (options.cases or options.benchmarks):
+        rows += _print_oracle(options.oracle or OWN_ORACLE)
+    if options.cases:
+        rows += _print_cases(options.cases)
+    if options.benchmarks or not options.cases:
+        print(f"\n{_speed(options.benchmarks)}")
+    if options.json:
+        options.json.write_text(json.dumps(rows), encoding="utf-8")
 
 
-def _print_cases(path: Path, json_path: Path | None) -> None:
-    answers = cases.answer_all(path)
-    print(cases.table(answers))
-    _write(json_path, (answer.as_json() for answer in answers))
-
-
-def _print_oracle(oracle: Path, json_path: Path | None) -> None:
+def _print_oracle(oracle: Path) -> list[dict[str, Any]]:
     rows = all_rows(oracle)
     print(table(rows, GOALS))
-    _write(json_path, (row.as_json() for row in rows))
     if oracle == OWN_ORACLE:
         MEMORY_CHECK.write_text(as_published(summary(rows, GOALS)), encoding="utf-8")
-    print(f"\n{speed.run(None)}")
+    return [row.as_json() for row in rows]
 
 
-def _write(path: Path | None, rows: Iterable[dict[str, Any]]) -> None:
-    if path:
-        path.write_text(json.dumps(list(rows)), encoding="utf-8")
+def _print_cases(path: Path) -> list[dict[str, Any]]:
+    answers = cases.answer_all(path)
+    print(f"\n{cases.table(answers)}")
+    return [answer.as_json() for answer in answers]
+
+
+def _speed(benchmarks: Path | None) -> str:
+    if benchmarks and not benchmarks.is_file():
+        sys.exit(f"There is no file {benchmarks}.")
+    return speed.run(benchmarks)
 
 
 if __name__ == "__main__":

@@ -13,11 +13,20 @@ FIRST_LABELS = {*FIRST_MIXES, *(mix + KEEPS_EXPERTS for mix in FIRST_MIXES)}
 
 
 def size_rows(oracle: Path, models: Models) -> Iterator[Row]:
-    """Whole files: the first models at the first mixes, then every mix of these and more models."""
+    """Whole files: the first models at the first mixes, then every mix of these and more models.
+
+    What both files have is asked once for every mix: their sizes differ by the length of the model's name at most.
+    """
+    asked = set()
     for line in lines(oracle / "sizes.csv", *COLUMNS):
-        yield _row("weights" if line["quant"] in FIRST_LABELS else "sizes", line, models)
+        if line["quant"] in FIRST_LABELS:
+            yield _row("weights", line, models)
+        else:
+            asked.add((line["model"], line["quant"]))
+            yield _row("sizes", line, models)
     for line in more_lines(oracle / "sizes_more.csv", *COLUMNS):
-        yield _row("sizes", line, models)
+        if (line["model"], line["quant"]) not in asked:
+            yield _row("sizes", line, models)
 
 
 def _row(check: str, line: dict[str, str], models: Models) -> Row:

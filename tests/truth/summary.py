@@ -8,18 +8,22 @@ from typing import Any
 
 from tests.truth.row import Row
 
+# A check whose worst is above this share says why.
+WORST_WITHOUT_REASON = 0.02
+
 
 @dataclass(frozen=True)
 class Goal:
     """The largest errors that a check may have, as shares; None where it is not held to one.
 
-    `named`: models whose worst is let pass, each with its reason.
+    `named`: models whose worst is let pass, each with its reason. `reason`: why the worst of all is above 2%.
     """
 
     median: float | None = None
     p90: float | None = None
     worst: float | None = None
     named: Mapping[str, str] = field(default_factory=dict)
+    reason: str = ""
 
 
 @dataclass(frozen=True)
@@ -92,22 +96,34 @@ def _short(value: Any) -> Any:
 
 
 def table(rows: Sequence[Row], goals: Mapping[str, Goal]) -> str:
-    """The lines as text, each with its worst row by name; below them what was let pass, and what was not answered."""
+    """The lines as text, each with its worst row by name; below them why it is so bad, and what was not answered."""
     text = [f"{'check':28}{'rows':>7}{'models':>8}{'exact':>8}{'median':>11}{'90th':>11}{'worst':>11}  goal    worst"]
     for line in summary(rows, goals):
         figures = "".join(f"{100 * error:10.4f}%" for error in (line.median, line.p90, line.worst))
         met = {None: "", True: "met", False: "MISSED"}[line.met]
         worst = line.worst_row.name if line.worst_row and line.worst else ""
         text.append(f"{line.check:28}{line.rows:7}{line.models:8}{line.exact:8}{figures}  {met:7} {worst}".rstrip())
-    return "\n".join([*text, *_let_pass(goals), *_unanswered(rows)])
+    return "\n".join([*text, *_reasons(summary(rows, goals), goals), *_unanswered(rows)])
 
 
-def _let_pass(goals: Mapping[str, Goal]) -> list[str]:
+def _reasons(lines: Sequence[Line], goals: Mapping[str, Goal]) -> list[str]:
+    """Why the worst of a check is above what needs no reason, and which models are let pass."""
+    held = [(line, goals[line.check]) for line in lines if line.check in goals]
+    above = [(line, goal) for line, goal in held if line.worst > WORST_WITHOUT_REASON and line.worst_row]
+    named = [(line, model, reason) for line, goal in held for model, reason in goal.named.items()]
     return [
-        f"The worst of {check} lets pass {model}: {reason}."
-        for check, goal in goals.items()
-        for model, reason in goal.named.items()
+        *(f"The worst of {line.check} is {line.worst:.1%}, {_worst(line)}: {_why(line, goal)}." for line, goal in above),
+        *(f"The worst of {line.check} lets pass {model}: {reason}." for line, model, reason in named),
     ]
+
+
+def _worst(line: Line) -> str:
+    return line.worst_row.name if line.worst_row else ""
+
+
+def _why(line: Line, goal: Goal) -> str:
+    model = line.worst_row.model if line.worst_row else ""
+    return goal.reason or goal.named.get(model) or "NO REASON IS KNOWN"
 
 
 def _unanswered(rows: Sequence[Row]) -> list[str]:

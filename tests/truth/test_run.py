@@ -91,6 +91,36 @@ def test_a_folder_that_is_not_there_ends_with_a_sentence(tmp_path: Path) -> None
         main(["--oracle", str(tmp_path / "none")])
 
 
+def test_answers_and_cases_together_are_both_printed_and_written(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    oracle = folder(tmp_path, "A,qwen2,1,Q4_K_M,47405701530,4\n")
+    case = {"id": "a", "kind": "R5", "kind_name": "holds", "what": "bandwidth_gb_s", "right": 300, "tolerance": 0}
+    path, written = tmp_path / "cases.jsonl", tmp_path / "rows.json"
+    path.write_text(json.dumps({**case, "ask": {"gpus": [{"gpu": "l4", "count": 1}]}}))
+    main(["--oracle", str(oracle), "--cases", str(path), "--json", str(written)])
+    printed = capsys.readouterr().out
+    assert "weights " in printed
+    assert "R5 " in printed
+    assert [row.get("check") or row["id"] for row in json.loads(written.read_text())] == ["weights", "a"]
+
+
+def test_a_size_that_two_files_have_is_asked_once(tmp_path: Path) -> None:
+    oracle = folder(tmp_path, "A,qwen2,1,Q4_K_S,5,4\nA,qwen2,1,Q4_K_M,5,4\n")
+    (oracle / "sizes_more.csv").write_text(SIZES + "A,qwen2,1,Q4_K_S,5,4\nA,qwen2,1,Q3_K_S,5,4\n")
+    rows = size_rows(oracle, Models(oracle))
+    assert [(row.check, row.quant) for row in rows] == [
+        ("sizes", "Q4_K_S"),
+        ("weights", "Q4_K_M"),
+        ("sizes", "Q3_K_S"),
+    ]
+
+
+def test_no_two_rows_of_memory_are_alike() -> None:
+    names = [(row.check, row.name) for row in all_rows() if not row.check.startswith("placement")]
+    assert len(names) == len(set(names))
+
+
 def test_cases_are_printed_and_written(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     case = {"id": "a", "kind": "R5", "kind_name": "holds", "what": "bandwidth_gb_s", "right": 300, "tolerance": 0}
     path, written = tmp_path / "cases.jsonl", tmp_path / "rows.json"

@@ -9,21 +9,50 @@ from tests.processes import ROOT
 from tests.truth.goals import GOALS
 from tests.truth.models import Models
 from tests.truth.oracle_rows import OWN_ORACLE, all_rows
+from tests.truth.row import Row
 from tests.truth.run import MEMORY_CHECK
-from tests.truth.summary import Line, as_published, summary
+from tests.truth.summary import WORST_WITHOUT_REASON, Line, as_published, summary
 
 FIRST = ("weights", "cache f16", "cache q8_0", "cache q4_0", "total")
 
 
 @pytest.fixture(scope="module")
-def lines() -> dict[str, Line]:
-    return {line.check: line for line in summary(all_rows(), GOALS)}
+def rows() -> list[Row]:
+    return all_rows()
+
+
+@pytest.fixture(scope="module")
+def lines(rows: list[Row]) -> dict[str, Line]:
+    return {line.check: line for line in summary(rows, GOALS)}
 
 
 @pytest.mark.parametrize("check", GOALS)
 def test_every_check_is_met_and_leaves_no_row_unanswered(lines: dict[str, Line], check: str) -> None:
     assert lines[check].met is True, lines[check]
     assert lines[check].unanswered == 0, lines[check]
+
+
+def test_every_check_has_a_goal_or_a_reason(lines: dict[str, Line]) -> None:
+    assert set(lines) - set(GOALS) == {"rule of thumb"}
+
+
+def test_a_model_is_excused_only_where_it_needs_to_be(rows: list[Row]) -> None:
+    excused = {(check, model) for check, goal in GOALS.items() for model in goal.named}
+    assert excused == {(row.check, row.model) for row in rows if _is_above(row)}
+
+
+def _is_above(row: Row) -> bool:
+    worst = GOALS[row.check].worst if row.check in GOALS else None
+    return worst is not None and row.error is not None and abs(row.error) > worst
+
+
+def test_a_check_whose_worst_is_above_the_bound_says_why_and_no_other(lines: dict[str, Line]) -> None:
+    for check, goal in GOALS.items():
+        line = lines[check]
+        assert line.worst_row is not None or not line.worst
+        has_reason = bool(goal.reason) or bool(line.worst_row and line.worst_row.model in goal.named)
+        needed = line.worst > WORST_WITHOUT_REASON
+        assert has_reason if needed else not goal.reason, check
 
 
 @pytest.mark.parametrize("check", FIRST)
