@@ -57,6 +57,23 @@ def test_the_changelog_states_what_the_accounting_reaches() -> None:
     )
 
 
+def test_the_changelog_states_how_near_sizes_and_more_models_are() -> None:
+    lines = {line.check: line for line in summary(all_rows(), GOALS)}
+    sizes, more, total = lines["sizes"], lines["total more"], lines["total"]
+    assert _newest(
+        r"On [\d,]+ of its own answers for \d+ models the median error is [\d.]+%, the 90th [a-z]+ [\d.]+%"
+    ) == (
+        f"On {sizes.rows:,} of its own answers for {sizes.models} models the median error is {sizes.median:.4%}, "
+        f"the 90th percentile {sizes.p90:.3%}"
+    )
+    assert _newest(r"On [\d,]+ of llama.cpp's answers about \d+ models .*? is [\d.]+% and the worst [\d.]+%") == (
+        f"On {more.rows:,} of llama.cpp's answers about {more.models} models the 90th percentile of the total's error "
+        f"is {more.p90:.2%} and the worst {more.worst:.1%}"
+    )
+    assert _newest(r"On the [\d,]+ of the accuracy page") == f"On the {total.rows:,} of the accuracy page"
+    assert _newest(r"falls from 0.044% to [\d.]+%") == f"falls from 0.044% to {total.p90:.3%}"
+
+
 def test_the_changelog_states_how_near_placements_are() -> None:
     lines = {line.check: line for line in summary(all_rows(), GOALS)}
     weights = lines["placement weights"]

@@ -1,12 +1,13 @@
 """Questions that people asked of a machine, answered and held against what a log, a measurement or a table says."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from tests.truth.answers import SPEEDS, answer
 from tests.truth.desk import Desk
+from tests.truth.outside import REASONS
 from tests.truth.questions import Case, read_cases
 
 OWN_CASES = Path(__file__).parent / "cases.jsonl"
@@ -14,7 +15,7 @@ OWN_CASES = Path(__file__).parent / "cases.jsonl"
 
 @dataclass(frozen=True)
 class Answered:
-    """A case with what we say; `ours` is None where we have no figure, and `reason` then says why."""
+    """A case with what we say; `ours` is None where we have no figure. `reason` says why, or why it is outside."""
 
     case: Case
     ours: float | bool | None
@@ -53,19 +54,26 @@ class Answered:
 def answer_all(path: Path = OWN_CASES) -> list[Answered]:
     """Every case of a file, answered; raises tests.truth.questions.CasesError."""
     desk = Desk()
-    return [Answered(case, *answer(desk, case.what, case.ask)) for case in read_cases(path)]
+    answers = (Answered(case, *answer(desk, case.what, case.ask)) for case in read_cases(path))
+    return [replace(answered, reason=_reason(answered)) for answered in answers]
+
+
+def _reason(answered: Answered) -> str:
+    """Why there is no figure, or why it is outside where that is known."""
+    return answered.reason or ("" if answered.inside else REASONS.get(answered.case.id, ""))
 
 
 def table(answers: Sequence[Answered]) -> str:
     """Each case on a line, then the kinds, then how many questions about speed were left for their own comparison."""
     asked = [answered for answered in answers if answered.is_asked]
-    left = len(answers) - len(asked)
+    left, inside = len(answers) - len(asked), sum(answered.inside for answered in asked)
     return "\n".join(
         [
             f"{'case':48}{'what':24}{'ours':>20}{'right':>20}{'difference':>12}",
             *map(_line, asked),
             "",
             *_kinds(answers),
+            f"Inside are {inside} of {len(asked)}, {inside / max(1, len(asked)):.1%}.",
             *([f"Not asked here: {left} cases about speed."] if left else []),
         ]
     )
@@ -74,7 +82,7 @@ def table(answers: Sequence[Answered]) -> str:
 def _line(answered: Answered) -> str:
     case, difference = answered.case, answered.difference
     share = "" if difference is None else f"{100 * difference:+.3f}%"
-    verdict = "inside" if answered.inside else f"OUTSIDE {answered.reason}".rstrip()
+    verdict = "inside" if answered.inside else f"OUTSIDE: {answered.reason or 'NO REASON IS KNOWN'}"
     return f"{case.id:48}{case.what:24}{_figure(answered.ours):>20}{_figure(case.right):>20}{share:>12}  {verdict}"
 
 

@@ -112,7 +112,10 @@ def _reasons(lines: Sequence[Line], goals: Mapping[str, Goal]) -> list[str]:
     above = [(line, goal) for line, goal in held if line.worst > WORST_WITHOUT_REASON and line.worst_row]
     named = [(line, model, reason) for line, goal in held for model, reason in goal.named.items()]
     return [
-        *(f"The worst of {line.check} is {line.worst:.1%}, {_worst(line)}: {_why(line, goal)}." for line, goal in above),
+        *(
+            f"The worst of {line.check} is {line.worst:.1%}, {_worst(line)}: {_why(line, goal)}."
+            for line, goal in above
+        ),
         *(f"The worst of {line.check} lets pass {model}: {reason}." for line, model, reason in named),
     ]
 

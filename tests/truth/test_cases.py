@@ -8,6 +8,7 @@ import pytest
 
 from tests.truth.cases import Answered, answer_all, table
 from tests.truth.labels import NEAREST, mix_of
+from tests.truth.outside import REASONS
 from tests.truth.questions import CasesError
 from tests.truth.row import NotAnsweredError
 
@@ -82,6 +83,19 @@ def test_the_table_counts_every_kind_and_leaves_speed_apart(tmp_path: Path) -> N
     text = table([answered(tmp_path, "bandwidth_gb_s", 300, gpus=L4), answered(tmp_path, "decode_tokens_s", 5)])
     assert "R1           1       1       1       0  made up" in text
     assert text.endswith("Not asked here: 1 cases about speed.")
+
+
+def test_every_answer_outside_has_its_reason_and_no_other() -> None:
+    asked = [answer for answer in answer_all() if answer.is_asked]
+    assert [answer.case.id for answer in asked if answer.ours is None] == []
+    assert [answer.case.id for answer in asked if not answer.inside] == list(REASONS)
+    assert all(REASONS[answer.case.id] in table([answer]) for answer in asked if not answer.inside)
+
+
+def test_an_answer_outside_without_a_reason_says_that_none_is_known(tmp_path: Path) -> None:
+    text = table([answered(tmp_path, "bandwidth_gb_s", 301, gpus=L4)])
+    assert "OUTSIDE: NO REASON IS KNOWN" in text
+    assert "Inside are 0 of 1, 0.0%." in text
 
 
 @pytest.mark.parametrize(

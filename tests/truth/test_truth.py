@@ -5,9 +5,12 @@ import re
 
 import pytest
 
+from fit.architecture import LayerGroup
+from fit.mixers import GroupedQueryAttention
+from fit.tensors import layers
 from tests.processes import ROOT
 from tests.truth.goals import GOALS
-from tests.truth.models import Models
+from tests.truth.models import Models, records
 from tests.truth.oracle_rows import OWN_ORACLE, all_rows
 from tests.truth.row import Row
 from tests.truth.run import MEMORY_CHECK
@@ -66,6 +69,32 @@ def test_every_cache_in_f16_is_exact(lines: dict[str, Line]) -> None:
 
 def test_the_rule_of_thumb_is_far_from_it(lines: dict[str, Line]) -> None:
     assert lines["rule of thumb"].median > 0.1
+
+
+def test_the_decision_on_placement_states_the_worst_of_few_layers_on_the_card(rows: list[Row]) -> None:
+    text = " ".join((ROOT / "docs/decisions/placement-is-searched-over-flags.md").read_text().split())
+    worst = {}
+    for count in (0, 1, 2):
+        errors = [row.error or 0 for row in rows if row.detail.startswith(f"-ngl {count} ") and ", VRAM" in row.check]
+        worst[count] = f"{max(errors):+.0%}", f"{min(errors):+.0%}"
+    assert f"The worst with `-ngl 0` are {worst[0][0]} (Command-R" in text
+    assert f" and {worst[0][1]} (Llama 4 Scout" in text
+    assert f"with `-ngl 1` {worst[1][0]} and {worst[1][1]}, with `-ngl 2` {worst[2][0]} and {worst[2][1]}." in text
+
+
+def test_layers_that_share_a_cache_stand_after_all_that_have_their_own() -> None:
+    models, checked = Models(None), 0
+    for slug, record in records("models.jsonl").items():
+        shares = (
+            [_shares_a_cache(group) for group in layers(models.architecture(slug))] if "architecture" in record else []
+        )
+        checked += any(shares)
+        assert shares == sorted(shares), slug
+    assert checked == 4
+
+
+def _shares_a_cache(group: LayerGroup) -> bool:
+    return any(isinstance(mixer, GroupedQueryAttention) and mixer.kv == "shared" for mixer in group.mixers)
 
 
 def test_the_site_publishes_the_errors_that_the_check_finds(lines: dict[str, Line]) -> None:
