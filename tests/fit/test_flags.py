@@ -2,6 +2,7 @@
 
 import random
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -28,6 +29,22 @@ def test_a_split_by_layer_counts_is_exact(layers: int, seed: int, cards: int) ->
     cuts = sorted(chance.randint(0, layers + 1) for _ in range(cards - 1))
     counts = [after - before for before, after in zip([0, *cuts], [*cuts, layers + 1], strict=True)]
     assert Flags(tensor_split=tuple(counts)).card_ends(layers) == [*cuts, layers + 1]
+
+
+@pytest.mark.parametrize(
+    ("split", "layers", "ends"),
+    [
+        ((0.2, 0.7), 26, [7, 27]),
+        ((0.1, 2.6), 26, [2, 27]),
+        ((0.3, 1.5), 59, [10, 60]),
+        ((7.2, 19.2), 54, [15, 55]),
+    ],
+)
+def test_a_layer_on_the_very_bound_goes_where_32_bits_put_it(
+    split: tuple[float, float], layers: int, ends: list[int]
+) -> None:
+    """In 64 bits each of these has a layer more, or one fewer, on the first card."""
+    assert Flags(tensor_split=split).card_ends(layers) == ends
 
 
 def test_of_equal_cards_the_last_has_a_layer_less_and_the_head() -> None:

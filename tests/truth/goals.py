@@ -21,7 +21,7 @@ NAMED = {"no_kv_offload": CACHE_IN_RAM, "no_op_offload": LAYERS_IN_RAM}
 
 # With anything in RAM the buffer hardly depends on -ngl: the less lies on the card besides, the larger its share.
 PACKED = (
-    "llama.cpp's graph allocator packs the buffer; in some graphs the next layer's keys take room that others left, and "
+    "llama.cpp's graph allocator packs the buffer; in some graphs the next layer's keys take room that others left and "
     "are counted too much, in others a matrix lies beside the cache or two matrices at once, and are counted too little"
 )
 NOT_OFFERED = (
