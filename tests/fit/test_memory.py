@@ -4,7 +4,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fit.architecture import Architecture
 from fit.kv_cache import CacheKind, CacheType
 from fit.memory import Accounting
 from fit.workload import Workload
@@ -64,12 +63,6 @@ def test_profiles_and_graphs_are_worked_out_for_the_types_that_are_asked_for() -
 def test_more_context_never_needs_less(accounted: Accounting, contexts: tuple[int, int]) -> None:
     for cache_type in CacheType:
         assert accounted.total(min(contexts), cache_type) <= accounted.total(max(contexts), cache_type)
-
-
-@pytest.mark.parametrize("shape", SHAPES)
-def test_a_better_quantization_never_needs_less(shape: Architecture) -> None:
-    sizes = [accounting(shape, mix).weights_bytes for mix in ("Q2_K", "Q3_K_M", "Q4_K_M", "Q5_K_M", "Q6_K", "Q8_0")]
-    assert sizes == sorted(sizes)
 
 
 def test_the_reference_is_8192_tokens_or_the_native_context() -> None:
