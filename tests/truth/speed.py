@@ -53,8 +53,8 @@ def tables(path: str | None) -> None:
     print(f"\n{_twice()}")
     pairs, above = _above_bandwidth()
     print(f"{pairs:,} estimates over all pairs, {above} above what the bandwidth allows")
-    placed = list(every_placement(snapshot))
-    faults = [(offered.model, offered.fault) for offered in placed if offered.fault]
+    placed = [(offered.model, offered.fault) for offered in every_placement(snapshot)]
+    faults = [fault for fault in placed if fault[1]]
     print(f"{len(placed):,} placements over all pairs, {len(faults)} with a fault", *faults[:3])
 
 
