@@ -109,6 +109,11 @@ class AssessedPair:
         )
 
     @property
+    def of_command(self) -> QuantFit:
+        """The quantization that the command is for: the one advised, or the default one with a part of it in RAM."""
+        return self.default_fit if not self.best and any(self.in_ram) else self.shown
+
+    @property
     def card(self) -> str:
         """The GPU with its article."""
         return self.about_gpu.card

@@ -104,9 +104,9 @@ def _reference(assessment: Assessment) -> int:
 
 
 def _basis(assessed: AssessedPair) -> str:
-    """Where the bytes come from, of the quantization that is shown, and which of them take no VRAM."""
-    exact = assessed.shown.exact
-    return f"{_source(assessed, exact.accounting)}{_tables(exact.accounting)}" if exact else ""
+    """Where the bytes come from, of the quantization that the command is for, and which of them take no VRAM."""
+    exact = assessed.of_command.exact
+    return f"{_source(assessed, exact.accounting)}{_tables(assessed, exact.accounting)}" if exact else ""
 
 
 def _settings(assessed: AssessedPair) -> str:
@@ -121,17 +121,17 @@ def _settings(assessed: AssessedPair) -> str:
 
 def _source(assessed: AssessedPair, accounting: Accounting) -> str:
     if accounting.basis is Basis.PUBLISHED:
-        file = assessed.files[assessed.shown.quant.slug]
-        size, plain = figures.memory(file.size_bytes), _plain_mix(assessed)
-        return f"Weights at {assessed.shown_name}: those of the published file in {file.repository}, {size}{plain}."
+        file = assessed.files[assessed.of_command.quant.slug]
+        name, size, plain = assessed.name(assessed.of_command), figures.memory(file.size_bytes), _plain_mix(assessed)
+        return f"Weights at {name}: those of the published file in {file.repository}, {size}{plain}."
     if accounting.basis is Basis.APPROXIMATE:
         return "Weights are approximate: the shapes of some of them are not known."
     return "Weights are computed from the model's own tensors, type by type, as llama.cpp quantizes them."
 
 
 def _plain_mix(assessed: AssessedPair) -> str:
-    """What the tensors make at the level shown, where the file is off it by more than a percent."""
-    memory, quant = assessed.model.spec.memory, assessed.shown.quant
+    """What the tensors make at the level of the command, where the file is off it by more than a percent."""
+    memory, quant = assessed.model.spec.memory, assessed.of_command.quant
     computed = memory.at(quant.mix) if memory else None
     file = assessed.files[quant.slug]
     if computed is None or not replaces_computed(file.tensor_bytes, 1, computed.weights.file_bytes):
@@ -139,12 +139,12 @@ def _plain_mix(assessed: AssessedPair) -> str:
     return f", where the plain mix makes {figures.memory(computed.weights.file_bytes)}"
 
 
-def _tables(accounting: Accounting) -> str:
+def _tables(assessed: AssessedPair, accounting: Accounting) -> str:
     table_bytes = accounting.weights.table_bytes
     if not table_bytes:
         return ""
-    size = figures.memory(table_bytes)
-    return f" {size} more of the file are tables that are looked up row by row, in RAM or on disk, and take no VRAM."
+    size = f"{figures.memory(table_bytes)} more of the file at {assessed.name(assessed.of_command)}"
+    return f" {size} are tables that are looked up row by row, in RAM or on disk, and take no VRAM."
 
 
 def _grid(snapshot: Snapshot, assessed: AssessedPair) -> ContextGrid:

@@ -5,6 +5,7 @@ import pytest
 from catalog.snapshot import Snapshot
 from fit.expected import short_speeds
 from fitpages.matching.pairs import Pair
+from fitpages.pages.pair import page as pair_page
 from fitpages.pages.pair.assessed import AssessedPair, assessed_pair
 from tests.published import published_gpu
 from tests.small_catalog import snapshot_of
@@ -61,6 +62,24 @@ def test_nothing_is_left_in_ram_where_the_memory_is_the_system_s_own(small: Snap
     assert facts(small, "closed-100b", "rtx-8").in_ram == (None, None)
     assert all(facts(small, "mixture-30b", "rtx-8").in_ram)
     assert facts(small, "large-70b", "rtx-24").in_ram.experts is None
+
+
+@pytest.mark.parametrize(
+    ("model", "gpu", "level"),
+    [
+        ("small-8b", "rtx-24", "q6-k"),
+        ("mixture-30b", "rtx-8", "q4-k-m"),
+        ("closed-100b", "rtx-8", "q3-k-m"),
+        ("large-70b", "rx-16-laptop", "q4-k-m"),
+    ],
+)
+def test_the_command_is_for_the_level_advised_or_the_default_with_a_part_in_ram(
+    small: Snapshot, model: str, gpu: str, level: str
+) -> None:
+    pair = facts(small, model, gpu)
+    assert pair.of_command.quant.slug == level
+    told = pair_page.build(small, pair.pair).command
+    assert told is None or f"-{level.upper().replace('-', '_')}.gguf" in told.text or ":Q4_K_M" in told.text
 
 
 def test_speeds_are_of_the_rows_that_fit(small: Snapshot) -> None:
