@@ -7,7 +7,7 @@ from fit import rule_of_thumb
 from fit.needs import Need
 from fitpages import addresses
 from fitpages.matching.fits import needs_of
-from fitpages.matching.levels import default_of
+from fitpages.matching.levels import default_of, levels
 from fitpages.pages.common.record_facts import Facts, model_facts
 from fitpages.pages.common.sources import Source, as_sources
 from fitpages.per_snapshot import per_snapshot
@@ -16,8 +16,8 @@ from fitpages.text import figures, wording
 # Weights above this share of what they take at the best quantization worth recommending are hardly smaller.
 HARDLY_SMALLER = 0.9
 NO_LEVER = (
-    "So there is little to gain from going lower. What makes room is a shorter context, a quantized cache, or experts "
-    "in RAM."
+    "So there is little to gain from going lower. What makes room is a shorter context, a quantized cache, or, beside "
+    "a card with memory of its own, experts in RAM."
 )
 
 
@@ -95,10 +95,17 @@ def _native(snapshot: Snapshot, model: PublishedModel, default: Need) -> tuple[s
     name = _short_name(snapshot, default)
     first = (
         f"Not for {model.name}: its experts were made in four bits, and {name} keeps them as they are. Its weights "
-        f"take {figures.memory(default.accounting.weights_bytes)}; files at other levels hold the "
-        "same experts, so none is better, and none is much smaller."
+        f"take {figures.memory(default.accounting.weights_bytes)}; {_others(snapshot, model)}"
     )
     return (first, NO_LEVER)
+
+
+def _others(snapshot: Snapshot, model: PublishedModel) -> str:
+    """Why no other level is better; most of these models have files at none."""
+    of_model = levels(snapshot, model)
+    if len(of_model.made) > 1 or of_model.folded:
+        return "what files there are at other levels hold the same experts, so none is better, and none much smaller."
+    return "files at other levels would hold the same experts and be hardly better or smaller, so none are made."
 
 
 def _hardly_shrinks(above: Need, default: Need) -> bool:

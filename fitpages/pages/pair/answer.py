@@ -58,7 +58,8 @@ def _verdict(assessed: AssessedPair) -> tuple[str, str]:
 def _no(assessed: AssessedPair) -> str:
     """The rest of the verdict where nothing worth recommending fits, and what fits below that."""
     need, usable = assessed.need_against_usable
-    needs, offers = f"needs {need}{_at_context(assessed)}", f"{assessed.card} offers {usable}"
+    needs = f"needs {need}{_at_context(assessed)}"
+    offers = f"{assessed.card} offers {usable}" if assessed.is_counted else f"{usable} of {assessed.card} is usable"
     lower = assessed.assessment.best_lower
     if lower is None or lower.exact is None:
         return f", not even at {assessed.shown_name}, which {needs}: {offers}."
@@ -106,7 +107,7 @@ def _description(assessed: AssessedPair) -> str:
     need, usable = assessed.need_against_usable
     pair = f"{assessed.about_model.name} on {assessed.card}"
     if assessed.best is None:
-        smallest = f"{assessed.shown_name}{_smallest(assessed)} needs {need} and {usable} is usable."
+        smallest = f"{assessed.shown_name}{_smallest(assessed)} needs {need} and {usable} is {assessed.left}."
         return f"{pair}: no. {smallest} What would run it."
     only = "only at" if assessed.assessment.verdict is Verdict.FITS_LOW else "yes, at"
     exact = assessed.best.exact
@@ -119,8 +120,8 @@ def _why_not(assessed: AssessedPair) -> tuple[str, ...]:
     need, usable = assessed.need_against_usable
     size = figures.parameters(assessed.model.spec.parameters)
     return (
-        f"{size} parameters take {need} even at {assessed.shown_name}{_smallest(assessed)} against {usable} usable on "
-        f"{assessed.card}.",
+        f"{size} parameters take {need} even at {assessed.shown_name}{_smallest(assessed)} against {usable} "
+        f"{assessed.left} on {assessed.card}.",
         *_offload(assessed),
     )
 
@@ -226,10 +227,7 @@ def _can_it(assessed: AssessedPair) -> tuple[str, str]:
         else f"{usable} of its {nameplate} is usable"
     )
     needed = f"{assessed.shown_name} already needs {need}{_at_context(assessed)}"
-    return (
-        question,
-        f"No. {needed}, and {offers}.{held}",
-    )
+    return question, f"No. {needed}, and {offers}.{held}"
 
 
 def _yes(assessed: AssessedPair, nameplate: str) -> str:

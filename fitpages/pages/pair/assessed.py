@@ -91,6 +91,16 @@ class AssessedPair:
         """Whether the accounting decides about the level shown, and the rule of thumb says otherwise or nothing."""
         return bool(self.shown.exact) and (self.shown.fits or self.shown.need_bytes is None)
 
+    @property
+    def is_counted(self) -> bool:
+        """Whether the sentences are about what is counted and offered, not what is needed and usable by the rule."""
+        return bool(self.shown.exact and (self.best or self.by_accounting))
+
+    @property
+    def left(self) -> str:
+        """What the memory that there is is called, in those sentences."""
+        return "offered" if self.is_counted else "usable"
+
     @cached_property
     def default_fit(self) -> QuantFit:
         return self.assessment.quant(self.default.slug)
@@ -122,7 +132,7 @@ class AssessedPair:
     def need_against_usable(self) -> tuple[str, str]:
         """What the one shown takes and what there is: exactly where the accounting decides, else by the rule."""
         exact = self.shown.exact
-        if exact and (self.best or self.by_accounting):
+        if exact and self.is_counted:
             return figures.memory(exact.accounting.reference_bytes), self.about_gpu.offered
         return figures.memories_apart(self.shown.size_bytes, self.assessment.usable_bytes)
 

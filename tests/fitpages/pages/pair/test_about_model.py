@@ -1,6 +1,8 @@
 """What a page says of its model, whichever GPU stands beside it."""
 
+from dataclasses import replace
 from decimal import Decimal
+from types import MappingProxyType
 
 import pytest
 
@@ -9,6 +11,8 @@ from fit import rule_of_thumb
 from fitpages.matching.fits import needs_of
 from fitpages.pages.pair.about_model import HARDLY_SMALLER, about_model
 from fitpages.text import figures
+from tests.fitpages.levels import with_native
+from tests.published import published_file
 from tests.small_catalog import snapshot_of
 
 
@@ -80,3 +84,16 @@ def test_one_quantization_alone_is_top_default_and_smallest(small: Snapshot) -> 
     of = about_model(snapshot, snapshot.models["small-8b"])
     assert of.question[1].startswith("5.4 GB at Q4_K_M, by the rule of thumb")
     assert "a 0% reduction" in of.lever[0]
+
+
+def test_of_a_model_made_in_four_bits_files_at_other_levels_are_spoken_of_as_they_are(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    snapshot = with_native(monkeypatch)
+    first, second = about_model(snapshot, snapshot.models["native-30b"]).lever
+    assert first.endswith("would hold the same experts and be hardly better or smaller, so none are made.")
+    assert second.endswith("beside a card with memory of its own, experts in RAM.")
+    file = published_file(label="Q4_K_M", level="q4-k-m")
+    made = replace(snapshot, files_of=MappingProxyType({"native-30b": (file,)}))
+    first, _ = about_model(made, made.models["native-30b"]).lever
+    assert "what files there are at other levels hold the same experts" in first

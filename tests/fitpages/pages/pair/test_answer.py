@@ -33,7 +33,7 @@ def sentences(small: Snapshot, model: str, gpu: str) -> Prose:
             "Only at Q3_K_M",
             r", with up to \d+K tokens of context, at about \d+ .*",
         ),
-        ("large-70b", "rtx-24", "No", r", not even at Q3_K_M, which needs 36 GB: an RTX 24 offers 23 GB."),
+        ("large-70b", "rtx-24", "No", r", not even at Q3_K_M, which needs 36 GB: 23 GB of an RTX 24 is usable."),
     ],
 )
 def test_the_answer_stands_out_and_the_verdict_goes_on(
@@ -163,6 +163,8 @@ def test_where_the_rule_says_yes_and_the_accounting_no_the_context_is_said() -> 
     assert of.answer == "No"
     assert " with 8K tokens of context: an RTX 5 offers " in of.verdict
     assert " with 8K tokens of context, and " in of.questions[0][1]
+    assert re.search(r"and \d\.\d GB is offered\. What would run it", of.description)
+    assert re.search(r"against \d\.\d GB offered on an RTX 5\.", of.reason[0])
 
 
 def test_a_ceiling_below_one_token_has_no_at_most() -> None:
@@ -176,7 +178,7 @@ def test_what_fits_below_the_usual_levels_is_said_and_the_no_is_of_the_usual_one
     texts = sentences(snapshot, "large-70b", "rtx-32")
     assert texts.answer == "No"
     assert re.fullmatch(
-        r", not at Q3_K_M or above: Q3_K_M needs 3\d GB( with 8K tokens of context)?, and an RTX 32 offers 3\d GB\. "
+        r", not at Q3_K_M or above: Q3_K_M needs 3\d GB, and 3\d GB of an RTX 32 is usable\. "
         r"Below the levels worth recommending, Q2_K fits with \d+K tokens\.",
         texts.verdict,
     )
