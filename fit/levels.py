@@ -4,7 +4,7 @@ A model whose experts were made in four bits has its native level: the best ther
 makes files of such a model at the other levels, so they stand for the rule of thumb alone.
 """
 
-from collections.abc import Container, Sequence
+from collections.abc import Container, Iterable, Sequence
 from typing import NamedTuple
 
 from fit.architecture import Experts
@@ -23,6 +23,10 @@ class Levels(NamedTuple):
     `always` begins with the native level where there is one, and has the `default`; `lower` are shown when nothing of
     `always` fits, as many as a table of MOST_ROWS has room for; `folded` are all others. Of `always`, files are made at
     `made`.
+
+    Where the default does not fit, advice is for the best that fits of `wider`: `always`, and of those folded the ones
+    after the default that are worth recommending. Where none of them fits, the best of `below` is named: all others
+    after the default.
     """
 
     always: tuple[QuantSpec, ...]
@@ -30,6 +34,23 @@ class Levels(NamedTuple):
     folded: tuple[QuantSpec, ...]
     default: QuantSpec
     made: tuple[QuantSpec, ...]
+    wider: tuple[QuantSpec, ...]
+    below: tuple[QuantSpec, ...]
+
+    @property
+    def made_wider(self) -> tuple[QuantSpec, ...]:
+        """Of `wider`, those that files are made at."""
+        return tuple(quant for quant in self.wider if quant in self.made or quant not in self.always)
+
+    def lower_with(self, best: QuantSpec) -> tuple[QuantSpec, ...]:
+        """`lower`, and among them the best of `below` that fits.
+
+        Without room for all, those better than it are left out first, for they do not fit.
+        """
+        shown = [quant for quant in self.below if quant in self.lower or quant == best]
+        room = max(1, MOST_ROWS - len(self.always))
+        start = max(0, min(shown.index(best), len(shown) - room))
+        return tuple(shown[start : start + room])
 
 
 def levels_of(
@@ -48,11 +69,26 @@ def levels_of(
         others = [quant for quant in quants if quant.slug in published and quant is not native]
         folded = tuple(quant for quant in others if quant not in always)
         made = (native, *(quant for quant in others if quant in always))
-        return Levels(always=(native, *always), lower=(), folded=folded, default=native, made=made)
+        wider = (native, *_with_worthy(quants, always, folded))
+        below = _without(folded, wider)
+        return Levels((native, *always), (), folded, default=native, made=made, wider=wider, below=below)
     others = [quant for quant in quants if quant not in always and (quant.mix != NATIVE_MIX or _has_experts(model))]
     lower = tuple(quant for quant in others if quant.shown is Shown.NOTHING_BETTER)[: max(0, MOST_ROWS - len(always))]
     folded = tuple(quant for quant in others if quant not in lower)
-    return Levels(always=always, lower=lower, folded=folded, default=default, made=always)
+    after = [quant for quant in quants[quants.index(default) :] if quant in others]
+    wider = _with_worthy(quants, always, after)
+    return Levels(always, lower, folded, default=default, made=always, wider=wider, below=_without(after, wider))
+
+
+def _with_worthy(
+    quants: Sequence[QuantSpec], always: Container[QuantSpec], others: Container[QuantSpec]
+) -> tuple[QuantSpec, ...]:
+    """`always` and those of `others` that are worth recommending, in the order of `quants`."""
+    return tuple(quant for quant in quants if quant in always or (quant in others and quant.worth_recommending))
+
+
+def _without(quants: Iterable[QuantSpec], others: Container[QuantSpec]) -> tuple[QuantSpec, ...]:
+    return tuple(quant for quant in quants if quant not in others)
 
 
 def native_level(model: ModelSpec, quants: Sequence[QuantSpec]) -> QuantSpec | None:

@@ -1,14 +1,15 @@
 """What fits what: the one answer for pages, hubs and lists."""
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import partial
 
 from catalog.snapshot import PublishedGpu, PublishedModel, PublishedQuant, Snapshot
 from fit import rule_of_thumb
 from fit.cards import card_to_want
-from fit.needs import Need, needs
-from fit.verdict import Assessment, assess_needs, best_of
+from fit.needs import Need, bytes_apart, needs, sized
+from fit.specs import GpuSpec, QuantSpec
+from fit.verdict import Assessment, assess_needs, best_of, is_at_least
 from fitpages.matching.files import file_sizes
 from fitpages.matching.levels import default_of, levels
 from fitpages.matching.pairs import Pair
@@ -23,9 +24,43 @@ def needs_of(snapshot: Snapshot, model: PublishedModel) -> tuple[Need, ...]:
 
 
 @per_snapshot
-def lower_needs_of(snapshot: Snapshot, model: PublishedModel) -> tuple[Need, ...]:
-    """What the model needs at each level that is shown when nothing better fits."""
-    return needs(model.spec, levels(snapshot, model).lower, file_sizes(snapshot, model))
+def wider_needs_of(snapshot: Snapshot, model: PublishedModel) -> tuple[Need, ...]:
+    """`needs_of` with the folded levels that are advised where the default does not fit."""
+    of_model = levels(snapshot, model)
+    return needs(model.spec, of_model.wider, file_sizes(snapshot, model), of_model.made_wider)
+
+
+def need_at(snapshot: Snapshot, model: PublishedModel, quant: PublishedQuant) -> Need:
+    """What the model needs at a level that advice is given for."""
+    first = next((need for need in needs_of(snapshot, model) if need.quant is quant.spec), None)
+    return first or next(need for need in wider_needs_of(snapshot, model) if need.quant is quant.spec)
+
+
+@per_snapshot
+def bytes_of_others(snapshot: Snapshot, model: PublishedModel) -> Mapping[QuantSpec, int]:
+    """Bytes at the reference context at each level that can be counted and is not in the table of every page."""
+    of_model = levels(snapshot, model)
+    quants = (*of_model.lower, *of_model.folded)
+    counted = zip(quants, bytes_apart(model.spec, quants, file_sizes(snapshot, model)), strict=True)
+    return {quant: size for quant, size in counted if size is not None}
+
+
+@per_snapshot
+def _sized_below(snapshot: Snapshot, model: PublishedModel) -> tuple[Need, ...]:
+    """The levels that are looked at when nothing better fits, by their bytes alone."""
+    sizes = bytes_of_others(snapshot, model)
+    return tuple(sized(quant, sizes[quant]) for quant in levels(snapshot, model).below if quant in sizes)
+
+
+def lower_needs_of(snapshot: Snapshot, model: PublishedModel, gpu: GpuSpec) -> tuple[Need, ...]:
+    """What the model needs at the levels that are shown when nothing better fits, the best that does among them."""
+    best = best_of(_sized_below(snapshot, model), gpu)
+    return _lower_with(snapshot, model, best) if best else ()
+
+
+@per_snapshot
+def _lower_with(snapshot: Snapshot, model: PublishedModel, best: QuantSpec) -> tuple[Need, ...]:
+    return needs(model.spec, levels(snapshot, model).lower_with(best), file_sizes(snapshot, model))
 
 
 @per_snapshot
@@ -37,19 +72,46 @@ def default_need(snapshot: Snapshot, model: PublishedModel) -> Need:
 
 def assessment(snapshot: Snapshot, pair: Pair) -> Assessment:
     """The pair at every level that is shown; there is at least one."""
-    needed, default = needs_of(snapshot, pair.model), levels(snapshot, pair.model).default
-    return assess_needs(pair.model.spec, pair.gpu.spec, needed, default, partial(lower_needs_of, snapshot, pair.model))
+    return assessment_on(snapshot, pair.model, pair.gpu.spec)
+
+
+def assessment_on(snapshot: Snapshot, model: PublishedModel, gpu: GpuSpec) -> Assessment:
+    """`assessment` on any card, also one that the catalog does not have."""
+    default, lower = levels(snapshot, model).default, partial(lower_needs_of, snapshot, model, gpu)
+    return assess_needs(model.spec, gpu, _shown_needs(snapshot, model, gpu), default, lower)
 
 
 def best_quant(snapshot: Snapshot, model: PublishedModel, gpu: PublishedGpu) -> PublishedQuant | None:
     """The quantization that the page of this pair gives advice for; None where nothing fits."""
-    return best_of_needs(snapshot, needs_of(snapshot, model), gpu)
-
-
-def best_of_needs(snapshot: Snapshot, needed: tuple[Need, ...], gpu: PublishedGpu) -> PublishedQuant | None:
-    """`best_quant` for needs that are at hand, where many cards are asked about one model."""
-    best = best_of(needed, gpu.spec)
+    best = _advised(snapshot, model, gpu.spec)
     return snapshot.quant_of[best.slug] if best else None
+
+
+def _advised(snapshot: Snapshot, model: PublishedModel, gpu: GpuSpec) -> QuantSpec | None:
+    """The best level that fits; folded ones are looked at where the default does not fit, and only there."""
+    return _at_least_default(snapshot, model, gpu) or best_of(wider_needs_of(snapshot, model), gpu)
+
+
+def _at_least_default(snapshot: Snapshot, model: PublishedModel, gpu: GpuSpec) -> QuantSpec | None:
+    best = best_of(needs_of(snapshot, model), gpu)
+    return best if best and is_at_least(best, levels(snapshot, model).default) else None
+
+
+def _shown_needs(snapshot: Snapshot, model: PublishedModel, gpu: GpuSpec) -> tuple[Need, ...]:
+    """The levels that are shown always, and the one that is advised in its place among them."""
+    usual = needs_of(snapshot, model)
+    if _at_least_default(snapshot, model, gpu):
+        return usual
+    best = best_of(wider_needs_of(snapshot, model), gpu)
+    if best is None or any(need.quant is best for need in usual):
+        return usual
+    return _needs_with(snapshot, model, best)
+
+
+@per_snapshot
+def _needs_with(snapshot: Snapshot, model: PublishedModel, best: QuantSpec) -> tuple[Need, ...]:
+    shown = (*levels(snapshot, model).always, best)
+    return tuple(need for need in wider_needs_of(snapshot, model) if need.quant in shown)
 
 
 def fits_default(snapshot: Snapshot, model: PublishedModel, gpu: PublishedGpu) -> bool:

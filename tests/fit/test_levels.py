@@ -11,7 +11,10 @@ from fit.specs import ModelSpec, QuantSpec, Shown
 from tests.builders import DEFAULT, QUANTS, quant_spec
 from tests.fit.architectures import architecture, layout, mixture, model
 
-LOWER = tuple(quant_spec(slug=f"lower-{n}", bytes_per_weight=None, shown=Shown.NOTHING_BETTER) for n in range(6))
+LOWER = tuple(
+    quant_spec(slug=f"lower-{n}", bytes_per_weight=None, shown=Shown.NOTHING_BETTER, worth_recommending=False)
+    for n in range(6)
+)
 FOLDED = quant_spec(slug="folded", bytes_per_weight=None, shown=Shown.FOLDED)
 # A mix with rules stands for the one with experts at MXFP4: the architecture says what becomes of the experts.
 NATIVE = quant_spec(slug="mxfp4", bytes_per_weight=None, mix="IQ4_XS", shown=Shown.FOLDED)
@@ -43,6 +46,37 @@ def test_a_table_has_ten_rows_at_most_and_the_rest_is_folded() -> None:
     assert of_model.folded == (*LOWER[4:], FOLDED)
 
 
+def test_where_the_default_does_not_fit_folded_levels_worth_recommending_are_advised_in_their_places() -> None:
+    worthy, plain = (
+        quant_spec(slug=slug, bytes_per_weight=None, shown=Shown.FOLDED, worth_recommending=worth)
+        for slug, worth in (("worthy", True), ("plain", False))
+    )
+    above = quant_spec(slug="above", bytes_per_weight=None, shown=Shown.FOLDED)
+    of_model = of(model(architecture()), quants=(above, *QUANTS[:-1], worthy, plain, QUANTS[-1], *LOWER[:1]))
+    assert QUANTS[4] is DEFAULT
+    assert of_model.wider == (*QUANTS[:-1], worthy, QUANTS[-1])
+    assert of_model.made_wider == of_model.wider
+    assert of_model.below == (plain, LOWER[0])
+    assert of_model.folded == (above, worthy, plain)
+
+
+@pytest.mark.parametrize(
+    ("best", "shown"),
+    [(0, (0, 1, 2, 3)), (2, (0, 1, 2, 3)), (4, (1, 2, 3, 4)), (5, (1, 2, 3, 5))],
+)
+def test_the_best_that_fits_below_is_shown_in_place_of_a_better_one_that_does_not(
+    best: int, shown: tuple[int, ...]
+) -> None:
+    of_model = of(model(architecture()))
+    assert of_model.lower_with(LOWER[best]) == tuple(LOWER[index] for index in shown)
+
+
+def test_the_best_that_fits_below_is_shown_first_in_place_of_the_last() -> None:
+    first = quant_spec(slug="first", bytes_per_weight=None, shown=Shown.FOLDED, worth_recommending=False)
+    of_model = of(model(architecture()), quants=(*QUANTS, first, *LOWER[:4]))
+    assert of_model.lower_with(first) == (first, *LOWER[:3])
+
+
 def test_a_mixture_made_in_sixteen_bits_has_the_level_with_experts_among_those_folded() -> None:
     of_model = of(model(mixture()))
     assert NATIVE in of_model.folded
@@ -61,6 +95,9 @@ def test_a_published_file_makes_a_level_whichever_the_model_was_made_in() -> Non
     of_model = of(MADE_IN_FOUR_BITS, q4_k_m=10**10, folded=10**10)
     assert of_model.made == (NATIVE, DEFAULT)
     assert of_model.folded == (FOLDED,)
+    assert of_model.wider == (NATIVE, *QUANTS, FOLDED)
+    assert of_model.made_wider == (NATIVE, DEFAULT, FOLDED)
+    assert of(MADE_IN_FOUR_BITS, lower_0=10**10).below == LOWER[:1]
 
 
 def test_a_native_level_that_is_not_there_is_none() -> None:

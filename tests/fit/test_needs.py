@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from fit import rule_of_thumb, verdict
-from fit.needs import account, needs
+from fit.needs import account, needs, sized
 from fit.specs import GpuSpec
 from fit.verdict import assess, assess_needs, best_of, best_quant
 from tests.builders import DEFAULT, QUANTS, gpu_spec, model_spec
@@ -51,6 +51,12 @@ def test_where_there_is_an_accounting_it_decides_and_elsewhere_the_rule(monkeypa
         (exact, Decimal(10**15), exact.exact_bytes - 1, False),
     ):
         assert (best_of([need], _card(monkeypatch, usable, offered)) is need.quant) is fits
+
+
+def test_a_need_of_which_only_the_bytes_are_kept_says_whether_it_fits(monkeypatch: pytest.MonkeyPatch) -> None:
+    need = sized(DEFAULT, 5 * 10**9)
+    assert best_of([need], _card(monkeypatch, Decimal(1), 5 * 10**9)) is DEFAULT
+    assert best_of([need], _card(monkeypatch, Decimal(10**15), 5 * 10**9 - 1)) is None
 
 
 @pytest.mark.parametrize("memory_gb", [1, 4, 6, 8, 12, 16, 24])

@@ -9,7 +9,7 @@ from fit import levels
 from fit.architecture import FileLayout
 from fit.specs import Shown
 from tests.published import mixture_of_experts, published_gpu, published_model, published_quant
-from tests.small_catalog import five_gpus, four_models, snapshot_of
+from tests.small_catalog import five_gpus, four_models, six_quants, snapshot_of
 
 
 def other_quant(name: str, mix: str, shown: Shown, **facts: object) -> PublishedQuant:
@@ -27,6 +27,25 @@ def with_others() -> Snapshot:
     )
     card = published_gpu("RTX 32", memory_gb=32, bandwidth_gb_s=1008, reported_mib=32000, reported_by="cuda")
     return snapshot_of(gpus=[*five_gpus(), card], others=others)
+
+
+def with_between() -> Snapshot:
+    """Folded levels between the default and the lowest, of which IQ4_XS alone is worth recommending, and one below.
+
+    RTX 44 holds Large 70B at those between and at Q3_K_M, RTX 30 at those below alone.
+    """
+    always = six_quants()
+    between = (other_quant("IQ4_XS", "IQ4_XS", Shown.FOLDED), _unworthy("Q4_0"))
+    below = (_unworthy("IQ3_XXS"), other_quant("Q2_K", "Q2_K", Shown.NOTHING_BETTER))
+    sizes = {44: 41000, 30: 31500}
+    cards = [published_gpu(f"RTX {gb}", memory_gb=gb, bandwidth_gb_s=1008, reported_mib=sizes[gb]) for gb in sizes]
+    in_order = (*always[:-1], *between, always[-1], *below)
+    return snapshot_of(gpus=[*five_gpus(), *cards], quants=always, all_quants=in_order)
+
+
+def _unworthy(name: str) -> PublishedQuant:
+    quant = other_quant(name, name, Shown.FOLDED)
+    return replace(quant, spec=replace(quant.spec, worth_recommending=False))
 
 
 def native_model() -> PublishedModel:

@@ -108,7 +108,7 @@ def test_the_founding_page_leads_on_to_six_gpus_and_six_models(founding: PairPag
         ("llama-3-1-8b-on-rtx-4090", "Yes, at Q6_K", ["~53", "~101", "~130", "~155", "~191", "~248"]),
         ("mixtral-8x7b-on-a100-40", "Yes, at Q6_K", [DASH, DASH, "~125", "~149", "~183", "~239"]),
         ("smollm2-135m-on-gtx-1050-ti", "Yes, at Q6_K", ["~354", "~668", "~863"] + ["over 1,000"] * 3),
-        ("deepseek-v2-5-on-mi300a", "Only at Q3_K_M", [DASH] * 5 + ["~490"]),
+        ("deepseek-v2-5-on-dgx-spark", "Only at Q3_K_M", [DASH] * 5 + ["~25"]),
         ("llama-3-1-405b-on-m2-ultra-192", "No", [DASH] * 6),
     ],
 )

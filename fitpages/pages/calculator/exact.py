@@ -14,7 +14,8 @@ from fit.placement import Placement
 from fit.specs import GpuSpec, ModelSpec
 from fit.speed import Estimate
 from fitpages.matching.files import file_sizes
-from fitpages.matching.levels import levels
+from fitpages.matching.fits import wider_needs_of
+from fitpages.matching.levels import default_of, levels
 from fitpages.text import figures
 
 
@@ -71,13 +72,14 @@ def build(snapshot: Snapshot, values: dict[str, Any], gpu: GpuSpec) -> ExactResu
         return _nothing(f"The tensors of {model.name} are not known here, so only the rule of thumb is shown.")
     question = _question(values, gpu, accountings[0][1])
     context, offered = f"{question.context:,} tokens of context", _offered(question)
+    lines = [_line(quant, accounting, question) for quant, accounting in accountings]
     return ExactResult(
         missing="",
         clamped=_clamped(model.name, values.get("context"), accountings[0][1]),
         context=context,
         offered=offered,
         caption=f"Exactly, with {context} and cache type {question.cache_type}; {offered} offered",
-        lines=tuple(_line(quant, accounting, question) for quant, accounting in accountings),
+        lines=_with_folded(snapshot, model, lines, question),
         wait=_wait(model.spec, [accounting for _, accounting in accountings], question),
     )
 
@@ -90,6 +92,20 @@ def _accountings(
     quants = [quant for quant in snapshot.all_quants if quant.spec in made or _is_other(quant, chosen_slug)]
     counted = ((quant, account(model.spec, quant.spec, sizes.get(quant.slug))) for quant in quants)
     return [(quant, accounting) for quant, accounting in counted if accounting]
+
+
+def _with_folded(
+    snapshot: Snapshot, model: PublishedModel, lines: Sequence[ExactLine], question: Question
+) -> tuple[ExactLine, ...]:
+    """The lines; where the default does not run, with the best folded level worth recommending that does."""
+    default, shown = default_of(snapshot, model), {line.quant for line in lines}
+    if any(line.runs for line in lines if line.quant is default):
+        return tuple(lines)
+    others = ((snapshot.quant_of[need.quant.slug], need.accounting) for need in wider_needs_of(snapshot, model))
+    folded = (_line(quant, counted, question) for quant, counted in others if counted and quant not in shown)
+    best = next((line for line in folded if line.runs), None)
+    places = snapshot.all_quants.index
+    return tuple(sorted([*lines, *([best] if best else [])], key=lambda line: places(line.quant)))
 
 
 def _is_other(quant: PublishedQuant, chosen_slug: str) -> bool:

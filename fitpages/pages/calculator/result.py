@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import partial
 from typing import Any
 
 from catalog.snapshot import Snapshot
@@ -12,7 +11,7 @@ from fit.specs import GpuSpec, ModelSpec
 from fit.verdict import Assessment, QuantFit, assess_by_rule, assess_needs
 from fitpages import addresses
 from fitpages.matching.files import counted_files
-from fitpages.matching.fits import lower_needs_of, needs_of
+from fitpages.matching.fits import assessment_on, needs_of
 from fitpages.matching.levels import default_of, levels
 from fitpages.pages.calculator.exact import ExactLine, ExactResult, advised, build
 from fitpages.pages.common.quant_table import LOWER_HEADING, TableRow, lower_rows, table_rows
@@ -76,8 +75,7 @@ def _assess(snapshot: Snapshot, model: ModelSpec, gpu: GpuSpec, cards: int) -> A
         needed, default = needs_of(snapshot, listed), levels(snapshot, listed).default
     if cards > 1:
         return assess_by_rule(model, gpu, needed, default, cards=cards)
-    lower = partial(lower_needs_of, snapshot, listed) if listed else tuple
-    return assess_needs(model, gpu, needed, default, lower)
+    return assessment_on(snapshot, listed, gpu) if listed else assess_needs(model, gpu, needed, default)
 
 
 def _is_counted(snapshot: Snapshot, values: dict[str, Any]) -> bool:

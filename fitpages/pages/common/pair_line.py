@@ -7,10 +7,9 @@ from catalog.snapshot import PublishedGpu, PublishedModel, PublishedQuant, Snaps
 from fit import rule_of_thumb, speed
 from fit.expected import SHORT_CONTEXT
 from fit.needs import Need
-from fit.specs import QuantSpec
 from fit.verdict import is_at_least
 from fitpages import addresses
-from fitpages.matching.fits import best_quant, needs_of
+from fitpages.matching.fits import best_quant, need_at, needs_of
 from fitpages.matching.levels import levels
 from fitpages.per_snapshot import per_snapshot
 from fitpages.text import figures
@@ -61,7 +60,7 @@ class PairLine:
 def pair_line(snapshot: Snapshot, model: PublishedModel, gpu: PublishedGpu) -> PairLine:
     """The pair at its best quantization; where none fits, the need of the smallest."""
     best = best_quant(snapshot, model, gpu)
-    need = _need_at(snapshot, model, best.spec) if best else _smallest_need(snapshot, model)
+    need = need_at(snapshot, model, best) if best else _smallest_need(snapshot, model)
     return PairLine(
         model=model,
         gpu=gpu,
@@ -71,10 +70,6 @@ def pair_line(snapshot: Snapshot, model: PublishedModel, gpu: PublishedGpu) -> P
         expected_tokens_s=_expected(gpu, need) if best else None,
         ceiling_tokens_s=rule_of_thumb.ceiling_tokens_s(model.spec, need.quant, gpu.spec) if best else None,
     )
-
-
-def _need_at(snapshot: Snapshot, model: PublishedModel, quant: QuantSpec) -> Need:
-    return next(need for need in needs_of(snapshot, model) if need.quant is quant)
 
 
 @per_snapshot

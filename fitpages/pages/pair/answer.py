@@ -158,8 +158,10 @@ def _how_it_runs(assessed: AssessedPair) -> tuple[str, ...]:
 
 def _by_rule(assessed: AssessedPair, best: QuantFit) -> str:
     """What the rule of thumb says of it; nothing of a level that it does not know."""
-    if best.need_bytes is None:
+    if best.quant.slug == assessed.default.slug and assessed.is_native:
         return f"{assessed.shown_name} is the level that it was made in. "
+    if best.need_bytes is None:
+        return f"{assessed.shown_name} is the best level worth recommending that fits; the rule has no figure for it. "
     need, usable = figures.memories_apart(best.need_bytes, assessed.assessment.usable_bytes)
     against = "against" if best.fits else "by the rule of thumb, more than the"
     return f"At {assessed.shown_name} it needs {need} {against} {usable} usable. "

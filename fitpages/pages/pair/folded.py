@@ -11,7 +11,8 @@ from catalog.snapshot import PublishedFile, PublishedModel, Snapshot
 from fit.memory import REFERENCE_CONTEXT
 from fit.needs import bytes_apart
 from fit.specs import QuantSpec
-from fitpages.matching.files import counted_files, file_sizes, rows_of_their_own
+from fitpages.matching.files import counted_files, rows_of_their_own
+from fitpages.matching.fits import bytes_of_others
 from fitpages.matching.levels import levels
 from fitpages.pages.pair.assessed import AssessedPair
 from fitpages.per_snapshot import per_snapshot
@@ -53,16 +54,24 @@ class _Counted(NamedTuple):
 
 def folded_levels(snapshot: Snapshot, assessed: AssessedPair) -> FoldedLevels | None:
     """Every level that can be counted and does not stand in the table; None where there is none."""
-    lower_is_open = bool(assessed.assessment.lower)
-    counted = _counted(snapshot, assessed.model, lower_is_open)
+    in_table = _in_table(snapshot, assessed)
+    counted = _counted(snapshot, assessed.model, in_table)
     fitting = bisect_right(counted.ascending, assessed.assessment.offer.total_bytes)
-    return _list(snapshot, assessed.model, lower_is_open, fitting) if counted.levels else None
+    return _list(snapshot, assessed.model, in_table, fitting) if counted.levels else None
+
+
+def _in_table(snapshot: Snapshot, assessed: AssessedPair) -> tuple[str, ...]:
+    """The slugs of the levels that stand in the table of this page and not in that of every page."""
+    usual, assessment = levels(snapshot, assessed.model).always, assessed.assessment
+    if len(assessment.quants) == len(usual) and not assessment.lower:
+        return ()
+    rows = (*assessment.quants, *assessment.lower)
+    return tuple(row.quant.slug for row in rows if row.quant not in usual)
 
 
 @per_snapshot
-def _counted(snapshot: Snapshot, model: PublishedModel, lower_is_open: bool) -> _Counted:
-    lower = levels(snapshot, model).lower if lower_is_open else ()
-    counted = [(quant, size) for quant, size in _sizes(snapshot, model) if quant not in lower]
+def _counted(snapshot: Snapshot, model: PublishedModel, in_table: tuple[str, ...]) -> _Counted:
+    counted = [(quant, size) for quant, size in _sizes(snapshot, model) if quant.slug not in in_table]
     return _Counted(
         tuple(_level(snapshot, model, quant, size) for quant, size in counted),
         tuple(sorted(size for _, size in counted)),
@@ -72,12 +81,17 @@ def _counted(snapshot: Snapshot, model: PublishedModel, lower_is_open: bool) -> 
 @per_snapshot
 def _sizes(snapshot: Snapshot, model: PublishedModel) -> tuple[tuple[QuantSpec, int], ...]:
     """Bytes at each level and file that can be counted and is not in the table of every page, best quality first."""
-    of_model, own = levels(snapshot, model), rows_of_their_own(snapshot, model)
-    quants = [*of_model.lower, *of_model.folded, *(row.stands_for for row in own.values())]
-    sizes = {**file_sizes(snapshot, model), **{label: row.file.tensor_bytes for label, row in own.items()}}
+    own = rows_of_their_own(snapshot, model)
+    quants = [row.stands_for for row in own.values()]
+    sizes = {label: row.file.tensor_bytes for label, row in own.items()}
     counted = zip(quants, bytes_apart(model.spec, quants, sizes), strict=True)
-    sized = [(quant, size) for quant, size in counted if size is not None]
-    return tuple(sorted(sized, key=lambda item: (_place(snapshot, item[0]), item[0].slug in own, -item[1])))
+    of_files = [(quant, size) for quant, size in counted if size is not None]
+    return tuple(
+        sorted(
+            [*bytes_of_others(snapshot, model).items(), *of_files],
+            key=lambda item: (_place(snapshot, item[0]), item[0].slug in own, -item[1]),
+        )
+    )
 
 
 def _place(snapshot: Snapshot, quant: QuantSpec) -> int:
@@ -108,9 +122,9 @@ def _file(file: PublishedFile) -> str:
 
 
 @per_snapshot
-def _list(snapshot: Snapshot, model: PublishedModel, lower_is_open: bool, fitting: int) -> FoldedLevels:
+def _list(snapshot: Snapshot, model: PublishedModel, in_table: tuple[str, ...], fitting: int) -> FoldedLevels:
     """The list on a card that holds so many of them: the smallest."""
-    counted = _counted(snapshot, model, lower_is_open)
+    counted = _counted(snapshot, model, in_table)
     largest = counted.ascending[fitting - 1] if fitting else 0
     context = min(REFERENCE_CONTEXT, model.spec.native_context or REFERENCE_CONTEXT)
     return FoldedLevels(

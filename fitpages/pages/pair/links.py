@@ -2,7 +2,7 @@
 
 from catalog.snapshot import PublishedGpu, PublishedQuant, Snapshot
 from fitpages import addresses
-from fitpages.matching.fits import best_of_needs, best_quant, needs_of
+from fitpages.matching.fits import best_quant
 from fitpages.matching.pairs import Pair
 from fitpages.matching.related import other_gpus, other_models
 from fitpages.site import Link
@@ -15,9 +15,9 @@ RELATED = (
 
 
 def gpu_links(snapshot: Snapshot, pair: Pair, wanted: PublishedGpu | None) -> tuple[Link, ...]:
-    needed, slug = needs_of(snapshot, pair.model), pair.model.slug
+    model, slug = pair.model, pair.model.slug
     return tuple(
-        Link(gpu.name, addresses.pair(slug, gpu.slug), _outcome(best_of_needs(snapshot, needed, gpu)))
+        Link(gpu.name, addresses.pair(slug, gpu.slug), _outcome(best_quant(snapshot, model, gpu)))
         for gpu in other_gpus(snapshot, pair, wanted)
     )
 

@@ -4,6 +4,8 @@ import pytest
 
 from catalog.snapshot import Snapshot
 from fitpages.matching import fits
+from fitpages.matching.pairs import Pair
+from tests.fitpages.levels import with_between
 from tests.published import published_gpu
 from tests.small_catalog import five_gpus, snapshot_of
 
@@ -24,8 +26,6 @@ def test_the_best_quantization_is_the_best_worth_recommending_that_fits(
 ) -> None:
     best = fits.best_quant(small, small.models[model], small.gpus[gpu])
     assert (best.name if best else None) == quant
-    needed = fits.needs_of(small, small.models[model])
-    assert fits.best_of_needs(small, needed, small.gpus[gpu]) is best
 
 
 def test_needs_are_of_every_quantization_the_best_quality_first(small: Snapshot) -> None:
@@ -80,3 +80,36 @@ def test_nothing_runs_where_nothing_fits(small: Snapshot) -> None:
     assert next(fits.fitting_models(small, tiny), None) is None
     assert fits.largest_running_model(small, tiny) is None
     assert not fits.fits_default(small, small.models["small-8b"], tiny)
+
+
+def test_where_the_default_does_not_fit_the_best_folded_level_worth_recommending_does_and_is_shown() -> None:
+    snapshot = with_between()
+    model, gpu = snapshot.models["large-70b"], snapshot.gpus["rtx-44"]
+    shown = fits.assessment(snapshot, Pair(model, gpu))
+    assert [fit.quant.slug for fit in shown.quants][-3:] == ["q4-k-m", "iq4-xs", "q3-k-m"]
+    assert [fit.advised for fit in shown.quants][-3:] == [False, True, True]
+    assert shown.recommended is shown.best is shown.quant("iq4-xs")
+    assert shown.quant("iq4-xs").need_bytes is None
+    assert fits.best_quant(snapshot, model, gpu) is snapshot.quant_of["iq4-xs"]
+    assert fits.need_at(snapshot, model, snapshot.quant_of["iq4-xs"]).accounting is shown.best.exact.accounting  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("gpu", ["h80", "mac-64", "rtx-24"])
+def test_where_the_default_fits_or_nothing_does_no_folded_level_is_shown(gpu: str) -> None:
+    snapshot = with_between()
+    pair = Pair(snapshot.models["large-70b"], snapshot.gpus[gpu])
+    assert [fit.quant.slug for fit in fits.assessment(snapshot, pair).quants] == [q.slug for q in snapshot.quants]
+
+
+def test_folded_levels_are_not_counted_where_the_default_fits(monkeypatch: pytest.MonkeyPatch) -> None:
+    snapshot = with_between()
+    monkeypatch.delattr(fits, "wider_needs_of")
+    assert fits.best_quant(snapshot, snapshot.models["large-70b"], snapshot.gpus["h80"]) is snapshot.quant_of["q6-k"]
+
+
+def test_the_best_that_fits_below_is_of_all_levels_there_are() -> None:
+    snapshot = with_between()
+    below = fits.assessment(snapshot, Pair(snapshot.models["large-70b"], snapshot.gpus["rtx-30"]))
+    assert below.best is None
+    assert [(fit.quant.slug, fit.advised) for fit in below.lower] == [("iq3-xxs", True), ("q2-k", True)]
+    assert below.best_lower is below.lower[0]

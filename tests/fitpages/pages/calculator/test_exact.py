@@ -12,6 +12,7 @@ from fit.offer import offer
 from fitpages.pages.calculator import page as calculator_page
 from fitpages.pages.calculator.exact import ExactResult
 from fitpages.text import figures
+from tests.fitpages.levels import with_between
 
 MIXTURE = {"model": "mixture-30b", "gpu": "rtx-24"}
 
@@ -30,6 +31,13 @@ def test_it_says_what_the_accounting_says(small: Snapshot) -> None:
         assert accounting is not None
         assert line.total == figures.memory(accounting.total(16384, CacheType.Q8_0))
         assert line.fits is (accounting.total(16384, CacheType.Q8_0) <= offer(gpu.spec).total_bytes)
+
+
+@pytest.mark.parametrize(("context", "folded"), [("8192", True), ("65536", False)])
+def test_where_the_default_does_not_fit_a_folded_level_that_does_is_a_line(context: str, folded: bool) -> None:
+    lines = exact(with_between(), model="large-70b", gpu="rtx-44", context=context).lines
+    assert ("IQ4_XS" in [line.name for line in lines]) is folded
+    assert len(lines) == 6 + folded
 
 
 def test_a_context_beyond_the_model_s_is_clamped_and_said(small: Snapshot) -> None:

@@ -8,7 +8,7 @@ from catalog.snapshot import Snapshot
 from fitpages.pages.calculator.form import CalculatorForm
 from fitpages.pages.calculator.result import Result, calculate
 from fitpages.site import Link
-from tests.fitpages.levels import with_native, with_others
+from tests.fitpages.levels import with_between, with_native, with_others
 
 
 def result(small: Snapshot, **query: str) -> Result:
@@ -132,6 +132,17 @@ def test_a_level_below_is_named_where_no_usual_one_fits_as_the_page_of_the_pair_
     assert answer.answer == "No"
     assert "Below the levels worth recommending, Q2_K fits with " in answer.reason
     assert [row.name for row in answer.lower_rows] == ["Q2_K"]
+
+
+def test_a_folded_level_is_advised_as_on_the_page_of_the_pair() -> None:
+    snapshot = with_between()
+    answer = result(snapshot, model="large-70b", gpu="rtx-44")
+    assert answer.answer == "Yes, at IQ4_XS"
+    assert [row.name for row in answer.rows if row.recommended] == ["IQ4_XS"]
+    assert [line.name for line in answer.exact.lines][-3:] == ["Q4_K_M", "IQ4_XS", "Q3_K_M"]
+    assert result(snapshot, model="large-70b", gpu="rtx-44", context="8192").answer == "Yes, at IQ4_XS"
+    own = result(snapshot, model="large-70b", memory="42")
+    assert own.answer == f"Yes, at {own.exact.lines[-2].name}" == "Yes, at IQ4_XS"
 
 
 def test_a_quantization_that_the_rule_does_not_know_is_counted() -> None:

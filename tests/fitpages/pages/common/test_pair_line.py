@@ -6,6 +6,7 @@ from catalog.snapshot import Snapshot
 from fitpages.matching.pairs import Pair
 from fitpages.pages.common.pair_line import pair_line
 from fitpages.pages.pair import page as pair_page
+from tests.fitpages.levels import with_between
 from tests.published import published_gpu
 
 
@@ -18,6 +19,18 @@ def test_every_line_has_the_figures_of_the_marked_row_of_its_page(small: Snapsho
             assert (line.best, line.need, line.ceiling) == shown
             assert line.expected == (row.expected if row else "")
             assert line.address == f"/run/{model.slug}-on-{gpu.slug}/"
+
+
+def test_a_line_has_the_folded_level_that_its_page_advises() -> None:
+    snapshot = with_between()
+    line = pair_line(snapshot, snapshot.models["large-70b"], snapshot.gpus["rtx-44"])
+    page = pair_page.build(snapshot, Pair(line.model, line.gpu))
+    (row,) = [row for row in page.rows if row.marked]
+    assert line.best == row.name == "IQ4_XS"
+    assert (row.need, row.ceiling, row.fits) == ("—", "—", True)
+    assert line.ceiling == "—"
+    assert line.expected == row.expected != ""
+    assert not line.is_at_least_default
 
 
 @pytest.mark.parametrize(

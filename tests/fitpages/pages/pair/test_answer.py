@@ -8,7 +8,7 @@ from catalog.snapshot import Snapshot
 from fitpages.matching.pairs import Pair
 from fitpages.pages.pair.answer import Prose, prose
 from fitpages.pages.pair.assessed import assessed_pair
-from tests.fitpages.levels import with_native, with_others
+from tests.fitpages.levels import with_between, with_native, with_others
 from tests.published import published_gpu
 from tests.small_catalog import five_gpus, snapshot_of
 
@@ -183,6 +183,16 @@ def test_what_fits_below_the_usual_levels_is_said_and_the_no_is_of_the_usual_one
         texts.verdict,
     )
     assert "Below the levels" not in sentences(snapshot, "large-70b", "rtx-24").verdict
+
+
+def test_a_folded_level_is_advised_where_the_default_does_not_fit() -> None:
+    of = sentences(with_between(), "large-70b", "rtx-44")
+    assert of.answer == "Only at IQ4_XS"
+    assert of.description.startswith("Large 70B on an RTX 44: only at IQ4_XS. It takes ")
+    assert of.questions[0][1].startswith("Only at IQ4_XS, at about ")
+    assert of.reason[0].startswith(
+        "IQ4_XS is the best level worth recommending that fits; the rule has no figure for it. The loss of IQ4_XS. "
+    )
 
 
 def test_of_a_model_made_in_four_bits_that_level_is_spoken_of_and_no_other(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,7 +13,7 @@ from fitpages.pages.pair.assessed import assessed_pair
 from fitpages.pages.pair.folded import FoldedLevels, folded_levels
 from fitpages.serving.responses import render
 from fitpages.text import figures
-from tests.fitpages.levels import with_native, with_others
+from tests.fitpages.levels import with_between, with_native, with_others
 from tests.html_page import HtmlPage
 from tests.published import published_file
 
@@ -50,6 +50,20 @@ def test_what_stands_in_the_table_is_not_folded_as_well(others: Snapshot) -> Non
     assert shown
     assert [row.name for row in shown.rows] == ["IQ4_XS"]
     assert shown.summary == "Another level"
+
+
+@pytest.mark.parametrize(
+    ("gpu", "left"),
+    [
+        ("rtx-44", ["Q4_0", "IQ3_XXS", "Q2_K"]),
+        ("rtx-30", ["IQ4_XS", "Q4_0"]),
+        ("rtx-24", ["IQ4_XS", "Q4_0", "IQ3_XXS", "Q2_K"]),
+    ],
+)
+def test_a_folded_level_that_is_advised_stands_in_the_table_alone(gpu: str, left: list[str]) -> None:
+    shown = folded(with_between(), "large-70b", gpu)
+    assert shown
+    assert [row.name for row in shown.rows] == left
 
 
 def test_a_level_made_with_an_importance_matrix_says_so(others: Snapshot) -> None:

@@ -6,6 +6,7 @@ from fitpages.matching.fits import wanted_card
 from fitpages.matching.pairs import Pair
 from fitpages.pages.pair.links import RELATED, gpu_links, model_links
 from fitpages.site import Link
+from tests.fitpages.levels import with_between
 
 
 def test_other_gpus_are_said_with_what_fits_there(small: Snapshot) -> None:
@@ -23,6 +24,15 @@ def test_other_models_are_said_with_what_fits_here_the_smallest_first(small: Sna
         Link("Mixture 30B", "/run/mixture-30b-on-rtx-24/", "Q5_K_M"),
         Link("Closed 100B", "/run/closed-100b-on-rtx-24/", "does not fit"),
     )
+
+
+def test_links_name_the_folded_level_that_the_other_page_advises() -> None:
+    snapshot = with_between()
+    model, gpu = snapshot.models["large-70b"], snapshot.gpus["rtx-44"]
+    notes = {link.text: link.note for link in gpu_links(snapshot, Pair(model, snapshot.gpus["rtx-30"]), None)}
+    assert notes["RTX 44"] == "IQ4_XS"
+    others = {link.text: link.note for link in model_links(snapshot, Pair(snapshot.models["small-8b"], gpu))}
+    assert others["Large 70B"] == "IQ4_XS"
 
 
 def test_every_page_leads_to_pages_that_stand() -> None:
