@@ -3,7 +3,7 @@
 import datetime
 from decimal import ROUND_HALF_UP, Decimal
 
-from fit.units import GB
+from fit.units import GB, GIB, MIB
 
 MB = 10**6
 HALF = Decimal("0.5")
@@ -30,7 +30,7 @@ def _tenths(value: float) -> str:
 
 
 def memory(size_bytes: Decimal | int) -> str:
-    """MB under 1 GB, one decimal to 999.9 GB, then whole with a comma: 650 MB, 48.9 GB, 1,235 GB."""
+    """Of a file, or by the rule of thumb: MB under 1 GB, one decimal to 999.9 GB, then whole with a comma: 650 MB, 48.9 GB, 1,235 GB."""
     size = int(size_bytes)
     if size < GB - MB // 2:
         return f"{_units(size, MB)} MB"
@@ -44,20 +44,55 @@ def memory_in_prose(size_bytes: Decimal | int) -> str:
 
 
 def memories_apart(first_bytes: Decimal | int, second_bytes: Decimal | int) -> tuple[str, str]:
-    """Two figures for one sentence, with as many decimals as it takes to tell them apart."""
+    """Two figures of `memory_in_prose` for one sentence, with as many decimals as it takes to tell them apart."""
     pair = memory_in_prose(first_bytes), memory_in_prose(second_bytes)
-    places = 1
-    while pair[0] == pair[1] and first_bytes != second_bytes and places <= 12:
-        first, second = (rounded(Decimal(size) / GB, places) for size in (first_bytes, second_bytes))
-        pair = f"{first:,} GB", f"{second:,} GB"
+    if pair[0] != pair[1] or first_bytes == second_bytes:
+        return pair
+    return _apart(first_bytes, second_bytes, GB, "GB")
+
+
+def counted(size_bytes: Decimal | int) -> str:
+    """What is counted: MiB under 1 GiB, one decimal to 99.9 GiB, then whole: 650 MiB, 22.5 GiB, 118 GiB, 1,249 GiB."""
+    size = int(size_bytes)
+    return f"{_units(size, MIB):,} MiB" if size < GIB - MIB // 2 else f"{bare_gibibytes(size)} GiB"
+
+
+def counted_in_prose(size_bytes: Decimal | int) -> str:
+    """Whole GiB for a sentence: 46 GiB. Under 10 GiB one decimal stays; MiB under 1 GiB."""
+    return counted(size_bytes) if _units(size_bytes, GIB, 10) < 100 else f"{_units(size_bytes, GIB):,} GiB"
+
+
+def counted_apart(first_bytes: Decimal | int, second_bytes: Decimal | int) -> tuple[str, str]:
+    """Two figures of `counted` for one sentence, with as many decimals as it takes to tell them apart."""
+    pair = counted(first_bytes), counted(second_bytes)
+    if pair[0] != pair[1] or first_bytes == second_bytes:
+        return pair
+    return _apart(first_bytes, second_bytes, GIB, "GiB")
+
+
+def _apart(first_bytes: Decimal | int, second_bytes: Decimal | int, unit: int, name: str) -> tuple[str, str]:
+    """Two figures that differ, in `unit`, with the fewest decimals that tell them apart."""
+    sizes, places = (Decimal(first_bytes) / unit, Decimal(second_bytes) / unit), 1
+    while rounded(sizes[0], places) == rounded(sizes[1], places) and places < 12:
         places += 1
-    return pair
+    first, second = (f"{rounded(size, places):,} {name}" for size in sizes)
+    return first, second
 
 
-def bare_gigabytes(size_bytes: int) -> str:
-    """GB without the unit, for a table whose caption names it: 21.3, 1,341."""
-    tenths = _units(size_bytes, GB, 10)
-    return f"{tenths // 10}.{tenths % 10}" if tenths < 10_000 else f"{_units(size_bytes, GB):,}"
+def bare_gibibytes(size_bytes: Decimal | int) -> str:
+    """GiB without the unit, for a table whose caption names it: 0.6, 21.3, 118, 1,341."""
+    tenths = _units(size_bytes, GIB, 10)
+    return f"{tenths // 10}.{tenths % 10}" if tenths < 1000 else f"{_units(size_bytes, GIB):,}"
+
+
+def needed(rule_bytes: Decimal | None, counted_bytes: Decimal | int) -> str:
+    """A need by the rule of thumb, in GB; in GiB as it is counted where the rule has no figure."""
+    return counted(counted_bytes) if rule_bytes is None else memory(rule_bytes)
+
+
+def needed_in_prose(rule_bytes: Decimal | None, counted_bytes: Decimal | int) -> str:
+    """`needed` for a sentence."""
+    return counted_in_prose(counted_bytes) if rule_bytes is None else memory_in_prose(rule_bytes)
 
 
 def mebibytes(count: int) -> str:
@@ -68,6 +103,17 @@ def mebibytes(count: int) -> str:
 def gigabytes(nameplate_gb: Decimal) -> str:
     """The number on the box: 24 GB."""
     return f"{_plain(nameplate_gb)} GB"
+
+
+def gibibytes(nameplate_gib: float) -> str:
+    """The number on the box as the GiB that it is, beside what is counted: 24 GiB."""
+    return f"{_plain(Decimal(str(nameplate_gib)))} GiB"
+
+
+def gibibytes_in_gigabytes(nameplate_gib: float) -> str:
+    """What the two units are to each other: "24 GiB are 25.8 GB"."""
+    verb = "is" if nameplate_gib == 1 else "are"
+    return f"{gibibytes(nameplate_gib)} {verb} {memory(round(nameplate_gib * GIB))}"
 
 
 def bandwidth(bandwidth_gb_s: Decimal) -> str:

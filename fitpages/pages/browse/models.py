@@ -34,6 +34,7 @@ class ModelRow:
     licence: str
     released: str
     need: str
+    counted: str
     card: Link | None
 
 
@@ -62,7 +63,7 @@ def build(snapshot: Snapshot, query: Mapping[str, str]) -> ModelsPage:
         crumb="Models",
         indexable=not query,
         opening="Every model of the catalog with its exact size. Each name leads to the model on every GPU.",
-        caption="Models, memory by the rule of thumb",
+        caption="Models, memory by the rule of thumb and as counted with 8K tokens of context",
         facets=facets,
         heads=table.heads,
         rows=tuple(_row(snapshot, model) for model in table.records),
@@ -76,6 +77,7 @@ def _columns(default: PublishedQuant) -> tuple[Column, ...]:
         Column("Parameters", "size", is_figure=True),
         Column("Context", "context"),
         Column(f"Needs at {default.name}", "size", is_figure=True),
+        Column("Counted", "size", is_figure=True),
         Column("Smallest common card"),
         Column("Licence"),
         Column("Released", "released", is_figure=True),
@@ -94,11 +96,15 @@ def _row(snapshot: Snapshot, model: PublishedModel) -> ModelRow:
         context=context_words(model),
         licence=model.licence or figures.NOT_KNOWN,
         released=figures.month(model.release_date),
-        need=figures.memory(need.size_bytes) + _counted_at(snapshot, need),
+        need=figures.NOT_SHOWN if need.rule_bytes is None else figures.memory(need.rule_bytes),
+        counted=_counted(snapshot, need),
         card=Link(card.name, addresses.pair(model.slug, card.slug)) if card else None,
     )
 
 
-def _counted_at(snapshot: Snapshot, need: Need) -> str:
-    """Beside a need that is not by the rule at the popular quantization."""
-    return f" counted at {snapshot.quant_of[need.quant.slug].name}" if need.rule_bytes is None else ""
+def _counted(snapshot: Snapshot, need: Need) -> str:
+    """What it takes with the reference context, in GiB; with the level where that is not the popular one."""
+    if need.exact_bytes is None:
+        return figures.NOT_SHOWN
+    at = f" at {snapshot.quant_of[need.quant.slug].name}" if need.rule_bytes is None else ""
+    return f"{figures.counted(need.exact_bytes)}{at}"

@@ -126,7 +126,7 @@ def _question(values: dict[str, Any], gpu: GpuSpec, accounting: Accounting) -> Q
 
 
 def _offered(question: Question) -> str:
-    each = figures.memory(question.offers[0])
+    each = figures.counted(question.offers[0])
     return f"{question.cards} × {each}" if question.cards > 1 else each
 
 
@@ -174,7 +174,7 @@ def _line(quant: PublishedQuant, accounting: Accounting, question: Question) -> 
     return ExactLine(
         quant=quant,
         name=quant.name,
-        total=figures.memory(total),
+        total=figures.counted(total),
         fits=fits,
         runs=fits or _in_ram(accounting, question) is not None,
         longest=_longest(accounting, question),
@@ -235,4 +235,4 @@ def _placed(accounting: Accounting, question: Question, fits: bool) -> str:
     in_ram = _in_ram(accounting, question)
     if in_ram is None:
         return "not even so"
-    return f"{in_ram.flags.text}, {figures.memory(in_ram.ram_bytes)} in RAM"
+    return f"{in_ram.flags.text}, {figures.counted(in_ram.ram_bytes)} in RAM"

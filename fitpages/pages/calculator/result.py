@@ -57,13 +57,21 @@ def calculate(snapshot: Snapshot, values: dict[str, Any]) -> Result:
         fits=fits,
         reason=reason,
         details=_details(assessment, model, gpu, cards, _has_bandwidth(values)),
-        caption=f"{model_name} on {device}, by the rule of thumb",
+        caption=f"{model_name} on {device}, by the rule of thumb{_counted_with(assessment)}",
         rows=table_rows(snapshot, assessment, speeds, chosen=values["quant"], files=files),
         lower_rows=lower_rows(snapshot, assessment, speeds, files=files),
         lower_heading=LOWER_HEADING,
         exact=exact,
         pair=Link(f"{model_name} on {gpu_name}", addresses.pair(model.slug, gpu.slug)) if is_pair else None,
     )
+
+
+def _counted_with(assessment: Assessment) -> str:
+    """The end of the caption where the table has counted figures."""
+    accounting = next((fit.exact.accounting for fit in assessment.quants if fit.exact), None)
+    if accounting is None:
+        return ""
+    return f" and as counted with {figures.tokens(accounting.reference_context)} tokens of context"
 
 
 def _assess(snapshot: Snapshot, model: ModelSpec, gpu: GpuSpec, cards: int) -> Assessment:
@@ -145,7 +153,7 @@ def _answer(
 def _against(assessment: Assessment, fit: QuantFit) -> tuple[str, str]:
     """What it needs and what there is: exactly where the accounting alone says yes, or the rule says nothing."""
     if fit.exact and (fit.need_bytes is None or (fit.advised and not fit.fits)):
-        return figures.memory(fit.exact.accounting.reference_bytes), figures.memory(assessment.offer.total_bytes)
+        return figures.counted_apart(fit.exact.accounting.reference_bytes, assessment.offer.total_bytes)
     return figures.memories_apart(fit.size_bytes, assessment.usable_bytes)
 
 

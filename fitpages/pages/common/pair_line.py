@@ -1,4 +1,4 @@
-"""A pair in one line of a list: the best quantization that fits, what it needs, its ceiling."""
+"""A pair in one line of a list: the best quantization that fits, what it takes, its ceiling."""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -19,14 +19,15 @@ from fitpages.text import figures
 class PairLine:
     """What is known of a pair before it is written down. `quant` is None where nothing fits.
 
-    `is_at_least_default`: it fits at the quantization that advice is given for, or at a better one.
+    `is_at_least_default`: it fits at the quantization that advice is given for, or at a better one. `need` is that of
+    `quant`, or of the smallest level that files are made at.
     """
 
     model: PublishedModel
     gpu: PublishedGpu
     quant: PublishedQuant | None
     is_at_least_default: bool
-    need_bytes: Decimal | int
+    need: Need
     ceiling_tokens_s: Decimal | None
     expected_tokens_s: float | None
 
@@ -49,8 +50,16 @@ class PairLine:
         return self.quant.name if self.quant else "does not fit"
 
     @property
-    def need(self) -> str:
-        return figures.memory(self.need_bytes)
+    def takes(self) -> str:
+        """As counted, in GiB; a dash where the tensors are not known."""
+        return figures.NOT_SHOWN if self.need.exact_bytes is None else figures.counted(self.need.exact_bytes)
+
+    @property
+    def by_rule(self) -> str:
+        """Under the quantization where nothing is counted: "303.6 GB by the rule"; else nothing."""
+        if self.need.exact_bytes is not None or self.need.rule_bytes is None:
+            return ""
+        return f"{figures.memory(self.need.rule_bytes)} by the rule"
 
     @property
     def ceiling(self) -> str:
@@ -66,7 +75,7 @@ def pair_line(snapshot: Snapshot, model: PublishedModel, gpu: PublishedGpu) -> P
         gpu=gpu,
         quant=best,
         is_at_least_default=best is not None and _is_at_least_default(snapshot, model, best),
-        need_bytes=need.size_bytes,
+        need=need,
         expected_tokens_s=_expected(gpu, need) if best else None,
         ceiling_tokens_s=rule_of_thumb.ceiling_tokens_s(model.spec, need.quant, gpu.spec) if best else None,
     )

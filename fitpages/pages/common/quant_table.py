@@ -11,7 +11,7 @@ from fitpages.text import figures
 
 
 class TableRow(NamedTuple):
-    """One quantization in the founding table. `need_note` is what was counted where the rule has no figure.
+    """One quantization in the founding table. `need` is the rule's, in GB; `counted` with the reference context, in GiB.
 
     `file_note` says which published file the exact figures are counted from; "" where they are computed.
     """
@@ -19,7 +19,7 @@ class TableRow(NamedTuple):
     name: str
     file_note: str
     need: str
-    need_note: str
+    counted: str
     fits: bool
     ceiling: str
     quality: str
@@ -73,7 +73,7 @@ def _rows(
             name=quant.name,
             file_note=_file_note(fit, files.get(quant.slug)),
             need=figures.NOT_SHOWN if fit.need_bytes is None else figures.memory(fit.need_bytes),
-            need_note="" if fit.need_bytes is not None else _counted(fit),
+            counted=_counted(fit),
             fits=fit.advised if fit.need_bytes is None else fit.fits,
             ceiling=figures.ceiling(fit.ceiling_tokens_s if fit.fits_somehow and speeds is not None else None),
             quality=quant.quality if fit.is_made else NOT_MADE,
@@ -92,8 +92,8 @@ def _file_note(fit: QuantFit, file: PublishedFile | None) -> str:
 
 
 def _counted(fit: QuantFit) -> str:
-    """Under a dash: "counted 12.9 GB"."""
-    return f"counted {figures.memory(fit.exact.accounting.reference_bytes)}" if fit.exact else ""
+    """What it takes with the reference context: "12.1 GiB"; a dash where that is not known."""
+    return figures.counted(fit.exact.accounting.reference_bytes) if fit.exact else figures.NOT_SHOWN
 
 
 def _expected(estimate: Estimate | None) -> str:

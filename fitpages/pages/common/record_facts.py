@@ -3,6 +3,7 @@
 from catalog.snapshot import PublishedGpu, PublishedModel
 from fit import rule_of_thumb
 from fit.displays import Display
+from fit.gpu_memory import nameplate_gib
 from fit.offer import Offer, offer
 from fit.systems import System
 from fitpages.text import figures
@@ -48,7 +49,7 @@ def _file_words(model: PublishedModel) -> str:
 def gpu_facts(gpu: PublishedGpu) -> Facts:
     """What is known of a card, a fact that is missing said to be."""
     spec = gpu.spec
-    memory = figures.gigabytes(spec.nameplate_gb) + (f" {gpu.memory_type}" if gpu.memory_type else "")
+    memory = figures.gibibytes(nameplate_gib(spec)) + (f" {gpu.memory_type}" if gpu.memory_type else "")
     price = figures.price(gpu.launch_price_usd) + (" at launch" if gpu.launch_price_usd else "")
     facts = [
         ("Full name", gpu.full_name),
@@ -67,9 +68,9 @@ def gpu_facts(gpu: PublishedGpu) -> Facts:
 
 
 def _left(gpu: PublishedGpu) -> str:
-    """What the machine leaves as it is usually run, and how that is: "23.3 GB, beside a Linux desktop"."""
+    """What the machine leaves as it is usually run, and how that is: "22.5 GiB, beside a Linux desktop"."""
     offered = offer(gpu.spec)
-    return f"{figures.memory(offered.total_bytes)}, {setup_words(offered)}" + (
+    return f"{figures.counted(offered.total_bytes)}, {setup_words(offered)}" + (
         ", approximate" if offered.approximate else ""
     )
 
@@ -88,4 +89,4 @@ def _raised(gpu: PublishedGpu) -> str:
     system = raised_limit(gpu)
     if system is None:
         return ""
-    return f"{figures.memory(offer(gpu.spec, system=system).total_bytes)}: {system.command}"
+    return f"{figures.counted(offer(gpu.spec, system=system).total_bytes)}: {system.command}"

@@ -87,7 +87,7 @@ def pair_figures(snapshot: Snapshot, pair: Pair, quant: PublishedQuant) -> PairF
         bandwidth=figures.bandwidth(pair.gpu.spec.bandwidth_gb_s),
         usable=usable_in_prose,
         quant=quant.short_name,
-        need=figures.memory(need),
+        need=figures.needed(fit.need_bytes, need),
         left_over=figures.memory_in_prose(max(usable - need, Decimal(0))),
         fits=fit.advised,
         context=figures.tokens(fit.exact.longest_context) if fit.exact else figures.NOT_SHOWN,

@@ -74,7 +74,7 @@ def _most(snapshot: Snapshot, gpu: PublishedGpu, fitting: int, all_models: int) 
     offered = offer(gpu.spec).total_bytes
     largest = largest_running_model(snapshot, gpu)
     if largest is None:
-        offers = f"{wording.sentence(card)} offers {figures.memory_in_prose(offered)}"
+        offers = f"{wording.sentence(card)} offers {figures.counted_in_prose(offered)}"
         return (f"{offers}; no model here fits at {default.name}.",)
     size = figures.parameters(largest.spec.parameters)
     taking = _taking(snapshot, largest, offered)
@@ -103,5 +103,5 @@ def _taking(snapshot: Snapshot, model: PublishedModel, offered: int) -> str:
     if accounting is None:
         return ""
     context = figures.tokens(accounting.reference_context)
-    taken = figures.memory(accounting.reference_bytes)
-    return f", which takes {taken} of its {figures.memory(offered)} with {context} tokens of context"
+    taken, of_these = figures.counted_apart(accounting.reference_bytes, offered)
+    return f", which takes {taken} of its {of_these} with {context} tokens of context"

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from catalog.snapshot import PublishedQuant
+from fit.gpu_memory import nameplate_gib
 from fitpages.pages.common.pair_line import PairLine
 from fitpages.text import figures
 
@@ -16,7 +17,8 @@ class HubLine:
     name: str
     size: str
     best: str
-    need: str
+    by_rule: str
+    takes: str
     ceiling: str
     expected: str
 
@@ -33,8 +35,7 @@ class LineGroup:
 
 def gpu_line(line: PairLine) -> HubLine:
     """The line as the model's hub shows it."""
-    memory = figures.gigabytes(line.gpu.spec.nameplate_gb)
-    return _hub_line(line, line.gpu.name, memory)
+    return _hub_line(line, line.gpu.name, figures.gibibytes(nameplate_gib(line.gpu.spec)))
 
 
 def model_line(line: PairLine) -> HubLine:
@@ -48,7 +49,8 @@ def _hub_line(line: PairLine, name: str, size: str) -> HubLine:
         name=name,
         size=size,
         best=line.best,
-        need=line.need,
+        by_rule=line.by_rule,
+        takes=line.takes,
         ceiling=line.ceiling,
         expected=line.expected,
     )

@@ -35,10 +35,14 @@ KIND = HubKind(
 
 @dataclass(frozen=True, kw_only=True)
 class QuantNeed:
-    """What the model needs at one quantization, and the smallest common card that holds it, or `no_card`."""
+    """What the model needs at one quantization, and the smallest common card that holds it, or `no_card`.
+
+    `need` is the rule's, in GB, and `counted` with the reference context, in GiB; a dash where there is none.
+    """
 
     name: str
     need: str
+    counted: str
     card: Link | None
     no_card: str
 
@@ -76,7 +80,7 @@ def _description(snapshot: Snapshot, model: PublishedModel, holding: str) -> str
     need, size = default_need(snapshot, model), figures.parameters(model.spec.parameters)
     name = default_of(snapshot, model).name
     return (
-        f"{model.name} ({size}) needs {figures.memory(need.size_bytes)} at {name}. {holding}: which, how fast, and "
+        f"{model.name} ({size}) needs {figures.needed(need.rule_bytes, need.size_bytes)} at {name}. {holding}: which, how fast, and "
         "from where we know."
     )
 
@@ -84,7 +88,7 @@ def _description(snapshot: Snapshot, model: PublishedModel, holding: str) -> str
 def _answer(snapshot: Snapshot, model: PublishedModel) -> str:
     """What it needs at its default, and the card to want."""
     need, name, wanted = default_need(snapshot, model), default_of(snapshot, model).name, wanted_card(snapshot, model)
-    amount = figures.memory_in_prose(need.size_bytes)
+    amount = figures.needed_in_prose(need.rule_bytes, need.size_bytes)
     if need.rule_bytes is None:
         first = f"At {name}, the level that it was made in, {model.name} takes {amount}, exactly counted."
     else:
@@ -100,7 +104,8 @@ def _need(snapshot: Snapshot, model: PublishedModel, need: Need) -> QuantNeed:
     card = smallest_common_card(snapshot, model, quant) if need.is_made else None
     return QuantNeed(
         name=quant.name,
-        need=figures.memory(need.size_bytes) + (" counted" if need.rule_bytes is None else ""),
+        need=figures.NOT_SHOWN if need.rule_bytes is None else figures.memory(need.rule_bytes),
+        counted=figures.NOT_SHOWN if need.exact_bytes is None else figures.counted(need.exact_bytes),
         card=Link(card.name, addresses.pair(model.slug, card.slug)) if card else None,
         no_card="none" if need.is_made else figures.NOT_SHOWN,
     )

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from catalog.snapshot import PublishedGpu, Snapshot
 from fit import rule_of_thumb
+from fit.gpu_memory import nameplate_gib
 from fit.offer import Offer, offer
 from fit.units import MIB
 from fitpages import addresses
@@ -15,7 +16,10 @@ from fitpages.text import figures, wording
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class AboutGpu:
-    """`card` is its name with the article, `usable` the rule's memory, `offered` the accounting's."""
+    """`card` is its name with the article, `usable` the rule's memory in GB, `offered` the accounting's in GiB.
+
+    `memory` is the number on the box in GB, for the rule's sentences, and `memory_gib` the same as the GiB that it is.
+    """
 
     name: str
     address: str
@@ -27,6 +31,7 @@ class AboutGpu:
     offered: str
     usable: str
     memory: str
+    memory_gib: str
     bandwidth: str
     facts: Facts
     sources: tuple[Source, ...]
@@ -45,9 +50,10 @@ def about_gpu(_: Snapshot, gpu: PublishedGpu) -> AboutGpu:
         fits_heading=f"Fits {nameplate}?",
         method=_method(gpu),
         offer=_offer(gpu, card, offered),
-        offered=figures.memory(offered.total_bytes),
+        offered=figures.counted(offered.total_bytes),
         usable=figures.memory(rule_of_thumb.usable_bytes(gpu.spec)),
         memory=nameplate,
+        memory_gib=figures.gibibytes(nameplate_gib(gpu.spec)),
         bandwidth=figures.bandwidth(gpu.spec.bandwidth_gb_s),
         facts=gpu_facts(gpu),
         sources=as_sources(gpu.sources),
@@ -69,13 +75,14 @@ def _method(gpu: PublishedGpu) -> str:
         f"Rule of thumb: need is parameters × bytes per weight, plus {overhead} for KV cache and runtime; usable is "
         f"{figures.percent(rule_of_thumb.usable_share(gpu.spec))} of the {kind}. "
         f"Tokens/sec is the ceiling that {figures.bandwidth(gpu.spec.bandwidth_gb_s)} of bandwidth sets for one stream "
-        "by the rule; below it stands the speed to expect, which long context lowers further. GB is 10⁹ bytes."
+        "by the rule; below it stands the speed to expect, which long context lowers further. GB is 10⁹ bytes; what is "
+        f"counted is in GiB, of 2³⁰ bytes: {figures.gibibytes_in_gigabytes(nameplate_gib(gpu.spec))}."
     )
 
 
 def _offer(gpu: PublishedGpu, card: str, offered: Offer) -> str:
     """What the card really offers as it is usually run, how that is known, and what it offers when tuned."""
-    left, basis = figures.memory(offered.total_bytes), _basis(offered)
+    left, basis = figures.counted(offered.total_bytes), _basis(offered)
     if gpu.spec.vendor == "Apple":
         return f"{wording.sentence(card)} offers {left} by macOS 26's default limit for the GPU: {basis}. {_mac(gpu)}"
     if gpu.spec.unified_memory:
@@ -90,14 +97,14 @@ def _offer(gpu: PublishedGpu, card: str, offered: Offer) -> str:
 def _basis(offered: Offer) -> str:
     if offered.reported_mib is None:
         return "no reported total of it is known here, so this is its nameplate less what its class usually loses"
-    total = figures.memory(offered.reported_mib * MIB)
+    total = figures.counted(offered.reported_mib * MIB)
     return f"of the {total} reported ({figures.mebibytes(offered.reported_mib)})"
 
 
 def _mac(gpu: PublishedGpu) -> str:
     """The limit of older versions, and the raised one with its command."""
     _, older, raised = gpu.spec.systems
-    before, after = (figures.memory(offer(gpu.spec, system=system).total_bytes) for system in (older, raised))
+    before, after = (figures.counted(offer(gpu.spec, system=system).total_bytes) for system in (older, raised))
     return f"{older.name} leaves {before}; raised until the next start it leaves {after}: {raised.command}."
 
 
@@ -106,5 +113,5 @@ def _tuned(gpu: PublishedGpu) -> str:
     raised = raised_limit(gpu)
     if raised is None:
         return ""
-    after = figures.memory(offer(gpu.spec, system=raised).total_bytes)
+    after = figures.counted(offer(gpu.spec, system=raised).total_bytes)
     return f" As shipped, half is the most; with {raised.command} on Linux's kernel command line it offers {after}."

@@ -44,12 +44,21 @@ def about_model(snapshot: Snapshot, model: PublishedModel) -> AboutModel:
         address=addresses.model(model.slug),
         size=_size(model),
         opening=f"{model.name} has {figures.parameters(model.spec.parameters)} parameters{_active(model)}",
-        caption=f"Memory that {model.name} needs at each quantization, by the rule of thumb",
+        caption=_caption(snapshot, model),
         lever=_lever(snapshot, model),
         question=_how_much(snapshot, model),
         facts=model_facts(model),
         sources=as_sources(model.sources),
     )
+
+
+def _caption(snapshot: Snapshot, model: PublishedModel) -> str:
+    """Over the founding table: what each of its two figures of memory is."""
+    accounting = next((need.accounting for need in needs_of(snapshot, model) if need.accounting), None)
+    of_rule = f"Memory that {model.name} needs at each quantization, by the rule of thumb"
+    if accounting is None:
+        return of_rule
+    return f"{of_rule} and as counted with {figures.tokens(accounting.reference_context)} tokens of context"
 
 
 def _size(model: PublishedModel) -> str:
@@ -95,7 +104,7 @@ def _native(snapshot: Snapshot, model: PublishedModel, default: Need) -> tuple[s
     name = _short_name(snapshot, default)
     first = (
         f"Not for {model.name}: its experts were made in four bits, and {name} keeps them as they are. Its weights "
-        f"take {figures.memory(default.accounting.weights_bytes)}; {_others(snapshot, model)}"
+        f"take {figures.counted(default.accounting.weights_bytes)}; {_others(snapshot, model)}"
     )
     return (first, NO_LEVER)
 
@@ -121,8 +130,8 @@ def _no_lever(snapshot: Snapshot, model: PublishedModel, above: Need, default: N
     default_name = snapshot.quant_of[default.quant.slug].name
     first = (
         f"Not for {model.name}: from {_short_name(snapshot, above)} down, most of its weights keep the size that they "
-        f"were made in. They take {figures.memory(above.accounting.weights_bytes)} at {_short_name(snapshot, above)} "
-        f"and {figures.memory(default.accounting.weights_bytes)} at {default_name}, where the rule of thumb expects "
+        f"were made in. They take {figures.counted(above.accounting.weights_bytes)} at {_short_name(snapshot, above)} "
+        f"and {figures.counted(default.accounting.weights_bytes)} at {default_name}, where the rule of thumb expects "
         f"{_by_rule(above)} and {_by_rule(default)}."
     )
     return (first, NO_LEVER)
@@ -154,7 +163,7 @@ def _exactly(snapshot: Snapshot, need: Need) -> str:
     if need.accounting is None:
         return ""
     context = figures.tokens(need.accounting.reference_context)
-    size = figures.memory(need.accounting.reference_bytes)
+    size = figures.counted(need.accounting.reference_bytes)
     return f" Exactly counted, it takes {size} at {_short_name(snapshot, need)} with {context} tokens of context."
 
 

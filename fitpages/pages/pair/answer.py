@@ -193,7 +193,7 @@ def _want(assessed: AssessedPair) -> tuple[str, Link | None]:
     """The card to want, where the default quantization does not fit here: what is said before the link."""
     if assessed.default_fit.fits or assessed.default_fit.advised:
         return "", None
-    need = figures.memory_in_prose(assessed.default_fit.size_bytes)
+    need = figures.needed_in_prose(assessed.default_fit.need_bytes, assessed.default_fit.size_bytes)
     which = "the level that it was made in" if assessed.is_native else "the quantization most people run"
     default = f"{assessed.default.name} ({need}), {which}"
     if assessed.wanted is None:
@@ -215,7 +215,7 @@ def _can_it(assessed: AssessedPair) -> tuple[str, str]:
     nameplate = assessed.about_gpu.memory
     if assessed.best:
         return question, _yes(assessed, nameplate)
-    need, usable = figures.memory(assessed.shown.size_bytes), assessed.about_gpu.usable
+    need, usable = figures.needed(assessed.shown.need_bytes, assessed.shown.size_bytes), assessed.about_gpu.usable
     if assessed.by_accounting:
         need, usable = assessed.need_against_usable
     held = (

@@ -130,10 +130,11 @@ class AssessedPair:
 
     @cached_property
     def need_against_usable(self) -> tuple[str, str]:
-        """What the one shown takes and what there is: exactly where the accounting decides, else by the rule."""
+        """What the one shown takes and what there is: as counted in GiB where the accounting decides, else by the
+        rule in GB."""
         exact = self.shown.exact
         if exact and self.is_counted:
-            return figures.memory(exact.accounting.reference_bytes), self.about_gpu.offered
+            return figures.counted_apart(exact.accounting.reference_bytes, self.assessment.offer.total_bytes)
         return figures.memories_apart(self.shown.size_bytes, self.assessment.usable_bytes)
 
 

@@ -1,6 +1,6 @@
 """The bar: what the model takes of what the GPU offers, part by part, drawn to one scale."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -29,7 +29,7 @@ class MemoryBar(NamedTuple):
 
 
 def memory_bar(assessed: AssessedPair) -> MemoryBar:
-    """The bar of the quantization that the verdict speaks of: exact where it fits exactly, by the rule otherwise."""
+    """The bar of the quantization that the verdict speaks of: counted in GiB where it fits exactly, else by the rule."""
     exact = assessed.shown.exact
     if assessed.best and exact:
         return _exact_bar(assessed, exact)
@@ -48,10 +48,10 @@ def _exact_bar(assessed: AssessedPair, exact: ExactFit) -> MemoryBar:
         ("buffers", "Buffers", parts.compute_bytes),
         ("rest", "Left over", offered - parts.total_bytes),
     )
-    total, offer = figures.memories_apart(parts.total_bytes, offered)
+    total, offer = figures.counted_apart(parts.total_bytes, offered)
     return MemoryBar(
         text=f"{assessed.shown_name} takes {total} at {tokens} tokens; {offer} is offered.",
-        parts=_stacked(pieces, offered),
+        parts=_stacked(pieces, offered, figures.counted),
     )
 
 
@@ -63,9 +63,9 @@ def _missing_bar(assessed: AssessedPair, exact: ExactFit) -> MemoryBar:
         ("need", "Offered", offered),
         ("over", f"Missing at {assessed.shown_name} with {context} tokens", total - offered),
     )
-    need, offer = figures.memories_apart(total, offered)
+    need, offer = figures.counted_apart(total, offered)
     text = f"{assessed.shown_name} takes {need} with {context} tokens; {offer} is offered."
-    return MemoryBar(text=text, parts=_stacked(pieces, total))
+    return MemoryBar(text=text, parts=_stacked(pieces, total, figures.counted))
 
 
 def _rule_bar(fit: QuantFit, quant_name: str, usable_bytes: Decimal) -> MemoryBar:
@@ -76,15 +76,19 @@ def _rule_bar(fit: QuantFit, quant_name: str, usable_bytes: Decimal) -> MemoryBa
         pieces = (("need", f"Needed at {quant_name}", least), ("rest", "Left over", whole - least))
     else:
         pieces = (("need", "Usable", least), ("over", f"Missing at {quant_name}", whole - least))
-    return MemoryBar(text=f"{quant_name} needs {need}; {usable} is usable.", parts=_stacked(pieces, whole))
+    return MemoryBar(
+        text=f"{quant_name} needs {need}; {usable} is usable.", parts=_stacked(pieces, whole, figures.memory)
+    )
 
 
-def _stacked(pieces: Iterable[tuple[str, str, Decimal | int]], whole: Decimal | int) -> tuple[BarPart, ...]:
-    """The pieces one after the other; the last one reaches the end."""
+def _stacked(
+    pieces: Iterable[tuple[str, str, Decimal | int]], whole: Decimal | int, in_words: Callable[[Decimal | int], str]
+) -> tuple[BarPart, ...]:
+    """The pieces one after the other, their sizes `in_words`; the last one reaches the end."""
     parts: list[BarPart] = []
     position: Decimal | int = 0
     for kind, label, size in pieces:
         start, end = int(SCALE * position // whole), int(SCALE * (position + size) // whole)
-        parts.append(BarPart(kind=kind, start=start, length=end - start, label=label, value=figures.memory(size)))
+        parts.append(BarPart(kind=kind, start=start, length=end - start, label=label, value=in_words(size)))
         position += size
     return tuple(parts)

@@ -42,7 +42,7 @@ def _with_ram(assessed: AssessedPair) -> Command | None:
     if fit.exact is None or offload is None:
         return None
     accounting = fit.exact.accounting
-    context, ram = accounting.reference_context, figures.memory(offload.ram_bytes)
+    context, ram = accounting.reference_context, figures.counted(offload.ram_bytes)
     return Command(
         text=f"llama-server {_model_argument(assessed, fit)} {server_flags(accounting, offload.flags, context)}",
         effect=f"{assessed.short_name(fit)} with {context:,} tokens of context, {ram} of it in RAM. {ONE_AT_A_TIME}",

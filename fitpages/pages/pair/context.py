@@ -21,7 +21,7 @@ MOST_COLUMNS = 8
 class GridTotals(NamedTuple):
     """One quantization with one type of cache; many cards have these in common, and they are rendered once.
 
-    `totals` are in GB by growing context; as many as `fitting_columns` says fit.
+    `totals` are in GiB by growing context; as many as `fitting_columns` says fit.
     """
 
     name: str
@@ -143,7 +143,7 @@ def _tables(assessed: AssessedPair, accounting: Accounting) -> str:
     table_bytes = accounting.weights.table_bytes
     if not table_bytes:
         return ""
-    size = f"{figures.memory(table_bytes)} more of the file at {assessed.name(assessed.of_command)}"
+    size = f"{figures.counted(table_bytes)} more of the file at {assessed.name(assessed.of_command)}"
     return f" {size} are tables that are looked up row by row, in RAM or on disk, and take no VRAM."
 
 
@@ -151,7 +151,7 @@ def _grid(snapshot: Snapshot, assessed: AssessedPair) -> ContextGrid:
     shown = _in_grid(assessed)
     columns = _columns(snapshot, next(fit.exact.accounting for fit in shown.values() if fit.exact))
     return ContextGrid(
-        caption=f"Total in GB by tokens of context and type of cache; {assessed.about_gpu.offered} is offered",
+        caption=f"Total in GiB by tokens of context and type of cache; {assessed.about_gpu.offered} is offered",
         heads=columns.heads,
         rows=tuple(_grid_rows(snapshot, shown, columns)),
         beyond=columns.beyond,
@@ -195,13 +195,13 @@ def _grid_rows(snapshot: Snapshot, shown: dict[str, QuantFit], columns: _Columns
 
 @per_snapshot
 def _totals(_: Snapshot, accounting: Accounting, quant_name: str) -> tuple[tuple[CacheType, str, tuple[str, ...]], ...]:
-    """For each type of cache: it, the name of its row, and what each context takes in GB."""
+    """For each type of cache: it, the name of its row, and what each context takes in GiB."""
     contexts = grid_contexts(accounting.context_limit)
     return tuple(
         (
             cache_type,
             f"{quant_name}, {cache_type}",
-            tuple(figures.bare_gigabytes(accounting.total(context, cache_type)) for context in contexts),
+            tuple(figures.bare_gibibytes(accounting.total(context, cache_type)) for context in contexts),
         )
         for cache_type in ADVISED_CACHE_TYPES
         if cache_type in accounting.cache_types

@@ -29,7 +29,7 @@ def _extras(_: Snapshot, model: PublishedModel, mix: str) -> tuple[str, ...]:
 def _projector(model: PublishedModel) -> Iterator[str]:
     if model.tower_parameters and "image" in model.modalities:
         loaded = Workload(projector=Projector.of_parameters(model.tower_parameters))
-        more = figures.memory(projector_parts(loaded).total_bytes)
+        more = figures.counted(projector_parts(loaded).total_bytes)
         yield f"To read pictures takes {more} more: a projector, which is a file of its own (--mmproj)."
 
 
@@ -41,6 +41,6 @@ def _draft_layers(memory: ModelMemory, mix: str) -> Iterator[str]:
     context = alone.reference_context
     more_bytes = drafting.total(context, workload=DRAFTING) - alone.total(context)
     yield (
-        f"Draft layers, which guess tokens ahead, take {figures.memory(more_bytes)} more where the file has them and "
+        f"Draft layers, which guess tokens ahead, take {figures.counted(more_bytes)} more where the file has them and "
         "they are loaded (--spec-type draft-mtp)."
     )

@@ -88,7 +88,7 @@ def _longest_split(accounting: Accounting, offers: list[int]) -> tuple[int, Plac
 def _experts_in_ram(assessed: AssessedPair) -> Iterator[Fix]:
     fit = assessed.default_fit
     if fit.exact and not fit.advised and (offload := assessed.in_ram.experts):
-        layers, ram = len(fit.exact.accounting.weights.layers), figures.memory(offload.ram_bytes)
+        layers, ram = len(fit.exact.accounting.weights.layers), figures.counted(offload.ram_bytes)
         text = (
             f"{assessed.short_name(fit)} with the experts of {offload.flags.cpu_moe_layers} of {layers} layers in RAM, "
             f"{ram} in all{_against_layers(assessed, fit, offload)}{_pace(assessed, fit, offload)}."
@@ -112,7 +112,7 @@ def _against_layers(assessed: AssessedPair, fit: QuantFit, experts: Placement) -
 def _layers_in_ram(assessed: AssessedPair) -> Iterator[Fix]:
     fit = assessed.default_fit
     if fit.exact and not fit.advised and (offload := assessed.in_ram.layers):
-        on_card, ram = sum(offload.layers_on_cards), figures.memory(offload.ram_bytes)
+        on_card, ram = sum(offload.layers_on_cards), figures.counted(offload.ram_bytes)
         text = (
             f"{assessed.short_name(fit)} with {on_card} of {offload.layers} layers and the head in VRAM "
             f"and {ram} in RAM, which every token then waits for{_pace(assessed, fit, offload)}."

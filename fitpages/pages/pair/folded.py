@@ -20,7 +20,7 @@ from fitpages.text import figures
 
 
 class FoldedRow(NamedTuple):
-    """One level, as counted at the reference context."""
+    """One level, as counted at the reference context: `need` in GiB."""
 
     name: str
     need: str
@@ -131,7 +131,7 @@ def _list(snapshot: Snapshot, model: PublishedModel, in_table: tuple[str, ...], 
         summary=f"{len(counted.levels)} other levels" if len(counted.levels) > 1 else "Another level",
         context=figures.tokens(context),
         rows=tuple(
-            FoldedRow(level.name, figures.memory(level.size), level.size <= largest, level.quality)
+            FoldedRow(level.name, figures.counted(level.size), level.size <= largest, level.quality)
             for level in counted.levels
         ),
     )

@@ -104,7 +104,7 @@ def _glance(snapshot: Snapshot, assessed: AssessedPair) -> tuple[tuple[str, str]
     approximate = ", approximate" if assessed.assessment.offer.approximate else ""
     return (
         ("Parameters", assessed.about_model.size),
-        ("Memory", gpu.memory + (", shared" if assessed.gpu.spec.unified_memory else "")),
+        ("Memory", gpu.memory_gib + (", shared" if assessed.gpu.spec.unified_memory else "")),
         ("Usable, by the rule", gpu.usable),
         ("Really offered", gpu.offered + approximate),
         ("Longest context", _longest(assessed)),
