@@ -30,7 +30,7 @@ def _tenths(value: float) -> str:
 
 
 def memory(size_bytes: Decimal | int) -> str:
-    """Of a file, or by the rule of thumb: MB under 1 GB, one decimal to 999.9 GB, then whole with a comma: 650 MB, 48.9 GB, 1,235 GB."""
+    """Bytes of a file or by the rule: MB under 1 GB, one decimal to 999.9 GB, then whole: 650 MB, 48.9 GB, 1,235 GB."""
     size = int(size_bytes)
     if size < GB - MB // 2:
         return f"{_units(size, MB)} MB"

@@ -11,7 +11,7 @@ from fitpages.text import figures
 
 
 class TableRow(NamedTuple):
-    """One quantization in the founding table. `need` is the rule's, in GB; `counted` with the reference context, in GiB.
+    """One quantization in the founding table. `need` is the rule's, in GB, and `counted` what it takes, in GiB.
 
     `file_note` says which published file the exact figures are counted from; "" where they are computed.
     """

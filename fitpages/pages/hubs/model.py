@@ -78,11 +78,8 @@ def build(snapshot: Snapshot, model: PublishedModel, query: Mapping[str, str]) -
 
 def _description(snapshot: Snapshot, model: PublishedModel, holding: str) -> str:
     need, size = default_need(snapshot, model), figures.parameters(model.spec.parameters)
-    name = default_of(snapshot, model).name
-    return (
-        f"{model.name} ({size}) needs {figures.needed(need.rule_bytes, need.size_bytes)} at {name}. {holding}: which, how fast, and "
-        "from where we know."
-    )
+    amount, name = figures.needed(need.rule_bytes, need.size_bytes), default_of(snapshot, model).name
+    return f"{model.name} ({size}) needs {amount} at {name}. {holding}: which, how fast, and from where we know."
 
 
 def _answer(snapshot: Snapshot, model: PublishedModel) -> str:

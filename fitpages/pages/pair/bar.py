@@ -29,7 +29,7 @@ class MemoryBar(NamedTuple):
 
 
 def memory_bar(assessed: AssessedPair) -> MemoryBar:
-    """The bar of the quantization that the verdict speaks of: counted in GiB where it fits exactly, else by the rule."""
+    """The bar of the quantization that the verdict speaks of: as counted where it fits exactly, else by the rule."""
     exact = assessed.shown.exact
     if assessed.best and exact:
         return _exact_bar(assessed, exact)
