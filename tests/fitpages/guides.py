@@ -12,6 +12,7 @@ from fitpages.pages.guides import local as local_guide
 from fitpages.pages.guides import quantization
 from fitpages.pages.pair import page as pair_page
 from fitpages.serving.responses import render
+from fitpages.text import figures
 from tests.html_page import HtmlPage
 
 GUIDES = [quantization.build, local_guide.build]
@@ -37,4 +38,4 @@ def says_it_fits(row: TableRow) -> bool:
 
 def need_of(row: TableRow) -> str:
     """What the page of the pair says that it needs: by the rule, or as counted where the rule has no figure."""
-    return row.need_note.removeprefix("counted ") or row.need
+    return row.counted if row.need == figures.NOT_SHOWN else row.need

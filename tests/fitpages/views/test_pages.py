@@ -49,13 +49,13 @@ def test_a_page_shows_all_that_was_assembled_for_it(answer: HttpResponse, snapsh
     for text in [text for text in texts(page) if text not in hidden]:
         assert text in shown.text, text
     for row in page.rows:
-        assert f"{row.name} {row.need} no {row.ceiling} {row.quality}" in shown.text
+        assert f"{row.name} {row.need} {row.counted} no {row.ceiling} {row.quality}" in shown.text
     assert {link.address for link in (*page.other_gpus, *page.other_models, *page.related)} <= set(shown.links)
 
 
 def test_a_recommended_row_is_marked_in_words(client: Client) -> None:
     text = html(client.get("/run/llama-3-1-8b-on-rtx-4090/")).text
-    assert re.search(r"Q6_K recommended 7\.9 GB yes ?up to \d+K tokens ~130", text)
+    assert re.search(r"Q6_K recommended 7\.9 GB \d\.\d GiB yes ?up to \d+K tokens ~130", text)
     assert text.count(" recommended ") == 1
 
 

@@ -36,6 +36,7 @@ def test_a_row_says_what_is_known(small: Snapshot) -> None:
         licence="Apache 2.0",
         released="Apr 2025",
         need="20.5 GB",
+        counted="17.8 GiB",
         card=Link("RTX 24", "/run/mixture-30b-on-rtx-24/"),
     )
 
@@ -43,6 +44,7 @@ def test_a_row_says_what_is_known(small: Snapshot) -> None:
 def test_a_row_says_what_is_not_known(small: Snapshot) -> None:
     closed = rows(small)["Closed 100B"]
     assert (closed.licence, closed.released, closed.context) == ("not known", "not known", "not known")
+    assert (closed.need, closed.counted) == ("67.2 GB", "—")
 
 
 def test_the_list_is_filtered_and_then_not_indexed(small: Snapshot) -> None:

@@ -29,7 +29,7 @@ def test_it_says_what_the_accounting_says(small: Snapshot) -> None:
     for quant, line in zip(small.quants, lines, strict=True):
         accounting = account(model.spec, quant.spec)
         assert accounting is not None
-        assert line.total == figures.memory(accounting.total(16384, CacheType.Q8_0))
+        assert line.total == figures.counted(accounting.total(16384, CacheType.Q8_0))
         assert line.fits is (accounting.total(16384, CacheType.Q8_0) <= offer(gpu.spec).total_bytes)
 
 

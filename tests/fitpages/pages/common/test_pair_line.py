@@ -15,8 +15,8 @@ def test_every_line_has_the_figures_of_the_marked_row_of_its_page(small: Snapsho
         for gpu in small.gpus.values():
             line, page = pair_line(small, model, gpu), pair_page.build(small, Pair(model, gpu))
             row = next((row for row in page.rows if row.marked), None)
-            shown = (row.name, row.need, row.ceiling) if row else ("does not fit", page.rows[-1].need, "—")
-            assert (line.best, line.need, line.ceiling) == shown
+            shown = (row.name, row.counted, row.ceiling) if row else ("does not fit", page.rows[-1].counted, "—")
+            assert (line.best, line.takes, line.ceiling) == shown
             assert line.expected == (row.expected if row else "")
             assert line.address == f"/run/{model.slug}-on-{gpu.slug}/"
 
@@ -46,9 +46,10 @@ def test_without_an_accounting_nothing_is_expected_and_the_ceiling_sorts(small: 
     line = pair_line(small, closed, small.gpus["h80"])
     assert line.quant is not None
     assert (line.expected, line.expected_tokens_s, line.ceiling, line.speed) == ("", None, "—", 0)
+    assert (line.takes, line.by_rule) == ("—", "67.2 GB by the rule")
 
 
 def test_a_card_that_holds_nothing_shows_the_need_of_the_smallest(small: Snapshot) -> None:
     tiny = published_gpu("RTX 1", memory_gb=1, bandwidth_gb_s=100)
     line = pair_line(small, small.models["small-8b"], tiny)
-    assert (line.quant, line.best, line.need) == (None, "does not fit", "4.1 GB")
+    assert (line.quant, line.best, line.takes, line.by_rule) == (None, "does not fit", "4.6 GiB", "")

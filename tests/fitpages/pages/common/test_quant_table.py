@@ -1,5 +1,7 @@
 """The founding table: what each quantization needs, whether it fits, and what the accounting adds."""
 
+import re
+
 import pytest
 
 from catalog.snapshot import Snapshot
@@ -80,13 +82,13 @@ def test_without_an_accounting_there_is_no_note(small: Snapshot) -> None:
 def test_a_level_that_the_rule_does_not_know_has_dashes_and_what_was_counted(monkeypatch: pytest.MonkeyPatch) -> None:
     native, *others = rows(with_native(monkeypatch), "native-30b", "rtx-24").values()
     assert (native.name, native.need, native.ceiling) == ("MXFP4", "—", "—")
-    assert native.need_note.startswith("counted 1")
+    assert re.fullmatch(r"1\d\.\d GiB", native.counted)
     assert native.fits
     assert native.recommended
     assert native.exact_note.startswith("up to ")
     assert native.expected.startswith("expect ")
-    assert {(row.exact_note, row.recommended, row.advised, row.need_note) for row in others} == {
-        ("by the rule alone", False, False, "")
+    assert {(row.exact_note, row.recommended, row.advised, row.counted) for row in others} == {
+        ("by the rule alone", False, False, "—")
     }
     assert {row.quality for row in others} == {"No files of this model are made at this level."}
 
@@ -96,6 +98,7 @@ def test_under_the_table_stands_what_fits_below_it() -> None:
     pair = facts(snapshot, "large-70b", "rtx-32")
     (row,) = lower_rows(snapshot, pair.assessment, pair.speeds)
     assert (row.name, row.need, row.fits, row.recommended) == ("Q2_K", "—", True, False)
+    assert re.fullmatch(r"2\d\.\d GiB", row.counted)
     assert row.expected.startswith("expect ")
     pair = facts(snapshot, "large-70b", "rtx-24")
     assert lower_rows(snapshot, pair.assessment, pair.speeds) == ()

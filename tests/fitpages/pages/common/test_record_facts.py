@@ -58,9 +58,9 @@ def test_a_card_s_facts_are_in_words(small: Snapshot) -> None:
     assert dict(gpu_facts(small.gpus["rtx-24"])) == {
         "Full name": "NVIDIA RTX 24",
         "Kind": "Consumer",
-        "Memory": "24 GB GDDR6X",
+        "Memory": "24 GiB GDDR6X",
         "Usable, by the rule": "22.8 GB",
-        "Left for a model": "24.1 GB, beside a Linux desktop",
+        "Left for a model": "22.5 GiB, beside a Linux desktop",
         "Bandwidth": "1,008 GB/s",
         "Power": "300 W",
         "Released": "9 May 2023",
@@ -74,10 +74,10 @@ def test_what_is_not_known_of_a_card_is_said(small: Snapshot) -> None:
 
 
 def test_memory_that_is_shared_and_a_board_of_several_are_said(small: Snapshot) -> None:
-    assert dict(gpu_facts(small.gpus["mac-64"]))["Memory"] == "64 GB LPDDR5X, shared with the processor"
+    assert dict(gpu_facts(small.gpus["mac-64"]))["Memory"] == "64 GiB LPDDR5X, shared with the processor"
     board = published_gpu("A16", memory_gb=16, bandwidth_gb_s=200, gpus_per_board=4, memory_type="")
     assert dict(gpu_facts(board))["GPUs on a board"] == "4"
-    assert dict(gpu_facts(board))["Memory"] == "16 GB"
+    assert dict(gpu_facts(board))["Memory"] == "16 GiB"
     assert "GPUs on a board" not in dict(gpu_facts(small.gpus["rtx-24"]))
 
 
@@ -87,16 +87,16 @@ def test_a_price_is_in_whole_dollars() -> None:
 
 
 def test_what_is_left_says_the_system_and_what_is_approximate(small: Snapshot) -> None:
-    assert dict(gpu_facts(small.gpus["h80"]))["Left for a model"] == "84.3 GB, with its driver's defaults"
+    assert dict(gpu_facts(small.gpus["h80"]))["Left for a model"] == "78.5 GiB, with its driver's defaults"
     board = published_gpu("B24", memory_gb=24, bandwidth_gb_s=300, ecc="on")
-    assert dict(gpu_facts(board))["Left for a model"] == "23.2 GB, with ECC on, approximate"
+    assert dict(gpu_facts(board))["Left for a model"] == "21.6 GiB, with ECC on, approximate"
     assert "With the limit raised" not in dict(gpu_facts(board))
 
 
 def test_a_limit_that_can_be_raised_stands_beside_with_its_command(small: Snapshot) -> None:
     facts = dict(gpu_facts(small.gpus["mac-64"]))
-    assert facts["Left for a model"] == "55.6 GB, with macOS 26"
-    assert facts["With the limit raised"] == "62.2 GB: sudo sysctl iogpu.wired_limit_mb=59392"
+    assert facts["Left for a model"] == "51.7 GiB, with macOS 26"
+    assert facts["With the limit raised"] == "57.9 GiB: sudo sysctl iogpu.wired_limit_mb=59392"
 
 
 @pytest.mark.parametrize(

@@ -34,6 +34,6 @@ def test_the_default_itself_is_no_low_quantization(small: Snapshot) -> None:
 
 def test_a_line_names_the_other_of_the_two_and_its_size(small: Snapshot) -> None:
     line = pair_line(small, small.models["small-8b"], small.gpus["rtx-24"])
-    common = {"address": "/run/small-8b-on-rtx-24/", "best": "Q6_K", "need": "7.9 GB", "ceiling": "~130"}
-    assert gpu_line(line) == HubLine(name="RTX 24", size="24 GB", expected=line.expected, **common)
+    common = {"address": line.address, "best": "Q6_K", "by_rule": "", "takes": line.takes, "ceiling": "~130"}
+    assert gpu_line(line) == HubLine(name="RTX 24", size="24 GiB", expected=line.expected, **common)
     assert model_line(line) == HubLine(name="Small 8B", size="8.0B", expected=line.expected, **common)

@@ -20,8 +20,8 @@ def test_every_gpu_is_there_once_with_the_figures_of_the_page_of_the_pair(small:
             rows = pair_page.build(small, Pair(model, gpu)).rows
             row = next((row for row in rows if row.marked), None)
             line = lines[f"/run/{model.slug}-on-{gpu.slug}/"]
-            shown = (row.name, row.need, row.ceiling) if row else ("does not fit", rows[-1].need, "—")
-            assert (line.best, line.need, line.ceiling) == shown
+            shown = (row.name, row.counted, row.ceiling) if row else ("does not fit", rows[-1].counted, "—")
+            assert (line.best, line.takes, line.ceiling) == shown
 
 
 @pytest.mark.parametrize(
@@ -48,6 +48,7 @@ def test_each_quantization_has_its_need_and_the_smallest_common_card(small: Snap
         "Q4_K_M": "47.4 GB",
         "Q3_K_M": "36.4 GB",
     }
+    assert needs["Q4_K_M"].counted == "42.0 GiB"
     assert needs["FP16 (full)"].card is None
     assert needs["Q4_K_M"].card == Link("H80", "/run/large-70b-on-h80/")
     assert needs["Q3_K_M"].card == Link("Mac 64", "/run/large-70b-on-mac-64/")
@@ -81,7 +82,8 @@ def test_of_a_model_made_in_four_bits_the_answer_is_of_that_level(monkeypatch: p
     assert hub.answer.startswith("At MXFP4, the level that it was made in, Native 30B takes ")
     assert hub.answer.endswith(" hold it at MXFP4.")
     first, *others = hub.needs
-    assert first.need.endswith(" counted")
+    assert (first.need, first.counted) == ("—", "15.9 GiB")
+    assert {need.counted for need in others} == {"—"}
     assert first.card == Link("RTX 24", "/run/native-30b-on-rtx-24/")
     assert {(need.card, need.no_card) for need in others} == {(None, "—")}
     assert {line.best for group in hub.groups for line in group.lines} == {"MXFP4", "does not fit"}

@@ -41,11 +41,16 @@ def test_the_method_says_the_share_that_is_usable_and_of_what(small: Snapshot) -
     )
 
 
+def test_the_method_says_what_a_gib_of_its_own_memory_is_in_gb(small: Snapshot) -> None:
+    assert about_gpu(small, small.gpus["rtx-24"]).method.endswith("in GiB, of 2³⁰ bytes: 24 GiB are 25.8 GB.")
+    assert about_gpu(small, small.gpus["mac-64"]).method.endswith("in GiB, of 2³⁰ bytes: 64 GiB are 68.7 GB.")
+
+
 def test_what_is_really_offered_says_how_that_is_known(small: Snapshot) -> None:
     reported = about(small, reported_mib=16000, reported_by="cuda")
     assert reported.offer == (
-        f"An RTX 16 really offers {reported.offered}: of the 16.8 GB reported (16,000 MiB), less what the driver and a "
-        "process keep for themselves."
+        f"An RTX 16 really offers {reported.offered}: of the 15.6 GiB reported (16,000 MiB), less what the driver and "
+        "a process keep for themselves."
     )
     assert "no reported total of it is known here" in about(small).offer
 
@@ -56,7 +61,7 @@ def test_what_is_really_offered_says_how_that_is_known(small: Snapshot) -> None:
         ({"drives_display": True}, ", less what the driver and a process keep for themselves, and a Linux desktop."),
         (
             {"unified_memory": True, "vendor": "Other"},
-            "of the 16.8 GB reported (16,000 MiB), less what the system or a process keeps.",
+            "of the 15.6 GiB reported (16,000 MiB), less what the system or a process keeps.",
         ),
     ],
     ids=["a desktop", "a machine"],
@@ -68,17 +73,17 @@ def test_what_is_taken_off_is_said_by_kind(small: Snapshot, facts: dict[str, obj
 def test_what_a_machine_gives_as_shipped_stands_beside_what_it_gives_tuned(small: Snapshot) -> None:
     of = about(small, reported_mib=7648, reported_by="rocm", vendor="AMD", unified_memory=True)
     assert of.offer == (
-        "An RTX 16 really offers 7.7 GB with its system as installed: of the 8.0 GB reported (7,648 MiB), less what "
+        "An RTX 16 really offers 7.1 GiB with its system as installed: of the 7.5 GiB reported (7,648 MiB), less what "
         "the system or a process keeps. As shipped, half is the most; with ttm.pages_limit=2867200 on Linux's kernel "
-        "command line it offers 11.4 GB."
+        "command line it offers 10.6 GiB."
     )
 
 
 def test_a_mac_says_what_older_systems_and_a_raised_limit_leave(small: Snapshot) -> None:
     of = about(small, reported_mib=12124, reported_by="metal", vendor="Apple", unified_memory=True)
     assert of.offer == (
-        "An RTX 16 offers 12.6 GB by macOS 26's default limit for the GPU: of the 12.7 GB reported (12,124 MiB). macOS "
-        "15 or older leaves 11.3 GB; raised until the next start it leaves 12.8 GB: sudo sysctl "
+        "An RTX 16 offers 11.7 GiB by macOS 26's default limit for the GPU: of the 11.8 GiB reported (12,124 MiB). "
+        "macOS 15 or older leaves 10.6 GiB; raised until the next start it leaves 11.9 GiB: sudo sysctl "
         "iogpu.wired_limit_mb=12288."
     )
 

@@ -8,6 +8,7 @@ from catalog.snapshot import Snapshot
 from fitpages.matching.pairs import Pair
 from fitpages.pages.pair.assessed import assessed_pair
 from fitpages.pages.pair.bar import SCALE, MemoryBar, _stacked, memory_bar
+from fitpages.text import figures
 from tests.published import published_gpu
 from tests.small_catalog import snapshot_of
 
@@ -28,7 +29,7 @@ def test_what_fits_exactly_is_shown_part_by_part(small: Snapshot) -> None:
         ("buffers", "Buffers"),
         ("rest", "Left over"),
     ]
-    assert of.text == "Q5_K_M takes 6.6 GB at 8K tokens; 7.3 GB is offered."
+    assert of.text == "Q5_K_M takes 6.1 GiB at 8K tokens; 6.8 GiB is offered."
 
 
 def test_what_fits_by_the_rule_alone_shows_what_is_left_over_by_the_rule(small: Snapshot) -> None:
@@ -74,5 +75,11 @@ def test_every_bar_is_stacked_from_start_to_end(small: Snapshot) -> None:
     ],
 )
 def test_pieces_leave_no_gap_however_they_round(sizes: tuple[int, ...], stretches: list[tuple[int, int]]) -> None:
-    parts = _stacked([("need", "Any", Decimal(size)) for size in sizes], sum(sizes))
+    parts = _stacked([("need", "Any", Decimal(size)) for size in sizes], sum(sizes), figures.counted)
     assert [(part.start, part.length) for part in parts] == stretches
+
+
+def test_an_exact_bar_is_in_gib_and_one_by_the_rule_in_gb(small: Snapshot) -> None:
+    exact, by_rule = bar(small, "small-8b", "rtx-8"), bar(small, "large-70b", "rtx-24")
+    assert {part.value.split()[1] for part in exact.parts} == {"GiB", "MiB"}
+    assert {part.value.split()[1] for part in by_rule.parts} == {"GB"}

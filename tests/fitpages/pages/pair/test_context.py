@@ -52,7 +52,7 @@ def test_the_grid_has_a_row_for_each_quantization_worth_recommending_and_each_ty
     assert [row.totals.name for row in grid.rows] == [
         f"{quant}, {cache}" for quant in ("Q6_K", "Q5_K_M", "Q4_K_M", "Q3_K_M") for cache in ("f16", "q8_0")
     ]
-    assert grid.caption.startswith("Total in GB by tokens of context and type of cache; ")
+    assert grid.caption.startswith("Total in GiB by tokens of context and type of cache; ")
 
 
 def test_a_row_ends_with_the_longest_context_and_is_split_where_it_no_longer_fits(small: Snapshot) -> None:
@@ -67,7 +67,7 @@ def test_a_row_ends_with_the_longest_context_and_is_split_where_it_no_longer_fit
     offered = facts.assessment.offer.total_bytes
     sizes = [exact.accounting.total(context, CacheType.F16) for context in grid_contexts(131072)]
     assert len(totals.fitting) == sum(size <= offered for size in sizes) > 0
-    assert [*totals.fitting, *totals.over] == [figures.bare_gigabytes(size) for size in sizes]
+    assert [*totals.fitting, *totals.over] == [figures.bare_gibibytes(size) for size in sizes]
 
 
 def test_where_nothing_fits_the_default_and_the_smallest_are_shown(small: Snapshot) -> None:
@@ -128,10 +128,10 @@ def test_tables_that_are_looked_up_are_said_to_take_no_vram(small: Snapshot) -> 
     model = published_model("Table 8B", 9_080_934_400, with_table)
     snapshot = snapshot_of(models=[model])
     pair = assessed_pair(snapshot, Pair(snapshot.models["table-8b"], snapshot.gpus["rtx-24"]))
-    # 128,256 rows of 8,192 at Q6_K, 210 bytes for 256: 0.86 GB.
+    # 128,256 rows of 8,192 at Q6_K, 210 bytes for 256: 822 MiB.
     assert exact_section(snapshot, pair).basis == (
         "Weights are computed from the model's own tensors, type by type, as llama.cpp quantizes them. "
-        "862 MB more of the file at Q6_K are tables that are looked up row by row, in RAM or on disk, and take no VRAM."
+        "822 MiB more of the file at Q6_K are tables that are looked up row by row, in RAM or on disk, and take no VRAM."
     )
 
 

@@ -7,6 +7,8 @@ import pytest
 
 from catalog.snapshot import Snapshot
 from fit.levels import NATIVE_MIX
+from fit.units import GB, GIB, MIB
+from fit.verdict import is_at_least
 from fitpages.matching.fits import default_need
 from fitpages.matching.pairs import Pair, find_pair
 from fitpages.pages.common.quant_table import TableRow
@@ -20,6 +22,7 @@ from tests.fitpages.guides import need_of
 from tests.fitpages.prose import sample, sample_pages, texts
 
 DOES_NOT_FIT = "does not fit"
+BYTES = {"MB": 10**6, "GB": GB, "MiB": MIB, "GiB": GIB}
 WRONG = re.compile(
     r"\ba (?:A|M[\dI]|NVIDIA|RTX|RX|H\d|L\d|8|11\b|18\b)|\ban (?:GTX|[BPTV]\d|Q|R[a-z])|\bNone\b|  |\.\.| [,.;]"
 )
@@ -120,7 +123,7 @@ def test_the_need_in_the_verdict_is_that_of_the_row_it_names(pages: tuple[PairPa
 
 def _gigabytes(row: TableRow) -> float:
     amount, unit = need_of(row).split()
-    return float(amount.replace(",", "")) / (1000 if unit == "MB" else 1)
+    return float(amount.replace(",", "")) * BYTES[unit] / GB
 
 
 def test_quantization_is_no_lever_where_the_weights_keep_their_size(snapshot: Snapshot) -> None:
@@ -128,7 +131,7 @@ def test_quantization_is_no_lever_where_the_weights_keep_their_size(snapshot: Sn
         half = about_model(snapshot, snapshot.models[slug])
         need = default_need(snapshot, snapshot.models[slug])
         assert half.lever[0].startswith(f"Not for {half.name}: ")
-        assert figures.memory(need.accounting.weights_bytes) in half.lever[0]
+        assert figures.counted(need.accounting.weights_bytes) in half.lever[0]
     others = [model for model in snapshot.models.values() if not model.slug.startswith("gpt-oss")]
     assert all(" reduction. " in about_model(snapshot, model).lever[0] for model in others[::10])
 

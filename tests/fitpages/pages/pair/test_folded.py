@@ -41,7 +41,7 @@ def test_every_level_that_can_be_counted_is_there_best_quality_first(
     for row in shown.rows:
         accounting = account(others.models[model].spec, others.quant_of[row.name.lower().replace("_", "-")].spec)
         assert accounting
-        assert row.need == figures.memory(accounting.reference_bytes)
+        assert row.need == figures.counted(accounting.reference_bytes)
         assert row.fits is (accounting.reference_bytes <= others.gpus[gpu].spec.offer.total_bytes)
 
 
@@ -101,7 +101,7 @@ def test_files_whose_labels_are_no_level_are_rows_after_their_mix(others: Snapsh
     spec = snapshot.models["small-8b"].spec
     accounting = spec.memory.at("IQ4_XS", 4_600_000_000) if spec.memory else None
     assert accounting
-    assert shown.rows[2].need == figures.memory(accounting.reference_bytes)
+    assert shown.rows[2].need == figures.counted(accounting.reference_bytes)
 
 
 def test_cards_that_hold_as_many_share_one_list(others: Snapshot) -> None:

@@ -43,7 +43,7 @@ def test_its_head_follows_from_its_two(small: Snapshot) -> None:
 def test_a_glance_has_the_figures_that_a_returning_reader_looks_for(small: Snapshot) -> None:
     glance = dict(page(small, "large-70b", "mac-64").glance)
     assert glance["Parameters"] == "70.6B"
-    assert (glance["Memory"], glance["Usable, by the rule"]) == ("64 GB, shared", "46.1 GB")
+    assert (glance["Memory"], glance["Usable, by the rule"]) == ("64 GiB, shared", "46.1 GB")
     assert glance["Longest context"].endswith(" tokens, f16 cache")
     assert glance["Catalog of"] == "1 March 2026"
 
