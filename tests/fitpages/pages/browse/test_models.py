@@ -36,7 +36,7 @@ def test_a_row_says_what_is_known(small: Snapshot) -> None:
         licence="Apache 2.0",
         released="Apr 2025",
         need="20.5 GB",
-        counted="17.8 GiB",
+        counted="17.9 GiB",
         card=Link("RTX 24", "/run/mixture-30b-on-rtx-24/"),
     )
 
