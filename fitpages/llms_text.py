@@ -14,7 +14,8 @@ def build(snapshot: Snapshot) -> str:
 
 > Whether a GPU can run a language model, at which quantization, how fast, and if not, what would. \
 {len(snapshot.models)} models, {len(snapshot.gpus)} GPUs, {count_pairs(snapshot):,} pairs. Figures are computed \
-from a catalog whose records name their sources. GB is 10^9 bytes, GiB is 2^30.
+from a catalog whose records name their sources. GB is 10^9 bytes, for files and the rule of \
+thumb, GiB is 2^30, for what is counted.
 
 ## Addresses
 

@@ -69,6 +69,8 @@ def test_the_readme_says_what_the_founding_page_says(snapshot: Snapshot) -> None
     assert f"FP16 needs {needs['FP16 (full)']}, Q4_K_M {needs['Q4_K_M']}, a 72% reduction" in readme
     assert "a 72% reduction" in page.model.lever[0]
     assert f"offers {dict(page.glance)['Usable, by the rule']} of its 24 GB" in readme
+    (counted,) = (row.counted for row in page.rows if row.name == "Q3_K_M")
+    assert f"Q3_K_M takes {counted}, and the card leaves {page.gpu.offered}" in readme
     assert page.prose.want_link is not None
     assert f"the card to want is {page.prose.want_link.text}." in readme
 

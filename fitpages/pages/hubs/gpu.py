@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from catalog.snapshot import PublishedGpu, PublishedModel, Snapshot
-from fit import rule_of_thumb
+from fit.gpu_memory import nameplate_gib
 from fit.needs import account
 from fit.offer import offer
 from fitpages import addresses
@@ -61,9 +61,9 @@ def build(snapshot: Snapshot, gpu: PublishedGpu, query: Mapping[str, str]) -> Gp
 
 
 def _description(gpu: PublishedGpu, fitting: int, all_models: int, or_above: str) -> str:
-    usable = figures.memory(rule_of_thumb.usable_bytes(gpu.spec))
+    left, nameplate = figures.counted(offer(gpu.spec).total_bytes), figures.gibibytes(nameplate_gib(gpu.spec))
     return (
-        f"{gpu.name}: {usable} usable of {figures.gigabytes(gpu.spec.nameplate_gb)}. {fitting} of {all_models} "
+        f"{gpu.name}: {left} of its {nameplate} are left for a model. {fitting} of {all_models} "
         f"models fit at {or_above}: which, how fast, and from where we know."
     )
 
