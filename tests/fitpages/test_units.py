@@ -105,8 +105,10 @@ def test_a_page_with_gib_says_once_what_a_gib_is_to_a_gb(client: Client, example
         assert abs(exactly - Decimal(decimal.replace(",", ""))) <= Decimal("0.05")
 
 
-@pytest.mark.parametrize("address", ["/run/qwen2-5-72b-on-l4/", "/run/qwen3-30b-a3b-on-rtx-3060-12/"])
-def test_the_page_of_a_pair_says_it_of_its_own_card(client: Client, address: str) -> None:
+@pytest.mark.parametrize(
+    "address", ["/run/qwen2-5-72b-on-l4/", "/run/llama-3-1-8b-on-rtx-3060-12/", "/gpus/m4-max-64/"]
+)
+def test_a_page_with_a_card_says_it_of_its_own(client: Client, address: str) -> None:
     page = read(client, Example(address))
     (binary, _) = A_GIB_IN_GB.findall(page.main_text)[0]
     assert re.search(rf"Memory\s+{binary} GiB", page.main_text)

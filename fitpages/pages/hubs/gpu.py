@@ -55,6 +55,7 @@ def build(snapshot: Snapshot, gpu: PublishedGpu, query: Mapping[str, str]) -> Gp
         heading=f"Which models run on {wording.with_article(gpu.name)}?",
         most=_most(snapshot, gpu, fitting, len(lines)),
         facts=gpu_facts(gpu),
+        units=figures.gibibytes_in_gigabytes(nameplate_gib(gpu.spec)),
         twins=gpu_twins(snapshot, gpu, addresses.gpu),
         **hub_parts(KIND, gpu, lines, default, lowest_or_above(snapshot), query),
     )

@@ -19,11 +19,15 @@ from fitpages.site import Link
 
 @dataclass(frozen=True, kw_only=True)
 class Hub(Page):
-    """What the templates of both kinds show. `line_heads` are over the name and the size of the other of a pair."""
+    """What the templates of both kinds show. `line_heads` are over the name and the size of the other of a pair.
+
+    `units` says what a GiB is to a GB: of the card's own memory, or of the size that most know.
+    """
 
     facts: Facts
     notes: SafeString
     facets: tuple[Facet, ...]
+    units: str
     line_heads: tuple[str, str]
     groups: tuple[LineGroup, ...]
     twins: tuple[Twin, ...]

@@ -31,6 +31,8 @@ KIND = HubKind(
         "name": Order("Name", lambda line: line.gpu.name.casefold()),
     },
 )
+# The size of memory that a page without a card of its own says it of.
+COMMON_GIB = 24
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,6 +73,7 @@ def build(snapshot: Snapshot, model: PublishedModel, query: Mapping[str, str]) -
         needs=tuple(_need(snapshot, model, need) for need in needs_of(snapshot, model)),
         files=file_lines(snapshot, model),
         facts=model_facts(model),
+        units=figures.gibibytes_in_gigabytes(COMMON_GIB),
         twins=model_twins(snapshot, model, addresses.model),
         **hub_parts(KIND, model, lines, default, above, query),
     )
