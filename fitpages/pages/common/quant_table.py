@@ -21,6 +21,7 @@ class TableRow(NamedTuple):
     need: str
     counted: str
     fits: bool
+    is_told: bool
     ceiling: str
     quality: str
     recommended: bool
@@ -75,6 +76,7 @@ def _rows(
             need=figures.NOT_SHOWN if fit.need_bytes is None else figures.memory(fit.need_bytes),
             counted=_counted(fit),
             fits=fit.advised if fit.need_bytes is None else fit.fits,
+            is_told=fit.need_bytes is not None or fit.exact is not None,
             ceiling=figures.ceiling(fit.ceiling_tokens_s if fit.fits_somehow and speeds is not None else None),
             quality=quant.quality if fit.is_made else NOT_MADE,
             recommended=fit is recommended,

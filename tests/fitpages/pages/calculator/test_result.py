@@ -177,4 +177,5 @@ def test_several_cards_of_a_model_made_in_four_bits_have_its_own_level_first_and
     shown = result(with_native(monkeypatch), model="native-30b", gpu="rtx-24", cards="2")
     assert shown.answer == "Yes, at MXFP4"
     assert shown.rows[0].name == "MXFP4"
+    assert [row.is_told for row in shown.rows] == [False] + [True] * 6, "The rule says nothing of its own level."
     assert [row.name for row in shown.rows if row.recommended] == []

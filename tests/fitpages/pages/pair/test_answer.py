@@ -163,8 +163,8 @@ def test_where_the_rule_says_yes_and_the_accounting_no_the_context_is_said() -> 
     assert of.answer == "No"
     assert " with 8K tokens of context: an RTX 5 offers " in of.verdict
     assert " with 8K tokens of context, and " in of.questions[0][1]
-    assert re.search(r"and \d\.\d GB is offered\. What would run it", of.description)
-    assert re.search(r"against \d\.\d GB offered on an RTX 5\.", of.reason[0])
+    assert re.search(r"and \d\.\d GiB is offered\. What would run it", of.description)
+    assert re.search(r"against \d\.\d GiB offered on an RTX 5\.", of.reason[0])
 
 
 def test_a_ceiling_below_one_token_has_no_at_most() -> None:

@@ -131,7 +131,8 @@ def test_tables_that_are_looked_up_are_said_to_take_no_vram(small: Snapshot) -> 
     # 128,256 rows of 8,192 at Q6_K, 210 bytes for 256: 822 MiB.
     assert exact_section(snapshot, pair).basis == (
         "Weights are computed from the model's own tensors, type by type, as llama.cpp quantizes them. "
-        "822 MiB more of the file at Q6_K are tables that are looked up row by row, in RAM or on disk, and take no VRAM."
+        "822 MiB more of the file at Q6_K are tables that are looked up row by row, in RAM or on disk, and take no "
+        "VRAM."
     )
 
 

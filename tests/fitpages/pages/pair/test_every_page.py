@@ -8,7 +8,6 @@ import pytest
 from catalog.snapshot import Snapshot
 from fit.levels import NATIVE_MIX
 from fit.units import GB, GIB, MIB
-from fit.verdict import is_at_least
 from fitpages.matching.fits import default_need
 from fitpages.matching.pairs import Pair, find_pair
 from fitpages.pages.common.quant_table import TableRow

@@ -26,7 +26,7 @@ def test_a_model_with_neither_says_nothing(small: Snapshot) -> None:
 
 def test_a_projector_is_its_file_and_its_buffer() -> None:
     seeing = published_model("Seeing 8B", 8_030_261_248, EIGHT, tower_parameters=10**9, modalities="text, image")
-    more = figures.memory(2 * 10**9 + 223 * MIB)
+    more = figures.counted(2 * 10**9 + 223 * MIB)
     assert sentences(snapshot_of(models=[seeing]), "seeing-8b") == (
         f"To read pictures takes {more} more: a projector, which is a file of its own (--mmproj).",
     )
@@ -45,6 +45,6 @@ def test_draft_layers_take_what_the_server_takes_more_with_them() -> None:
     more_bytes = with_drafts.total(8192, workload=DRAFTING) - alone.total(8192)
     assert more_bytes > with_drafts.weights.draft_bytes > 100 * 10**6
     assert sentences(snapshot, "drafting-8b") == (
-        f"Draft layers, which guess tokens ahead, take {figures.memory(more_bytes)} more where the file has them and "
+        f"Draft layers, which guess tokens ahead, take {figures.counted(more_bytes)} more where the file has them and "
         "they are loaded (--spec-type draft-mtp).",
     )
