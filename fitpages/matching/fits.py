@@ -23,17 +23,10 @@ def needs_of(snapshot: Snapshot, model: PublishedModel) -> tuple[Need, ...]:
     return needs(model.spec, of_model.always, file_sizes(snapshot, model), of_model.made)
 
 
-@per_snapshot
-def wider_needs_of(snapshot: Snapshot, model: PublishedModel) -> tuple[Need, ...]:
-    """`needs_of` with the folded levels that are advised where the default does not fit."""
-    of_model = levels(snapshot, model)
-    return needs(model.spec, of_model.wider, file_sizes(snapshot, model), of_model.made_wider)
-
-
 def need_at(snapshot: Snapshot, model: PublishedModel, quant: PublishedQuant) -> Need:
     """What the model needs at a level that advice is given for."""
     first = next((need for need in needs_of(snapshot, model) if need.quant is quant.spec), None)
-    return first or next(need for need in wider_needs_of(snapshot, model) if need.quant is quant.spec)
+    return first or next(need for need in _needs_with(snapshot, model, quant.spec) if need.quant is quant.spec)
 
 
 @per_snapshot
@@ -43,6 +36,15 @@ def bytes_of_others(snapshot: Snapshot, model: PublishedModel) -> Mapping[QuantS
     quants = (*of_model.lower, *of_model.folded)
     counted = zip(quants, bytes_apart(model.spec, quants, file_sizes(snapshot, model)), strict=True)
     return {quant: size for quant, size in counted if size is not None}
+
+
+@per_snapshot
+def _sized_wider(snapshot: Snapshot, model: PublishedModel) -> tuple[Need, ...]:
+    """`needs_of` with the folded levels that are advised where the default does not fit, these by their bytes alone:
+    of a model's many levels one is ever shown."""
+    usual, sizes = {need.quant: need for need in needs_of(snapshot, model)}, bytes_of_others(snapshot, model)
+    counted = [quant for quant in levels(snapshot, model).wider if quant in usual or quant in sizes]
+    return tuple(usual[quant] if quant in usual else sized(quant, sizes[quant]) for quant in counted)
 
 
 @per_snapshot
@@ -89,7 +91,7 @@ def best_quant(snapshot: Snapshot, model: PublishedModel, gpu: PublishedGpu) -> 
 
 def _advised(snapshot: Snapshot, model: PublishedModel, gpu: GpuSpec) -> QuantSpec | None:
     """The best level that fits; folded ones are looked at where the default does not fit, and only there."""
-    return _at_least_default(snapshot, model, gpu) or best_of(wider_needs_of(snapshot, model), gpu)
+    return _at_least_default(snapshot, model, gpu) or best_of(_sized_wider(snapshot, model), gpu)
 
 
 def _at_least_default(snapshot: Snapshot, model: PublishedModel, gpu: GpuSpec) -> QuantSpec | None:
@@ -102,7 +104,7 @@ def _shown_needs(snapshot: Snapshot, model: PublishedModel, gpu: GpuSpec) -> tup
     usual = needs_of(snapshot, model)
     if _at_least_default(snapshot, model, gpu):
         return usual
-    best = best_of(wider_needs_of(snapshot, model), gpu)
+    best = best_of(_sized_wider(snapshot, model), gpu)
     if best is None or any(need.quant is best for need in usual):
         return usual
     return _needs_with(snapshot, model, best)
@@ -110,8 +112,9 @@ def _shown_needs(snapshot: Snapshot, model: PublishedModel, gpu: GpuSpec) -> tup
 
 @per_snapshot
 def _needs_with(snapshot: Snapshot, model: PublishedModel, best: QuantSpec) -> tuple[Need, ...]:
-    shown = (*levels(snapshot, model).always, best)
-    return tuple(need for need in wider_needs_of(snapshot, model) if need.quant in shown)
+    of_model = levels(snapshot, model)
+    shown = [quant for quant in of_model.wider if quant in of_model.always or quant is best]
+    return needs(model.spec, shown, file_sizes(snapshot, model), of_model.made_wider)
 
 
 def fits_default(snapshot: Snapshot, model: PublishedModel, gpu: PublishedGpu) -> bool:

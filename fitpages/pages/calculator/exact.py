@@ -14,7 +14,6 @@ from fit.placement import Placement
 from fit.specs import GpuSpec, ModelSpec
 from fit.speed import Estimate
 from fitpages.matching.files import file_sizes
-from fitpages.matching.fits import wider_needs_of
 from fitpages.matching.levels import default_of, levels
 from fitpages.text import figures
 
@@ -101,7 +100,8 @@ def _with_folded(
     default, shown = default_of(snapshot, model), {line.quant for line in lines}
     if any(line.runs for line in lines if line.quant is default):
         return tuple(lines)
-    others = ((snapshot.quant_of[need.quant.slug], need.accounting) for need in wider_needs_of(snapshot, model))
+    wider, sizes = levels(snapshot, model).wider, file_sizes(snapshot, model)
+    others = ((snapshot.quant_of[quant.slug], account(model.spec, quant, sizes.get(quant.slug))) for quant in wider)
     folded = (_line(quant, counted, question) for quant, counted in others if counted and quant not in shown)
     best = next((line for line in folded if line.runs), None)
     places = snapshot.all_quants.index
