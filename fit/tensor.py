@@ -7,6 +7,9 @@ from enum import Enum
 class Role(Enum):
     """What a tensor is for, as far as the mixes tell tensors apart."""
 
+    # Members are compared by identity, and asked for by the hundred thousand: Enum's own hash runs in Python.
+    __hash__ = object.__hash__
+
     TOKEN_EMBEDDING = "token embedding"
     OUTPUT = "output matrix"
     LOOKUP_TABLE = "looked-up table"

@@ -1,6 +1,6 @@
 """Bytes of a model's weights under a mix, layer by layer, from its own tensors."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import accumulate
@@ -180,13 +180,19 @@ def _draft_extra_bytes(architecture: Architecture, chooser: TypeChooser) -> int:
 def _stack(
     architecture: Architecture, chooser: TypeChooser, stack: list[LayerGroup], first: int
 ) -> Iterator[LayerBytes]:
-    """Layers in order. Tensors whose type no layer changes are measured once for each group."""
+    """Layers in order. Tensors whose type no layer changes are measured once for each group, and layers that are alike
+    are added up once."""
     measured: dict[int, tuple[LayerBytes, list[Tensor]]] = {}
+    alike: dict[tuple[int, ...], LayerBytes] = {}
     for index, group in enumerate(stack, start=first):
         if id(group) not in measured:
             measured[id(group)] = _measure(architecture, chooser, group)
         fixed, varying = measured[id(group)]
-        yield _with(fixed, [(tensor, _size(tensor, chooser, index)) for tensor in varying])
+        sizes = [_size(tensor, chooser, index) for tensor in varying]
+        key = (id(group), *sizes)
+        if key not in alike:
+            alike[key] = _with(fixed, zip(varying, sizes, strict=True))
+        yield alike[key]
 
 
 def _measure(architecture: Architecture, chooser: TypeChooser, group: LayerGroup) -> tuple[LayerBytes, list[Tensor]]:
@@ -198,7 +204,7 @@ def _measure(architecture: Architecture, chooser: TypeChooser, group: LayerGroup
     return _with(LayerBytes(total=0, experts=0, share_read=share_read), sizes), varying
 
 
-def _with(layer: LayerBytes, sizes: Sequence[tuple[Tensor, int]]) -> LayerBytes:
+def _with(layer: LayerBytes, sizes: Iterable[tuple[Tensor, int]]) -> LayerBytes:
     """The layer with these tensors besides, each with its bytes."""
     total, experts, matrix, expert_matrix = layer.total, layer.experts, layer.matrix, layer.expert_matrix
     for tensor, size in sizes:

@@ -1,6 +1,6 @@
 """The levels and files that the page of a pair does not show in its table: a list that readers open.
 
-For the cards of one model they differ only in how many fit, so each such list is made and rendered once.
+The list is the same for the cards of one model, and rendered once; which of it fits is a sentence of the page.
 """
 
 from bisect import bisect_right
@@ -24,17 +24,24 @@ class FoldedRow(NamedTuple):
 
     name: str
     need: str
-    fits: bool
     quality: str
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class FoldedLevels:
-    """The list, best quality first; `context` is what was counted with."""
+class FoldedTable:
+    """The rows, best quality first; `context` is what was counted with."""
 
-    summary: str
     context: str
     rows: tuple[FoldedRow, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class FoldedLevels:
+    """What the list is called, which of it fits in a sentence, and its table."""
+
+    summary: str
+    fitting: str
+    table: FoldedTable
 
 
 class _Level(NamedTuple):
@@ -46,18 +53,35 @@ class _Level(NamedTuple):
 
 
 class _Counted(NamedTuple):
-    """The levels in order of quality; and the bytes of all, the least first."""
+    """The levels as a table; and of all the name and the bytes, the least first."""
 
-    levels: tuple[_Level, ...]
+    table: FoldedTable
+    names: tuple[str, ...]
     ascending: tuple[int, ...]
 
 
 def folded_levels(snapshot: Snapshot, assessed: AssessedPair) -> FoldedLevels | None:
     """Every level that can be counted and does not stand in the table; None where there is none."""
-    in_table = _in_table(snapshot, assessed)
-    counted = _counted(snapshot, assessed.model, in_table)
+    counted = _counted(snapshot, assessed.model, _in_table(snapshot, assessed))
+    if not counted.names:
+        return None
+    return FoldedLevels(
+        summary=f"{len(counted.names)} other levels" if len(counted.names) > 1 else "Another level",
+        fitting=_fitting(counted, assessed),
+        table=counted.table,
+    )
+
+
+def _fitting(counted: _Counted, assessed: AssessedPair) -> str:
+    """How many of them fit, with the largest that does: "12 of them fit an RTX 4090, up to Q5_K_S."."""
+    all_of_them = len(counted.names)
     fitting = bisect_right(counted.ascending, assessed.assessment.offer.total_bytes)
-    return _list(snapshot, assessed.model, in_table, fitting) if counted.levels else None
+    if all_of_them == 1:
+        return f"It {'fits' if fitting else 'does not fit'} {assessed.card}."
+    if fitting in (0, all_of_them):
+        return f"All of them fit {assessed.card}." if fitting else f"None of them fits {assessed.card}."
+    verb = "fits" if fitting == 1 else "fit"
+    return f"{fitting} of them {verb} {assessed.card}, the largest {counted.names[fitting - 1]}."
 
 
 def _in_table(snapshot: Snapshot, assessed: AssessedPair) -> tuple[str, ...]:
@@ -71,10 +95,15 @@ def _in_table(snapshot: Snapshot, assessed: AssessedPair) -> tuple[str, ...]:
 
 @per_snapshot
 def _counted(snapshot: Snapshot, model: PublishedModel, in_table: tuple[str, ...]) -> _Counted:
-    counted = [(quant, size) for quant, size in _sizes(snapshot, model) if quant.slug not in in_table]
+    sizes = [(quant, size) for quant, size in _sizes(snapshot, model) if quant.slug not in in_table]
+    counted = [_level(snapshot, model, quant, size) for quant, size in sizes]
+    ascending = sorted(counted, key=lambda level: level.size)
+    context = min(REFERENCE_CONTEXT, model.spec.native_context or REFERENCE_CONTEXT)
+    rows = tuple(FoldedRow(level.name, figures.counted(level.size), level.quality) for level in counted)
     return _Counted(
-        tuple(_level(snapshot, model, quant, size) for quant, size in counted),
-        tuple(sorted(size for _, size in counted)),
+        FoldedTable(context=figures.tokens(context), rows=rows),
+        tuple(level.name for level in ascending),
+        tuple(level.size for level in ascending),
     )
 
 
@@ -119,19 +148,3 @@ def _level(snapshot: Snapshot, model: PublishedModel, quant: QuantSpec, size: in
 def _file(file: PublishedFile) -> str:
     """What the row is counted from."""
     return f"File of {file.publisher or file.repository}, {figures.memory(file.size_bytes)}."
-
-
-@per_snapshot
-def _list(snapshot: Snapshot, model: PublishedModel, in_table: tuple[str, ...], fitting: int) -> FoldedLevels:
-    """The list on a card that holds so many of them: the smallest."""
-    counted = _counted(snapshot, model, in_table)
-    largest = counted.ascending[fitting - 1] if fitting else 0
-    context = min(REFERENCE_CONTEXT, model.spec.native_context or REFERENCE_CONTEXT)
-    return FoldedLevels(
-        summary=f"{len(counted.levels)} other levels" if len(counted.levels) > 1 else "Another level",
-        context=figures.tokens(context),
-        rows=tuple(
-            FoldedRow(level.name, figures.counted(level.size), level.size <= largest, level.quality)
-            for level in counted.levels
-        ),
-    )
