@@ -7,6 +7,7 @@ from functools import partial
 from catalog.snapshot import PublishedGpu, PublishedModel, PublishedQuant, Snapshot
 from fit import rule_of_thumb
 from fit.cards import card_to_want
+from fit.ladder import Ladder, ladder
 from fit.needs import Need, bytes_apart, needs, sized
 from fit.specs import GpuSpec, QuantSpec
 from fit.verdict import Assessment, assess_needs, best_of, is_at_least
@@ -39,24 +40,24 @@ def bytes_of_others(snapshot: Snapshot, model: PublishedModel) -> Mapping[QuantS
 
 
 @per_snapshot
-def _sized_wider(snapshot: Snapshot, model: PublishedModel) -> tuple[Need, ...]:
+def _wider_ladder(snapshot: Snapshot, model: PublishedModel) -> Ladder:
     """`needs_of` with the folded levels that are advised where the default does not fit, these by their bytes alone:
     of a model's many levels one is ever shown."""
     usual, sizes = {need.quant: need for need in needs_of(snapshot, model)}, bytes_of_others(snapshot, model)
     counted = [quant for quant in levels(snapshot, model).wider if quant in usual or quant in sizes]
-    return tuple(usual[quant] if quant in usual else sized(quant, sizes[quant]) for quant in counted)
+    return ladder([usual[quant] if quant in usual else sized(quant, sizes[quant]) for quant in counted])
 
 
 @per_snapshot
-def _sized_below(snapshot: Snapshot, model: PublishedModel) -> tuple[Need, ...]:
+def _ladder_below(snapshot: Snapshot, model: PublishedModel) -> Ladder:
     """The levels that are looked at when nothing better fits, by their bytes alone."""
     sizes = bytes_of_others(snapshot, model)
-    return tuple(sized(quant, sizes[quant]) for quant in levels(snapshot, model).below if quant in sizes)
+    return ladder([sized(quant, sizes[quant]) for quant in levels(snapshot, model).below if quant in sizes])
 
 
 def lower_needs_of(snapshot: Snapshot, model: PublishedModel, gpu: GpuSpec) -> tuple[Need, ...]:
     """What the model needs at the levels that are shown when nothing better fits, the best that does among them."""
-    best = best_of(_sized_below(snapshot, model), gpu)
+    best = _ladder_below(snapshot, model).best(gpu)
     return _lower_with(snapshot, model, best) if best else ()
 
 
@@ -91,11 +92,16 @@ def best_quant(snapshot: Snapshot, model: PublishedModel, gpu: PublishedGpu) -> 
 
 def _advised(snapshot: Snapshot, model: PublishedModel, gpu: GpuSpec) -> QuantSpec | None:
     """The best level that fits; folded ones are looked at where the default does not fit, and only there."""
-    return _at_least_default(snapshot, model, gpu) or best_of(_sized_wider(snapshot, model), gpu)
+    return _at_least_default(snapshot, model, gpu) or _wider_ladder(snapshot, model).best(gpu)
+
+
+@per_snapshot
+def _usual_ladder(snapshot: Snapshot, model: PublishedModel) -> Ladder:
+    return ladder(needs_of(snapshot, model))
 
 
 def _at_least_default(snapshot: Snapshot, model: PublishedModel, gpu: GpuSpec) -> QuantSpec | None:
-    best = best_of(needs_of(snapshot, model), gpu)
+    best = _usual_ladder(snapshot, model).best(gpu)
     return best if best and is_at_least(best, levels(snapshot, model).default) else None
 
 
@@ -104,7 +110,7 @@ def _shown_needs(snapshot: Snapshot, model: PublishedModel, gpu: GpuSpec) -> tup
     usual = needs_of(snapshot, model)
     if _at_least_default(snapshot, model, gpu):
         return usual
-    best = best_of(_sized_wider(snapshot, model), gpu)
+    best = _wider_ladder(snapshot, model).best(gpu)
     if best is None or any(need.quant is best for need in usual):
         return usual
     return _needs_with(snapshot, model, best)

@@ -103,7 +103,7 @@ def test_where_the_default_fits_or_nothing_does_no_folded_level_is_shown(gpu: st
 
 def test_folded_levels_are_not_counted_where_the_default_fits(monkeypatch: pytest.MonkeyPatch) -> None:
     snapshot = with_between()
-    monkeypatch.delattr(fits, "_sized_wider")
+    monkeypatch.delattr(fits, "_wider_ladder")
     assert fits.best_quant(snapshot, snapshot.models["large-70b"], snapshot.gpus["h80"]) is snapshot.quant_of["q6-k"]
 
 
