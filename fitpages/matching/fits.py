@@ -92,23 +92,20 @@ def best_quant(snapshot: Snapshot, model: PublishedModel, gpu: PublishedGpu) -> 
 
 def _advised(snapshot: Snapshot, model: PublishedModel, gpu: GpuSpec) -> QuantSpec | None:
     """The best level that fits; folded ones are looked at where the default does not fit, and only there."""
-    return _at_least_default(snapshot, model, gpu) or _wider_ladder(snapshot, model).best(gpu)
+    return _upper_ladder(snapshot, model).best(gpu) or _wider_ladder(snapshot, model).best(gpu)
 
 
 @per_snapshot
-def _usual_ladder(snapshot: Snapshot, model: PublishedModel) -> Ladder:
-    return ladder(needs_of(snapshot, model))
-
-
-def _at_least_default(snapshot: Snapshot, model: PublishedModel, gpu: GpuSpec) -> QuantSpec | None:
-    best = _usual_ladder(snapshot, model).best(gpu)
-    return best if best and is_at_least(best, levels(snapshot, model).default) else None
+def _upper_ladder(snapshot: Snapshot, model: PublishedModel) -> Ladder:
+    """The default and what is better."""
+    default = levels(snapshot, model).default
+    return ladder([need for need in needs_of(snapshot, model) if is_at_least(need.quant, default)])
 
 
 def _shown_needs(snapshot: Snapshot, model: PublishedModel, gpu: GpuSpec) -> tuple[Need, ...]:
     """The levels that are shown always, and the one that is advised in its place among them."""
     usual = needs_of(snapshot, model)
-    if _at_least_default(snapshot, model, gpu):
+    if _upper_ladder(snapshot, model).best(gpu):
         return usual
     best = _wider_ladder(snapshot, model).best(gpu)
     if best is None or any(need.quant is best for need in usual):
