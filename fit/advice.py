@@ -3,12 +3,14 @@
 What is offered is what was free when somebody looked; a driver, a browser or a longer picture of the screen takes more.
 """
 
+from fit.kv_cache import CacheType
 from fit.memory import Accounting
 from fit.offer import GpuMemory, offer
 from fit.units import MIB
 
 # The contexts that advice is given for, in tokens: the longest that fits.
 ADVISED_CONTEXTS = (32768, 16384, 8192)
+TOKENS_STEP = 1024
 # Kept free where a desktop was taken off the offer and on Macs, whose programs share the memory; and elsewhere.
 SHARED_MARGIN_MIB, MARGIN_MIB = 512, 256
 
@@ -25,3 +27,9 @@ def advised_context(accounting: Accounting, available_bytes: int) -> int:
     native = accounting.native_context
     contexts = [context for context in ADVISED_CONTEXTS if context <= native] or [native]
     return next((context for context in contexts if accounting.total(context) <= available_bytes), 0)
+
+
+def longest_advised(accounting: Accounting, available_bytes: int, cache_type: CacheType = CacheType.F16) -> int:
+    """The longest context that fits, in whole 1,024 tokens or the model's limit; 0 where not even 1,024 do."""
+    longest = accounting.longest_context(available_bytes, cache_type)
+    return longest if longest == accounting.context_limit else longest - longest % TOKENS_STEP

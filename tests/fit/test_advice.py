@@ -4,7 +4,8 @@ from decimal import Decimal
 
 import pytest
 
-from fit.advice import MARGIN_MIB, SHARED_MARGIN_MIB, advised_bytes, advised_context
+from fit.advice import MARGIN_MIB, SHARED_MARGIN_MIB, advised_bytes, advised_context, longest_advised
+from fit.kv_cache import CacheType
 from fit.offer import GpuMemory, offer
 from fit.units import MIB
 from tests.fit.accountings import accounting
@@ -43,3 +44,17 @@ def test_the_context_is_the_longest_of_three_that_fits_to_the_byte(context: int)
 def test_it_is_never_beyond_the_native_one(native: int, context: int) -> None:
     short = accounting(architecture(), native_context=native)
     assert advised_context(short, 10**12) == context
+
+
+@pytest.mark.parametrize("cache_type", [CacheType.F16, CacheType.Q8_0])
+def test_the_longest_is_in_whole_1024_tokens(cache_type: CacheType) -> None:
+    needed = PLAIN.total(5 * 1024, cache_type)
+    assert longest_advised(PLAIN, needed, cache_type) == 5 * 1024
+    assert longest_advised(PLAIN, needed - 1, cache_type) == 4 * 1024
+    assert longest_advised(PLAIN, PLAIN.total(256, cache_type), cache_type) == 0
+
+
+def test_a_model_whose_limit_is_no_multiple_reaches_its_limit() -> None:
+    short = accounting(architecture(), native_context=20000)
+    assert short.context_limit == 20000
+    assert longest_advised(short, 10**12) == 20000

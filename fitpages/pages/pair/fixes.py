@@ -5,11 +5,13 @@ from typing import NamedTuple
 
 from catalog.snapshot import Snapshot
 from fit import placement, speed
-from fit.advice import advised_bytes
+from fit.advice import advised_bytes, longest_advised
+from fit.flags import Flags
 from fit.kv_cache import CacheType
 from fit.memory import Accounting
 from fit.offer import offer
 from fit.placement import Placement
+from fit.server_flags import server_flags
 from fit.speed_constants import load_constants
 from fit.verdict import QuantFit
 from fitpages import addresses
@@ -18,9 +20,11 @@ from fitpages.pages.pair.assessed import AssessedPair
 from fitpages.site import Link
 from fitpages.text import figures, wording
 
+KEPT_FREE = "with some memory kept free"
+
 
 class Fix(NamedTuple):
-    """One way: what it is, what it leads to, the flags for it, a page that shows it."""
+    """One way: what it is, what it leads to, all flags of the server for it but the file, a page that shows it."""
 
     name: str
     text: str
@@ -36,22 +40,32 @@ def fixes(snapshot: Snapshot, assessed: AssessedPair) -> tuple[Fix, ...]:
 
 
 def _quantized_cache(assessed: AssessedPair) -> Iterator[Fix]:
+    advised = advised_bytes(assessed.gpu.spec)
     for fit in (assessed.best, assessed.default_fit):
         if fit and fit.exact and fit.exact.longest_with(CacheType.Q8_0) > fit.exact.longest_context:
-            now, then = fit.exact.longest_context, fit.exact.longest_with(CacheType.Q8_0)
-            instead = f"instead of {figures.tokens(now)}" if now else "where an f16 cache leaves none"
-            text = f"{figures.tokens(then)} tokens at {assessed.short_name(fit)} {instead}, at a small loss."
-            yield Fix(name="A quantized cache", text=text, flags="--cache-type-k q8_0 --cache-type-v q8_0")
-            return
+            accounting = fit.exact.accounting
+            now, then = (longest_advised(accounting, advised, kind) for kind in (CacheType.F16, CacheType.Q8_0))
+            if then > now:
+                instead = f"instead of {figures.tokens(now)}" if now else "where an f16 cache leaves none"
+                level = assessed.short_name(fit)
+                text = f"{figures.tokens(then)} tokens at {level} {instead}, {KEPT_FREE}, at a small loss."
+                flags = server_flags(accounting, Flags(), then, CacheType.Q8_0)
+                yield Fix(name="A quantized cache", text=text, flags=flags)
+                return
 
 
 def _shorter_context(assessed: AssessedPair) -> Iterator[Fix]:
+    advised = advised_bytes(assessed.gpu.spec)
     for fit in assessed.assessment.quants:
         if fit.exact and not fit.exact.fits and fit.exact.longest_context and fit.quant.worth_recommending:
-            longest = fit.exact.longest_context
-            text = f"{assessed.short_name(fit)} fits with up to {figures.tokens(longest)} tokens ({longest:,})."
-            yield Fix(name="A shorter context", text=text, flags=f"-c {longest}")
-            return
+            accounting = fit.exact.accounting
+            if longest := longest_advised(accounting, advised):
+                text = (
+                    f"{assessed.short_name(fit)} fits with {figures.tokens(longest)} tokens ({longest:,}), {KEPT_FREE}."
+                )
+                flags = server_flags(accounting, Flags(), longest)
+                yield Fix(name="A shorter context", text=text, flags=flags)
+                return
 
 
 def _second_card(assessed: AssessedPair) -> Iterator[Fix]:
@@ -69,7 +83,8 @@ def _second_card(assessed: AssessedPair) -> Iterator[Fix]:
                     f"{count} × {assessed.gpu.name}: {assessed.short_name(fit)} with {figures.tokens(context)} tokens, "
                     f"layers split between them{_split_pace(assessed, fit.exact.accounting, count)}."
                 )
-                yield Fix(name=name, text=text, flags=f"-c {context} {placed.flags.text}")
+                flags = server_flags(fit.exact.accounting, placed.flags, context)
+                yield Fix(name=name, text=text, flags=flags)
                 return
 
 
@@ -93,7 +108,7 @@ def _experts_in_ram(assessed: AssessedPair) -> Iterator[Fix]:
             f"{assessed.short_name(fit)} with the experts of {offload.flags.cpu_moe_layers} of {layers} layers in RAM, "
             f"{ram} in all{_against_layers(assessed, fit, offload)}{_pace(assessed, fit, offload)}."
         )
-        yield Fix(name="Experts in RAM", text=text, flags=offload.flags.text)
+        yield Fix(name="Experts in RAM", text=text, flags=_at_reference(fit.exact.accounting, offload))
 
 
 def _against_layers(assessed: AssessedPair, fit: QuantFit, experts: Placement) -> str:
@@ -117,7 +132,11 @@ def _layers_in_ram(assessed: AssessedPair) -> Iterator[Fix]:
             f"{assessed.short_name(fit)} with {on_card} of {offload.layers} layers and the head in VRAM "
             f"and {ram} in RAM, which every token then waits for{_pace(assessed, fit, offload)}."
         )
-        yield Fix(name="Layers in RAM", text=text, flags=offload.flags.text)
+        yield Fix(name="Layers in RAM", text=text, flags=_at_reference(fit.exact.accounting, offload))
+
+
+def _at_reference(accounting: Accounting, offload: Placement) -> str:
+    return server_flags(accounting, offload.flags, accounting.reference_context)
 
 
 def _pace(assessed: AssessedPair, fit: QuantFit, offload: Placement) -> str:

@@ -6,11 +6,21 @@ import pytest
 
 from catalog.snapshot import Snapshot
 from fit import speed
+from fit.advice import advised_bytes
+from fit.allocation import allocate
+from fit.flags import Flags
+from fit.kv_cache import CacheType, CacheTypes
+from fit.verdict import QuantFit
+from fit.workload import ONE_SLOT
 from fitpages.matching.pairs import Pair
 from fitpages.pages.pair.assessed import AssessedPair, assessed_pair
 from fitpages.pages.pair.fixes import Fix, fixes
 from fitpages.site import Link
 from fitpages.text import figures
+from tests.fit.server_command import Told, read
+
+# Every so many models, on every common machine.
+STEP = 7
 
 
 def facts(small: Snapshot, model: str, gpu: str) -> AssessedPair:
@@ -19,6 +29,11 @@ def facts(small: Snapshot, model: str, gpu: str) -> AssessedPair:
 
 def offered(small: Snapshot, model: str, gpu: str) -> dict[str, Fix]:
     return {fix.name: fix for fix in fixes(small, facts(small, model, gpu))}
+
+
+def told_by(fix: Fix) -> Told:
+    """What the server is told, once the file is named."""
+    return read(f"llama-server -m your-file.gguf {fix.flags}")
 
 
 @pytest.mark.parametrize(
@@ -39,18 +54,20 @@ def test_ways_are_offered_where_they_lead_somewhere(small: Snapshot, model: str,
 
 def test_a_quantized_cache_says_what_it_gains_and_its_flags(small: Snapshot) -> None:
     fix = offered(small, "small-8b", "rtx-8")["A quantized cache"]
-    assert re.fullmatch(r"\d+K tokens at Q5_K_M instead of \d+K, at a small loss\.", fix.text)
-    assert fix.flags == "--cache-type-k q8_0 --cache-type-v q8_0"
+    text = r"\d+K tokens at Q5_K_M instead of \d+K, with some memory kept free, at a small loss\."
+    assert re.fullmatch(text, fix.text)
+    told = told_by(fix)
+    assert told.cache == CacheTypes(CacheType.Q8_0, CacheType.Q8_0)
+    assert fix.text.startswith(figures.tokens(told.context))
 
 
 def test_a_shorter_context_is_of_a_better_quantization_that_just_does_not_fit(small: Snapshot) -> None:
     fix = offered(small, "small-8b", "rtx-8")["A shorter context"]
     row = next(row for row in facts(small, "small-8b", "rtx-8").assessment.quants if row.quant.slug == "q6-k")
     assert row.exact
-    longest = row.exact.longest_context
-    assert 0 < longest < row.exact.accounting.reference_context
-    assert fix.text == f"Q6_K fits with up to {figures.tokens(longest)} tokens ({longest:,})."
-    assert fix.flags == f"-c {longest}"
+    context = told_by(fix).context
+    assert 0 < context < row.exact.longest_context < row.exact.accounting.reference_context
+    assert fix.text == f"Q6_K fits with {figures.tokens(context)} tokens ({context:,}), with some memory kept free."
 
 
 def test_several_cards_split_the_layers_and_are_not_faster(small: Snapshot) -> None:
@@ -70,7 +87,7 @@ def test_layers_in_ram_say_how_many_stay_and_how_fast_it_then_is(small: Snapshot
     on_card = sum(offload.layers_on_cards)
     assert fix.text.startswith(f"Q4_K_M with {on_card} of 80 layers and the head in VRAM and ")
     assert f"expect about {figures.expected(pace.tokens_s)} tokens per second where RAM gives " in fix.text
-    assert fix.flags == f"-ngl {on_card + 1}", "The head is counted first."
+    assert told_by(fix).flags == Flags(on_card + 1), "The head is counted first."
 
 
 def test_experts_in_ram_keep_the_rest_of_every_layer_on_the_card(small: Snapshot) -> None:
@@ -78,7 +95,7 @@ def test_experts_in_ram_keep_the_rest_of_every_layer_on_the_card(small: Snapshot
     offload = pair.in_ram.experts
     assert offload
     assert fix.text.startswith(f"Q4_K_M with the experts of {offload.flags.cpu_moe_layers} of 48 layers in RAM, ")
-    assert fix.flags == f"-ngl 999 --n-cpu-moe {offload.flags.cpu_moe_layers}"
+    assert told_by(fix).flags == Flags(cpu_moe_layers=offload.flags.cpu_moe_layers)
 
 
 def test_the_smallest_card_is_one_that_really_holds_it_and_says_where_the_rule_sees_no_room(small: Snapshot) -> None:
@@ -92,3 +109,33 @@ def test_the_smallest_card_is_one_that_really_holds_it_and_says_where_the_rule_s
 
 def test_memory_that_is_the_system_s_own_has_no_other_ram_and_no_second_card(small: Snapshot) -> None:
     assert not {"A second card", "Layers in RAM", "Experts in RAM"} & set(offered(small, "large-70b", "mac-64"))
+
+
+def test_the_flags_of_every_way_counted_again_take_no_more_than_advice_uses(snapshot: Snapshot) -> None:
+    machines = [gpu for gpu in snapshot.gpus.values() if gpu.common]
+    pairs = [Pair(model, gpu) for model in list(snapshot.models.values())[::STEP] for gpu in machines]
+    read_back = set()
+    for pair in (assessed_pair(snapshot, pair) for pair in pairs):
+        for fix in fixes(snapshot, pair):
+            if fix.flags:
+                assert taken_at_most(pair, fix) <= advised_bytes(pair.gpu.spec), (pair.pair.address, fix)
+                read_back.add(fix.name)
+    assert read_back == {
+        *("A quantized cache", "A shorter context", "A second card", "Four cards", "Experts in RAM", "Layers in RAM"),
+    }
+
+
+def taken_at_most(pair: AssessedPair, fix: Fix) -> int:
+    """Bytes on the fullest card, of the quantization that the text names, under the flags alone."""
+    told = told_by(fix)
+    assert told.workload == ONE_SLOT
+    named = max((row for row in pair.assessment.quants if named_in(fix, pair, row)), key=lambda row: row.size_bytes)
+    assert named.exact
+    what = (named.exact.accounting, told.flags, told.context, told.cache, told.workload)
+    # Where the copies of a pipeline do not fit, the server goes without.
+    allocations = [allocate(*what, peer_copies=pipeline) for pipeline in (True, False)]
+    return min(max(card.total_bytes for card in allocation.cards) for allocation in allocations)
+
+
+def named_in(fix: Fix, pair: AssessedPair, row: QuantFit) -> bool:
+    return re.search(rf"\b{re.escape(pair.short_name(row))}\b", fix.text) is not None
