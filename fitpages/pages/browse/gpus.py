@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from catalog.snapshot import PublishedGpu, PublishedQuant, Snapshot
+from fit.gpu_memory import nameplate_gib
 from fitpages import addresses
 from fitpages.matching.fits import largest_running_model
 from fitpages.pages.common.filters import chosen_gpus, gpu_facets
@@ -87,7 +88,7 @@ def _row(snapshot: Snapshot, gpu: PublishedGpu) -> GpuRow:
         name=gpu.name,
         address=addresses.gpu(gpu.slug),
         kind=gpu.segment_name,
-        memory=figures.gigabytes(gpu.spec.nameplate_gb) + (" shared" if gpu.spec.unified_memory else ""),
+        memory=figures.gibibytes(nameplate_gib(gpu.spec)) + (" shared" if gpu.spec.unified_memory else ""),
         bandwidth=figures.bandwidth(gpu.spec.bandwidth_gb_s),
         power=figures.power(gpu.power_w),
         released=figures.month(gpu.release_date),

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from catalog.snapshot import Snapshot
+from fit.gpu_memory import nameplate_gib
 from fitpages import addresses
 from fitpages.matching.search import LONGEST_QUERY, search
 from fitpages.pages.common.page import Page
@@ -45,7 +46,7 @@ def build(snapshot: Snapshot, query: str) -> SearchPage:
             for model in results.models
         ),
         gpus=tuple(
-            Link(gpu.name, addresses.gpu(gpu.slug), figures.gigabytes(gpu.spec.nameplate_gb)) for gpu in results.gpus
+            Link(gpu.name, addresses.gpu(gpu.slug), figures.gibibytes(nameplate_gib(gpu.spec))) for gpu in results.gpus
         ),
     )
 

@@ -42,7 +42,7 @@ def gpu_facets(query: Mapping[str, str], snapshot: Snapshot) -> tuple[Facet, ...
     return (
         facet(query, "vendor", "Vendor", _distinct((gpu.vendor, gpu.vendor) for gpu in gpus)),
         facet(query, "segment", "Kind", _distinct((gpu.segment, gpu.segment_name) for gpu in gpus)),
-        facet(query, "memory", "Memory", [(str(step), f"{step} GB or more") for step in MAIN_SIZES_GB]),
+        facet(query, "memory", "Memory", [(str(step), f"{step} GiB or more") for step in MAIN_SIZES_GB]),
     )
 
 

@@ -65,7 +65,7 @@ def _opening(gpu: PublishedGpu, card: str) -> str:
     board = ""
     if gpu.gpus_per_board > 1:
         board = f" The board carries {wording.count(gpu.gpus_per_board)} GPUs; every figure here is of one of them."
-    return f"{card} has {figures.gigabytes(gpu.spec.nameplate_gb)} of {kind}.{board}"
+    return f"{card} has {figures.gibibytes(nameplate_gib(gpu.spec))} of {kind}.{board}"
 
 
 def _method(gpu: PublishedGpu) -> str:

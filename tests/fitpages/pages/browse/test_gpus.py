@@ -33,7 +33,7 @@ def test_a_row_says_what_is_known(small: Snapshot) -> None:
         name="RTX 24",
         address="/gpus/rtx-24/",
         kind="Consumer",
-        memory="24 GB",
+        memory="24 GiB",
         bandwidth="1,008 GB/s",
         power="300 W",
         released="May 2023",
@@ -44,7 +44,7 @@ def test_a_row_says_what_is_known(small: Snapshot) -> None:
 def test_a_row_says_what_is_not_known_and_what_is_shared(small: Snapshot) -> None:
     laptop, mac = rows(small)["RX 16 Laptop"], rows(small)["Mac 64"]
     assert (laptop.power, laptop.released) == ("not known", "not known")
-    assert mac.memory == "64 GB shared"
+    assert mac.memory == "64 GiB shared"
 
 
 def test_the_list_is_filtered_and_then_not_indexed(small: Snapshot) -> None:

@@ -14,7 +14,7 @@ def test_a_pair_is_a_line_that_leads_to_its_page(small: Snapshot) -> None:
 
 def test_models_and_gpus_are_links_with_their_size(small: Snapshot) -> None:
     assert search.build(small, "mixture").models == (Link("Mixture 30B", "/models/mixture-30b/", "30.5B"),)
-    assert search.build(small, "mac").gpus == (Link("Mac 64", "/gpus/mac-64/", "64 GB"),)
+    assert search.build(small, "mac").gpus == (Link("Mac 64", "/gpus/mac-64/", "64 GiB"),)
 
 
 def test_an_empty_query_is_an_invitation(small: Snapshot) -> None:

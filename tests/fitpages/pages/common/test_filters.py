@@ -49,7 +49,7 @@ def test_filters_of_gpus_offer_what_the_catalog_has(small: Snapshot) -> None:
     vendor, segment, memory = gpu_facets({}, small)
     assert [choice.text for choice in vendor.choices] == ["Any", "AMD", "Apple", "NVIDIA"]
     assert [choice.text for choice in segment.choices] == ["Any", "Apple", "Consumer", "Data center", "Laptop"]
-    assert ("24", "24 GB or more") in [(choice.value, choice.text) for choice in memory.choices]
+    assert ("24", "24 GiB or more") in [(choice.value, choice.text) for choice in memory.choices]
 
 
 @pytest.mark.parametrize(

@@ -20,11 +20,11 @@ def test_it_is_named_with_its_article_and_address(small: Snapshot) -> None:
 @pytest.mark.parametrize(
     ("facts", "opening"),
     [
-        ({}, "an RTX 16 has 16 GB of memory."),
-        ({"unified_memory": True}, "an RTX 16 has 16 GB of unified memory, shared with the processor."),
+        ({}, "an RTX 16 has 16 GiB of memory."),
+        ({"unified_memory": True}, "an RTX 16 has 16 GiB of unified memory, shared with the processor."),
         (
             {"gpus_per_board": 4},
-            "an RTX 16 has 16 GB of memory. The board carries four GPUs; every figure here is of one of them.",
+            "an RTX 16 has 16 GiB of memory. The board carries four GPUs; every figure here is of one of them.",
         ),
     ],
     ids=["a card", "a machine", "a board of several"],

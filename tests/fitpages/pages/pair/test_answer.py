@@ -48,7 +48,7 @@ def test_the_answer_stands_out_and_the_verdict_goes_on(
 
 def test_the_opening_says_what_both_are_and_what_the_page_holds(small: Snapshot) -> None:
     assert sentences(small, "small-8b", "rtx-24").opening == (
-        "Small 8B has 8.0B parameters; an RTX 24 has 24 GB of memory. Below: what each quantization needs, whether it "
+        "Small 8B has 8.0B parameters; an RTX 24 has 24 GiB of memory. Below: what each quantization needs, whether it "
         "fits, how fast it can get, and what else would run it."
     )
     assert sentences(small, "large-70b", "rtx-24").opening.endswith("how fast it can get, and what would run it.")
