@@ -71,10 +71,11 @@ def files_by_model(
     published is left out.
     """
     rows = [row for row in Artifact.objects.published().order_by("slug") if levels[row.quant_id] or not row.quant_id]
-    return _by_model(models, ((row, _file(row, levels[row.quant_id])) for row in rows))
+    return _by_model(models, ((row, published_file(row, levels[row.quant_id])) for row in rows))
 
 
-def _file(row: Artifact, level: str) -> PublishedFile:
+def published_file(row: Artifact, level: str) -> PublishedFile:
+    """What the public sees of a row; `level` is the slug of its published quantization, or ""."""
     return copy_of(PublishedFile, row, level=level, kind_name=KIND_NAMES[row.kind_of_file])
 
 

@@ -48,7 +48,8 @@ def answer(desk: Desk, what: str, ask: Ask) -> Answer:
 def _file_bytes(desk: Desk, ask: Ask) -> int:
     if ask.part == ROUTED_EXPERTS:
         return desk.weights(ask).expert_ends[-1]
-    return ask.file_bytes or desk.weights(ask).file_bytes
+    file = desk.own_file(ask)
+    return ask.file_bytes or (file.size_bytes if file else desk.weights(ask).file_bytes)
 
 
 def _parameters(desk: Desk, ask: Ask) -> int:

@@ -3,9 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import cached_property
-from typing import Any
-
-import django
+from typing import TYPE_CHECKING, Any
 
 from fit.architecture import Architecture
 from fit.displays import Display
@@ -19,8 +17,12 @@ from fit.weights import Weights, weights
 from fit.workload import BATCH_TOKENS, Projector, Workload
 from tests.truth.labels import mix_of
 from tests.truth.models import Models, records
+from tests.truth.published_rows import own_files, published_gpu
 from tests.truth.questions import Ask
 from tests.truth.row import NotAnsweredError
+
+if TYPE_CHECKING:
+    from catalog.published_files import PublishedFile
 
 
 class Desk:
@@ -42,7 +44,7 @@ class Desk:
         """A card, as the site's own arithmetic takes it."""
         if slug not in self._gpus:
             raise NotAnsweredError(f"the catalog has no card {slug}")
-        return _gpu_spec(self._gpus[slug])
+        return published_gpu(self._gpus[slug]).spec
 
     def gpus(self, ask: Ask) -> list[GpuSpec]:
         """The cards of a question, at least one."""
@@ -81,6 +83,20 @@ class Desk:
             **more,
         )
 
+    def own_file(self, ask: Ask) -> "PublishedFile | None":
+        """The published file of a label that is no level, as pages count it in a row of its own."""
+        files = [record for record in self._files if record["model"] == ask.model and record["label"] == ask.quant]
+        return own_files(files, self._maker(ask)).get(ask.quant or "")
+
+    @cached_property
+    def _files(self) -> list[dict[str, Any]]:
+        """Published files without a level."""
+        files = records("artifacts.jsonl").values()
+        return [file for file in files if file["status"] == "published" and not file.get("quant")]
+
+    def _maker(self, ask: Ask) -> str:
+        return str(self.models.record(ask.model or "").get("hugging_face_id", "")).partition("/")[0]
+
     def weights(self, ask: Ask) -> Weights:
         """The weights at the mix of the question."""
         return weights(self.architecture(ask), mix_of(ask.quant or ""))
@@ -94,7 +110,9 @@ class Desk:
             native_context=native,
             context_limit=max(record.get("extended_context") or 0, native),
         )
-        accounting = memory.at(mix_of(ask.quant or ""), ask.file_bytes)
+        file = self.own_file(ask)
+        file_bytes = ask.file_bytes or (file.tensor_bytes if file else None)
+        accounting = memory.at(mix_of(ask.quant or ""), file_bytes)
         if accounting is None:
             raise NotAnsweredError(f"no rules are known for {ask.quant}")
         return accounting
@@ -120,15 +138,3 @@ def _system(gpu: GpuSpec, limit: str | None) -> System | None:
     if system is None:
         raise NotAnsweredError(f"{gpu.slug} has no limit that is {limit}")
     return system
-
-
-def _gpu_spec(record: dict[str, Any]) -> GpuSpec:
-    django.setup()
-    from catalog import published
-    from catalog.interchange.records import fill
-    from catalog.interchange.references import References
-    from catalog.models import Gpu
-
-    row = Gpu()
-    fill(row, record, References())
-    return published.gpu(row).spec

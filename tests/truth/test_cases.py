@@ -1,15 +1,18 @@
 """Questions are read, answered and counted; what we cannot answer is named."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.truth.answers import Answer, answer
 from tests.truth.cases import Answered, answer_all, table
+from tests.truth.desk import Desk
 from tests.truth.labels import NEAREST, mix_of
 from tests.truth.outside import REASONS
-from tests.truth.questions import CasesError
+from tests.truth.questions import Ask, CasesError
 from tests.truth.row import NotAnsweredError
 
 L4 = [{"gpu": "l4", "count": 1}]
@@ -144,3 +147,10 @@ def test_nearly_all_questions_of_the_held_kinds_are_answered_right() -> None:
     held = [answer for answer in answer_all() if answer.case.kind in HELD and answer.is_asked]
     outside = [answer.case.id for answer in held if not answer.inside]
     assert len(outside) <= 0.05 * len(held), outside
+
+
+def test_a_file_of_a_label_that_is_no_level_counts_with_its_own_bytes() -> None:
+    ask = Ask(model="qwen3-8-27b", quant="UD-Q4_K_XL", draft=True)
+    assert answer(Desk(), "file_bytes", ask) == Answer(17_559_178_144)
+    assert answer(Desk(), "file_bytes", replace(ask, quant="Q4_K_M")).ours != 17_559_178_144
+    assert Desk().own_file(replace(ask, quant="Q4_K_M")) is None
