@@ -86,11 +86,6 @@ def cells(context: int) -> int:
     return -(-context // CELL_STEP) * CELL_STEP
 
 
-def window_cells(context: int, window: int, micro_batch_tokens: int = MICRO_BATCH_TOKENS) -> int:
-    """Cells of a layer that looks back `window` tokens: the window and one batch, never more than the context's."""
-    return min(cells(context), cells(window + micro_batch_tokens))
-
-
 def cache_bytes(
     architecture: Architecture,
     context: int,

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fit.architecture import Architecture
-from fit.kv_cache import CacheType, CacheTypes, cache_bytes, cache_parts, cache_profile, cells, window_cells
+from fit.kv_cache import CacheType, CacheTypes, cache_bytes, cache_parts, cache_profile, cells
 from fit.mixers import Indexer, LatentAttention
 from fit.workload import Workload
 from tests.fit.architectures import LATENT, RECURRENT, SHAPES, WINDOWED, architecture, attention, group, layout
@@ -17,11 +17,6 @@ from tests.fit.test_states import compressed
 @pytest.mark.parametrize(("context", "expected"), [(1, 256), (256, 256), (257, 512), (1000, 1024), (8192, 8192)])
 def test_cells_are_rounded_up_to_256(context: int, expected: int) -> None:
     assert cells(context) == expected
-
-
-def test_a_window_keeps_itself_and_one_batch_and_never_more_than_the_context() -> None:
-    assert window_cells(32768, 1024) == 1536
-    assert window_cells(512, 1024) == 512
 
 
 @pytest.mark.parametrize(

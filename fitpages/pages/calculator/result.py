@@ -1,20 +1,23 @@
 """The calculator's answer to a valid question."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from catalog.snapshot import Snapshot
 from fit.expected import short_speeds
+from fit.kv_cache import CacheType
 from fit.needs import needs
+from fit.settings import caution
 from fit.specs import GpuSpec, ModelSpec
-from fit.verdict import Assessment, QuantFit, assess_by_rule, assess_needs
+from fit.verdict import Assessment, QuantFit, Verdict, assess_by_rule, assess_needs
 from fitpages import addresses
 from fitpages.matching.files import counted_files
 from fitpages.matching.fits import assessment_on, needs_of
 from fitpages.matching.levels import default_of, levels
 from fitpages.pages.calculator.exact import ExactLine, ExactResult, advised, build
-from fitpages.pages.common.quant_table import LOWER_HEADING, TableRow, lower_rows, table_rows
+from fitpages.pages.common.quant_table import LOWER_HEADING, TableRow, has_counted, lower_rows, table_rows
 from fitpages.site import Link
 from fitpages.text import figures, wording
 
@@ -31,6 +34,7 @@ class Result:
     rows: tuple[TableRow, ...]
     lower_rows: tuple[TableRow, ...]
     lower_heading: str
+    with_counted: bool
     exact: ExactResult
     pair: Link | None
 
@@ -52,15 +56,17 @@ def calculate(snapshot: Snapshot, values: dict[str, Any]) -> Result:
     is_pair, listed = _is_pair(values), snapshot.models.get(model.slug)
     files = counted_files(snapshot, listed) if listed else {}
     speeds = short_speeds(assessment, gpu) if _has_bandwidth(values) else None
+    rows = table_rows(snapshot, assessment, speeds, chosen=values["quant"], files=files)
     return Result(
         answer=answer,
         fits=fits,
         reason=reason,
-        details=_details(assessment, model, gpu, cards, _has_bandwidth(values)),
+        details=(*_details(assessment, model, gpu, cards, _has_bandwidth(values)), *_caution(values, gpu)),
         caption=f"{model_name} on {device}, by the rule of thumb{_counted_with(assessment)}",
-        rows=table_rows(snapshot, assessment, speeds, chosen=values["quant"], files=files),
+        rows=rows,
         lower_rows=lower_rows(snapshot, assessment, speeds, files=files),
         lower_heading=LOWER_HEADING,
+        with_counted=has_counted(rows),
         exact=exact,
         pair=Link(f"{model_name} on {gpu_name}", addresses.pair(model.slug, gpu.slug)) if is_pair else None,
     )
@@ -141,20 +147,23 @@ def _answer(
     name = snapshot.quant_of[best.quant.slug].name
     if not best.is_made:
         return f"No, not at {name}", False, f": no files of {model_name} are made at that level."
-    need, usable = _against(assessment, best)
+    need, there_is = _against(assessment, best, device)
     if best.advised:
-        return f"Yes, at {name}", True, f": {model_name} needs {need}, and {device} {_offers(device)} {usable}."
+        yes = "Only at" if assessment.verdict is Verdict.FITS_LOW and not chosen else "Yes, at"
+        return f"{yes} {name}", True, f": {model_name} needs {need}, and {there_is}."
     no = f"No, not at {name}" if chosen else "No"
     least = "" if chosen else f" even at {name}"
     lower = "" if chosen else _below(snapshot, assessment)
-    return no, False, f": {model_name} needs {need}{least}, and {device} {_offers(device)} {usable}.{lower}"
+    return no, False, f": {model_name} needs {need}{least}, and {there_is}.{lower}"
 
 
-def _against(assessment: Assessment, fit: QuantFit) -> tuple[str, str]:
+def _against(assessment: Assessment, fit: QuantFit, device: str) -> tuple[str, str]:
     """What it needs and what there is: exactly where the accounting alone says yes, or the rule says nothing."""
     if fit.exact and (fit.need_bytes is None or (fit.advised and not fit.fits)):
-        return figures.counted_apart(fit.exact.accounting.reference_bytes, assessment.offer.total_bytes)
-    return figures.memories_apart(fit.size_bytes, assessment.usable_bytes)
+        need, offered = figures.counted_apart(fit.exact.accounting.reference_bytes, assessment.offer.total_bytes)
+        return need, f"{device} {_offers(device)} {offered}"
+    need, usable = figures.memories_apart(fit.size_bytes, assessment.usable_bytes)
+    return need, f"{usable} of {device} is usable"
 
 
 def _below(snapshot: Snapshot, assessment: Assessment) -> str:
@@ -181,6 +190,12 @@ def _exact_answer(exact: ExactResult, line: ExactLine, chosen: bool, device: str
 def _offers(device: str) -> str:
     """Several cards offer, one card offers."""
     return "offer" if " × " in device else "offers"
+
+
+def _caution(values: dict[str, Any], gpu: GpuSpec) -> Iterator[str]:
+    """What the type of cache that was chosen needs of the program on a card that is not known to do without."""
+    if gpu.vendor in ("", "AMD", "NVIDIA") and (sentence := caution(CacheType(values.get("cache") or CacheType.F16))):
+        yield sentence
 
 
 def _details(

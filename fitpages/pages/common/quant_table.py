@@ -59,6 +59,11 @@ def lower_rows(
     return tuple(_rows(snapshot, assessment.lower, speeds, recommended=None, marked="", files=files))
 
 
+def has_counted(rows: Iterable[TableRow]) -> bool:
+    """Whether anything is counted in some rows; else the column would be dashes alone."""
+    return any(row.counted != figures.NOT_SHOWN for row in rows)
+
+
 def _rows(
     snapshot: Snapshot,
     fits: Iterable[QuantFit],

@@ -10,7 +10,7 @@ from fitpages.matching.indexing import worth_indexing
 from fitpages.matching.pairs import Pair
 from fitpages.matching.twins import Twin, gpu_twins, model_twins
 from fitpages.pages.common.page import Page
-from fitpages.pages.common.quant_table import LOWER_HEADING, TableRow, lower_rows, table_rows
+from fitpages.pages.common.quant_table import LOWER_HEADING, TableRow, has_counted, lower_rows, table_rows
 from fitpages.pages.pair.about_gpu import AboutGpu
 from fitpages.pages.pair.about_model import AboutModel
 from fitpages.pages.pair.answer import Prose, prose
@@ -42,6 +42,7 @@ class PairPage(Page):
     rows: tuple[TableRow, ...]
     lower_rows: tuple[TableRow, ...]
     lower_heading: str
+    with_counted: bool
     folded: FoldedLevels | None
     exact: ExactSection
     speed: SpeedSection
@@ -66,6 +67,7 @@ def build(snapshot: Snapshot, pair: Pair) -> PairPage:
     assessed = assessed_pair(snapshot, pair)
     texts, model, gpu = prose(assessed), assessed.about_model, assessed.about_gpu
     files = counted_files(snapshot, pair.model)
+    rows = table_rows(snapshot, assessed.assessment, assessed.speeds, files=files)
     return PairPage(
         title=f"Run {model.name} on {gpu.name}: VRAM and speed",
         description=texts.description,
@@ -79,9 +81,10 @@ def build(snapshot: Snapshot, pair: Pair) -> PairPage:
         prose=texts,
         glance=_glance(snapshot, assessed),
         bar=memory_bar(assessed),
-        rows=table_rows(snapshot, assessed.assessment, assessed.speeds, files=files),
+        rows=rows,
         lower_rows=lower_rows(snapshot, assessed.assessment, assessed.speeds, files=files),
         lower_heading=LOWER_HEADING,
+        with_counted=has_counted(rows),
         folded=folded_levels(snapshot, assessed),
         exact=exact_section(snapshot, assessed),
         speed=speed_section(assessed, own_results(snapshot, pair), near_results(snapshot, pair)),

@@ -23,32 +23,32 @@ def result(small: Snapshot, **query: str) -> Result:
         (
             {"model": "closed-100b", "gpu": "h80"},
             "Yes, at Q4_K_M",
-            ": Closed 100B needs 67 GB, and an H80 offers 76 GB.",
+            ": Closed 100B needs 67 GB, and 76 GB of an H80 is usable.",
         ),
         (
             {"model": "large-70b", "gpu": "rtx-24"},
             "No",
-            ": Large 70B needs 36 GB even at Q3_K_M, and an RTX 24 offers 23 GB.",
+            ": Large 70B needs 36 GB even at Q3_K_M, and 23 GB of an RTX 24 is usable.",
         ),
         (
             {"model": "small-8b", "gpu": "rtx-24", "quant": "q8-0"},
             "Yes, at Q8_0",
-            ": Small 8B needs 10 GB, and an RTX 24 offers 23 GB.",
+            ": Small 8B needs 10 GB, and 23 GB of an RTX 24 is usable.",
         ),
         (
             {"model": "large-70b", "gpu": "rtx-24", "quant": "q8-0"},
             "No, not at Q8_0",
-            ": Large 70B needs 90 GB, and an RTX 24 offers 23 GB.",
+            ": Large 70B needs 90 GB, and 23 GB of an RTX 24 is usable.",
         ),
         (
             {"parameters": "8", "memory": "24"},
             "Yes, at Q6_K",
-            ": A model of 8.0B needs 7.9 GB, and a card of 24 GB offers 23 GB.",
+            ": A model of 8.0B needs 7.9 GB, and 23 GB of a card of 24 GB is usable.",
         ),
         (
             {"model": "large-70b", "gpu": "rtx-24", "cards": "3"},
             "Yes, at Q5_K_M",
-            ": Large 70B needs 58 GB, and 3 × RTX 24 offer 68 GB.",
+            ": Large 70B needs 58 GB, and 68 GB of 3 × RTX 24 is usable.",
         ),
     ],
     ids=lambda value: " ".join(value.values()) if isinstance(value, dict) else "",
@@ -57,6 +57,20 @@ def test_the_headline_by_the_rule(small: Snapshot, query: dict[str, str], answer
     shown = result(small, **query)
     assert (shown.answer, shown.reason) == (answer, sentence)
     assert shown.fits is answer.startswith("Yes")
+
+
+def test_counted_figures_have_no_column_where_nothing_is_counted(small: Snapshot) -> None:
+    assert result(small, model="small-8b", gpu="rtx-24").with_counted
+    assert not result(small, model="small-8b", gpu="rtx-24", cards="2").with_counted
+    assert not result(small, parameters="8", memory="24").with_counted
+
+
+@pytest.mark.parametrize(
+    ("cache", "gpu", "says"), [("q5_0", "rtx-24", True), ("q5_0", "mac-64", False), ("q8_0", "rtx-24", False)]
+)
+def test_a_type_of_cache_says_what_it_needs_of_the_program(small: Snapshot, cache: str, gpu: str, says: bool) -> None:
+    details = result(small, model="small-8b", gpu=gpu, cache=cache).details
+    assert any("GGML_CUDA_FA_ALL_QUANTS" in detail for detail in details) is says
 
 
 @pytest.mark.parametrize(
@@ -137,7 +151,7 @@ def test_a_level_below_is_named_where_no_usual_one_fits_as_the_page_of_the_pair_
 def test_a_folded_level_is_advised_as_on_the_page_of_the_pair() -> None:
     snapshot = with_between()
     answer = result(snapshot, model="large-70b", gpu="rtx-44")
-    assert answer.answer == "Yes, at IQ4_XS"
+    assert answer.answer == "Only at IQ4_XS"
     assert [row.name for row in answer.rows if row.recommended] == ["IQ4_XS"]
     assert [line.name for line in answer.exact.lines][-3:] == ["Q4_K_M", "IQ4_XS", "Q3_K_M"]
     assert result(snapshot, model="large-70b", gpu="rtx-44", context="8192").answer == "Yes, at IQ4_XS"
