@@ -21,6 +21,7 @@ from tests.bench.run import GOALS
 from tests.house.sizes import MOST_LINES
 from tests.processes import ROOT
 from tests.same_pages import PAIRS
+from tests.truth.checked_commands import MACHINES, MODELS
 from tests.truth.goals import GOALS as TRUTH_GOALS
 from tests.truth.oracle_rows import all_rows
 from tests.truth.summary import summary
@@ -84,6 +85,10 @@ def test_the_readme_counts_the_catalog(snapshot: Snapshot) -> None:
 
 def test_the_readme_says_how_many_pairs_are_compared() -> None:
     assert f"whether {PAIRS:,} pages of pairs and every other kind of page" in _text("README.md")
+
+
+def test_the_readme_says_for_how_many_pairs_commands_are_counted_again() -> None:
+    assert f"counted again, for {MODELS * MACHINES} pairs" in _text("README.md")
 
 
 def test_the_page_on_the_catalog_counts_its_files(snapshot: Snapshot) -> None:

@@ -2,17 +2,27 @@
 
 import argparse
 import shlex
-from typing import NamedTuple
+from typing import NamedTuple, NoReturn
 
 from fit.flags import ALL_LAYERS, Flags
 from fit.kv_cache import CacheType, CacheTypes
 from fit.workload import BATCH_TOKENS, MICRO_BATCH_TOKENS, SERVER_DEFAULT, Workload
 
 
+class CommandError(Exception):
+    """A command that the server does not take; the message says why."""
+
+
 class Told(NamedTuple):
-    """What a command tells the server. `file` is what it loads, `scaled` the context that rope scaling reaches."""
+    """What a command tells the server. `file` is what it loads, `scaled` the context that rope scaling reaches.
+
+    `projector` is the file that it names for pictures. `takes_projector`: it names none, and takes the one that it may
+    find beside a file of a repository.
+    """
 
     file: str
+    projector: str
+    takes_projector: bool
     context: int
     flags: Flags
     cache: CacheTypes
@@ -21,12 +31,18 @@ class Told(NamedTuple):
 
 
 def read(command: str) -> Told:
-    """Read a command; an argument that the server does not know ends the test."""
+    """Read a command; raises CommandError where an argument is none that the server knows."""
     program, *words = shlex.split(command)
-    assert program == "llama-server"
-    options = _parser().parse_args(words)
+    if program != "llama-server":
+        raise CommandError(f"{program} is not llama.cpp's server")
+    try:
+        options = _parser().parse_args(words)
+    except argparse.ArgumentError as error:
+        raise CommandError(str(error)) from error
     return Told(
         file=options.m or options.hf,
+        projector=options.mmproj,
+        takes_projector=bool(options.hf and not options.mmproj and not options.no_mmproj),
         context=options.c,
         flags=Flags(
             None if options.ngl >= ALL_LAYERS else options.ngl,
@@ -55,8 +71,15 @@ def _workload(options: argparse.Namespace) -> Workload:
     )
 
 
+class _Parser(argparse.ArgumentParser):
+    """One that raises instead of ending the program, whatever is wrong."""
+
+    def error(self, message: str) -> NoReturn:
+        raise CommandError(message)
+
+
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(exit_on_error=False, allow_abbrev=False)
+    parser = _Parser(exit_on_error=False, allow_abbrev=False)
     files = parser.add_mutually_exclusive_group(required=True)
     files.add_argument("-m")
     files.add_argument("-hf")
@@ -70,6 +93,7 @@ def _parser() -> argparse.ArgumentParser:
         parser.add_argument(name, default=text)
     parser.add_argument("--rope-scaling", choices=["yarn"])
     parser.add_argument("--spec-type", choices=["draft-mtp"])
-    for name in ("-kvu", "--swa-full", "--no-kv-offload", "--no-op-offload"):
+    parser.add_argument("--mmproj", default="")
+    for name in ("-kvu", "--swa-full", "--no-kv-offload", "--no-op-offload", "--no-mmproj"):
         parser.add_argument(name, action="store_true")
     return parser

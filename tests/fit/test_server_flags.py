@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -12,7 +13,7 @@ from fit.server_flags import server_flags
 from fit.workload import ONE_SLOT, SERVER_DEFAULT, Workload
 from tests.fit.accountings import accounting
 from tests.fit.architectures import architecture, layout
-from tests.fit.server_command import read
+from tests.fit.server_command import CommandError, read
 from tests.fit.workloads import accountings, cache_kinds, workloads
 
 PLAIN = accounting(architecture())
@@ -55,3 +56,31 @@ def test_beyond_the_native_context_rope_scaling_reaches_it() -> None:
 def test_types_of_keys_and_values_are_said_apart() -> None:
     text = server_flags(PLAIN, Flags(), 8192, CacheTypes(CacheType.Q8_0, CacheType.Q4_0), ONE_SLOT)
     assert text.endswith("-fa on -ctk q8_0 -ctv q4_0")
+
+
+@pytest.mark.parametrize(
+    ("words", "projector", "takes"),
+    [
+        ("-m a.gguf", "", False),
+        ("-hf a/b:Q4_K_M", "", True),
+        ("-hf a/b:Q4_K_M --no-mmproj", "", False),
+        ("-hf a/b:Q4_K_M --mmproj p.gguf", "p.gguf", False),
+    ],
+)
+def test_a_projector_is_read_and_one_that_the_server_takes_unasked(words: str, projector: str, takes: bool) -> None:
+    told = read(f"llama-server {words} -c 8192 -np 1 -ngl 999 -fa on")
+    assert (told.projector, told.takes_projector) == (projector, takes)
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "llama-cli -m a.gguf -c 8192 -ngl 999",
+        "llama-server -m a.gguf -c 8192 -ngl 999 --no-such-flag",
+        "llama-server -m a.gguf -c many -ngl 999",
+        "llama-server -c 8192 -ngl 999",
+    ],
+)
+def test_what_the_server_does_not_take_is_not_read(command: str) -> None:
+    with pytest.raises(CommandError):
+        read(command)

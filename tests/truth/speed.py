@@ -6,21 +6,18 @@ card. With one, its rows as the calibration stands; its columns are those that t
 
 import subprocess
 import sys
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.processes import environment, manage
+from tests.processes import manage
+from tests.truth.fresh_catalog import fresh_catalog
 
 LEFT_OUT = "measured by a program without an estimate, or without the bandwidth or the bytes that a token reads."
 
 
 def run(benchmarks: Path | None) -> str:
     """The tables as text, from a process with a fresh copy of the catalog."""
-    with tempfile.TemporaryDirectory() as folder:
-        environ = environment(Path(folder) / "truth.sqlite3")
-        manage(environ, "migrate")
-        manage(environ, "load_catalog")
+    with fresh_catalog() as environ:
         argument = "None" if benchmarks is None else repr(str(benchmarks.resolve()))
         try:
             return manage(environ, "shell", "-v0", "-c", f"from tests.truth.speed import tables; tables({argument})")

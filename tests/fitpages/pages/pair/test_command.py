@@ -1,4 +1,7 @@
-"""The command of a pair's page, read back: it does what was counted, and the machine holds it."""
+"""The command of a pair's page, read back: it does what was counted.
+
+Those of the catalog are read in tests/truth/test_every_command.py.
+"""
 
 from dataclasses import replace
 
@@ -17,9 +20,6 @@ from fitpages.pages.pair.command import Command, command
 from tests.fit.server_command import Told, read
 from tests.published import published_gpu
 from tests.small_catalog import snapshot_of
-
-# Every so many models, on every common machine.
-STEP = 7
 
 
 def facts(small: Snapshot, model: str, gpu: str) -> AssessedPair:
@@ -83,16 +83,3 @@ def test_what_fits_to_the_byte_only_has_a_command_all_the_same(small: Snapshot) 
 def test_without_an_accounting_there_is_no_command(small: Snapshot) -> None:
     assert command(facts(small, "closed-100b", "h80")) is None
     assert command(facts(small, "closed-100b", "rtx-8")) is None
-
-
-def test_every_command_counted_again_takes_no_more_than_the_machine_leaves(snapshot: Snapshot) -> None:
-    machines = [gpu for gpu in snapshot.gpus.values() if gpu.common]
-    pairs = [Pair(model, gpu) for model in list(snapshot.models.values())[::STEP] for gpu in machines]
-    assessed = (assessed_pair(snapshot, pair) for pair in pairs)
-    printed = [(pair, of) for pair in assessed if (of := command(pair))]
-    assert len(printed) > 3000
-    for pair, of in printed:
-        told = read(of.text)
-        assert needed(pair, told) <= pair.assessment.offer.total_bytes, (pair.model.slug, pair.gpu.slug, of.text)
-        assert told.workload.slots == 1
-        assert told.context <= accounting_of(pair).native_context

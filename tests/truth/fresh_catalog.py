@@ -1,0 +1,21 @@
+"""The catalog as it ships, in a database of its own: for checks that ask what the site itself says."""
+
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from tests.processes import environment, manage
+
+
+@contextmanager
+def fresh_catalog() -> Iterator[dict[str, str]]:
+    """The environment of a process with a fresh copy of the catalog, which is gone when the block ends.
+
+    Loading takes about half a minute.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        environ = environment(Path(folder) / "truth.sqlite3")
+        manage(environ, "migrate")
+        manage(environ, "load_catalog")
+        yield environ
