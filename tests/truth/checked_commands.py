@@ -17,17 +17,13 @@ MODELS = MACHINES = 30
 
 
 class Checked(NamedTuple):
-    """A pair with its command counted again: "" where its page prints none. Bytes are those of the fullest card.
-
-    `with_projector_bytes` is what it takes with the projector that the server takes unasked, None where it takes none.
-    """
+    """A pair with its command counted again: "" where its page prints none. Bytes are those of the fullest card."""
 
     pair: str
     command: str
     uses_ram: bool
     taken_bytes: int
     left_bytes: int
-    with_projector_bytes: int | None
     fault: str
 
     @property
@@ -64,13 +60,13 @@ def checked(commands: Commands, pair: Pair, command: Command | None) -> Checked:
     """A pair with this command, counted again."""
     name, left = f"{pair.model.slug} on {pair.gpu.slug}", offer(pair.gpu.spec).total_bytes
     if command is None:
-        return Checked(name, "", False, 0, left, None, "")
+        return Checked(name, "", False, 0, left, "")
     try:
-        counted, more = commands.counted(command.text), commands.with_projector(command.text)
+        counted = commands.counted(command.text)
     except CommandError as error:
-        return Checked(name, command.text, False, 0, left, None, str(error))
+        return Checked(name, command.text, False, 0, left, str(error))
     fault = counted.fault(command.effect, left)
-    return Checked(name, command.text, counted.uses_ram, counted.card_bytes, left, more, fault)
+    return Checked(name, command.text, counted.uses_ram, counted.card_bytes, left, fault)
 
 
 def above_their_box(machines: Iterable[PublishedGpu]) -> list[str]:
@@ -95,7 +91,6 @@ def report(pairs: Sequence[Checked], machine_faults: Sequence[str]) -> str:
         f"{len(pairs):,} pairs, {len(commands):,} commands: {len(commands) - in_ram:,} on the card alone, {in_ram:,} "
         f"with a part in RAM; {len(pairs) - len(commands):,} pairs without one",
         *_fullest(commands),
-        *_with_projectors(commands),
         f"{len(faults):,} faults" if faults else "no fault",
     ]
     return "\n".join([*lines, *faults])
@@ -107,17 +102,6 @@ def _fullest(commands: Sequence[Checked]) -> Iterator[str]:
         yield (
             f"most of what a machine leaves: {100 * fullest.use:.2f}%, {fullest.pair}, {fullest.taken_bytes:,} of "
             f"{fullest.left_bytes:,} bytes: {fullest.command}"
-        )
-
-
-def _with_projectors(commands: Sequence[Checked]) -> Iterator[str]:
-    """No fault of the count, for it is of the model alone, as pages say."""
-    loading = [(pair, pair.with_projector_bytes) for pair in commands if pair.with_projector_bytes is not None]
-    above = sum(taken > pair.left_bytes for pair, taken in loading)
-    if loading:
-        yield (
-            f"{len(loading):,} commands of models that read pictures name a repository: with its projector, which the "
-            f"server takes where it is there unless --no-mmproj, {above:,} would take more than is left"
         )
 
 

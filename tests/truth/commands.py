@@ -66,13 +66,6 @@ class Commands:
             self._counted[text] = self._count(read(text))
         return self._counted[text]
 
-    def with_projector(self, text: str) -> int | None:
-        """Bytes on the fullest card with the projector that the server takes unasked; None where it takes none."""
-        told = read(text)
-        if not told.takes_projector or "image" not in self.model.modalities or not self.model.tower_parameters:
-            return None
-        return self._count(told._replace(projector="beside the file")).card_bytes
-
     def _count(self, told: Told) -> Counted:
         accounting, workload = self._accounting(told.file), self._workload(told)
         refused = refusal(accounting.architecture, workload, told.cache)
@@ -82,7 +75,9 @@ class Commands:
         return Counted(told, allocation, accounting.native_context)
 
     def _workload(self, told: Told) -> Workload:
-        if not told.projector:
+        """What the server runs: from a repository it takes a projector that nobody asked for, too."""
+        takes_projector = told.projector or (told.takes_projector and self.model.tower_parameters)
+        if not takes_projector:
             return told.workload
         if not self.model.tower_parameters:
             raise CommandError(f"{self.model.slug} has no projector that the catalog knows")

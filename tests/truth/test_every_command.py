@@ -152,21 +152,17 @@ def test_a_quantized_cache_that_llama_cpp_refuses_is_a_fault() -> None:
     assert "A head of 80 elements" in again(of, "narrow-3b", "rtx-24", "-fa on", "-fa on -ctk q8_0 -ctv q8_0").fault
 
 
-def test_a_projector_that_is_named_is_counted_and_one_taken_unasked_beside_it(small: Snapshot) -> None:
+def test_a_projector_is_counted_where_it_is_named_and_where_the_server_takes_it_unasked(small: Snapshot) -> None:
     small_8b = next(model for model in four_models() if model.slug == "small-8b")
     seeing = replace(small_8b, tower_parameters=400_000_000, modalities="text, image")
     of = snapshot_of(models=[seeing], quants=[small.default_quant])
-    unasked = again(of, "small-8b", "rtx-24")
     projector = Projector.of_parameters(400_000_000)
     more_bytes = projector.file_bytes + projector.compute_bytes
-    assert unasked.with_projector_bytes == unasked.taken_bytes + more_bytes
-    assert unasked.fault == ""
-    named = again(of, "small-8b", "rtx-24", "-fa on", "-fa on --mmproj p.gguf")
-    assert (named.taken_bytes, named.with_projector_bytes) == (unasked.with_projector_bytes, None)
-    assert again(of, "small-8b", "rtx-24", "-fa on", "-fa on --no-mmproj").with_projector_bytes is None
-    full = unasked._replace(left_bytes=unasked.taken_bytes)
-    assert "2 commands of models that read pictures name a repository" in report([unasked, full], [])
-    assert "unless --no-mmproj, 1 would take more than is left" in report([unasked, full], [])
+    without, unasked, named = (
+        again(of, "small-8b", "rtx-24", " --no-mmproj", instead).taken_bytes
+        for instead in (" --no-mmproj", "", " --mmproj p.gguf")
+    )
+    assert without + more_bytes == unasked == named
 
 
 def test_a_machine_that_leaves_more_than_is_on_its_box_is_a_fault(small: Snapshot) -> None:

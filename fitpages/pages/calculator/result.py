@@ -10,8 +10,8 @@ from fit.expected import short_speeds
 from fit.kv_cache import CacheType
 from fit.needs import needs
 from fit.settings import caution
-from fit.specs import GpuSpec, ModelSpec
-from fit.verdict import Assessment, QuantFit, Verdict, assess_by_rule, assess_needs
+from fit.specs import GpuSpec, ModelSpec, QuantSpec
+from fit.verdict import Assessment, QuantFit, assess_by_rule, assess_needs, is_at_least
 from fitpages import addresses
 from fitpages.matching.files import counted_files
 from fitpages.matching.fits import assessment_on, needs_of
@@ -49,9 +49,9 @@ def calculate(snapshot: Snapshot, values: dict[str, Any]) -> Result:
     exact = build(snapshot, values, gpu)
     line = advised(exact, values["quant"]) if _is_counted(snapshot, values) else None
     answer, fits, reason = (
-        _exact_answer(exact, line, bool(values["quant"]), offering)
+        _exact_answer(exact, line, _yes(snapshot, values, line.quant.spec), bool(values["quant"]), offering)
         if line
-        else _answer(snapshot, assessment, values["quant"], model_name, offering)
+        else _answer(snapshot, assessment, values, model_name, offering)
     )
     is_pair, listed = _is_pair(values), snapshot.models.get(model.slug)
     files = counted_files(snapshot, listed) if listed else {}
@@ -139,17 +139,17 @@ def _gpu(snapshot: Snapshot, values: dict[str, Any]) -> tuple[GpuSpec, str]:
 
 
 def _answer(
-    snapshot: Snapshot, assessment: Assessment, quant_slug: str, model_name: str, device: str
+    snapshot: Snapshot, assessment: Assessment, values: dict[str, Any], model_name: str, device: str
 ) -> tuple[str, bool, str]:
     """What stands out, whether it fits, and the rest of the sentence; of one quantization where one was chosen."""
-    chosen = assessment.quant(quant_slug) if quant_slug else None
+    chosen = assessment.quant(values["quant"]) if values["quant"] else None
     best = chosen or assessment.best or assessment.smallest
     name = snapshot.quant_of[best.quant.slug].name
     if not best.is_made:
         return f"No, not at {name}", False, f": no files of {model_name} are made at that level."
     need, there_is = _against(assessment, best, device)
     if best.advised:
-        yes = "Only at" if assessment.verdict is Verdict.FITS_LOW and not chosen else "Yes, at"
+        yes = _yes(snapshot, values, best.quant)
         return f"{yes} {name}", True, f": {model_name} needs {need}, and {there_is}."
     no = f"No, not at {name}" if chosen else "No"
     least = "" if chosen else f" even at {name}"
@@ -176,13 +176,20 @@ def _below(snapshot: Snapshot, assessment: Assessment) -> str:
     return f" Below the levels worth recommending, {name} fits with {longest} tokens."
 
 
-def _exact_answer(exact: ExactResult, line: ExactLine, chosen: bool, device: str) -> tuple[str, bool, str]:
+def _yes(snapshot: Snapshot, values: dict[str, Any], quant: QuantSpec) -> str:
+    """How a yes begins, as on the page of the pair: where nobody asked for a level, it may be one below the default."""
+    model = snapshot.models.get(values["model"])
+    default = default_of(snapshot, model) if model else snapshot.default_quant
+    return "Yes, at" if values["quant"] or is_at_least(quant, default.spec) else "Only at"
+
+
+def _exact_answer(exact: ExactResult, line: ExactLine, yes: str, chosen: bool, device: str) -> tuple[str, bool, str]:
     """`_answer` at the context, cache and offload that were asked for."""
     takes = f"it takes {line.total} with {exact.context}, and {device} {_offers(device)} {exact.offered}"
     if line.fits:
-        return f"Yes, at {line.name}", True, f": {takes}."
+        return f"{yes} {line.name}", True, f": {takes}."
     if line.runs:
-        return f"Yes, at {line.name}", True, f" with a part in RAM ({line.placed}): {takes}."
+        return f"{yes} {line.name}", True, f" with a part in RAM ({line.placed}): {takes}."
     least = "" if chosen else f" even at {line.name}"
     return f"No, not at {line.name}" if chosen else "No", False, f":{least} {takes}."
 

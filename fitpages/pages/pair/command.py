@@ -50,7 +50,12 @@ def _with_ram(assessed: AssessedPair) -> Command | None:
 
 
 def _model_argument(assessed: AssessedPair, fit: QuantFit) -> str:
-    """The repository and label of the file that the row is of, where the catalog knows one; else a file of your own."""
+    """The repository and label of the file that the row is of, where the catalog knows one; else a file of your own.
+
+    From a repository the server takes a projector as well, unless it is told not to: what was counted has none.
+    """
     file = assessed.files.get(fit.quant.slug)
-    mix = fit.quant.mix or assessed.short_name(fit)
-    return f"-hf {file.repository}:{file.label}" if file else f"-m your-file-{mix}.gguf"
+    if file is None:
+        return f"-m your-file-{fit.quant.mix or assessed.short_name(fit)}.gguf"
+    without = " --no-mmproj" if assessed.model.tower_parameters else ""
+    return f"-hf {file.repository}:{file.label}{without}"

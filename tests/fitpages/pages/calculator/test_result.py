@@ -154,9 +154,9 @@ def test_a_folded_level_is_advised_as_on_the_page_of_the_pair() -> None:
     assert answer.answer == "Only at IQ4_XS"
     assert [row.name for row in answer.rows if row.recommended] == ["IQ4_XS"]
     assert [line.name for line in answer.exact.lines][-3:] == ["Q4_K_M", "IQ4_XS", "Q3_K_M"]
-    assert result(snapshot, model="large-70b", gpu="rtx-44", context="8192").answer == "Yes, at IQ4_XS"
+    assert result(snapshot, model="large-70b", gpu="rtx-44", context="8192").answer == "Only at IQ4_XS"
     own = result(snapshot, model="large-70b", memory="42")
-    assert own.answer == f"Yes, at {own.exact.lines[-2].name}" == "Yes, at IQ4_XS"
+    assert own.answer == f"Only at {own.exact.lines[-2].name}" == "Only at IQ4_XS"
 
 
 def test_a_quantization_that_the_rule_does_not_know_is_counted() -> None:

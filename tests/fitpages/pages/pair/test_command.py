@@ -58,6 +58,13 @@ def test_the_command_names_a_published_file_by_its_repository(small: Snapshot) -
     assert read(of.text).file == "testers/Small-8B-GGUF:Q4_K_M"
 
 
+def test_a_projector_that_was_not_counted_is_not_taken_from_the_repository(small: Snapshot) -> None:
+    seeing = replace(small.models["small-8b"], tower_parameters=400_000_000)
+    of = shown(snapshot_of(models=[seeing], quants=[small.default_quant]), "small-8b", "rtx-24")
+    assert of.text.startswith("llama-server -hf testers/Small-8B-GGUF:Q4_K_M --no-mmproj -c ")
+    assert not read(of.text).takes_projector
+
+
 @pytest.mark.parametrize(("model", "gpu"), [("large-70b", "rtx-24"), ("mixture-30b", "rtx-8")])
 def test_where_nothing_fits_the_command_leaves_a_part_in_ram(small: Snapshot, model: str, gpu: str) -> None:
     of, pair = shown(small, model, gpu), facts(small, model, gpu)
