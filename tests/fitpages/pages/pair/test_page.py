@@ -108,7 +108,7 @@ def test_a_row_is_counted_from_the_file_that_its_command_names(snapshot: Snapsho
     notes = {row.name: row.file_note for row in of.rows}
     assert notes["Q4_K_M"] == "file of ggml-org"
     assert of.command is not None
-    assert of.command.text.startswith("llama-server -hf ggml-org/Qwen3.8-27B-GGUF:Q4_K_M -c ")
+    assert of.command.text.startswith("llama-server -hf ggml-org/Qwen3.8-27B-GGUF:Q4_K_M --no-mmproj -c ")
     assert of.folded is not None
     quality = {row.name: row.quality for row in of.folded.table.rows}
     assert quality["UD-Q4_K_XL"] == "Near Q4_K_M, with types of its publisher's own. File of unsloth, 17.6 GB."
