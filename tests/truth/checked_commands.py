@@ -91,7 +91,7 @@ def report(pairs: Sequence[Checked], machine_faults: Sequence[str]) -> str:
         f"{len(pairs):,} pairs, {len(commands):,} commands: {len(commands) - in_ram:,} on the card alone, {in_ram:,} "
         f"with a part in RAM; {len(pairs) - len(commands):,} pairs without one",
         *_fullest(commands),
-        f"{len(faults):,} faults" if faults else "no fault",
+        f"faults: {len(faults):,}" if faults else "no fault",
     ]
     return "\n".join([*lines, *faults])
 

@@ -129,7 +129,7 @@ def test_the_report_counts_pairs_commands_and_where_they_run(small: Snapshot) ->
 def test_a_fault_is_named(small: Snapshot, old: str, new: str, fault: str) -> None:
     pair = again(small, "small-8b", "rtx-24", old, new)
     assert fault in pair.fault
-    assert report([pair], []).endswith(f"1 faults\nsmall-8b on rtx-24: {pair.fault}: {pair.command}")
+    assert report([pair], []).endswith(f"faults: 1\nsmall-8b on rtx-24: {pair.fault}: {pair.command}")
 
 
 def test_four_slots_are_a_fault_by_their_bytes_where_one_just_fits() -> None:
@@ -170,7 +170,7 @@ def test_a_machine_that_leaves_more_than_is_on_its_box_is_a_fault(small: Snapsho
     (fault,) = above_their_box([*small.gpus.values(), wrong])
     assert fault.startswith("wrong, its driver's defaults: it leaves ")
     assert fault.endswith(" of 8 GiB")
-    assert report([], [fault]).endswith(f"1 faults\n{fault}")
+    assert report([], [fault]).endswith(f"faults: 1\n{fault}")
 
 
 def test_popular_is_what_most_repositories_have(small: Snapshot) -> None:
