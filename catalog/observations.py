@@ -12,14 +12,18 @@ from catalog import published
 from catalog.models import Benchmark
 from catalog.published import MeasuredSpeed, PublishedGpu, PublishedModel, PublishedQuant
 from catalog.snapshot import Snapshot
-from fit import kv_cache, rule_of_thumb
+from fit import rule_of_thumb
+from fit.file_labels import base_mix
 from fit.flags import Flags
+from fit.kv_cache import CacheType, CacheTypes
 from fit.memory import Accounting
+from fit.mix_families import family
 from fit.needs import account
 from fit.observation import Observation
 from fit.quant_mixes import BASE_TYPES
+from fit.reading import Reading, reading
 from fit.specs import QuantSpec
-from fit.speed import Work, work_at
+from fit.work import Work, work_at
 
 # Full precision is read as such whichever of the two it is.
 MIX_OF_LABEL = {"BF16": "F16", "MXFP4": "Q8_0"}
@@ -52,7 +56,8 @@ def _observation(
 ) -> Observation | None:
     bandwidth = gpu.spec.bandwidth_gb_s if gpu else benchmark.bandwidth_gb_s
     accounting = _accounting(benchmark, model)
-    work = _work(benchmark, model, accounting)
+    flags = _flags(benchmark.offload) if accounting else None
+    work = _work(benchmark, model, accounting, flags)
     runtime = runtime_key(benchmark.runtime, benchmark.backend)
     if bandwidth is None or work is None or not runtime:
         return None
@@ -60,17 +65,21 @@ def _observation(
         slug=benchmark.slug,
         label=f"{gpu.name if gpu else benchmark.gpu_label}, {benchmark.model_label} {benchmark.quant_label}",
         card=benchmark.gpu or benchmark.gpu_label,
+        model=benchmark.model or benchmark.model_label,
         gpu=gpu.spec if gpu else None,
         speed_class=gpu.spec.speed_class if gpu else benchmark.speed_class,
         bandwidth_gb_s=float(bandwidth),
         work=work,
+        depth=benchmark.context_tokens or 0,
         architecture=model.spec.architecture if model else None,
+        parameters=model.spec.parameters if model else benchmark.active_parameters,
         cards=benchmark.gpu_count,
         split=benchmark.split,
         offload=benchmark.offload,
-        ram_bytes=_ram_bytes(benchmark.offload, accounting),
+        says_what_is_in_ram=flags is not None,
+        ram_gb_s=float(benchmark.ram_gb_s) if benchmark.ram_gb_s else None,
         runtime=runtime,
-        backend=benchmark.backend,
+        backend=backend_of(benchmark.backend),
         is_old_build=benchmark.build == Benchmark.Build.OLD,
         for_calibration=benchmark.for_calibration,
         tokens_s=float(benchmark.decode_tokens_s),
@@ -93,40 +102,77 @@ def _rule_tokens_s(
 
 
 def _accounting(benchmark: MeasuredSpeed, model: PublishedModel | None) -> Accounting | None:
-    """By the model's own tensors, where they and the mix are known. MXFP4 is a mix only of models made in it."""
-    mix = MIX_OF_LABEL.get(benchmark.quant_label, benchmark.quant_label)
-    if model is None or mix not in BASE_TYPES or model.spec.architecture is None:
+    """By the model's own tensors, where they and the mix are known; of a file of no plain mix by its bytes, too.
+
+    MXFP4 is a mix only of models made in it.
+    """
+    label = benchmark.quant_label
+    if model is None or model.spec.architecture is None:
         return None
-    if benchmark.quant_label == "MXFP4" and not model.spec.architecture.gguf.mxfp4_experts:
+    if label == "MXFP4" and not model.spec.architecture.gguf.mxfp4_experts:
         return None
-    return account(model.spec, QuantSpec(slug=mix, bytes_per_weight=Decimal(1), mix=mix))
+    mix = MIX_OF_LABEL.get(label, label)
+    if mix in BASE_TYPES:
+        return account(model.spec, _quant(mix))
+    nearest = base_mix(label)
+    return account(model.spec, _quant(nearest), benchmark.weights_bytes) if nearest and benchmark.weights_bytes else None
 
 
-def _work(benchmark: MeasuredSpeed, model: PublishedModel | None, accounting: Accounting | None) -> Work | None:
+def _quant(mix: str) -> QuantSpec:
+    return QuantSpec(slug=mix, bytes_per_weight=Decimal(1), mix=mix)
+
+
+def _work(
+    benchmark: MeasuredSpeed, model: PublishedModel | None, accounting: Accounting | None, flags: Flags | None
+) -> Work | None:
     context = benchmark.context_tokens or 0
+    types = CacheTypes(_cache_type(benchmark.cache_keys), _cache_type(benchmark.cache_values))
     if accounting:
-        return work_at(accounting, context)
+        return work_at(accounting, context, types, flags)
     # Of a mixture, the whole file says nothing of what a token reads.
     whole = None if benchmark.mixture_of_experts else benchmark.weights_bytes
     weights_bytes = benchmark.active_weights_bytes or whole
     if not weights_bytes:
         return None
     architecture = model.spec.architecture if model else None
-    cached = kv_cache.cache_bytes(architecture, context) if architecture else 0
-    count = sum(group.n for group in architecture.blocks) if architecture else TYPICAL_LAYERS
-    return Work(weights_bytes=weights_bytes, cache_bytes=cached, layers=count, mixture=benchmark.mixture_of_experts)
+    work = _passed(reading(architecture), context) if architecture else _typical(benchmark.mixture_of_experts)
+    return work._replace(weights_bytes=weights_bytes, mix=family(base_mix(benchmark.quant_label) or ""))
 
 
-def _ram_bytes(offload: str, accounting: Accounting | None) -> float | None:
-    """Bytes that a token reads from RAM, where the source says which layers or experts are there."""
-    if not offload:
-        return 0
+def _passed(read: Reading, context: int) -> Work:
+    """The layers and the cache of an architecture, without weights."""
+    return Work(
+        weights_bytes=0,
+        cache_bytes=read.caches.size_bytes(context),
+        latent_bytes=read.latents.size_bytes(context),
+        layers=read.layers,
+        expert_layers=read.expert_layers,
+        linear_layers=read.linear_layers,
+    )
+
+
+def _typical(mixture: bool) -> Work:
+    """A model of which nobody knows the layers."""
+    return Work(weights_bytes=0, layers=TYPICAL_LAYERS, expert_layers=TYPICAL_LAYERS if mixture else 0)
+
+
+def _cache_type(name: str) -> CacheType:
+    return CacheType(name) if name else CacheType.F16
+
+
+def _flags(offload: str) -> Flags | None:
+    """What the source says of layers or experts in RAM; None where it says nothing, or not how many."""
     in_layers, in_experts = LAYERS_ON_GPU.search(offload), EXPERTS_IN_RAM.search(offload)
-    if accounting is None or not (in_layers or in_experts):
+    if not (in_layers or in_experts):
         return None
-    flags = Flags(int(next(filter(None, in_layers.groups()))) if in_layers else None)
-    in_file = len(accounting.weights.layers) + accounting.weights.draft_layers
-    return accounting.weights.read_in_ram(flags.layers_in_ram(in_file), int(in_experts[1]) if in_experts else 0)
+    gpu_layers = int(next(filter(None, in_layers.groups()))) if in_layers else None
+    return Flags(gpu_layers, int(in_experts[1]) if in_experts else 0)
+
+
+def backend_of(backend: str) -> str:
+    """What a card is programmed with, without the driver or the program; "" where the source names none, or several."""
+    words = backend.split()
+    return "" if not words or "or" in words else words[0]
 
 
 def runtime_key(runtime: str, backend: str) -> str:

@@ -15,6 +15,7 @@ from fit.copies import Copies
 from fit.extras import draft_buffers, draft_layer_parts, projector_parts
 from fit.kv_cache import CELL_STEP, CacheKind, CacheProfile, CacheType
 from fit.parts import Parts
+from fit.reading import Reading
 from fit.settings import cache_types
 from fit.stack import LayerCaches, LayerSums, Stack, layer_sums, stack
 from fit.weights import Weights
@@ -35,7 +36,10 @@ class Basis(Enum):
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Accounting:
-    """A model at one quantization, ready to be asked for any context. Made by `fit.model_memory`."""
+    """A model at one quantization, ready to be asked for any context. Made by `fit.model_memory`.
+
+    `mix` is that of the weights, of a published file the one that comes nearest; `reading` is what a token reads.
+    """
 
     architecture: Architecture
     caches: Mapping[CacheKind, CacheProfile]
@@ -46,6 +50,8 @@ class Accounting:
     basis: Basis
     native_context: int
     context_limit: int
+    mix: str
+    reading: Reading
 
     def parts(self, context: int, cache_type: CacheKind = CacheType.F16, workload: Workload = ONE_SLOT) -> Parts:
         """What lies on one card that holds everything, for `context` tokens, at least 1, of all slots together.

@@ -9,6 +9,7 @@ from fit.buffers import Graph, graph
 from fit.kv_cache import CacheKind, CacheProfile, cache_profile
 from fit.memory import Accounting, Basis
 from fit.quant_mixes import BASE_TYPES
+from fit.reading import Reading, reading
 from fit.stack import LayerCaches, layer_caches
 from fit.weights import Weights, weights
 from fit.worked_out import WorkedOut
@@ -74,6 +75,10 @@ class ModelMemory:
         return WorkedOut(lambda cache_type: layer_caches(self.architecture, cache_type))
 
     @cached_property
+    def _reading(self) -> Reading:
+        return reading(self.architecture)
+
+    @cached_property
     def _graphs(self) -> Mapping[CacheKind, Graph]:
         return WorkedOut(lambda cache_type: graph(self.architecture, cache_type))
 
@@ -99,4 +104,6 @@ class ModelMemory:
             basis=basis,
             native_context=self.native_context,
             context_limit=self.context_limit,
+            mix=mix,
+            reading=self._reading,
         )

@@ -1,37 +1,45 @@
 """A measured speed as the estimate sees it: what was read for a token, on what, how fast; and the estimate of it."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from fit.architecture import Architecture
+from fit.decode_time import MS_PER_S, Card, class_name, class_of, token_ms
+from fit.several_cards import LAYER_SPLIT, TENSOR_SPLIT, Run
+from fit.spans import span_of
 from fit.specs import GpuSpec
-from fit.speed import MS_PER_S, Work, ram_ms, token_ms
-from fit.speed_constants import DecodeClass, Range, SpeedConstants, load_constants
+from fit.speed_constants import DecodeClass, Range, Runtime, SpeedConstants, load_constants
 from fit.units import GB
+from fit.work import Work
 
-# Cards split by layer run one after the other; by row or tensor parallel, at once.
-LAYER_SPLIT = "layer"
+LLAMA_CPP = Runtime(factor=1, ms=0)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Observation:
     """A measured speed with everything that the estimate needs. `runtime` is a key of the constants' runtimes.
 
-    `card` is what is left out when one card is left out. `ram_bytes` are those of `work` that are read from RAM;
-    None where the source does not say how much stays there.
+    `card` is what is left out when one card is left out, `model` when one model of a card is. `offload` is what the
+    source says of RAM; `says_what_is_in_ram` where it says how much, which `work` then holds. `ram_gb_s`: GB/s on paper
+    of that RAM, None where the source does not name it. `backend` is "" where it does not name one.
     """
 
     slug: str
     label: str
     card: str
+    model: str
     gpu: GpuSpec | None
     speed_class: str
     bandwidth_gb_s: float
     work: Work
+    depth: int
     architecture: Architecture | None
+    parameters: int | None
     cards: int
     split: str
     offload: str
-    ram_bytes: float | None
+    says_what_is_in_ram: bool
+    ram_gb_s: float | None
     runtime: str
     backend: str
     is_old_build: bool
@@ -52,42 +60,72 @@ class Observation:
         """Whether decoding is calibrated on it: trusted, plain, of a build of today."""
         return self.for_calibration and self.is_plain and not self.is_old_build
 
+    @cached_property
+    def class_name(self) -> str:
+        """The class whose constants count for it."""
+        return class_name(self.speed_class, self.gpu.chip_architecture if self.gpu else "")
+
+    @cached_property
+    def run(self) -> Run:
+        """How it was spread; a split by row has no estimate of its own, and counts as one by layer."""
+        return Run(self.cards, TENSOR_SPLIT if self.split == TENSOR_SPLIT else LAYER_SPLIT, self.ram_gb_s)
+
 
 def predicted_tokens_s(
-    observation: Observation, constants: SpeedConstants | None = None, decode_class: DecodeClass | None = None
+    observation: Observation,
+    constants: SpeedConstants | None = None,
+    decode_class: DecodeClass | None = None,
+    *,
+    factor: float | None = None,
 ) -> float:
-    """Tokens per second that the estimate says of an observation, by the program and the build that were measured."""
+    """Tokens per second that the estimate says of an observation, by the program and the build that were measured.
+
+    `factor` stands for that of its machine, 1 for a machine of which nothing was measured.
+    """
     constants = constants or load_constants()
-    decode_class = decode_class or _decode_class(observation, constants)
-    work, ram_bytes = observation.work, min(observation.ram_bytes or 0, observation.work.weights_bytes)
-    if ram_bytes:
-        work = work._replace(weights_bytes=work.weights_bytes - ram_bytes)
-    ms = token_ms(work, observation.bandwidth_gb_s, decode_class, constants)
-    ms += (observation.cards - 1) * constants.card_ms
-    ms += ram_ms(ram_bytes, constants)
+    card = card_of(observation, constants, decode_class, factor)
+    ms = token_ms(observation.work, card, constants, observation.run)
     if observation.is_old_build:
-        ms += constants.old_build_ms.get(observation.backend, 0)
-    return MS_PER_S / ms * constants.runtimes.get(observation.runtime, 1)
+        ms += constants.old_build_ms.get(card.backend, 0)
+    runtime = constants.runtimes.get(observation.runtime, LLAMA_CPP)
+    return MS_PER_S / (ms / runtime.factor + runtime.ms)
 
 
-def _decode_class(observation: Observation, constants: SpeedConstants) -> DecodeClass:
-    return constants.classes.get(observation.speed_class, constants.other)
+def own_ms(observation: Observation, constants: SpeedConstants) -> float:
+    """Milliseconds that a measured token took by llama.cpp's own benchmark and a build of today, had it been those."""
+    runtime = constants.runtimes.get(observation.runtime, LLAMA_CPP)
+    ms = max(0.0, MS_PER_S / observation.tokens_s - runtime.ms) * runtime.factor
+    if observation.is_old_build:
+        ms -= constants.old_build_ms.get(card_of(observation, constants).backend, 0)
+    return ms
+
+
+def card_of(
+    observation: Observation,
+    constants: SpeedConstants,
+    decode_class: DecodeClass | None = None,
+    factor: float | None = None,
+) -> Card:
+    """The card that was measured, by its class and what else was measured of it."""
+    decode_class = decode_class or class_of(observation.class_name, constants)
+    machine = constants.machines.get(observation.card)
+    own = factor if factor is not None else machine.factor if machine else 1
+    return Card(
+        bandwidth_gb_s=observation.bandwidth_gb_s,
+        decode_class=decode_class,
+        backend=observation.backend or decode_class.backend,
+        factor=own * decode_class.backends.get(observation.backend, 1),
+    )
 
 
 def range_of(observation: Observation, constants: SpeedConstants) -> Range:
-    """The range of its class."""
-    decode_class = _decode_class(observation, constants)
-    return decode_class.mixture if observation.work.mixture else decode_class.dense
+    """The range of its class, or of machines that were measured where it is one of two models and more."""
+    return span_of(observation.class_name, observation.card, observation.work.mixture, constants)
 
 
 def bandwidth_tokens_s(observation: Observation) -> float:
     """What a pure bandwidth rule says: everything read once, at the bandwidth on paper of one card."""
-    return observation.bandwidth_gb_s * GB / read_bytes(observation)
-
-
-def read_bytes(observation: Observation) -> float:
-    """Bytes that a token reads."""
-    return observation.work.weights_bytes + observation.work.cache_bytes
+    return observation.bandwidth_gb_s * GB / observation.work.read_bytes
 
 
 def cards_at_once(observation: Observation) -> int:

@@ -1,41 +1,36 @@
 """Tokens per second to expect, with the range that they usually fall in.
 
-    decode   ms = (weights read + cache_read x cache read) / (efficiency x bandwidth) + overhead + layers x layer_ms
+    decode   `fit.decode_time`
     prefill  s  = arithmetic of the prompt / (utilization x arithmetic per second)
 
-Weights read are the bytes in VRAM; of a mixture of experts, of the experts only those that a token uses. Constants are
-those of the card's class (`fit.speed_constants`). One stream, llama.cpp, everything in VRAM unless said. GB is 10^9.
+Constants are those of the card's class, and of the card itself where it was measured (`fit.speed_constants`). One
+stream, llama.cpp, everything in VRAM unless said. GB is 10^9.
 """
 
 from typing import NamedTuple
 
 from fit.architecture import Architecture
+from fit.decode_time import MS_PER_S, card_of, class_name, least_ms, token_ms
 from fit.flags import Flags
-from fit.kv_cache import CacheType
+from fit.kv_cache import CacheKind, CacheType
 from fit.memory import Accounting
+from fit.several_cards import LAYER_SPLIT, Run
 from fit.specs import GpuSpec, ModelSpec
-from fit.speed_constants import DecodeClass, PrefillClass, Range, SpeedConstants, load_constants
-from fit.units import GB
-
-MS_PER_S = 1000
-
-
-class Work(NamedTuple):
-    """What one token takes: bytes of weights and of cache that are read, layers that are run."""
-
-    weights_bytes: float
-    cache_bytes: float
-    layers: int
-    mixture: bool
+from fit.spans import models_measured, span_of
+from fit.speed_constants import PrefillClass, load_constants
+from fit.work import Work, work_at
 
 
 class Estimate(NamedTuple):
-    """Tokens per second to expect, where four of five measurements fall, and on how many cards of the kind it rests."""
+    """Tokens per second to expect, where four of five measurements fall, and what that rests on: cards of the kind, and
+    models measured on this very card. `backend` is what the card is programmed with."""
 
     tokens_s: float
     low: float
     high: float
     cards: int
+    models: int = 0
+    backend: str = ""
 
 
 class Wait(NamedTuple):
@@ -48,29 +43,29 @@ class Wait(NamedTuple):
 
 
 def decode(
-    accounting: Accounting, gpu: GpuSpec, context: int, cache_type: CacheType = CacheType.F16, *, cards: int = 1
+    accounting: Accounting,
+    gpu: GpuSpec,
+    context: int,
+    cache_type: CacheKind = CacheType.F16,
+    *,
+    cards: int = 1,
+    split: str = LAYER_SPLIT,
 ) -> Estimate:
-    """Generation with `context` tokens in the cache; `cards` equal ones take the layers in turn."""
-    constants, work = load_constants(), work_at(accounting, context, cache_type)
-    decode_class = decode_class_of(gpu)
-    ms = token_ms(work, gpu.bandwidth, decode_class, constants) + (cards - 1) * constants.card_ms
-    return _estimate(ms, work, gpu, decode_class)
+    """Generation with `context` tokens in the cache; `cards` equal ones take the layers in turn, or share each."""
+    return _estimate(work_at(accounting, context, cache_type), gpu, Run(cards, split))
 
 
 def decode_offloaded(
-    accounting: Accounting, gpu: GpuSpec, flags: Flags, context: int, cache_type: CacheType = CacheType.F16
+    accounting: Accounting,
+    gpu: GpuSpec,
+    flags: Flags,
+    context: int,
+    cache_type: CacheKind = CacheType.F16,
+    *,
+    ram_gb_s: float | None = None,
 ) -> Estimate:
-    """Generation with a part of the model in RAM, which is read at RAM's own pace."""
-    constants, work = load_constants(), work_at(accounting, context, cache_type)
-    in_file = len(accounting.weights.layers) + accounting.weights.draft_layers
-    read_bytes = accounting.weights.read_in_ram(flags.layers_in_ram(in_file), flags.cpu_moe_layers)
-    ram_bytes = min(work.weights_bytes, read_bytes)
-    in_vram = work._replace(weights_bytes=work.weights_bytes - ram_bytes)
-    waiting_ms = ram_ms(ram_bytes, constants)
-    decode_class = decode_class_of(gpu)
-    ms = token_ms(in_vram, gpu.bandwidth, decode_class, constants) + waiting_ms
-    estimate = _estimate(ms, in_vram, gpu, decode_class)
-    return estimate._replace(high=min(estimate.high, MS_PER_S / waiting_ms)) if waiting_ms else estimate
+    """Generation with a part of the model in RAM of so many GB/s on paper; None: between the usual ends."""
+    return _estimate(work_at(accounting, context, cache_type, flags), gpu, Run(ram_gb_s=ram_gb_s))
 
 
 def first_token(accounting: Accounting, model: ModelSpec, gpu: GpuSpec, prompt: int) -> Wait | None:
@@ -84,26 +79,6 @@ def first_token(accounting: Accounting, model: ModelSpec, gpu: GpuSpec, prompt: 
     return Wait(seconds=seconds, low=seconds / span.high, high=seconds / span.low, cards=span.cards)
 
 
-def token_ms(work: Work, bandwidth_gb_s: float, decode_class: DecodeClass, constants: SpeedConstants) -> float:
-    """Milliseconds for one token: never less than the bandwidth takes for what is read."""
-    read_bytes = work.weights_bytes + constants.cache_read * work.cache_bytes
-    share, overhead = decode_class.efficiency, decode_class.overhead_ms + constants.layer_ms * work.layers
-    if work.mixture:
-        share, overhead = share * constants.mixture_efficiency, overhead + constants.mixture_ms
-    return MS_PER_S * read_bytes / GB / (min(share, 1) * bandwidth_gb_s) + overhead
-
-
-def ram_ms(ram_bytes: float, constants: SpeedConstants) -> float:
-    """Milliseconds that a token waits for what is read from RAM."""
-    return MS_PER_S * ram_bytes / GB / constants.ram_gb_s
-
-
-def decode_class_of(gpu: GpuSpec) -> DecodeClass:
-    """The constants of the card's class, or those of cards of no known kind."""
-    constants = load_constants()
-    return constants.classes.get(gpu.speed_class, constants.other)
-
-
 def prefill_class_of(gpu: GpuSpec) -> PrefillClass:
     """Those of the card's generation, where it is far from its class; else those of its class, or of no known kind."""
     constants = load_constants()
@@ -111,27 +86,26 @@ def prefill_class_of(gpu: GpuSpec) -> PrefillClass:
     return own_generation or constants.prefill.get(gpu.speed_class, constants.prefill_other)
 
 
-def _estimate(ms: float, work: Work, gpu: GpuSpec, decode_class: DecodeClass) -> Estimate:
-    tokens_s = MS_PER_S / ms
-    span: Range = decode_class.mixture if work.mixture else decode_class.dense
-    high = min(most_tokens_s(work, gpu), tokens_s * span.high)
-    return Estimate(tokens_s=tokens_s, low=tokens_s * span.low, high=high, cards=span.cards)
-
-
-def most_tokens_s(work: Work, gpu: GpuSpec) -> float:
-    """What the bandwidth on paper allows: no estimate, and no end of a range, is above it."""
-    read_bytes = work.weights_bytes + work.cache_bytes
-    return gpu.bandwidth * GB / read_bytes if read_bytes else float("inf")
-
-
-def work_at(accounting: Accounting, context: int, cache_type: CacheType = CacheType.F16) -> Work:
-    """What a token takes with `context` tokens in the cache."""
-    return Work(
-        weights_bytes=accounting.read_bytes,
-        cache_bytes=accounting.caches[cache_type].size_bytes(context),
-        layers=len(accounting.weights.layers),
-        mixture=accounting.is_mixture,
+def _estimate(work: Work, gpu: GpuSpec, run: Run) -> Estimate:
+    constants = load_constants()
+    card = card_of(gpu, constants)
+    tokens_s = MS_PER_S / token_ms(work, card, constants, run)
+    span = span_of(class_name(gpu.speed_class, gpu.chip_architecture), gpu.slug, work.mixture, constants)
+    return Estimate(
+        tokens_s=tokens_s,
+        low=tokens_s * span.low,
+        high=max(tokens_s, min(most_tokens_s(work, gpu, run), tokens_s * span.high)),
+        cards=span.cards,
+        models=models_measured(gpu.slug, constants),
+        backend=card.backend,
     )
+
+
+def most_tokens_s(work: Work, gpu: GpuSpec, run: Run = Run()) -> float:
+    """What the bandwidth on paper allows: no estimate, and no end of a range, is above it."""
+    at_once = 1 if run.split == LAYER_SPLIT else run.cards
+    ms = least_ms(work, gpu.bandwidth * at_once, run.ram_gb_s)
+    return MS_PER_S / ms if ms else float("inf")
 
 
 def prompt_tflop(architecture: Architecture, parameters_per_token: int, prompt: int) -> float:

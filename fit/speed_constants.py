@@ -6,13 +6,15 @@ and `high` are what held-out measurements came to as a multiple of their estimat
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Any, TypeVar
 
+Entry = TypeVar("Entry")
+PLAIN_MAPPINGS = ("quantized_cache", "mixes", "old_build_ms", "held_out")
 PATH = Path(__file__).parent / "speed_constants.json"
 
 
@@ -26,13 +28,46 @@ class Range:
 
 
 @dataclass(frozen=True, kw_only=True)
-class DecodeClass:
-    """Cards of a kind: the share of their bandwidth that they reach, and what every token costs besides."""
+class Spans:
+    """The ranges of dense models and of mixtures of experts."""
 
-    efficiency: float
-    overhead_ms: float
     dense: Range
     mixture: Range
+
+    def of(self, *, mixture: bool) -> Range:
+        return self.mixture if mixture else self.dense
+
+
+@dataclass(frozen=True, kw_only=True)
+class DecodeClass:
+    """Cards of a kind: the share of their bandwidth that they reach, and what a layer costs besides reading.
+
+    `backend` is the one that the figures are for, `backends` the speed of others beside it. `unseen` are the ranges for
+    cards of which nothing was measured, `measured` for those of which other models were.
+    """
+
+    efficiency: float
+    layer_ms: float
+    backend: str
+    backends: Mapping[str, float]
+    unseen: Spans
+    measured: Spans
+
+
+@dataclass(frozen=True, kw_only=True)
+class Machine:
+    """A card that was measured: its speed over that of its class, drawn towards 1 the fewer `models` it rests on."""
+
+    factor: float
+    models: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Runtime:
+    """Another program beside llama.cpp's own benchmark: a factor on the speed, and milliseconds of every token."""
+
+    factor: float
+    ms: float
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,24 +82,33 @@ class PrefillClass:
 class SpeedConstants:
     """All of it. `other` stands for cards of a kind that was not measured.
 
-    `cache_read`: bytes of cache count so much more than bytes of weights. `layer_ms`: each layer's share of the
-    overhead. `mixture_efficiency`: of a mixture's active weights, on top of the class's. `card_ms`: each further
-    card. `runtimes`: another program's speed over llama.cpp's own benchmark. `old_build_ms`: what builds of 2023 and
-    2024 took longer, by backend. `held_out`: tokens per second predicted for a benchmark, by its slug, and the
-    range of it, by a calibration that had not seen its card.
+    `cache_read`, `latent_read`: bytes of cache and of latents count so much more than bytes of weights;
+    `quantized_cache`: a quantized cache so much more than one at f16, on CUDA and elsewhere. `expert_layer`,
+    `linear_layer`: of a layer more for one with experts or with linear attention; `expert_share`: what a mixture
+    reaches of a class's share, `mixes`: what families of mixes do. `card_ms`: each further card by layer on CUDA;
+    `card_share`: elsewhere, of the time. `ram_layers`,
+    `ram_experts`: the share of RAM's pace on paper. `runtimes`: other programs; `old_build_ms`: what builds of 2023 and
+    2024 took longer, by backend. `held_out`: tokens per second predicted for a benchmark, by its slug, and the range of
+    it, by a calibration that had not seen its card, or in small classes its model.
     """
 
     cache_read: float
-    layer_ms: float
-    mixture_efficiency: float
-    mixture_ms: float
-    mixture_prefill: float
+    latent_read: float
+    quantized_cache: Mapping[str, float]
+    expert_layer: float
+    expert_share: float
+    linear_layer: float
+    mixes: Mapping[str, float]
     card_ms: float
-    ram_gb_s: float
-    runtimes: Mapping[str, float]
+    card_share: float
+    ram_layers: float
+    ram_experts: float
+    runtimes: Mapping[str, Runtime]
     old_build_ms: Mapping[str, float]
     classes: Mapping[str, DecodeClass]
     other: DecodeClass
+    machines: Mapping[str, Machine]
+    mixture_prefill: float
     prefill: Mapping[str, PrefillClass]
     prefill_other: PrefillClass
     held_out: Mapping[str, list[float]]
@@ -78,17 +122,22 @@ def load_constants() -> SpeedConstants:
 
 def read(document: Mapping[str, Any]) -> SpeedConstants:
     """The constants in a document of the file's shape; KeyError or TypeError where it has another."""
-    mappings = ("runtimes", "old_build_ms", "held_out")
     return SpeedConstants(
         **{
             **document,
-            **{name: MappingProxyType(document[name]) for name in mappings},
-            "classes": MappingProxyType({name: _decode(entry) for name, entry in document["classes"].items()}),
+            **{name: MappingProxyType(document[name]) for name in PLAIN_MAPPINGS},
+            "runtimes": _each(document["runtimes"], lambda entry: Runtime(**entry)),
+            "machines": _each(document["machines"], lambda entry: Machine(**entry)),
+            "classes": _each(document["classes"], _decode),
             "other": _decode(document["other"]),
-            "prefill": MappingProxyType({name: _prefill(entry) for name, entry in document["prefill"].items()}),
+            "prefill": _each(document["prefill"], _prefill),
             "prefill_other": _prefill(document["prefill_other"]),
         }
     )
+
+
+def _each(document: Mapping[str, Any], make: Callable[[Any], Entry]) -> Mapping[str, Entry]:
+    return MappingProxyType({name: make(entry) for name, entry in document.items()})
 
 
 def to_text(constants: SpeedConstants) -> str:
@@ -107,7 +156,12 @@ def _plain(value: Any) -> Any:
 
 
 def _decode(document: Mapping[str, Any]) -> DecodeClass:
-    return DecodeClass(**{**document, "dense": Range(**document["dense"]), "mixture": Range(**document["mixture"])})
+    spans = {name: _spans(document[name]) for name in ("unseen", "measured")}
+    return DecodeClass(**{**document, **spans, "backends": MappingProxyType(document["backends"])})
+
+
+def _spans(document: Mapping[str, Any]) -> Spans:
+    return Spans(**{kind: Range(**span) for kind, span in document.items()})
 
 
 def _prefill(document: Mapping[str, Any]) -> PrefillClass:

@@ -86,12 +86,12 @@ class Weights:
         """Bytes that a token reads of the experts of the first 0, 1, 2 ... layers."""
         return tuple(accumulate((layer.experts * layer.share_read for layer in self.layers), initial=0.0))
 
-    def read_in_ram(self, layers: int, expert_layers: int) -> float:
+    def read_in_ram(self, layers: int, expert_layers: int) -> tuple[float, float]:
         """Bytes that a token reads from RAM with the first `layers` there, and the experts of the first
-        `expert_layers`: whole layers, and of experts its share of them."""
+        `expert_layers`: of whole layers without their experts, and of experts its share of them."""
         whole = min(layers, len(self.layers))
         without_experts = max(whole, min(expert_layers, len(self.layers)))
-        return self.read_ends[whole] + self.expert_read_ends[without_experts] - self.expert_read_ends[whole]
+        return self.read_ends[whole] - self.expert_read_ends[whole], self.expert_read_ends[without_experts]
 
     @property
     def vram_bytes(self) -> int:

@@ -11,7 +11,7 @@ from catalog.admin.records import CatalogRecordAdmin
 from catalog.models import Benchmark
 from catalog.models.validation import validate_date_as_known
 from catalog.observations import observation_of
-from fit.observation import Observation, bandwidth_tokens_s, cards_at_once, predicted_tokens_s, read_bytes
+from fit.observation import Observation, bandwidth_tokens_s, cards_at_once, predicted_tokens_s
 from fit.units import GB
 
 TOO_SLOW = 0.1
@@ -102,7 +102,7 @@ class BenchmarkAdmin(CatalogRecordAdmin):
 
 def _doubt(observation: Observation) -> str:
     """What cannot be, or hardly, about a measurement; nothing where it does not say how much was in RAM."""
-    if observation.ram_bytes is None:
+    if observation.offload and not observation.says_what_is_in_ram:
         return ""
     cards, measured = cards_at_once(observation), _figure(observation.tokens_s)
     most, expected = cards * bandwidth_tokens_s(observation), predicted_tokens_s(observation)
@@ -110,7 +110,7 @@ def _doubt(observation: Observation) -> str:
         bandwidth = f"{f'{cards} x ' if cards > 1 else ''}{_figure(observation.bandwidth_gb_s)}"
         return (
             f"{measured} tokens/sec is more than the {_figure(most)} that {bandwidth} GB/s "
-            f"allow for {_figure(read_bytes(observation) / GB)} GB read a token."
+            f"allow for {_figure(observation.work.read_bytes / GB)} GB read a token."
         )
     if observation.tokens_s < TOO_SLOW * expected:
         return f"{measured} tokens/sec is under a tenth of the {_figure(expected)} to expect."

@@ -2,10 +2,11 @@
 
 import math
 import statistics
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from fit.calibration.ranges import FEW_CARDS, spread, widened
+from fit.calibration.ranges import FEW_CARDS, quantile, widened
 from fit.observation import Observation
 from fit.speed import prompt_tflop
 from fit.speed_constants import PrefillClass, SpeedConstants
@@ -89,14 +90,14 @@ def _class(named: Sequence[Share], name: str) -> PrefillClass:
     own = [share for share in named if share.name == name]
     cards = len({share.card for share in own})
     ratios = _ratios(own if cards >= FEW_CARDS else named)
-    return PrefillClass(utilization=_utilization(own), range=widened(*spread(ratios), cards))
+    return PrefillClass(utilization=_utilization(own), range=widened(*_spread(ratios), cards))
 
 
 def _class_of_all(named: Sequence[Share]) -> PrefillClass:
     """What stands for a card of no known class: everybody's, around the middle of all."""
     utilization = _utilization(named)
     ratios = [(math.log(share.share / utilization), share.card) for share in named]
-    return PrefillClass(utilization=utilization, range=widened(*spread(ratios), 0))
+    return PrefillClass(utilization=utilization, range=widened(*_spread(ratios), 0))
 
 
 def _utilization(shares: Sequence[Share]) -> float:
@@ -113,3 +114,11 @@ def _ratios(shares: Sequence[Share]) -> list[tuple[float, str]]:
         by_class.setdefault(share.name, []).append(share.share)
     middles = {name: statistics.median(values) for name, values in by_class.items()}
     return [(math.log(share.share / middles[share.name]), share.card) for share in shares]
+
+
+def _spread(errors: Sequence[tuple[float, str]]) -> tuple[float, float]:
+    """The quantiles between which four of five lie, a card's rows together weighing as its square root."""
+    counts = Counter(card for _, card in errors)
+    weighted = sorted((error, counts[card] ** -0.5) for error, card in errors)
+    whole = sum(weight for _, weight in weighted)
+    return quantile(weighted, 0.1 * whole), quantile(weighted, 0.9 * whole)

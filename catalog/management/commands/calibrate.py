@@ -9,8 +9,8 @@ from catalog.management.solver import least_squares
 from catalog.observations import observations
 from catalog.snapshot import build
 from fit import speed_constants
-from fit.calibration.agreement import report
 from fit.calibration.decode import calibrate
+from fit.calibration.report import report
 
 
 class Command(BaseCommand):
