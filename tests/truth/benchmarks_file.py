@@ -73,7 +73,7 @@ def _benchmark(row: dict[str, str], number: int) -> MeasuredSpeed:
         gpu=row["gpu_page_slug"],
         gpu_label=row["gpu"],
         gpu_count=int(_above_zero("n_gpus", row["n_gpus"] or "1")),
-        split=row["split"],
+        split=row["split"].removesuffix(" (assumed)"),
         model=row["model_page_slug"],
         model_label=row["model"],
         quant_label=row["quant"],

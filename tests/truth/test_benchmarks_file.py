@@ -41,6 +41,7 @@ def test_a_file_without_the_columns_says_nothing_of_them(tmp_path: Path) -> None
 def test_split_and_backend_are_the_files(tmp_path: Path) -> None:
     row = measured(tmp_path)
     assert (row.gpu_count, row.split, row.backend) == (2, "tensor", "Vulkan")
+    assert measured(tmp_path, split="tensor (assumed)").split == "tensor"
 
 
 def test_ram_is_read_from_its_words(tmp_path: Path) -> None:
