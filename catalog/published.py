@@ -110,7 +110,8 @@ class PublishedQuant(PublishedRecord):
 class MeasuredSpeed:
     """What the speed estimate asks of a measurement. `gpu` and `model` are slugs of published records, or "".
 
-    `build` is the era of the program; figures of different eras are not comparable.
+    `build` is the era of the program; figures of different eras are not comparable. `depth_tokens` were in the cache
+    before the measured ones; types of the cache are "" where not stated.
     """
 
     slug: str
@@ -120,6 +121,11 @@ class MeasuredSpeed:
     split: str
     bandwidth_gb_s: Decimal | None
     speed_class: str
+    power_limit_w: int | None
+    ram_kind: str
+    ram_channels: int | None
+    ram_gb_s: Decimal | None
+    ram_label: str
     model: str
     model_label: str
     quant_label: str
@@ -129,18 +135,23 @@ class MeasuredSpeed:
     active_weights_bytes: int | None
     decode_tokens_s: Decimal
     context_tokens: int | None
+    depth_tokens: int | None
+    cache_keys: str
+    cache_values: str
     prefill_tokens_s: Decimal | None
     prefill_tokens: int | None
     runtime: str
     backend: str
     build: str
+    build_number: str
     offload: str
     for_calibration: bool
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class PublishedBenchmark(PublishedRecord, MeasuredSpeed):
-    """A published measurement. `quant` is the slug of a published quantization, or ""."""
+    """A published measurement. `quant` is the slug of a published quantization, or ""; `hidden_because` is why no page
+    prints it, and "" where pages do."""
 
     name: str
     quant: str
@@ -151,6 +162,7 @@ class PublishedBenchmark(PublishedRecord, MeasuredSpeed):
     measured_in: str
     runs: int | None
     trust: str
+    hidden_because: str
     updated_at: datetime.datetime
 
 

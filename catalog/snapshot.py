@@ -59,7 +59,7 @@ class Snapshot:
     `gpus` and `models` are by slug, `files_of` and `repositories_of` by model. `quants` are those shown always, the
     rule of thumb's table, best quality first; without them, and only then, `default_slug` is "". `all_quants` has the
     others in their places, too. `common_gpus` is in order of `fit.cards.preference`, `models_by_size` the smallest
-    first, `benchmarks` in order of their slugs.
+    first, `benchmarks` in order of their slugs: all that are published, for the calibration.
     `by_fingerprint` has GPUs, models and quantizations by what their rows hold: of rows that did not change, the next
     snapshot has the very same objects, with all that was worked out for them.
     """
@@ -89,6 +89,11 @@ class Snapshot:
     def quant_of(self) -> Mapping[str, PublishedQuant]:
         """All quantizations by slug."""
         return MappingProxyType({quant.slug: quant for quant in self.all_quants})
+
+    @cached_property
+    def shown_benchmarks(self) -> tuple[PublishedBenchmark, ...]:
+        """The measurements that pages print: those that a reader can check."""
+        return tuple(benchmark for benchmark in self.benchmarks if not benchmark.hidden_because)
 
 
 EMPTY_SNAPSHOT = Snapshot(

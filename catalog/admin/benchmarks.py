@@ -45,7 +45,11 @@ class BenchmarkAdmin(CatalogRecordAdmin):
         "for_calibration",
         "status",
     )
-    list_filter = ("status", "for_calibration", "build", "runtime", "quant", "mixture_of_experts", "speed_class")
+    list_filter = (
+        *("status", "for_calibration", ("hidden_because", admin.EmptyFieldListFilter)),
+        *("build", "runtime", "backend", "quant", "mixture_of_experts", "speed_class"),
+        *("split", "cache_keys", "ram_kind"),
+    )
     list_select_related = ("gpu", "model", "quant")
     search_fields = ("name", "slug", "gpu_label", "model_label", "quant_label", "gpu__name", "model__name")
     autocomplete_fields = ("gpu", "model", "quant")
@@ -60,6 +64,9 @@ class BenchmarkAdmin(CatalogRecordAdmin):
                     "decode_tokens_s",
                     "test",
                     "context_tokens",
+                    "depth_tokens",
+                    "cache_keys",
+                    "cache_values",
                     "prefill_tokens_s",
                     "prefill_test",
                     "prefill_tokens",
@@ -68,7 +75,19 @@ class BenchmarkAdmin(CatalogRecordAdmin):
         ),
         (
             "Card",
-            {"fields": ("gpu", "gpu_label", "gpu_count", "split", "bandwidth_gb_s", "speed_class", "offload")},
+            {
+                "fields": (
+                    *("gpu", "gpu_label", "gpu_count", "split"),
+                    *("bandwidth_gb_s", "speed_class", "power_limit_w", "offload"),
+                )
+            },
+        ),
+        (
+            "RAM",
+            {
+                "description": "Of the machine, as far as the source says it.",
+                "fields": ("ram_label", "ram_kind", "ram_channels", "ram_gb_s"),
+            },
         ),
         (
             "Model and file",
@@ -87,8 +106,8 @@ class BenchmarkAdmin(CatalogRecordAdmin):
                 )
             },
         ),
-        ("Program", {"fields": ("runtime", "backend", "build", "measured_in", "runs")}),
-        ("Use", {"fields": ("trust", "for_calibration", "editor_notes")}),
+        ("Program", {"fields": ("runtime", "backend", "build", "build_number", "measured_in", "runs")}),
+        ("Use", {"fields": ("trust", "for_calibration", "hidden_because", "editor_notes")}),
     )
 
     def save_model(self, request: HttpRequest, obj: Benchmark, form: Any, change: bool) -> None:

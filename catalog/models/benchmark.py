@@ -1,42 +1,19 @@
-from typing import Any
-
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q
 
+from catalog.models import benchmark_rules
 from catalog.models.gpu import Gpu
 from catalog.models.language_model import LanguageModel
 from catalog.models.quant import Quant
 from catalog.models.record import CatalogRecord
 from catalog.models.validation import (
-    named_constraint,
     optional,
-    positive_constraint,
     positive_decimal,
     positive_integer,
     validate_date_as_known,
     validate_positive,
 )
-
-FIGURES_ABOVE_ZERO = {
-    "gpu_count": "The number of cards",
-    "bandwidth_gb_s": "Bandwidth",
-    "parameters": "Parameters",
-    "active_parameters": "Active parameters",
-    "weights_bytes": "The size of the file",
-    "active_weights_bytes": "The bytes read for one token",
-    "context_tokens": "The tokens in the cache",
-    "decode_tokens_s": "The decode speed",
-    "prefill_tokens_s": "The prefill speed",
-    "prefill_tokens": "The length of the prompt",
-    "runs": "The number of runs",
-}
-
-
-def within_constraint(name: str, part: str, whole: str, message: str) -> models.CheckConstraint:
-    """`part` is at most `whole`, where both are known."""
-    either_missing = Q(**{f"{part}__isnull": True}) | Q(**{f"{whole}__isnull": True})
-    return named_constraint(name, either_missing | Q(**{f"{part}__lte": F(whole)}), message)
+from fit.kv_cache import CacheType
 
 
 class Benchmark(CatalogRecord):
@@ -50,6 +27,16 @@ class Benchmark(CatalogRecord):
     class Build(models.TextChoices):
         RECENT = "2025+", "2025 or later"
         OLD = "2023-24", "2023 or 2024"
+
+    class RamKind(models.TextChoices):
+        DDR3 = "DDR3"
+        DDR4 = "DDR4"
+        DDR5 = "DDR5"
+        LPDDR4X = "LPDDR4X"
+        LPDDR5 = "LPDDR5"
+        LPDDR5X = "LPDDR5X"
+
+    CACHE_TYPES = [(kind.value, kind.value) for kind in CacheType]
 
     gpu = models.ForeignKey(
         Gpu,
@@ -82,6 +69,33 @@ class Benchmark(CatalogRecord):
         blank=True,
         help_text="Cards of one class reach about the same share of their bandwidth. "
         "Used where the card is not in the catalog.",
+    )
+
+    power_limit_w = positive_integer(
+        "Most watts that one card was allowed, where the source says so. Empty: not stated, as it ships.",
+        verbose_name="power limit",
+        **optional(),
+    )
+    ram_kind = models.CharField(
+        max_length=8,
+        choices=RamKind.choices,
+        blank=True,
+        verbose_name="kind of RAM",
+        help_text="RAM of the machine, of interest where layers or experts lie there. Empty: not stated.",
+    )
+    ram_channels = positive_integer(
+        "Channels of 64 bits that are filled; empty where not stated.", verbose_name="channels of RAM", **optional()
+    )
+    ram_gb_s = positive_decimal(
+        "Bandwidth of the RAM on paper, in GB/s, as stated or by transfers a second, 8 bytes and the channels.",
+        verbose_name="bandwidth of RAM",
+        **optional(),
+    )
+    ram_label = models.CharField(
+        max_length=80,
+        blank=True,
+        verbose_name="RAM in the source",
+        help_text="The RAM as the source names it: DDR4 dual channel (Ryzen 5 5600X).",
     )
 
     model = models.ForeignKey(
@@ -123,6 +137,16 @@ class Benchmark(CatalogRecord):
         "64 where 128 were generated from empty.",
         **optional(),
     )
+    depth_tokens = models.PositiveIntegerField(
+        help_text="Tokens in the cache before the measured ones (llama-bench -d); 0 from empty. Empty: not known.",
+        **optional(),
+    )
+    cache_keys = models.CharField(
+        max_length=8, choices=CACHE_TYPES, blank=True, help_text="Type of the keys (-ctk). Empty: not stated."
+    )
+    cache_values = models.CharField(
+        max_length=8, choices=CACHE_TYPES, blank=True, help_text="Type of the values (-ctv). Empty: not stated."
+    )
     prefill_tokens_s = positive_decimal("Tokens of the prompt read per second.", places=3, **optional())
     prefill_test = models.CharField(
         max_length=40, blank=True, help_text="What was run for it, as the source names it: pp512."
@@ -138,6 +162,9 @@ class Benchmark(CatalogRecord):
         choices=Build.choices,
         blank=True,
         help_text="Era of the program: it became faster. The eras are never mixed in one calibration.",
+    )
+    build_number = models.CharField(
+        max_length=40, blank=True, help_text="Number of the build, as the source has it: b10380."
     )
     measured_in = models.CharField(
         max_length=10,
@@ -156,42 +183,22 @@ class Benchmark(CatalogRecord):
         max_length=120, blank=True, help_text="How far to trust it and why: high: llama-bench, method stated."
     )
     for_calibration = models.BooleanField(default=False, help_text="Whether the speed estimate is calibrated on it.")
+    hidden_because = models.TextField(
+        blank=True,
+        help_text="Why no page prints it although it may calibrate: the source is a log without an address. "
+        "Empty: pages print it.",
+    )
     editor_notes = models.TextField(blank=True, help_text="For editors: circumstances, checks made, doubts.")
 
     class Meta(CatalogRecord.Meta):
         verbose_name = "measurement"
         constraints = [
             *CatalogRecord.Meta.constraints,
-            *[positive_constraint(field, label) for field, label in FIGURES_ABOVE_ZERO.items()],
-            within_constraint(
-                "active_within_all",
-                "active_parameters",
-                "parameters",
-                "Active parameters must not exceed all parameters.",
-            ),
-            within_constraint(
-                "read_within_file",
-                "active_weights_bytes",
-                "weights_bytes",
-                "The bytes read for one token must not exceed the file.",
-            ),
-            named_constraint("split_of_several", Q(split="") | Q(gpu_count__gt=1), "One card is not split."),
+            *benchmark_rules.CONSTRAINTS,
         ]
 
     def clean(self) -> None:
         super().clean()
-        errors: dict[str, Any] = {}
-        if _exceeds(self.active_parameters, self.parameters):
-            errors["active_parameters"] = f"This must not exceed all parameters ({self.parameters:,})."
-        if self.active_parameters and not self.mixture_of_experts:
-            errors.setdefault("active_parameters", "Only a mixture of experts has active parameters. Tick the box.")
-        if _exceeds(self.active_weights_bytes, self.weights_bytes):
-            errors["active_weights_bytes"] = f"This must not exceed the file ({self.weights_bytes:,} bytes)."
-        if self.split and self.gpu_count == 1:
-            errors["split"] = "One card is not split. Leave this empty, or say how many cards there were."
+        errors = benchmark_rules.contradictions(self)
         if errors:
             raise ValidationError(errors)
-
-
-def _exceeds(part: int | None, whole: int | None) -> bool:
-    return part is not None and whole is not None and part > whole

@@ -99,7 +99,7 @@ def _month(measured_in: str) -> int:
 @per_snapshot
 def _by_pair(snapshot: Snapshot) -> dict[tuple[str, str], Benchmarks]:
     by_pair: dict[tuple[str, str], Benchmarks] = {}
-    for benchmark in snapshot.benchmarks:
+    for benchmark in snapshot.shown_benchmarks:
         by_pair[benchmark.model, benchmark.gpu] = (*by_pair.get((benchmark.model, benchmark.gpu), ()), benchmark)
     return by_pair
 
@@ -109,7 +109,7 @@ def _trusted(snapshot: Snapshot) -> Benchmarks:
     """Of one GPU with everything on it, between a card and a model that have pages."""
     return tuple(
         benchmark
-        for benchmark in snapshot.benchmarks
+        for benchmark in snapshot.shown_benchmarks
         if benchmark.for_calibration and benchmark.gpu_count == 1 and not benchmark.offload
         if benchmark.gpu in snapshot.gpus and benchmark.model in snapshot.models
     )

@@ -135,3 +135,23 @@ def test_nothing_is_said_of_the_usual_or_where_too_little_is_known(client: Clien
 )
 def test_no_figure_is_too_odd_to_be_saved(client: Client, values: dict[str, Any]) -> None:
     warnings_after(client, **values)
+
+
+def test_how_it_was_measured_is_asked_and_kept(client: Client) -> None:
+    row = benchmark(**ALONE, context_tokens=4160)
+    row.save()
+    said = {
+        **{"build_number": "b10380", "depth_tokens": "4096", "cache_keys": "q8_0", "cache_values": "q4_0"},
+        **{"power_limit_w": "250", "ram_label": "DDR4", "ram_kind": "DDR4", "ram_channels": "2"},
+        **{"ram_gb_s": "51.20", "hidden_because": "A log."},
+    }
+    assert client.post(*edit(client, row, **said)).status_code == 302
+    saved = Benchmark.objects.get(pk=row.pk)
+    assert {name: str(getattr(saved, name)) for name in said} == said
+
+
+def test_measurements_are_found_by_how_they_were_measured(client: Client) -> None:
+    benchmark(cache_keys="q5_1", ram_kind="DDR3", hidden_because="A log of nobody's.").save()
+    for query in ("cache_keys__exact=q5_1", "ram_kind__exact=DDR3", "hidden_because__isempty=0&q=test-meas"):
+        listed = client.get(f"/admin/catalog/benchmark/?{query}").context["cl"].queryset
+        assert [row.slug for row in listed] == ["test-measurement"]

@@ -3,10 +3,8 @@
 import dataclasses
 from collections.abc import Callable
 from decimal import Decimal
-from typing import Any
 
 import pytest
-from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -35,12 +33,6 @@ def row() -> Benchmark:
 def seen(slug: str = MEASURED) -> PublishedBenchmark:
     """The measurement as public pages know it."""
     return next(benchmark for benchmark in current().benchmarks if benchmark.slug == slug)
-
-
-def refusals(**overrides: Any) -> dict[str, list[str]]:
-    with pytest.raises(ValidationError) as caught:
-        benchmark(**overrides).full_clean()
-    return caught.value.message_dict
 
 
 @pytest.mark.parametrize(("model", "slug", "field"), NAMED)
@@ -86,6 +78,19 @@ def test_a_measurement_of_no_card_and_no_model_of_the_catalog_is_loaded(files: D
     assert seen("new").gpu_label == "3090 24GB"
 
 
+def test_how_it_was_measured_is_exported_and_loaded_as_it_is(files: DataFiles) -> None:
+    said = {
+        **{"build_number": "b10380", "depth_tokens": 0, "cache_keys": "q8_0", "cache_values": "q4_0"},
+        **{"power_limit_w": 250, "ram_kind": "DDR5", "ram_channels": 2, "ram_gb_s": 89.6},
+        **{"ram_label": "2x DDR5-5600", "hidden_because": "A log."},
+    }
+    files.copy(BENCHMARKS, MEASURED, slug="new", name="New", **said)
+    assert files.load() == LoadReport(created=1, unchanged=ALL)
+    export_catalog(files.directory)
+    assert {name: files.record(BENCHMARKS, "new")[name] for name in said} == said
+    assert files.load() == LoadReport(unchanged=ALL + 1)
+
+
 @pytest.mark.parametrize("field", ["gpu", "model", "quant"])
 def test_a_measurement_of_something_unknown_is_refused_by_file_line_record_and_field(
     files: DataFiles, field: str
@@ -118,64 +123,37 @@ def test_a_repeated_load_costs_the_same_few_queries_however_many_measurements(fi
     assert queries_of_a_load(files) == whole < 25
 
 
-@pytest.mark.parametrize(
-    ("values", "field", "sentence"),
-    [
-        (
-            {"mixture_of_experts": True, "parameters": 100, "active_parameters": 101},
-            "active_parameters",
-            "This must not exceed all parameters (100).",
-        ),
-        (
-            {"parameters": 100, "active_parameters": 99},
-            "active_parameters",
-            "Only a mixture of experts has active parameters. Tick the box.",
-        ),
-        (
-            {"weights_bytes": 1000, "active_weights_bytes": 1001},
-            "active_weights_bytes",
-            "This must not exceed the file (1,000 bytes).",
-        ),
-        ({"split": "layer"}, "split", "One card is not split. Leave this empty, or say how many cards there were."),
-    ],
-)
-def test_figures_that_contradict_each_other_are_refused_at_the_field(
-    values: dict[str, Any], field: str, sentence: str
-) -> None:
-    assert refusals(**values)[field] == [sentence]
-
-
-@pytest.mark.parametrize(
-    "values",
-    [
-        {"mixture_of_experts": True, "parameters": 100, "active_parameters": 100},
-        {"mixture_of_experts": True, "active_parameters": 100},
-        {"weights_bytes": 1000, "active_weights_bytes": 1000},
-        {"active_weights_bytes": 1000},
-        {"split": "layer", "gpu_count": 2},
-        {"gpu_count": 2},
-        {"decode_tokens_s": Decimal("0.001")},
-        {"decode_tokens_s": Decimal("99999.999")},
-    ],
-)
-def test_figures_at_the_boundary_or_half_known_are_accepted(values: dict[str, Any]) -> None:
-    benchmark(**values).full_clean()
-
-
 def test_the_picture_has_every_published_measurement_in_order_of_slugs() -> None:
     slugs = [benchmark.slug for benchmark in current().benchmarks]
     assert slugs == sorted(slugs)
-    assert len(slugs) == Benchmark.objects.count() == 1156
+    assert len(slugs) == Benchmark.objects.count() == 1683
     benchmark(status="draft").save()
-    assert len(current().benchmarks) == 1156
+    assert len(current().benchmarks) == 1683
+
+
+def test_what_is_hidden_is_in_the_picture_but_not_among_what_pages_print() -> None:
+    before = [row.slug for row in current().shown_benchmarks]
+    benchmark(hidden_because="The source is a log without an address.", for_calibration=True).save()
+    assert [row.slug for row in current().shown_benchmarks] == before
+    assert seen("test-measurement").hidden_because == "The source is a log without an address."
+    change(Benchmark, "test-measurement", hidden_because="")
+    assert len(current().shown_benchmarks) == len(before) + 1
 
 
 def test_the_picture_has_the_facts_of_a_measurement_under_their_own_names() -> None:
-    benchmark(context_tokens=64, prefill_tokens_s="250.5", prefill_tokens=512, editor_notes="Not public.").save()
+    cache = {"cache_keys": "q8_0", "cache_values": "q4_0", "depth_tokens": 0}
+    ram = {"ram_kind": "DDR5", "ram_channels": 2, "ram_gb_s": "96", "ram_label": "DDR5-6000 dual channel"}
+    prefill = {"prefill_tokens_s": "250.5", "prefill_tokens": 512}
+    limits = {"power_limit_w": 250, "build_number": "b10380", "editor_notes": "Not public."}
+    benchmark(context_tokens=64, **prefill, **cache, **ram, **limits).save()
     published = seen("test-measurement")
     assert (published.gpu, published.model, published.quant) == ("l4", "qwen2-5-72b", "q4-k-m")
     assert (published.decode_tokens_s, published.context_tokens) == (Decimal("5.5"), 64)
     assert (published.prefill_tokens_s, published.prefill_tokens) == (Decimal("250.5"), 512)
+    assert (published.depth_tokens, published.cache_keys, published.cache_values) == (0, "q8_0", "q4_0")
+    assert (published.ram_kind, published.ram_channels, published.ram_gb_s) == ("DDR5", 2, Decimal(96))
+    assert (published.ram_label, published.power_limit_w) == ("DDR5-6000 dual channel", 250)
+    assert published.build_number == "b10380"
     assert (published.runtime, published.trust, published.sources) == ("llama.cpp", "high: llama-bench", (SOURCE,))
     shown = {field.name for field in dataclasses.fields(PublishedBenchmark)}
     assert shown == {column.name for column in columns(Benchmark)} - {"status", "editor_notes"} | {"updated_at"}

@@ -27,7 +27,7 @@ ARCHITECTURES = {model["slug"]: model["architecture"] for model in RECORDS[MODEL
         (QUANTS, 25, 0),
         (ARTIFACTS, 681, 31),
         (REPOSITORIES, 853, 7),
-        (BENCHMARKS, 1156, 0),
+        (BENCHMARKS, 1683, 0),
     ],
 )
 def test_a_file_has_so_many_records_and_drafts(name: str, records: int, drafts: int) -> None:
@@ -64,6 +64,28 @@ def test_every_record_has_a_source(name: str) -> None:
 
 def _is_list_of_sources(sources: Any) -> bool:
     return isinstance(sources, list) and bool(sources) and all(isinstance(line, str) and line for line in sources)
+
+
+def test_every_measurement_that_pages_print_has_an_address_to_follow() -> None:
+    shown = [record for record in RECORDS[BENCHMARKS] if "hidden_because" not in record]
+    assert len(shown) == 1654
+    assert [row["slug"] for row in shown if not row["sources"][0].startswith("https://")] == []
+
+
+def test_how_much_is_stated_of_the_circumstances_of_measurements() -> None:
+    names = ("build_number", "depth_tokens", "cache_keys", "power_limit_w", "ram_kind", "hidden_because")
+    assert {name: sum(name in record for record in RECORDS[BENCHMARKS]) for name in names} == {
+        **{"build_number": 375, "depth_tokens": 1002, "cache_keys": 528},
+        **{"power_limit_w": 84, "ram_kind": 9, "hidden_because": 29},
+    }
+
+
+def test_no_measurement_is_entered_twice() -> None:
+    """Lengths of one table have the same speed at times, and copies of an earlier row say so."""
+    said = ("gpu_label", "gpu_count", "model_label", "quant_label", "test", "backend", "decode_tokens_s", "sources")
+    rows = [row for row in RECORDS[BENCHMARKS] if "the same figure as" not in row.get("editor_notes", "")]
+    twice = Counter(str([row.get(name) for name in said]) for row in rows)
+    assert [row for row, count in twice.items() if count > 1] == []
 
 
 def test_all_but_two_models_have_an_architecture() -> None:
@@ -147,13 +169,14 @@ def test_every_measurement_has_a_rate_and_says_how_far_to_trust_it() -> None:
 def test_so_many_measurements_are_of_a_card_and_a_model_of_the_catalog() -> None:
     measured = RECORDS[BENCHMARKS]
     of_card, of_model = ({record["slug"] for record in measured if name in record} for name in ("gpu", "model"))
-    assert (len(of_card), len(of_model), len(of_card & of_model)) == (1048, 1060, 952)
+    assert (len(of_card), len(of_model), len(of_card & of_model)) == (1574, 1587, 1478)
 
 
-def test_607_measurements_are_for_calibration_each_with_its_era_and_all_of_it_on_the_gpu() -> None:
+def test_929_measurements_are_for_calibration_each_with_its_era_and_what_lay_in_ram_with_its_kind() -> None:
     chosen = [record for record in RECORDS[BENCHMARKS] if record["for_calibration"]]
-    assert len(chosen) == 607
-    assert [record["slug"] for record in chosen if "build" not in record or "offload" in record] == []
+    assert len(chosen) == 929
+    assert [row["slug"] for row in chosen if "build" not in row or ("offload" in row and "ram_kind" not in row)] == []
+    assert sum("hidden_because" in row for row in chosen) == 12
 
 
 def test_a_measurement_of_full_precision_is_of_fp16_only_where_the_file_is_f16() -> None:

@@ -136,8 +136,8 @@ def build(snapshot: Snapshot) -> AccuracyPage:
 
 @per_snapshot
 def speed_comparison(snapshot: Snapshot) -> Comparison:
-    """Made once a snapshot, for it takes some milliseconds."""
-    predictions = tuple(compare(observations(snapshot, snapshot.benchmarks), load_constants()))
+    """Of the measurements that readers can check; made once a snapshot, for it takes some milliseconds."""
+    predictions = tuple(compare(observations(snapshot, snapshot.shown_benchmarks), load_constants()))
     return Comparison(predictions, {line.name: line for line in table(predictions, load_constants())})
 
 

@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from catalog.models import Benchmark
 from catalog.snapshot import PublishedBenchmark, Snapshot
+from fit.kv_cache import CacheType
 from fitpages import addresses
 from fitpages.matching.measured import near_benchmarks, own_benchmarks
 from fitpages.matching.pairs import Pair
@@ -45,7 +46,7 @@ def _measured(benchmark: PublishedBenchmark, pair: Link | None) -> Measured:
     old = "build of 2023 or 2024" if benchmark.build == Benchmark.Build.OLD else ""
     unused = "" if benchmark.for_calibration else "not used by the estimate"
     program = f"{benchmark.runtime} {benchmark.backend}".strip()
-    parts = (cards, benchmark.offload, benchmark.test, program, old, benchmark.measured_in, unused)
+    parts = (cards, benchmark.offload, *_circumstances(benchmark), program, old, benchmark.measured_in, unused)
     return Measured(
         name=benchmark.quant_label,
         pair=pair,
@@ -53,6 +54,20 @@ def _measured(benchmark: PublishedBenchmark, pair: Link | None) -> Measured:
         how=", ".join(part for part in parts if part),
         source=_source(benchmark),
     )
+
+
+def _circumstances(benchmark: PublishedBenchmark) -> tuple[str, ...]:
+    """What was run, and what a machine as it ships has otherwise: the cache, a limit of power, RAM that was read."""
+    limit = f"{benchmark.power_limit_w} W limit" if benchmark.power_limit_w else ""
+    return benchmark.test, _cache(benchmark), limit, benchmark.ram_label if benchmark.offload else ""
+
+
+def _cache(benchmark: PublishedBenchmark) -> str:
+    """The types of the cache, where they are others than f16."""
+    keys, values = (kind if kind != CacheType.F16 else "" for kind in (benchmark.cache_keys, benchmark.cache_values))
+    if keys == values:
+        return f"{keys} cache" if keys else ""
+    return ", ".join(f"{kind} {name}" for kind, name in ((keys, "keys"), (values, "values")) if kind)
 
 
 def _source(benchmark: PublishedBenchmark) -> Source | None:

@@ -82,3 +82,14 @@ def test_what_the_estimate_does_not_trust_is_no_neighbour(distrusted: dict[str, 
 def test_the_small_catalog_keeps_its_measurements_in_order_of_their_slugs() -> None:
     slugs = [row.slug for row in some_benchmarks()]
     assert slugs == sorted(slugs)
+
+
+def test_what_is_hidden_is_neither_of_the_pair_nor_near_it() -> None:
+    hidden = {"hidden_because": "The source is a log without an address."}
+    assert of_one_pair(benchmark("a", "1", **hidden), benchmark("b", "2")) == ["b"]
+    rows = [
+        published_benchmark("other-card", "small-8b", "rtx-8", "9", **hidden),
+        published_benchmark("other-model", "large-70b", "rtx-24", "9", **hidden),
+    ]
+    snapshot = snapshot_of(benchmarks=rows)
+    assert near_benchmarks(snapshot, pair(snapshot, "small-8b", "rtx-24")) == ()

@@ -36,7 +36,7 @@ def read(snapshot: Snapshot) -> HtmlPage:
 
 
 def compared(snapshot: Snapshot) -> list[Prediction]:
-    return compare(observations(snapshot, snapshot.benchmarks), load_constants())
+    return compare(observations(snapshot, snapshot.shown_benchmarks), load_constants())
 
 
 def as_said(line: Agreement) -> list[str]:
@@ -136,6 +136,15 @@ def test_one_measurement_of_any_kind_leaves_a_page_that_reads(snapshot: Snapshot
     assert "has 1 published measurement" in reading.prose
     uses = "uses none of the measurements" in reading.prose
     assert uses == bool(kind)
+
+
+def test_what_no_page_prints_is_not_in_the_figures_either(small: Snapshot) -> None:
+    [first, *others] = small.benchmarks
+    hidden = replace(first, hidden_because="The source is a log without an address.")
+    slugs = [row.observation.slug for row in accuracy_page.speed_comparison(small).predictions]
+    without = accuracy_page.speed_comparison(replace(small, benchmarks=(hidden, *others))).predictions
+    assert [row.observation.slug for row in without] == [slug for slug in slugs if slug != first.slug]
+    assert len(without) == len(slugs) - 1
 
 
 def test_the_whole_page_reads(snapshot: Snapshot) -> None:
