@@ -21,6 +21,7 @@ from fit.mix_families import family
 from fit.needs import account
 from fit.observation import Observation
 from fit.quant_mixes import BASE_TYPES
+from fit.ram import pace_gb_s
 from fit.reading import Reading, reading
 from fit.specs import QuantSpec
 from fit.work import Work, work_at
@@ -77,7 +78,7 @@ def _observation(
         split=benchmark.split,
         offload=benchmark.offload,
         says_what_is_in_ram=flags is not None,
-        ram_gb_s=float(benchmark.ram_gb_s) if benchmark.ram_gb_s else None,
+        ram_gb_s=_ram_gb_s(benchmark),
         runtime=runtime,
         backend=backend_of(benchmark.backend),
         is_old_build=benchmark.build == Benchmark.Build.OLD,
@@ -115,7 +116,9 @@ def _accounting(benchmark: MeasuredSpeed, model: PublishedModel | None) -> Accou
     if mix in BASE_TYPES:
         return account(model.spec, _quant(mix))
     nearest = base_mix(label)
-    return account(model.spec, _quant(nearest), benchmark.weights_bytes) if nearest and benchmark.weights_bytes else None
+    return (
+        account(model.spec, _quant(nearest), benchmark.weights_bytes) if nearest and benchmark.weights_bytes else None
+    )
 
 
 def _quant(mix: str) -> QuantSpec:
@@ -167,6 +170,13 @@ def _flags(offload: str) -> Flags | None:
         return None
     gpu_layers = int(next(filter(None, in_layers.groups()))) if in_layers else None
     return Flags(gpu_layers, int(in_experts[1]) if in_experts else 0)
+
+
+def _ram_gb_s(benchmark: MeasuredSpeed) -> float | None:
+    """The pace on paper that the source states, or that of modules of the kind that it names."""
+    if benchmark.ram_gb_s:
+        return float(benchmark.ram_gb_s)
+    return pace_gb_s(benchmark.ram_kind, benchmark.ram_channels)
 
 
 def backend_of(backend: str) -> str:

@@ -1,7 +1,7 @@
 """Kinds of RAM and the pace at which a processor reads weights from them.
 
-The pace on paper is transfers per second x 8 bytes x channels, by the modules that such machines usually have (DDR4-3200,
-DDR5-5600, and DDR5-4800 on server boards with eight channels and more; JEDEC JESD79-4 and JESD79-5). What llama.cpp's
+The pace on paper is transfers per second x 8 bytes x channels, by the modules that such machines usually have: DDR4-3200,
+DDR5-5600, and DDR5-4800 on server boards of eight channels and more (JEDEC JESD79-4 and JESD79-5). What llama.cpp's
 processor backend reaches of it is calibrated, apart for whole layers and for experts. GB is 10^9 bytes.
 """
 
@@ -43,3 +43,9 @@ NAMES = {
 USUAL_ENDS = (RamKind.DDR4_2, RamKind.DDR5_2)
 # Between the two, where one figure is wanted and nobody says what RAM there is.
 UNSTATED_GB_S = (GB_S[USUAL_ENDS[0]] * GB_S[USUAL_ENDS[1]]) ** 0.5
+
+
+def pace_gb_s(memory: str, channels: int | None) -> float | None:
+    """GB/s on paper of so many channels of "DDR4" or "DDR5"; None for what is no kind of ours."""
+    name = f"{memory.lower()}-{channels}"
+    return GB_S[RamKind(name)] if name in set(RamKind) else None

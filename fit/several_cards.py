@@ -27,10 +27,8 @@ class Run(NamedTuple):
 ONE_CARD = Run()
 
 
-def split_ms(
-    reading_ms: float, layers_ms: float, run: Run, constants: SpeedConstants, is_cuda: bool
-) -> float:
-    """Milliseconds of a token on the cards of `run`, from what one card would take to read everything and for layers."""
+def split_ms(reading_ms: float, layers_ms: float, run: Run, constants: SpeedConstants, is_cuda: bool) -> float:
+    """Milliseconds of a token on the cards of `run`, from what one would take to read everything and for layers."""
     one_after_the_other = reading_ms + layers_ms
     further = run.cards - 1
     if not further:

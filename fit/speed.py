@@ -14,9 +14,10 @@ from fit.decode_time import MS_PER_S, card_of, class_name, least_ms, token_ms
 from fit.flags import Flags
 from fit.kv_cache import CacheKind, CacheType
 from fit.memory import Accounting
-from fit.several_cards import LAYER_SPLIT, Run
-from fit.specs import GpuSpec, ModelSpec
+from fit.ram import GB_S, USUAL_ENDS
+from fit.several_cards import LAYER_SPLIT, ONE_CARD, Run
 from fit.spans import models_measured, span_of
+from fit.specs import GpuSpec, ModelSpec
 from fit.speed_constants import PrefillClass, load_constants
 from fit.work import Work, work_at
 
@@ -68,6 +69,16 @@ def decode_offloaded(
     return _estimate(work_at(accounting, context, cache_type, flags), gpu, Run(ram_gb_s=ram_gb_s))
 
 
+def at_usual_ends(
+    accounting: Accounting, gpu: GpuSpec, flags: Flags, context: int, cache_type: CacheKind = CacheType.F16
+) -> tuple[Estimate, Estimate]:
+    """Generation with a part of the model in RAM, at the two usual ends of RAM: two channels of DDR4 and of DDR5."""
+    slow, fast = (
+        decode_offloaded(accounting, gpu, flags, context, cache_type, ram_gb_s=GB_S[kind]) for kind in USUAL_ENDS
+    )
+    return slow, fast
+
+
 def first_token(accounting: Accounting, model: ModelSpec, gpu: GpuSpec, prompt: int) -> Wait | None:
     """The wait for the first token after a prompt of `prompt` tokens; None where compute or active part is unknown."""
     if gpu.compute_tflops is None or model.parameters_per_token is None:
@@ -101,7 +112,7 @@ def _estimate(work: Work, gpu: GpuSpec, run: Run) -> Estimate:
     )
 
 
-def most_tokens_s(work: Work, gpu: GpuSpec, run: Run = Run()) -> float:
+def most_tokens_s(work: Work, gpu: GpuSpec, run: Run = ONE_CARD) -> float:
     """What the bandwidth on paper allows: no estimate, and no end of a range, is above it."""
     at_once = 1 if run.split == LAYER_SPLIT else run.cards
     ms = least_ms(work, gpu.bandwidth * at_once, run.ram_gb_s)

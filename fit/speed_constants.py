@@ -42,12 +42,13 @@ class Spans:
 class DecodeClass:
     """Cards of a kind: the share of their bandwidth that they reach, and what a layer costs besides reading.
 
-    `backend` is the one that the figures are for, `backends` the speed of others beside it. `unseen` are the ranges for
-    cards of which nothing was measured, `measured` for those of which other models were.
+    `cards` were measured. `backend` is the one that the figures are for, `backends` the speed of others beside it.
+    `unseen` are the ranges for cards of which nothing was measured, `measured` for those of which other models were.
     """
 
     efficiency: float
     layer_ms: float
+    cards: int
     backend: str
     backends: Mapping[str, float]
     unseen: Spans

@@ -81,7 +81,9 @@ def _compare(observation: Observation, constants: SpeedConstants) -> Prediction:
     if observation.slug in constants.held_out:
         tokens_s, low, high, *after_two = constants.held_out[observation.slug]
         after = after_two[0] if after_two else None
-        return Prediction(observation=observation, tokens_s=tokens_s, low=low, high=high, held_out=True, after_two=after)
+        return Prediction(
+            observation=observation, tokens_s=tokens_s, low=low, high=high, held_out=True, after_two=after
+        )
     tokens_s, span = predicted_tokens_s(observation, constants), range_of(observation, constants)
     low, high = tokens_s * span.low, tokens_s * span.high
     return Prediction(observation=observation, tokens_s=tokens_s, low=low, high=high, held_out=False)

@@ -5,6 +5,7 @@ import math
 import statistics
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 from fit.calibration.values import LLAMA_CPP
 from fit.decode_time import CUDA, MS_PER_S, token_ms
@@ -33,7 +34,7 @@ def _old_build_ms(rows: Sequence[Observation], constants: SpeedConstants) -> Map
     return {backend: max(0.0, statistics.median(values)) for backend, values in sorted(excess.items())}
 
 
-def _further_cards(rows: Sequence[Observation], constants: SpeedConstants) -> dict[str, float]:
+def _further_cards(rows: Sequence[Observation], constants: SpeedConstants) -> dict[str, Any]:
     """What each further card adds: milliseconds on CUDA, elsewhere a share of the time of one."""
     alone = replace(constants, card_ms=0.0, card_share=0.0)
 
@@ -57,13 +58,14 @@ def _nearest(
     """Of what each row says by itself, the constant of which all are least off, as ratios; 0 without rows."""
 
     def off(value: float) -> float:
-        tried = replace(constants, **{name: value})
+        changed: dict[str, Any] = {name: value}
+        tried = replace(constants, **changed)
         return statistics.fmean(abs(math.log(predicted_tokens_s(row, tried) / row.tokens_s)) for row in rows)
 
     return min(sorted({0.0, *map(of_row, rows)}), key=off) if rows else 0.0
 
 
-def _ram_shares(rows: Sequence[Observation], constants: SpeedConstants) -> dict[str, float]:
+def _ram_shares(rows: Sequence[Observation], constants: SpeedConstants) -> dict[str, Any]:
     """What is reached of RAM's pace on paper, where the source names the RAM: by layers first, then by experts."""
     stated = [row for row in rows if row.says_what_is_in_ram and row.ram_gb_s and not row.is_old_build]
     layers = [row for row in stated if row.work.ram_layer_bytes and not row.work.ram_expert_bytes]

@@ -1,8 +1,8 @@
 """The constants of decoding, fitted to observations by a least-squares solver that the caller hands in.
 
-Classes, programs and mixes first, all at once (`fitting`); then what is each machine's own (`machines`), what other rows
-say of old builds, several cards and RAM (`apart`); then everything once more without each card, which gives the errors
-that are printed and the ranges (`held_out`, `ranges`).
+Classes, programs and mixes first, all at once (`fitting`); then what is each machine's own (`machines`); then what other
+rows say of old builds, several cards and RAM (`apart`); then everything once more without each card, which gives the
+errors that are printed and the ranges (`held_out`, `ranges`).
 """
 
 from collections.abc import Sequence
@@ -43,9 +43,7 @@ def fit_used(observations: Sequence[Observation], solve: Solver) -> tuple[list[O
     return used, fit(used, solve)
 
 
-def without_ranges(
-    observations: Sequence[Observation], used: Sequence[Observation], fitted: Fitted
-) -> SpeedConstants:
+def without_ranges(observations: Sequence[Observation], used: Sequence[Observation], fitted: Fitted) -> SpeedConstants:
     """The constants but for what rests on rows held out."""
     constants = replace(fitted.constants, machines=machines(used, fitted.constants))
     return with_apart(constants, observations)

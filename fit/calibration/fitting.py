@@ -28,7 +28,7 @@ NOWHERE: Mapping[Name, float] = MappingProxyType({})
 
 @dataclass(frozen=True, kw_only=True)
 class Problem:
-    """What a solver is handed: where to start, the highest of each value, residuals, and how each value changes them."""
+    """What a solver is handed: where to start, the highest of each value, residuals, and what each value changes."""
 
     start: Numbers
     highest: Numbers
@@ -61,7 +61,7 @@ class Fitting:
         self.rows, self.values, self.usual, self.near = rows, values_of(rows), usual_backends(rows), near
         self.touched = [[index for index, row in enumerate(rows) if value.touches(row)] for value in self.values]
         counts = Counter((row.card, row.runtime) for row in rows)
-        self.weights = [counts[row.card, row.runtime] ** ROW_WEIGHT for row in rows]
+        self.weights: list[float] = [counts[row.card, row.runtime] ** ROW_WEIGHT for row in rows]
 
     @property
     def problem(self) -> Problem:
@@ -103,7 +103,8 @@ class Fitting:
 
     def _error(self, index: int, constants: SpeedConstants) -> float:
         row = self.rows[index]
-        return self.weights[index] * math.log(predicted_tokens_s(row, constants, factor=1) / row.tokens_s)
+        error: float = math.log(predicted_tokens_s(row, constants, factor=1) / row.tokens_s)
+        return self.weights[index] * error
 
     def _pulls(self, numbers: Numbers) -> list[float]:
         means = self._means(numbers)

@@ -17,7 +17,9 @@ MODELS_OF_CLASS = 2
 
 def machines(rows: Sequence[Observation], constants: SpeedConstants) -> Mapping[str, Machine]:
     """Every card of the rows, by its name."""
-    return {card: machine([row for row in rows if row.card == card], constants) for card in sorted({r.card for r in rows})}
+    return {
+        card: machine([row for row in rows if row.card == card], constants) for card in sorted({r.card for r in rows})
+    }
 
 
 def machine(rows: Sequence[Observation], constants: SpeedConstants) -> Machine:
@@ -28,4 +30,6 @@ def machine(rows: Sequence[Observation], constants: SpeedConstants) -> Machine:
     if not errors:
         return Machine(factor=1.0, models=0)
     drawn = len(errors) / (len(errors) + MODELS_OF_CLASS)
-    return Machine(factor=math.exp(drawn * statistics.fmean(map(statistics.fmean, errors.values()))), models=len(errors))
+    return Machine(
+        factor=math.exp(drawn * statistics.fmean(map(statistics.fmean, errors.values()))), models=len(errors)
+    )

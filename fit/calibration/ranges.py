@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from fit.calibration.held_out import HeldOut
 from fit.observation import Observation
-from fit.speed_constants import DecodeClass, Range, SpeedConstants, Spans
+from fit.speed_constants import DecodeClass, Range, Spans, SpeedConstants
 
 COVERED = 0.80
 FEW_CARDS, FEW_ROWS = 3, 12
@@ -31,7 +31,8 @@ def with_ranges(constants: SpeedConstants, held: Sequence[HeldOut]) -> SpeedCons
 
     def ranged(name: str, decode_class: DecodeClass) -> DecodeClass:
         spans = _spans(of_unseen, unseen, name), _spans(of_measured, measured, name)
-        return replace(decode_class, unseen=spans[0], measured=spans[1])
+        cards = len({entry.observation.card for entry in held if entry.observation.class_name == name})
+        return replace(decode_class, cards=cards, unseen=spans[0], measured=spans[1])
 
     classes = {name: ranged(name, decode_class) for name, decode_class in constants.classes.items()}
     return replace(constants, classes=classes, other=ranged("", constants.other))
@@ -45,7 +46,12 @@ def held_out_table(held: Sequence[HeldOut]) -> Mapping[str, list[float]]:
     for entry in held:
         span = _range_without(entry, measured if entry.of_small_class else unseen)
         after_two = [entry.after_two] if entry.after_two is not None else []
-        table[entry.observation.slug] = [entry.tokens_s, entry.tokens_s * span.low, entry.tokens_s * span.high, *after_two]
+        table[entry.observation.slug] = [
+            entry.tokens_s,
+            entry.tokens_s * span.low,
+            entry.tokens_s * span.high,
+            *after_two,
+        ]
     return dict(sorted(table.items()))
 
 
@@ -84,7 +90,7 @@ def of_unseen(misses: Sequence[Miss], name: str, mixture: bool) -> Range:
 
 
 def of_measured(misses: Sequence[Miss], name: str, mixture: bool) -> Range:
-    """Of the class's own machines where they have rows enough, else of those of every class: they rest on themselves."""
+    """Of the class's own machines where they have rows enough, else of those of every class."""
     of_kind, own = _of_kind(misses, name, mixture)
     low, high = spread(own if len(own) >= FEW_ROWS else of_kind)
     return Range(low=math.exp(min(low, 0)), high=math.exp(max(high, 0)), cards=_cards(own))

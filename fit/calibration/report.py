@@ -31,7 +31,10 @@ USED: dict[str, tuple[Kind, Goals]] = {
     "dense, with LocalScore": (lambda row: not row.work.mixture, Goals(median=0.12)),
     "mixture of experts": (lambda row: row.work.mixture, Goals(median=0.14, bias=0.08)),
     "linear attention": (lambda row: row.work.linear_layers > 0, Goals(median=0.14, bias=0.08)),
-    "under 2B parameters": (lambda row: bool(row.parameters and row.parameters < SMALL_MODEL), Goals(median=0.15, bias=0.08)),
+    "under 2B parameters": (
+        lambda row: bool(row.parameters and row.parameters < SMALL_MODEL),
+        Goals(median=0.15, bias=0.08),
+    ),
     "4K tokens and more in the cache": (lambda row: row.depth >= DEEP, Goals()),
     "32K tokens and more in the cache": (lambda row: row.depth >= VERY_DEEP, Goals()),
     "quantized cache": (lambda row: row.work.quantized_cache, Goals()),
@@ -41,7 +44,10 @@ OF_MEASURED = "two other models of the card measured"
 KINDS: dict[str, tuple[Kind, Goals]] = {
     "not used: builds of 2023-24": (lambda row: not row.calibrates and row.is_old_build and row.is_plain, Goals()),
     "not used: builds of today": (lambda row: not row.calibrates and not row.is_old_build and row.is_plain, Goals()),
-    "several cards, layer split": (lambda row: row.cards > 1 and row.split == LAYER_SPLIT, Goals(median=0.08, p90=0.25)),
+    "several cards, layer split": (
+        lambda row: row.cards > 1 and row.split == LAYER_SPLIT,
+        Goals(median=0.08, p90=0.25),
+    ),
     "several cards, tensor split": (lambda row: row.cards > 1 and row.split == TENSOR_SPLIT, Goals()),
     "offload, RAM named": (lambda row: row.says_what_is_in_ram and row.ram_gb_s is not None, Goals()),
     "offload, RAM not named": (lambda row: row.says_what_is_in_ram and row.ram_gb_s is None, Goals()),
@@ -80,7 +86,16 @@ def _of_class(rows: Sequence[Prediction], name: str) -> Agreement | None:
 def report(observations: Sequence[Observation], constants: SpeedConstants) -> str:
     """The table as text; then every row with several cards or with offload."""
     rows = compare(observations, constants)
-    heads = (("rows", 6), ("cards", 6), ("median", 9), ("90th", 9), ("bias", 9), ("in range", 10), ("bandwidth", 11), ("rule", 8))
+    heads = (
+        ("rows", 6),
+        ("cards", 6),
+        ("median", 9),
+        ("90th", 9),
+        ("bias", 9),
+        ("in range", 10),
+        ("bandwidth", 11),
+        ("rule", 8),
+    )
     lines = [f"{'decode':40}" + "".join(f"{name:>{width}}" for name, width in heads) + "  goal"]
     lines += [_line(line) for line in table(rows, constants)]
     lines.append(

@@ -3,7 +3,7 @@
 from types import MappingProxyType
 
 from fit.decode_time import CUDA
-from fit.speed_constants import DecodeClass, PrefillClass, Range, Runtime, SpeedConstants, Spans
+from fit.speed_constants import DecodeClass, PrefillClass, Range, Runtime, Spans, SpeedConstants
 
 NO_RANGE = Range(low=1, high=1, cards=0)
 NO_SPANS = Spans(dense=NO_RANGE, mixture=NO_RANGE)
@@ -23,7 +23,13 @@ START = SpeedConstants(
     old_build_ms=MappingProxyType({}),
     classes=MappingProxyType({}),
     other=DecodeClass(
-        efficiency=0.7, layer_ms=0.05, backend="", backends=MappingProxyType({}), unseen=NO_SPANS, measured=NO_SPANS
+        efficiency=0.7,
+        layer_ms=0.05,
+        cards=0,
+        backend="",
+        backends=MappingProxyType({}),
+        unseen=NO_SPANS,
+        measured=NO_SPANS,
     ),
     machines=MappingProxyType({}),
     mixture_prefill=1,

@@ -9,6 +9,7 @@ import math
 import statistics
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from fit.calibration.start import NO_SPANS, START
 from fit.decode_time import CUDA
@@ -51,10 +52,12 @@ def values_of(rows: Sequence[Observation]) -> list[Value]:
 def _of_classes(rows: Sequence[Observation]) -> list[Value]:
     values = []
     for name in sorted({row.class_name for row in rows}):
-        common = {"to_mean": True, "touches": _in_class(name)}
+        common: dict[str, Any] = {"to_mean": True, "touches": _in_class(name)}
         highest = math.log(MOST_EFFICIENCY)
         efficiency, layer_ms = math.log(EFFICIENCY), math.log(LAYER_MS)
-        values.append(Value(name=("efficiency", name), usual=efficiency, highest=highest, pull=PULL_EFFICIENCY, **common))
+        values.append(
+            Value(name=("efficiency", name), usual=efficiency, highest=highest, pull=PULL_EFFICIENCY, **common)
+        )
         values.append(Value(name=("layer_ms", name), usual=layer_ms, pull=PULL_LAYER, **common))
     return values
 
@@ -111,8 +114,18 @@ def _of_runtimes(rows: Sequence[Observation]) -> list[Value]:
 
     values = []
     for name in sorted({row.runtime for row in rows} - {LLAMA_CPP}):
-        values.append(Value(name=("runtime", name), usual=math.log(RUNTIME.factor), highest=0.0, pull=PULL_RUNTIME, touches=touches(name)))
-        values.append(Value(name=("runtime_ms", name), usual=math.log(RUNTIME.ms), pull=PULL_RUNTIME, touches=touches(name)))
+        values.append(
+            Value(
+                name=("runtime", name),
+                usual=math.log(RUNTIME.factor),
+                highest=0.0,
+                pull=PULL_RUNTIME,
+                touches=touches(name),
+            )
+        )
+        values.append(
+            Value(name=("runtime_ms", name), usual=math.log(RUNTIME.ms), pull=PULL_RUNTIME, touches=touches(name))
+        )
     return values
 
 
@@ -145,9 +158,10 @@ def constants_of(named: Mapping[Name, float], usual: Mapping[str, str]) -> Speed
     number = {name: math.exp(value) for name, value in named.items()}
     classes = {name: _class(number, name, backend) for name, backend in sorted(usual.items())}
     runtimes = sorted(name[1] for name in named if name[0] == "runtime")
+    shared: dict[str, Any] = {name: number[name,] for name in SHARED}
     return replace(
         START,
-        **{name: number[name,] for name in SHARED},
+        **shared,
         mixes={USUAL: 1.0, **{family: number["mixes", family] for family in MIXES}},
         quantized_cache={kind: max(1.0, number["quantized_cache", kind]) for kind in QUANTIZED_CACHE},
         runtimes={
@@ -164,6 +178,7 @@ def _class(number: Mapping[Name, float], name: str, backend: str) -> DecodeClass
     return DecodeClass(
         efficiency=number["efficiency", name],
         layer_ms=number["layer_ms", name],
+        cards=0,
         backend=backend,
         backends=others,
         unseen=NO_SPANS,
@@ -180,6 +195,7 @@ def _other(classes: Mapping[str, DecodeClass]) -> DecodeClass:
     return DecodeClass(
         efficiency=middle([entry.efficiency for entry in classes.values()]),
         layer_ms=middle([entry.layer_ms for entry in classes.values()]),
+        cards=0,
         backend="",
         backends={},
         unseen=NO_SPANS,

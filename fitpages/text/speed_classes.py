@@ -15,6 +15,7 @@ CLASSES = {
     "nvidia-gb10": "NVIDIA GB10 (DGX Spark)",
     "nvidia-gddr": "NVIDIA, GDDR memory (Turing and later)",
     "nvidia-hbm": "NVIDIA, HBM memory",
+    "nvidia-hbm, Pascal": "NVIDIA P100 (Pascal, HBM memory)",
     "nvidia-jetson": "NVIDIA Jetson",
     "nvidia-pascal": "NVIDIA, GDDR memory (Pascal)",
 }

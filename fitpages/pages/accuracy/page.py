@@ -6,22 +6,22 @@ from typing import ClassVar
 
 from catalog.observations import observations
 from catalog.snapshot import Snapshot
-from fit.calibration.agreement import KINDS, Agreement, Prediction, compare, table
-from fit.calibration.ranges import FEW_CARDS
-from fit.speed_constants import load_constants
+from fit.calibration.agreement import Agreement, Prediction, compare
+from fit.calibration.held_out import SMALL_CLASS
+from fit.calibration.report import KINDS, OF_MEASURED, USED, table
+from fit.speed_constants import SpeedConstants, load_constants
 from fitpages import addresses
 from fitpages.pages.accuracy import sentences
 from fitpages.pages.accuracy.memory import MemoryRow, memory_rows
 from fitpages.pages.accuracy.plot import Plot, plot
 from fitpages.pages.common.page import Page
+from fitpages.pages.common.programs import runtimes
 from fitpages.per_snapshot import per_snapshot
 from fitpages.site import Link
 from fitpages.text import figures, wording
 
-JUDGED = ("dense, without LocalScore", "dense, with LocalScore", "mixture of experts", "all of any class")
-OLD, TODAY, SEVERAL, OFFLOAD = KINDS
-# Programs as readers know them, by the names that the calibration has for them.
-PROGRAMS = {"llamafile, Metal": "llamafile on Apple machines", "ollama": "Ollama", "llama.cpp server": "llama-server"}
+JUDGED = (*USED, OF_MEASURED)
+OLD, TODAY, BY_LAYER, BY_TENSOR, RAM_NAMED, RAM_NOT_NAMED = KINDS
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ class Comparison:
 
     def of(self, kind: str) -> list[Prediction]:
         """The predictions of one of the KINDS of measurements."""
-        is_of_kind = KINDS[kind]
+        is_of_kind, _ = KINDS[kind]
         return [prediction for prediction in self.predictions if is_of_kind(prediction.observation)]
 
 
@@ -46,6 +46,7 @@ class AgreementRow:
     cards: str
     median: str
     p90: str
+    bias: str
     covered: str
     bandwidth: str
     rule: str
@@ -64,15 +65,17 @@ class LayerSplit:
     """Cards that work one after the other: what each further one adds, and the error of that."""
 
     card_ms: str
+    card_share: str
     median: str
     measurements: str
 
 
 @dataclass(frozen=True, kw_only=True)
 class InRam:
-    """Layers or experts in RAM: how fast it is read, and the error of that."""
+    """Layers or experts in RAM: the share of its pace that they are read at, and the error where the RAM is named."""
 
-    ram_gb_s: str
+    layers: str
+    experts: str
     rows: str
     cards: str
     median: str
@@ -153,16 +156,20 @@ def _speed(comparison: Comparison) -> SpeedAccuracy | None:
         measured=f"{len(comparison.predictions):,}",
         used=f"{len(used):,}",
         rule_nearer=rule_nearer([line for name, line in lines.items() if name in _classes()]),
-        few_cards=wording.count(FEW_CARDS),
+        few_cards=wording.count(SMALL_CLASS),
         not_yet=sentences.not_yet(sum(not prediction.held_out for prediction in used)),
         plot=plot(used, unused, sentences.described(len(used), len(unused), dense)),
         judged=_table("All classes together, each card held out", lines, JUDGED),
         classes=_table("Class by class, each card held out", lines, _classes()),
         unused=_table("One card, not used for the calibration", lines, (OLD, TODAY)),
         why_unused=sentences.why_unused(comparison.of(TODAY)),
-        apart=_table("Several cards, or one with part of the model in RAM", lines, (SEVERAL, OFFLOAD)),
-        several=_several(lines.get(SEVERAL), constants.card_ms),
-        in_ram=_in_ram(lines.get(OFFLOAD), constants.ram_gb_s),
+        apart=_table(
+            "Several cards, or one with part of the model in RAM",
+            lines,
+            (BY_LAYER, BY_TENSOR, RAM_NAMED, RAM_NOT_NAMED),
+        ),
+        several=_several(lines.get(BY_LAYER), constants),
+        in_ram=_in_ram(lines.get(RAM_NAMED), constants),
         runtimes=runtimes(constants.runtimes),
     )
 
@@ -173,27 +180,23 @@ def rule_nearer(classes: Iterable[Agreement]) -> str:
     return wording.listed(nearer) if nearer else ""
 
 
-def runtimes(factors: Mapping[str, float]) -> str:
-    """What each other program reaches of the speed of llama.cpp's own benchmark; "" where all reach the same."""
-    others = [f"{PROGRAMS.get(program, program)} {factor:.0%}" for program, factor in factors.items() if factor != 1]
-    return wording.listed(others) if others else ""
-
-
-def _several(line: Agreement | None, card_ms: float) -> LayerSplit | None:
+def _several(line: Agreement | None, constants: SpeedConstants) -> LayerSplit | None:
     if line is None:
         return None
     return LayerSplit(
-        card_ms=f"{card_ms:.1f} ms",
+        card_ms=f"{constants.card_ms:.2f} ms",
+        card_share=f"{constants.card_share:.0%}",
         median=sentences.percent(line.median),
         measurements=sentences.measurements(line.rows),
     )
 
 
-def _in_ram(line: Agreement | None, ram_gb_s: float) -> InRam | None:
+def _in_ram(line: Agreement | None, constants: SpeedConstants) -> InRam | None:
     if line is None:
         return None
     return InRam(
-        ram_gb_s=f"{ram_gb_s:.0f} GB/s",
+        layers=f"{constants.ram_layers:.0%}",
+        experts=f"{constants.ram_experts:.0%}",
         rows=f"{line.rows:,}",
         cards=sentences.cards(line.cards),
         median=sentences.percent(line.median),
@@ -216,6 +219,7 @@ def _row(line: Agreement) -> AgreementRow:
         cards=f"{line.cards:,}",
         median=sentences.percent(line.median),
         p90=sentences.percent(line.p90),
+        bias=sentences.signed(line.bias),
         covered=sentences.percent(line.coverage),
         bandwidth=sentences.percent(line.bandwidth),
         rule=figures.NOT_SHOWN if line.rule is None else sentences.percent(line.rule),

@@ -12,14 +12,22 @@ from fitpages.text.speed_classes import class_name
 FAR_BELOW = 10
 
 LINES = {
+    "all of any class": "All that the calibration uses",
     "dense, without LocalScore": "Dense models, without LocalScore",
     "dense, with LocalScore": "Dense models, all runs",
     "mixture of experts": "Mixtures of experts",
-    "all of any class": "All that the calibration uses",
+    "linear attention": "Models with linear attention",
+    "under 2B parameters": "Models under 2B",
+    "4K tokens and more in the cache": "With 4K tokens and more",
+    "32K tokens and more in the cache": "With 32K tokens and more",
+    "quantized cache": "With a quantized cache",
+    "two other models of the card measured": "Two other models of the card measured",
     "not used: builds of 2023-24": "Builds of 2023 and 2024",
     "not used: builds of today": "Builds of today",
     "several cards, layer split": "Several cards, split by layer",
-    "offload that says what": "Part of the model in RAM",
+    "several cards, tensor split": "Several cards, split by tensor",
+    "offload, RAM named": "Part in RAM, its kind named",
+    "offload, RAM not named": "Part in RAM, its kind not named",
 }
 
 
@@ -31,6 +39,11 @@ def line_name(line: str) -> str:
 def percent(share: float) -> str:
     """With one decimal: 8.6%, and commas from a thousand on."""
     return f"{share:,.1%}"
+
+
+def signed(share: float) -> str:
+    """With one decimal and its sign: +0.8%, and 0.0% for none."""
+    return "0.0%" if round(share, 3) == 0 else f"{share:+,.1%}".replace("-", "−")
 
 
 def measurements(count: int) -> str:

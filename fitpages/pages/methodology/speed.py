@@ -2,8 +2,12 @@
 
 from dataclasses import dataclass
 
+from fit.decode_time import CUDA
+from fit.mix_families import USUAL
+from fit.several_cards import MOST_GAIN
 from fit.speed_constants import SpeedConstants, load_constants
-from fitpages.text import figures
+from fitpages.pages.common.programs import runtimes
+from fitpages.text import figures, wording
 from fitpages.text.speed_classes import class_name
 
 
@@ -12,8 +16,9 @@ class SpeedClass:
     """The constants of a class of cards."""
 
     name: str
+    backend: str
     efficiency: str
-    overhead: str
+    layer: str
     utilization: str
     cards: str
 
@@ -22,15 +27,25 @@ class SpeedClass:
 class SpeedFigures:
     """What templates/fitpages/methodology/_speed.html shows. The last of `classes` is for cards of any other kind.
 
-    `generations` are those of cards with a utilization of their own: Apple M5 (Apple, one die) 238%.
+    `backends` and `programs` say what others reach, `mixes` what families of mixes do; `generations` are those of cards
+    with a utilization of their own: Apple M5 (Apple, one die) 238%.
     """
 
     cache_read: str
-    layer_ms: str
-    mixture_efficiency: str
-    mixture_ms: str
+    latent_read: str
+    quantized_cache: str
+    expert_layer: str
+    expert_share: str
+    linear_layer: str
+    mixes: str
+    backends: str
+    programs: str
+    old_builds: str
     card_ms: str
-    ram: str
+    card_share: str
+    most_gain: str
+    ram_layers: str
+    ram_experts: str
     classes: tuple[SpeedClass, ...]
     generations: str
 
@@ -39,15 +54,48 @@ def speed_figures() -> SpeedFigures:
     """The constants of the calibration."""
     constants = load_constants()
     return SpeedFigures(
-        cache_read=f"{constants.cache_read:g}",
-        layer_ms=f"{constants.layer_ms:.3f} ms",
-        mixture_efficiency=f"{constants.mixture_efficiency:.0%}",
-        mixture_ms=f"{constants.mixture_ms:.2f} ms",
+        cache_read=f"{constants.cache_read:.2f}",
+        latent_read=f"{constants.latent_read:.1f}",
+        quantized_cache=_quantized_cache(constants),
+        expert_layer=f"{constants.expert_layer:.2f}",
+        expert_share=f"{constants.expert_share:.0%}",
+        linear_layer=f"{constants.linear_layer:.2f}",
+        mixes=_mixes(constants),
+        backends=_backends(constants),
+        programs=runtimes(constants.runtimes),
+        old_builds=_old_builds(constants),
         card_ms=f"{constants.card_ms:.2f} ms",
-        ram=f"{figures.expected(constants.ram_gb_s)} GB/s",
+        card_share=f"{constants.card_share:.0%}",
+        most_gain=f"{MOST_GAIN:g}",
+        ram_layers=f"{constants.ram_layers:.0%}",
+        ram_experts=f"{constants.ram_experts:.0%}",
         classes=(*(_class(constants, slug) for slug in constants.classes), _any_other(constants)),
         generations=_generations(constants),
     )
+
+
+def _quantized_cache(constants: SpeedConstants) -> str:
+    on_cuda, other = (constants.quantized_cache[kind] for kind in (CUDA, "other"))
+    return f"{on_cuda:.1f} times as much on CUDA and {other:.1f} times elsewhere"
+
+
+def _mixes(constants: SpeedConstants) -> str:
+    """What families of mixes reach of the share of four- to six-bit ones: "Q3_K 83%"."""
+    return wording.listed([f"{name} {share:.0%}" for name, share in constants.mixes.items() if name != USUAL])
+
+
+def _backends(constants: SpeedConstants) -> str:
+    """What another backend reaches of the class's usual one."""
+    told = [
+        f"{backend} {factor:.0%} of {decode.backend} on {class_name(slug)}"
+        for slug, decode in constants.classes.items()
+        for backend, factor in decode.backends.items()
+    ]
+    return wording.listed(told) if told else ""
+
+
+def _old_builds(constants: SpeedConstants) -> str:
+    return wording.listed([f"{ms:.1f} ms on {backend}" for backend, ms in constants.old_build_ms.items()])
 
 
 def _generations(constants: SpeedConstants) -> str:
@@ -63,9 +111,10 @@ def _class(constants: SpeedConstants, slug: str) -> SpeedClass:
     return SpeedClass(
         name=class_name(slug),
         efficiency=f"{decode.efficiency:.0%}",
-        overhead=f"{decode.overhead_ms:.2f} ms",
+        backend=decode.backend or figures.NOT_SHOWN,
+        layer=f"{decode.layer_ms:.3f} ms",
         utilization=f"{prefill.utilization:.0%}" if prefill else figures.NOT_SHOWN,
-        cards=f"{decode.dense.cards}",
+        cards=f"{decode.cards}",
     )
 
 
@@ -73,7 +122,8 @@ def _any_other(constants: SpeedConstants) -> SpeedClass:
     return SpeedClass(
         name="Any other kind",
         efficiency=f"{constants.other.efficiency:.0%}",
-        overhead=f"{constants.other.overhead_ms:.2f} ms",
+        backend=figures.NOT_SHOWN,
+        layer=f"{constants.other.layer_ms:.3f} ms",
         utilization=f"{constants.prefill_other.utilization:.0%}",
-        cards=f"{constants.other.dense.cards}",
+        cards="0",
     )

@@ -12,7 +12,6 @@ from fit.memory import Accounting
 from fit.offer import offer
 from fit.placement import Placement
 from fit.server_flags import server_flags
-from fit.speed_constants import load_constants
 from fit.verdict import QuantFit
 from fitpages import addresses
 from fitpages.matching.fits import smallest_advised_card
@@ -144,12 +143,11 @@ def _pace(assessed: AssessedPair, fit: QuantFit, offload: Placement) -> str:
     if fit.exact is None:
         return ""
     accounting = fit.exact.accounting
-    estimate = speed.decode_offloaded(accounting, assessed.gpu.spec, offload.flags, accounting.reference_context)
-    return f"; expect about {figures.expected(estimate.tokens_s)} tokens per second where RAM gives {_ram_pace()}"
-
-
-def _ram_pace() -> str:
-    return f"{figures.expected(load_constants().ram_gb_s)} GB/s"
+    ends = speed.at_usual_ends(accounting, assessed.gpu.spec, offload.flags, accounting.reference_context)
+    slow, fast = (figures.expected(estimate.tokens_s) for estimate in ends)
+    if slow == fast:
+        return f"; expect about {slow} tokens per second with two channels of DDR4 or DDR5"
+    return f"; expect about {slow} tokens per second with two channels of DDR4 and {fast} with two of DDR5"
 
 
 def _split_pace(assessed: AssessedPair, accounting: Accounting, count: int) -> str:
