@@ -25,7 +25,7 @@ APART = frozenset({("nvidia-hbm", "Pascal")})
 
 
 class Card(NamedTuple):
-    """One of the cards: GB/s on paper, the constants of its class, its backend, and its speed over that of its class."""
+    """One of the cards: GB/s on paper, the constants of its class, its backend, and its speed over its class's."""
 
     bandwidth_gb_s: float
     decode_class: DecodeClass

@@ -1,6 +1,6 @@
 """Kinds of RAM and the pace at which a processor reads weights from them.
 
-The pace on paper is transfers per second x 8 bytes x channels, by the modules that such machines usually have: DDR4-3200,
+The pace on paper is transfers per second x 8 bytes x channels, by modules that such machines usually have: DDR4-3200,
 DDR5-5600, and DDR5-4800 on server boards of eight channels and more (JEDEC JESD79-4 and JESD79-5). What llama.cpp's
 processor backend reaches of it is calibrated, apart for whole layers and for experts. GB is 10^9 bytes.
 """

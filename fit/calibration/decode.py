@@ -1,8 +1,8 @@
 """The constants of decoding, fitted to observations by a least-squares solver that the caller hands in.
 
-Classes, programs and mixes first, all at once (`fitting`); then what is each machine's own (`machines`); then what other
-rows say of old builds, several cards and RAM (`apart`); then everything once more without each card, which gives the
-errors that are printed and the ranges (`held_out`, `ranges`).
+Classes, programs and mixes first, all at once (`fitting`); then what is each machine's own (`machines`); then what
+other rows say of old builds, several cards and RAM (`apart`); then everything once more without each card, which gives
+the errors that are printed and the ranges (`held_out`, `ranges`).
 """
 
 from collections.abc import Sequence

@@ -46,7 +46,7 @@ class Value:
 
 def values_of(rows: Sequence[Observation]) -> list[Value]:
     """The values that the observations say something of, and the shared ones."""
-    return [*_of_classes(rows), *_shared(), *_of_mixes(), *_of_caches(), *_of_runtimes(rows), *_of_backends(rows)]
+    return [*_of_classes(rows), *_shared(), *_of_mixes(), *_of_caches(rows), *_of_runtimes(rows), *_of_backends(rows)]
 
 
 def _of_classes(rows: Sequence[Observation]) -> list[Value]:
@@ -98,9 +98,13 @@ def _of_mixes() -> list[Value]:
     ]
 
 
-def _of_caches() -> list[Value]:
+def _of_caches(rows: Sequence[Observation]) -> list[Value]:
+    usual = usual_backends(rows)
+
     def touches(kind: str) -> Callable[[Observation], bool]:
-        return lambda row: row.work.quantized_cache and (row.backend == CUDA) == (kind == CUDA)
+        return lambda row: (
+            row.work.quantized_cache and ((row.backend or usual[row.class_name]) == CUDA) == (kind == CUDA)
+        )
 
     return [
         Value(name=("quantized_cache", kind), usual=math.log(start), pull=PULL_SHARED, touches=touches(kind))

@@ -10,11 +10,13 @@ from catalog import observations as module
 from catalog.models import Gpu, LanguageModel
 from catalog.observations import observation_of, observations, runtime_key
 from catalog.snapshot import current
+from fit.flags import Flags
+from fit.mix_families import NARROW, USUAL
 from fit.needs import account
 from fit.observation import Observation
 from tests.builders import quant_spec
 from tests.catalog.rows import benchmark, change
-from tests.fit.architectures import mixture, model
+from tests.fit.architectures import model
 from tests.fit.observations import GB, work
 
 UNNAMED: dict[str, Any] = {"gpu": None, "model": None, "quant": None}
@@ -76,10 +78,45 @@ class TestWhich:
         assert observation.work.cache_bytes == 80 * 4096 * 2 * 1024 * 2
         assert observation.rule_tokens_s == pytest.approx(0.85 * 300 / (72.7 * 0.56), rel=0.01)
 
-    def test_a_mix_without_rules_is_as_large_as_its_file(self) -> None:
-        observation = observed(quant=None, quant_label="UD-IQ2_XXS", weights_bytes=25 * GB, context_tokens=4096)
-        assert observation.work.weights_bytes == 25 * GB
-        assert (observation.work.layers, observation.work.cache_bytes) == (80, 80 * 4096 * 2 * 1024 * 2)
+    def test_a_file_of_no_plain_mix_is_counted_by_the_nearest_and_its_own_bytes(self) -> None:
+        figures: dict[str, Any] = {"quant": None, "weights_bytes": 25 * GB, "context_tokens": 4096}
+        named, nearest = (observed(quant_label=label, **figures) for label in ("UD-IQ2_XXS", "IQ2_XXS"))
+        assert 24 * GB < named.work.weights_bytes < 25 * GB
+        assert nearest.work.weights_bytes < 22 * GB
+        assert (named.work.layers, named.work.cache_bytes) == (80, 80 * 4096 * 2 * 1024 * 2)
+        assert named.work.mix == nearest.work.mix == NARROW
+
+    def test_a_label_that_names_no_size_is_as_large_as_its_file(self) -> None:
+        observation = observed(quant=None, quant_label="AWQ", weights_bytes=25 * GB, context_tokens=4096)
+        assert (observation.work.weights_bytes, observation.work.layers, observation.work.mix) == (25 * GB, 80, USUAL)
+
+    def test_the_cache_was_kept_as_the_source_says(self) -> None:
+        for keys, values, quantized in (
+            ("", "", False),
+            ("f16", "bf16", False),
+            ("q8_0", "", True),
+            ("f16", "q4_0", True),
+        ):
+            assert observed(cache_keys=keys, cache_values=values).work.quantized_cache is quantized
+
+    @pytest.mark.parametrize(
+        ("figures", "pace"),
+        [
+            ({}, None),
+            ({"ram_kind": "DDR4"}, None),
+            ({"ram_kind": "DDR4", "ram_channels": 2}, 51.2),
+            ({"ram_kind": "DDR5", "ram_channels": 2, "ram_gb_s": Decimal(96)}, 96),
+        ],
+    )
+    def test_ram_has_the_pace_that_is_stated_or_that_of_its_kind(
+        self, figures: dict[str, Any], pace: float | None
+    ) -> None:
+        assert observed(offload="-ngl 78 of 81", **figures).ram_gb_s == pace
+
+    def test_it_knows_which_model_and_how_deep(self) -> None:
+        observation, apart = observed(context_tokens=4096), observed(**ALONE, active_parameters=7)
+        assert (observation.model, observation.depth, observation.parameters) == ("qwen2-5-72b", 4096, 72_706_203_648)
+        assert (apart.model, apart.parameters) == (apart.label.split(", ")[1].removesuffix(" Q4_K_M"), 7)
 
     def test_without_the_catalogs_model_the_source_says_how_many_parameters_a_token_takes(self) -> None:
         assert observed(**ALONE, active_parameters=7).parameters_per_token == 7
@@ -138,23 +175,47 @@ class TestWhich:
         observation, architecture = observed(offload=offload), observed().architecture
         accounted = account(model(architecture), quant_spec(mix="Q4_K_M")) if architecture else None
         assert accounted
-        assert observation.ram_bytes == sum(layer.total for layer in accounted.weights.layers[:layers])
+        in_ram = sum(layer.total for layer in accounted.weights.layers[:layers])
+        assert observation.work.ram_layer_bytes == in_ram
+        assert observation.says_what_is_in_ram is bool(offload)
 
     @pytest.mark.parametrize("offload", ["cpu only", "possible spill", "partial CPU offload (layers not stated)"])
     def test_what_does_not_say_how_much_is_in_ram_is_not_known(self, offload: str) -> None:
-        assert observed(offload=offload).ram_bytes is None
+        observation = observed(offload=offload)
+        assert (observation.says_what_is_in_ram, observation.work.ram_bytes) == (False, 0)
 
     def test_without_tensors_nobody_knows_what_a_layer_is(self) -> None:
-        assert observed(**ALONE, offload="-ngl 20 of 41").ram_bytes is None
+        assert not observed(**ALONE, offload="-ngl 20 of 41").says_what_is_in_ram
 
 
 @pytest.mark.parametrize(
-    ("offload", "layers"),
-    [("--n-cpu-moe 3 of 8", 3), ("partial CPU offload --n-cpu-moe 8 of 8", 8), ("--n-cpu-moe 0 of 8", 0)],
+    ("offload", "flags"),
+    [
+        ("--n-cpu-moe 3 of 8", Flags(None, 3)),
+        ("partial CPU offload --n-cpu-moe 8 of 8", Flags(None, 8)),
+        ("--n-cpu-moe 0 of 8", Flags(None, 0)),
+        ("-ngl 20 of 41 --n-cpu-moe 3 of 8", Flags(20, 3)),
+        ("20/41 layers on GPU", Flags(20)),
+        ("some", None),
+        ("", None),
+    ],
 )
-def test_of_experts_in_ram_a_token_reads_its_share(offload: str, layers: int) -> None:
-    accounted = account(model(mixture()), quant_spec(mix="F16"))
-    assert module._ram_bytes(offload, accounted) == layers * 2 * 3 * 512 * 256 * 2
+def test_the_flags_are_those_that_the_source_says(offload: str, flags: Flags | None) -> None:
+    assert module._flags(offload) == flags
+
+
+@pytest.mark.parametrize(
+    ("backend", "name"),
+    [
+        ("CUDA", "CUDA"),
+        ("CUDA (llamafile)", "CUDA"),
+        ("Vulkan RADV", "Vulkan"),
+        ("Vulkan or ROCm, the best", ""),
+        ("", ""),
+    ],
+)
+def test_a_backend_is_named_without_its_driver_and_where_it_is_not_one_of_two(backend: str, name: str) -> None:
+    assert module.backend_of(backend) == name
 
 
 @pytest.mark.parametrize(

@@ -6,16 +6,17 @@ from collections.abc import Iterator
 from typing import Any
 
 from fit.observation import Observation, predicted_tokens_s
-from fit.speed import Work
 from fit.speed_constants import SpeedConstants
 from fit.units import GB
+from fit.work import Work
 
 SIZES = (1, 4, 9, 18)
 
 
-def work(size_bytes: float, *, cache_bytes: int = 0, layers: int = 32, mixture: bool = False) -> Work:
-    """A token that reads `size_bytes` of weights."""
-    return Work(weights_bytes=size_bytes, cache_bytes=cache_bytes, layers=layers, mixture=mixture)
+def work(size_bytes: float, *, mixture: bool = False, **overrides: Any) -> Work:
+    """A token that reads `size_bytes` of weights in 32 layers; of a mixture all have experts."""
+    layers = overrides.pop("layers", 32)
+    return Work(weights_bytes=size_bytes, layers=layers, **{"expert_layers": layers if mixture else 0, **overrides})
 
 
 def observation(**overrides: Any) -> Observation:
@@ -24,15 +25,19 @@ def observation(**overrides: Any) -> Observation:
         "slug": "one",
         "label": "One",
         "card": "card",
+        "model": "model",
         "gpu": None,
         "speed_class": "usual",
         "bandwidth_gb_s": 1000.0,
         "work": work(4 * GB),
+        "depth": 0,
         "architecture": None,
+        "parameters": 8 * 10**9,
         "cards": 1,
         "split": "",
         "offload": "",
-        "ram_bytes": 0,
+        "says_what_is_in_ram": False,
+        "ram_gb_s": None,
         "runtime": "llama.cpp",
         "backend": "CUDA",
         "is_old_build": False,
@@ -60,6 +65,7 @@ def cards(constants: SpeedConstants, count: int, **overrides: Any) -> Iterator[O
             "work": work(size * GB, layers=16 + 4 * size),
             "slug": f"{name}-{index}-{size}",
             "card": f"{name}-{index}",
+            "model": f"model-{size}",
             "bandwidth_gb_s": 300.0 + 200 * index,
         }
         yield as_predicted(constants, **{**named, **overrides})

@@ -8,20 +8,21 @@ from hypothesis import strategies as st
 
 from fit import placement, speed
 from fit.architecture import Architecture, Experts, GatedFeedForward
+from fit.decode_time import card_of, token_ms
 from fit.flags import Flags
 from fit.kv_cache import CacheType
 from fit.memory import Accounting
+from fit.ram import GB_S, RamKind
+from fit.several_cards import ONE_CARD, Run
 from fit.specs import GpuSpec
-from fit.speed import Work, decode, decode_offloaded, first_token, most_tokens_s, prompt_tflop, work_at
+from fit.speed import at_usual_ends, decode, decode_offloaded, first_token, most_tokens_s, prompt_tflop
 from fit.speed_constants import load_constants
+from fit.work import Work, work_at
 from tests.builders import gpu_spec, model_spec
 from tests.fit.accountings import accounting
 from tests.fit.architectures import LATENT, SHAPES, WINDOWED, architecture, attention, group, mixture, model
-from tests.fit.constants import decode_class, of_range, speed_constants
+from tests.fit.constants import decode_class, of_range, spans, speed_constants
 
-# Keys and values of two heads of 64 in two bytes, in eight layers.
-CACHE_4096 = 8 * 4096 * 2 * 128 * 2
-EXPERTS_OF_A_LAYER = 16 * 3 * 512 * 256 * 2
 SIXTEEN = Experts(experts=16, active=2, size=4096)
 LARGE = {"mixers": (attention(heads=32, kv_heads=8, head_dim=128),), "n": 40}
 LARGE_SHAPES = [
@@ -60,52 +61,37 @@ def ms(tokens_s: float) -> float:
 
 @pytest.mark.usefixtures("_round_numbers")
 class TestByHand:
-    def test_a_dense_model_reads_its_weights_and_its_cache(self) -> None:
-        read_bytes = DENSE.weights_bytes + 1.2 * CACHE_4096
-        expected = 1000 * read_bytes / 1e9 / (0.5 * 1000) + 2 + 8 * 0.1
-        assert ms(decode(DENSE, card(), 4096).tokens_s) == pytest.approx(expected)
+    def test_it_is_the_time_of_a_token_on_the_card_with_the_range_of_its_class(self) -> None:
+        for of, low, high, cards in ((DENSE, 0.8, 1.25, 5), (MIXTURE, 0.5, 2, 3)):
+            estimate, expected = decode(of, card(), 4096), self.token_ms(of)
+            assert ms(estimate.tokens_s) == pytest.approx(expected)
+            assert (estimate.low / estimate.tokens_s, estimate.high / estimate.tokens_s) == pytest.approx((low, high))
+            assert (estimate.cards, estimate.models, estimate.backend) == (cards, 0, "CUDA")
 
-    def test_a_mixture_reads_two_of_sixteen_experts_a_little_less_well(self) -> None:
-        read_bytes = MIXTURE.weights_bytes - 8 * EXPERTS_OF_A_LAYER * 14 / 16
-        assert work_at(MIXTURE, 4096) == Work(weights_bytes=read_bytes, cache_bytes=CACHE_4096, layers=8, mixture=True)
-        expected = 1000 * (read_bytes + 1.2 * CACHE_4096) / 1e9 / (0.8 * 0.5 * 1000) + 2 + 8 * 0.1 + 1
-        assert ms(decode(MIXTURE, card(), 4096).tokens_s) == pytest.approx(expected)
+    def token_ms(self, of: Accounting, run: Run = ONE_CARD, flags: Flags | None = None) -> float:
+        constants = speed_constants()
+        return token_ms(work_at(of, 4096, flags=flags), card_of(card(), constants), constants, run)
 
-    def test_all_weights_of_a_dense_model_are_read_and_of_the_cache_what_its_type_takes(self) -> None:
-        assert work_at(DENSE, 4096) == Work(
-            weights_bytes=DENSE.weights_bytes, cache_bytes=CACHE_4096, layers=8, mixture=False
-        )
-        assert work_at(DENSE, 4096, CacheType.Q8_0).cache_bytes == CACHE_4096 * 34 // 64
+    @pytest.mark.parametrize(("slug", "low", "models"), [("quick", 0.9, 3), ("once", 0.8, 1), ("other", 0.8, 0)])
+    def test_a_card_that_was_measured_says_how_many_models_of_it_were(self, slug: str, low: float, models: int) -> None:
+        estimate = decode(DENSE, card(slug=slug), 4096)
+        assert (estimate.low / estimate.tokens_s, estimate.models) == (pytest.approx(low), models)
 
-    def test_each_further_card_costs_the_same(self) -> None:
-        single, three = (ms(decode(DENSE, card(), 4096, cards=count).tokens_s) for count in (1, 3))
-        assert three - single == pytest.approx(2 * 0.4)
+    @pytest.mark.parametrize("split", ["layer", "tensor"])
+    def test_several_cards_take_turns_or_share(self, split: str) -> None:
+        estimate = decode(DENSE, card(), 4096, cards=3, split=split)
+        assert ms(estimate.tokens_s) == pytest.approx(self.token_ms(DENSE, Run(3, split)))
 
-    @pytest.mark.parametrize("name", ["", "unheard of"])
-    def test_a_card_of_no_known_class_has_the_constants_of_others(self, name: str) -> None:
-        expected = 1000 * (DENSE.weights_bytes + 1.2 * CACHE_4096) / 1e9 / (0.25 * 1000) + 4 + 8 * 0.1
-        assert ms(decode(DENSE, card(speed_class=name), 4096).tokens_s) == pytest.approx(expected)
+    def test_a_part_in_ram_is_read_at_its_pace(self) -> None:
+        flags = in_ram(layers=5)
+        for pace in (None, 100):
+            estimate = decode_offloaded(DENSE, card(), flags, 4096, ram_gb_s=pace)
+            assert ms(estimate.tokens_s) == pytest.approx(self.token_ms(DENSE, Run(ram_gb_s=pace), flags))
 
-    def test_the_range_is_that_of_the_class_and_kind(self) -> None:
-        dense, experts = decode(DENSE, card(), 4096), decode(MIXTURE, card(), 4096)
-        assert (dense.low / dense.tokens_s, dense.high / dense.tokens_s, dense.cards) == pytest.approx((0.8, 1.25, 5))
-        span = (experts.low / experts.tokens_s, experts.high / experts.tokens_s, experts.cards)
-        assert span == pytest.approx((0.5, 2, 3))
-
-    def test_layers_in_ram_are_read_at_its_pace(self) -> None:
-        layer = DENSE.weights.layers[0].total
-        read_bytes = DENSE.weights_bytes - 3 * layer + 1.2 * CACHE_4096
-        expected = 1000 * read_bytes / 1e9 / (0.5 * 1000) + 2 + 8 * 0.1 + 1000 * 3 * layer / 1e9 / 40
-        estimate = decode_offloaded(DENSE, card(), in_ram(layers=5), 4096)
-        assert ms(estimate.tokens_s) == pytest.approx(expected)
-
-    def test_of_experts_in_ram_a_token_reads_its_share(self) -> None:
-        assert MIXTURE.weights.read_in_ram(0, 3) == 3 * EXPERTS_OF_A_LAYER * 2 / 16
-
-    def test_a_whole_layer_in_ram_has_its_experts_there_once(self) -> None:
-        layer = MIXTURE.weights.layers[0].total - EXPERTS_OF_A_LAYER * 14 / 16
-        assert MIXTURE.weights.read_in_ram(2, 0) == 2 * layer
-        assert MIXTURE.weights.read_in_ram(2, 3) == 2 * layer + EXPERTS_OF_A_LAYER * 2 / 16
+    def test_the_usual_ends_of_ram_are_two_channels_of_ddr4_and_of_ddr5(self) -> None:
+        ends = at_usual_ends(DENSE, card(), in_ram(layers=5), 4096)
+        paces = (GB_S[RamKind.DDR4_2], GB_S[RamKind.DDR5_2])
+        assert ends == tuple(decode_offloaded(DENSE, card(), in_ram(layers=5), 4096, ram_gb_s=pace) for pace in paces)
 
     def test_a_prompt_takes_its_arithmetic(self) -> None:
         spec = model_spec(parameters=10**9, architecture=architecture())
@@ -134,8 +120,8 @@ class TestByHand:
 
 
 def test_the_range_ends_at_what_the_bandwidth_allows(monkeypatch: pytest.MonkeyPatch) -> None:
-    quick = decode_class(efficiency=0.9, overhead_ms=0.001, dense=of_range(0.5, 2))
-    monkeypatch.setattr(speed, "load_constants", lambda: speed_constants(layer_ms=0, classes={"usual": quick}))
+    quick = decode_class(efficiency=0.9, layer_ms=0.0001, unseen=spans(of_range(0.5, 2)))
+    monkeypatch.setattr(speed, "load_constants", lambda: speed_constants(mixes={}, classes={"usual": quick}))
     large = accounting(LARGE_SHAPES[0], "F16")
     estimate = decode(large, card(), 1)
     most = 1000 * 1e9 / (large.weights_bytes + work_at(large, 1).cache_bytes)
@@ -143,14 +129,34 @@ def test_the_range_ends_at_what_the_bandwidth_allows(monkeypatch: pytest.MonkeyP
     assert estimate.tokens_s * 2 > most
 
 
-def test_no_share_is_above_the_whole_bandwidth() -> None:
-    work = Work(weights_bytes=10**9, cache_bytes=0, layers=0, mixture=True)
-    more = speed_constants(mixture_efficiency=3, mixture_ms=0)
-    assert speed.token_ms(work, 1000, decode_class(overhead_ms=0), more) == pytest.approx(1)
-
-
 def test_nothing_read_has_no_limit() -> None:
-    assert most_tokens_s(Work(weights_bytes=0, cache_bytes=0, layers=0, mixture=False), card()) == float("inf")
+    assert most_tokens_s(Work(weights_bytes=0), card()) == float("inf")
+
+
+@given(of=accountings, gpu=cards, context=contexts, kind=st.sampled_from(CacheType), layers=st.integers(0, 42))
+def test_a_quantized_cache_is_never_faster(
+    of: Accounting, gpu: GpuSpec, context: int, kind: CacheType, layers: int
+) -> None:
+    assert decode(of, gpu, context, kind).tokens_s <= decode(of, gpu, context).tokens_s
+    flags = in_ram(layers)
+    narrow, plain = (decode_offloaded(of, gpu, flags, context, each) for each in (kind, CacheType.F16))
+    assert narrow.tokens_s <= plain.tokens_s
+
+
+@given(of=accountings, gpu=cards, layers=st.integers(0, 42), pace=st.floats(10, 500), experts=st.integers(0, 40))
+def test_with_a_part_in_ram_nothing_is_above_what_both_bandwidths_allow(
+    of: Accounting, gpu: GpuSpec, layers: int, pace: float, experts: int
+) -> None:
+    flags = in_ram(layers)._replace(cpu_moe_layers=experts)
+    estimate = decode_offloaded(of, gpu, flags, 4096, ram_gb_s=pace)
+    most = most_tokens_s(work_at(of, 4096, flags=flags), gpu, Run(ram_gb_s=pace))
+    assert 0 < estimate.low <= estimate.tokens_s <= estimate.high <= most * (1 + 1e-12)
+
+
+@given(of=accountings, gpu=cards, count=st.integers(2, 8))
+def test_by_tensor_cards_are_no_slower_than_by_layer(of: Accounting, gpu: GpuSpec, count: int) -> None:
+    by_layer, by_tensor = (decode(of, gpu, 4096, cards=count, split=split) for split in ("layer", "tensor"))
+    assert by_layer.tokens_s <= by_tensor.tokens_s
 
 
 @given(of=accountings, gpu=cards, context=contexts, count=st.integers(1, 8))

@@ -6,15 +6,20 @@ from typing import Any
 
 import pytest
 
-from fit.speed_constants import PATH, Range, load_constants, read, to_text
-from tests.fit.constants import decode_class, speed_constants
+from fit.mix_families import FAMILIES
+from fit.speed_constants import PATH, Range, Spans, load_constants, read, to_text
+from tests.fit.constants import decode_class, of_range, speed_constants
 
 SHIPPED = load_constants()
 CLASSES = {**SHIPPED.classes, "other": SHIPPED.other}
 PREFILL = {**SHIPPED.prefill, "other": SHIPPED.prefill_other}
 RANGES = {
-    **{f"{name}, dense": constants.dense for name, constants in CLASSES.items()},
-    **{f"{name}, mixture": constants.mixture for name, constants in CLASSES.items()},
+    **{
+        f"{name}, {kind} {state}": getattr(getattr(constants, state), kind)
+        for name, constants in CLASSES.items()
+        for state in ("unseen", "measured")
+        for kind in ("dense", "mixture")
+    },
     **{f"{name}, prefill": constants.range for name, constants in PREFILL.items()},
 }
 
@@ -28,8 +33,8 @@ def test_the_file_is_what_would_be_written_of_it() -> None:
 
 
 def test_numbers_are_written_to_four_digits() -> None:
-    written = json.loads(to_text(speed_constants(layer_ms=0.0123456, held_out={"one": [123.456, 1.0, 2.0]})))
-    assert (written["layer_ms"], written["held_out"]) == (0.01235, {"one": [123.5, 1.0, 2.0]})
+    written = json.loads(to_text(speed_constants(card_ms=0.0123456, held_out={"one": [123.456, 1.0, 2.0]})))
+    assert (written["card_ms"], written["held_out"]) == (0.01235, {"one": [123.5, 1.0, 2.0]})
 
 
 def without(*path: str) -> Callable[[Any], None]:
@@ -55,13 +60,18 @@ def with_more(*path: str) -> Callable[[Any], None]:
     [
         *(without(name) for name in json.loads(to_text(speed_constants()))),
         without("classes", "usual", "efficiency"),
-        without("other", "mixture"),
-        without("other", "dense", "cards"),
+        without("other", "unseen", "mixture"),
+        without("other", "measured", "dense", "cards"),
         without("prefill", "usual", "range"),
+        without("machines", "quick", "models"),
+        without("runtimes", "ollama", "ms"),
         with_more(),
         with_more("classes", "usual"),
+        with_more("classes", "usual", "unseen"),
         with_more("prefill_other", "range"),
         with_more("classes"),
+        with_more("machines"),
+        with_more("runtimes"),
     ],
 )
 def test_a_document_of_another_shape_is_an_error(change: Callable[[Any], None]) -> None:
@@ -82,10 +92,17 @@ def test_constants_cannot_be_changed() -> None:
         SHIPPED.classes["new"] = decode_class()  # type: ignore[index]  # refused, as tested
 
 
+def test_spans_have_one_for_each_kind() -> None:
+    spans = Spans(dense=of_range(0.9), mixture=of_range(0.5))
+    assert (spans.of(mixture=False).low, spans.of(mixture=True).low) == (0.9, 0.5)
+
+
 @pytest.mark.parametrize("name", CLASSES)
 def test_the_share_of_the_bandwidth_is_one_that_a_card_can_reach(name: str) -> None:
     assert 0 < CLASSES[name].efficiency <= 0.92
-    assert CLASSES[name].overhead_ms > 0
+    assert CLASSES[name].layer_ms > 0
+    assert all(factor > 0 for factor in CLASSES[name].backends.values())
+    assert CLASSES[name].backend not in CLASSES[name].backends
 
 
 @pytest.mark.parametrize("name", PREFILL)
@@ -100,14 +117,19 @@ def test_every_range_is_around_its_estimate(of_range: Range) -> None:
 
 
 def test_constants_for_all_are_physical() -> None:
-    assert 0 < SHIPPED.mixture_efficiency <= 1
-    assert min(SHIPPED.layer_ms, SHIPPED.mixture_ms, SHIPPED.card_ms) >= 0
-    assert SHIPPED.ram_gb_s > 0
-    assert SHIPPED.runtimes["llama.cpp"] == 1
-    assert all(0 < factor <= 1 for factor in SHIPPED.runtimes.values())
+    assert 0 < SHIPPED.expert_share <= 1
+    assert min(SHIPPED.expert_layer, SHIPPED.linear_layer, SHIPPED.card_ms, SHIPPED.card_share) >= 0
+    assert 0 < min(SHIPPED.ram_layers, SHIPPED.ram_experts) <= max(SHIPPED.ram_layers, SHIPPED.ram_experts) <= 1
+    assert min(SHIPPED.cache_read, SHIPPED.latent_read) > 0
+    assert all(factor >= 1 for factor in SHIPPED.quantized_cache.values())
+    assert all(0 < runtime.factor <= 1 and runtime.ms >= 0 for runtime in SHIPPED.runtimes.values())
     assert all(extra > 0 for extra in SHIPPED.old_build_ms.values())
+    assert set(SHIPPED.mixes) == set(FAMILIES)
+    assert SHIPPED.mixes["below Q3_K"] < SHIPPED.mixes["Q3_K"] < 1 == SHIPPED.mixes["Q4 to Q6"]
+    assert all(machine.factor > 0 and machine.models > 0 for machine in SHIPPED.machines.values())
 
 
 def test_every_held_out_prediction_is_within_its_range() -> None:
     assert len(SHIPPED.held_out) > 400
-    assert all(0 < low <= tokens_s <= high for tokens_s, low, high in SHIPPED.held_out.values())
+    assert all(0 < low <= tokens_s <= high for tokens_s, low, high, *_ in SHIPPED.held_out.values())
+    assert all(after > 0 for _, _, _, *two in SHIPPED.held_out.values() for after in two)

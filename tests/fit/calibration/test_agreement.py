@@ -1,34 +1,20 @@
-"""What the report counts: which rows are in which line, and what each figure of a line is."""
+"""What each figure of a line is, and what a measurement is compared with."""
 
 import dataclasses
 from typing import Any
 
 import pytest
 
-from fit.calibration.agreement import Agreement, Prediction, agreement, compare, table
-from fit.observation import Observation, predicted_tokens_s
-from tests.fit.constants import decode_class, of_range, speed_constants
-from tests.fit.observations import GB, observation, work
+from fit.calibration.agreement import Goals, Prediction, agreement, compare
+from tests.fit.constants import decode_class, of_range, spans, speed_constants
+from tests.fit.observations import observation
 
-MIXTURE = work(GB, mixture=True)
-
-
-CONSTANTS = speed_constants(
-    classes={
-        "usual": decode_class(dense=of_range(0.7, 1.1, cards=3)),
-        "few": decode_class(dense=of_range(0.7, 1.1, cards=2), mixture=of_range(cards=2)),
-    },
-    held_out={},
-)
+CONSTANTS = speed_constants(classes={"usual": decode_class(unseen=spans(of_range(0.7, 1.1, cards=3)))}, held_out={})
 
 
 def compared(**overrides: Any) -> Prediction:
     [row] = compare([observation(**overrides)], CONSTANTS)
     return row
-
-
-def lines(*rows: Observation) -> dict[str, Agreement]:
-    return {line.name: line for line in table(compare(rows, CONSTANTS), CONSTANTS)}
 
 
 def with_errors(*shares: float) -> list[Prediction]:
@@ -42,13 +28,13 @@ def test_the_figures_of_a_line_are_the_median_and_the_ninetieth_of_a_hundred() -
     line = agreement("some", with_errors(*(index / 100 for index in range(11))))
     assert line
     assert (line.rows, line.cards) == (11, 1)
-    assert (line.median, line.p90) == pytest.approx((0.05, 0.09))
+    assert (line.median, line.p90, line.bias) == pytest.approx((0.05, 0.09, 0.05))
 
 
-def test_too_slow_counts_as_much_as_too_fast() -> None:
-    line = agreement("some", with_errors(-0.1, 0.1))
+def test_too_slow_counts_as_much_as_too_fast_but_for_the_bias() -> None:
+    line = agreement("some", with_errors(-0.1, 0.1, -0.1))
     assert line
-    assert line.median == pytest.approx(0.1)
+    assert (line.median, line.bias) == pytest.approx((0.1, -0.1))
 
 
 def test_the_range_is_around_the_prediction_by_the_class() -> None:
@@ -69,62 +55,34 @@ def test_bandwidth_and_rule_are_held_against_the_same_measurements() -> None:
     assert (line.bandwidth, line.rule) == pytest.approx((0.25, 0.1))
 
 
-def test_each_line_has_the_rows_of_its_kind() -> None:
-    named = lines(
-        observation(slug="own"),
-        observation(slug="llamafile", runtime="llamafile"),
-        observation(slug="mixture", work=MIXTURE),
-        observation(slug="few", speed_class="few"),
-        observation(slug="mixture of few", speed_class="few", work=MIXTURE),
-        observation(slug="old", is_old_build=True),
-        observation(slug="doubted", for_calibration=False),
-        observation(slug="layers", cards=2, split="layer"),
-        observation(slug="rows", cards=2, split="row"),
-        observation(slug="in ram", offload="-ngl 20 of 41", ram_bytes=GB),
-        observation(slug="nobody knows", offload="partial", ram_bytes=None),
-    )
-    assert {name: line.rows for name, line in named.items()} == {
-        "dense, without LocalScore": 1,
-        "dense, with LocalScore": 2,
-        "mixture of experts": 1,
-        "all of any class": 5,
-        "class usual": 3,
-        "class few": 2,
-        "not used: builds of 2023-24": 1,
-        "not used: builds of today": 1,
-        "several cards, layer split": 1,
-        "offload that says what": 1,
-    }
-
-
-def test_goals_are_those_that_were_set() -> None:
-    as_said = observation(tokens_s=predicted_tokens_s(observation(), CONSTANTS))
-    line = lines(as_said)["dense, without LocalScore"]
-    assert (line.goal, line.goal_p90, line.goal_coverage, line.met) == (0.08, 0.30, 0.8, True)
-    slow = [dataclasses.replace(as_said, tokens_s=0.9 * as_said.tokens_s) for _ in range(3)]
-    assert lines(*slow)["dense, without LocalScore"].met is False
-    assert lines(*slow)["dense, with LocalScore"].met is True
-
-
 def test_a_held_out_measurement_is_compared_with_what_was_predicted_without_its_card() -> None:
-    rows = [observation(slug="one", tokens_s=9.0), observation(slug="other", tokens_s=100.0)]
-    first, second = compare(rows, speed_constants())
-    assert (first.tokens_s, first.low, first.high, first.held_out, first.covered) == (10, 8, 12.5, True, True)
-    assert first.error == pytest.approx(1 / 9)
-    assert not second.held_out
-    assert second.low == pytest.approx(0.8 * second.tokens_s)
+    rows = [observation(slug=slug, tokens_s=9.0) for slug in ("one", "two", "other")]
+    one, two, other = compare(rows, speed_constants())
+    assert (one.tokens_s, one.low, one.high, one.held_out, one.covered) == (10, 8, 12.5, True, True)
+    assert (one.after_two, two.after_two, other.after_two) == (None, 11, None)
+    assert one.error == pytest.approx(1 / 9)
+    assert not other.held_out
+    assert other.low == pytest.approx(0.8 * other.tokens_s)
 
 
-def test_a_goal_is_met_only_if_all_of_it_is() -> None:
-    rows = compare([observation(slug="one", tokens_s=9.0)], speed_constants())
-    for goals, met in [
-        ({}, None),
-        ({"goal": 0.12, "goal_coverage": 0.8}, True),
-        ({"goal": 0.11, "goal_coverage": 0.8}, False),
-        ({"goal": 0.12, "goal_p90": 0.1}, False),
-    ]:
-        line = agreement("some", rows, **goals)
-        assert line
-        assert line.met is met
+@pytest.mark.parametrize(
+    ("goals", "met"),
+    [
+        (Goals(), None),
+        (Goals(median=0.12, coverage=(0.8, 1)), True),
+        (Goals(median=0.11, coverage=(0.8, 1)), False),
+        (Goals(median=0.12, p90=0.1), False),
+        (Goals(bias=0.12), True),
+        (Goals(bias=0.11), False),
+        (Goals(coverage=(0.7, 0.9)), False),
+    ],
+)
+def test_a_goal_is_met_only_if_all_of_it_is(goals: Goals, met: bool | None) -> None:
+    """One row, 11.1% too fast, within its range."""
+    line = agreement("some", compare([observation(slug="one", tokens_s=9.0)], speed_constants()), goals)
+    assert line
+    assert line.met is met
+
+
+def test_of_nothing_there_is_no_line() -> None:
     assert agreement("none", []) is None
-    assert table([], speed_constants()) == []

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from fit.calibration.decode import START
 from fit.calibration.prefill import with_prefill
+from fit.calibration.start import START
 from fit.observation import Observation
 from fit.speed import prompt_tflop
 from tests.builders import gpu_spec

@@ -1,0 +1,40 @@
+"""Several cards by layer and by tensor, by hand."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from fit.several_cards import MOST_GAIN, TENSOR_SPLIT, Run, split_ms
+from tests.fit.constants import speed_constants
+
+times = st.floats(0.01, 1000)
+counts = st.integers(1, 16)
+
+
+def ms(run: Run, *, cuda: bool = True, reading: float = 30, layers: float = 6) -> float:
+    return split_ms(reading, layers, run, speed_constants(), cuda)
+
+
+def test_one_card_takes_what_it_takes() -> None:
+    assert ms(Run()) == ms(Run(1, TENSOR_SPLIT)) == 36
+
+
+def test_by_layer_each_further_card_adds_a_hand_over() -> None:
+    assert ms(Run(4)) == pytest.approx(36 + 3 * 0.4)
+    assert ms(Run(4), cuda=False) == pytest.approx(36 * 1.3)
+
+
+def test_by_tensor_each_card_reads_its_part_and_gains_no_more_than_was_measured() -> None:
+    assert ms(Run(2, TENSOR_SPLIT), reading=20, layers=16) == pytest.approx(26)
+    assert ms(Run(2, TENSOR_SPLIT)) == pytest.approx(36 / MOST_GAIN)
+    assert ms(Run(8, TENSOR_SPLIT)) == pytest.approx(36 / MOST_GAIN)
+
+
+@given(reading=times, layers=times, count=counts, cuda=st.booleans())
+def test_more_cards_are_never_faster_by_layer_nor_slower_by_tensor(
+    reading: float, layers: float, count: int, cuda: bool
+) -> None:
+    few, many = (ms(Run(of), cuda=cuda, reading=reading, layers=layers) for of in (count, count + 1))
+    assert few <= many
+    few, many = (ms(Run(of, TENSOR_SPLIT), cuda=cuda, reading=reading, layers=layers) for of in (count, count + 1))
+    assert few >= many >= (reading + layers) / MOST_GAIN
