@@ -4,15 +4,14 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from fit.architecture import Architecture
-from fit.decode_time import MS_PER_S, Card, class_name, class_of, token_ms
+from fit.decode_time import Card, class_name, class_of, token_ms
+from fit.programs import benchmark_ms, tokens_s
 from fit.several_cards import LAYER_SPLIT, TENSOR_SPLIT, Run
 from fit.spans import span_of
 from fit.specs import GpuSpec
-from fit.speed_constants import DecodeClass, Range, Runtime, SpeedConstants, load_constants
+from fit.speed_constants import DecodeClass, Range, SpeedConstants, load_constants
 from fit.units import GB
 from fit.work import Work
-
-LLAMA_CPP = Runtime(factor=1, ms=0)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -87,14 +86,12 @@ def predicted_tokens_s(
     ms = token_ms(observation.work, card, constants, observation.run)
     if observation.is_old_build:
         ms += constants.old_build_ms.get(card.backend, 0)
-    runtime = constants.runtimes.get(observation.runtime, LLAMA_CPP)
-    return MS_PER_S / (ms / runtime.factor + runtime.ms)
+    return tokens_s(ms, observation.runtime, constants)
 
 
 def own_ms(observation: Observation, constants: SpeedConstants) -> float:
     """Milliseconds that a measured token took by llama.cpp's own benchmark and a build of today, had it been those."""
-    runtime = constants.runtimes.get(observation.runtime, LLAMA_CPP)
-    ms = max(0.0, MS_PER_S / observation.tokens_s - runtime.ms) * runtime.factor
+    ms = benchmark_ms(observation.tokens_s, observation.runtime, constants)
     if observation.is_old_build:
         ms -= constants.old_build_ms.get(card_of(observation, constants).backend, 0)
     return ms

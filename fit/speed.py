@@ -4,7 +4,7 @@
     prefill  s  = arithmetic of the prompt / (utilization x arithmetic per second)
 
 Constants are those of the card's class, and of the card itself where it was measured (`fit.speed_constants`). One
-stream, llama.cpp, everything in VRAM unless said. GB is 10^9.
+stream, llama.cpp's server, everything in VRAM unless said. GB is 10^9.
 """
 
 from typing import NamedTuple
@@ -14,6 +14,7 @@ from fit.decode_time import MS_PER_S, card_of, class_name, least_ms, token_ms
 from fit.flags import Flags
 from fit.kv_cache import CacheKind, CacheType
 from fit.memory import Accounting
+from fit.programs import SERVER, tokens_s
 from fit.ram import GB_S, USUAL_ENDS
 from fit.several_cards import LAYER_SPLIT, ONE_CARD, Run
 from fit.spans import models_measured, span_of
@@ -100,12 +101,12 @@ def prefill_class_of(gpu: GpuSpec) -> PrefillClass:
 def _estimate(work: Work, gpu: GpuSpec, run: Run) -> Estimate:
     constants = load_constants()
     card = card_of(gpu, constants)
-    tokens_s = MS_PER_S / token_ms(work, card, constants, run)
+    expected = tokens_s(token_ms(work, card, constants, run), SERVER, constants)
     span = span_of(class_name(gpu.speed_class, gpu.chip_architecture), gpu.slug, work.mixture, constants)
     return Estimate(
-        tokens_s=tokens_s,
-        low=tokens_s * span.low,
-        high=max(tokens_s, min(most_tokens_s(work, gpu, run), tokens_s * span.high)),
+        tokens_s=expected,
+        low=expected * span.low,
+        high=max(expected, min(most_tokens_s(work, gpu, run), expected * span.high)),
         cards=span.cards,
         models=models_measured(gpu.slug, constants),
         backend=card.backend,

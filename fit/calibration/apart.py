@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from fit.calibration.values import LLAMA_CPP
 from fit.decode_time import CUDA, MS_PER_S, token_ms
 from fit.observation import Observation, card_of, own_ms, predicted_tokens_s
+from fit.programs import BENCHMARK
 from fit.several_cards import LAYER_SPLIT
 from fit.speed_constants import SpeedConstants
 from fit.units import GB
@@ -28,7 +28,7 @@ def _old_build_ms(rows: Sequence[Observation], constants: SpeedConstants) -> Map
     """What builds of 2023 and 2024 took longer, by backend."""
     excess: dict[str, list[float]] = {}
     for row in rows:
-        if row.for_calibration and row.is_old_build and row.is_plain and row.runtime == LLAMA_CPP:
+        if row.for_calibration and row.is_old_build and row.is_plain and row.runtime == BENCHMARK:
             backend = card_of(row, constants).backend
             excess.setdefault(backend, []).append(_excess_ms(row, constants))
     return {backend: max(0.0, statistics.median(values)) for backend, values in sorted(excess.items())}

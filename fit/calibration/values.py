@@ -15,9 +15,9 @@ from fit.calibration.start import NO_SPANS, START
 from fit.decode_time import CUDA
 from fit.mix_families import MXFP4, NARROW, THREE_BITS, USUAL, WHOLE_BYTES
 from fit.observation import Observation
+from fit.programs import BENCHMARK
 from fit.speed_constants import DecodeClass, Runtime, SpeedConstants
 
-LLAMA_CPP = "llama.cpp"
 MOST_EFFICIENCY = 0.92
 PULL_EFFICIENCY, PULL_LAYER, PULL_SHARED, PULL_BACKEND, PULL_RUNTIME = 0.2, 0.05, 0.1, 0.3, 0.05
 # Where the search begins, and what few measurements are drawn to.
@@ -117,7 +117,7 @@ def _of_runtimes(rows: Sequence[Observation]) -> list[Value]:
         return lambda row: row.runtime == name
 
     values = []
-    for name in sorted({row.runtime for row in rows} - {LLAMA_CPP}):
+    for name in sorted({row.runtime for row in rows} - {BENCHMARK}):
         values.append(
             Value(
                 name=("runtime", name),
@@ -169,7 +169,7 @@ def constants_of(named: Mapping[Name, float], usual: Mapping[str, str]) -> Speed
         mixes={USUAL: 1.0, **{family: number["mixes", family] for family in MIXES}},
         quantized_cache={kind: max(1.0, number["quantized_cache", kind]) for kind in QUANTIZED_CACHE},
         runtimes={
-            LLAMA_CPP: Runtime(factor=1.0, ms=0.0),
+            BENCHMARK: Runtime(factor=1.0, ms=0.0),
             **{name: Runtime(factor=number["runtime", name], ms=number["runtime_ms", name]) for name in runtimes},
         },
         classes=classes,

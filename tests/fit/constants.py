@@ -45,7 +45,11 @@ def speed_constants(**overrides: Any) -> SpeedConstants:
         "card_share": 0.1,
         "ram_layers": 0.4,
         "ram_experts": 0.2,
-        "runtimes": {"llama.cpp": Runtime(factor=1.0, ms=0.0), "ollama": Runtime(factor=0.9, ms=0.5)},
+        "runtimes": {
+            "llama.cpp": Runtime(factor=1.0, ms=0.0),
+            "llama.cpp server": Runtime(factor=0.9, ms=0.5),
+            "ollama": Runtime(factor=0.9, ms=0.5),
+        },
         "old_build_ms": {"CUDA": 1.5},
         "classes": {"usual": decode_class()},
         "other": decode_class(efficiency=0.25, layer_ms=0.2, backend="", cards=0),

@@ -15,6 +15,7 @@ from tests.truth.desk import Desk, cache_types, offered
 from tests.truth.memory_rows import recurrent_bytes
 from tests.truth.questions import Ask
 from tests.truth.row import NotAnsweredError
+from tests.truth.speed_answers import Ends, decode_tokens_s
 
 # Parts of a cache by what questions call them: what is kept, in which cells. None stands for anything.
 PARTS: dict[str, tuple[str | None, str]] = {
@@ -31,14 +32,14 @@ WHOLE_WINDOWS, ROUTED_EXPERTS, IN_FILE = "whole windows", "routed experts", "fil
 class Answer(NamedTuple):
     """Our figure, or the reason why we have none."""
 
-    ours: float | bool | None
+    ours: float | bool | Ends | None
     reason: str = ""
 
 
 def answer(desk: Desk, what: str, ask: Ask) -> Answer:
     """What we say to a question."""
     if what not in ANSWERS:
-        return Answer(None, "speed is not asked here" if what in SPEEDS else f"nobody here answers {what}")
+        return Answer(None, f"nobody here answers {what}")
     try:
         return Answer(ANSWERS[what](desk, ask))
     except NotAnsweredError as reason:
@@ -163,7 +164,7 @@ def _context(ask: Ask) -> int:
 
 
 SPEEDS = ("decode_tokens_s", "prefill_tokens_s")
-ANSWERS: dict[str, Callable[[Desk, Ask], float | bool]] = {
+ANSWERS: dict[str, Callable[[Desk, Ask], float | bool | Ends]] = {
     "file_bytes": _file_bytes,
     "parameters": _parameters,
     "bits_per_weight": _bits_per_weight,
@@ -179,4 +180,5 @@ ANSWERS: dict[str, Callable[[Desk, Ask], float | bool]] = {
     "longest_context": _longest_context,
     "n_cpu_moe": _n_cpu_moe,
     "bandwidth_gb_s": _bandwidth_gb_s,
+    "decode_tokens_s": decode_tokens_s,
 }
