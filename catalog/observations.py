@@ -51,7 +51,7 @@ def _observation(
     benchmark: MeasuredSpeed, gpu: PublishedGpu | None, model: PublishedModel | None, quants: Iterable[PublishedQuant]
 ) -> Observation | None:
     bandwidth = gpu.spec.bandwidth_gb_s if gpu else benchmark.bandwidth_gb_s
-    accounting = _accounting(benchmark, model)
+    accounting = accounting_of(benchmark, model)
     work = _work(benchmark, model, accounting)
     runtime = runtime_key(benchmark.runtime, benchmark.backend)
     if bandwidth is None or work is None or not runtime:
@@ -64,7 +64,6 @@ def _observation(
         speed_class=gpu.spec.speed_class if gpu else benchmark.speed_class,
         bandwidth_gb_s=float(bandwidth),
         work=work,
-        architecture=model.spec.architecture if model else None,
         cards=benchmark.gpu_count,
         split=benchmark.split,
         offload=benchmark.offload,
@@ -74,9 +73,6 @@ def _observation(
         is_old_build=benchmark.build == Benchmark.Build.OLD,
         for_calibration=benchmark.for_calibration,
         tokens_s=float(benchmark.decode_tokens_s),
-        prefill_tokens_s=float(benchmark.prefill_tokens_s) if benchmark.prefill_tokens_s else None,
-        prefill_tokens=benchmark.prefill_tokens,
-        parameters_per_token=model.spec.parameters_per_token if model else benchmark.active_parameters,
         rule_tokens_s=_rule_tokens_s(benchmark, gpu, model, quants),
     )
 
@@ -92,7 +88,7 @@ def _rule_tokens_s(
     return float(ceiling) if ceiling is not None else None
 
 
-def _accounting(benchmark: MeasuredSpeed, model: PublishedModel | None) -> Accounting | None:
+def accounting_of(benchmark: MeasuredSpeed, model: PublishedModel | None) -> Accounting | None:
     """By the model's own tensors, where they and the mix are known. MXFP4 is a mix only of models made in it."""
     mix = MIX_OF_LABEL.get(benchmark.quant_label, benchmark.quant_label)
     if model is None or mix not in BASE_TYPES or model.spec.architecture is None:

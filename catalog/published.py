@@ -130,6 +130,7 @@ class MeasuredSpeed:
     decode_tokens_s: Decimal
     context_tokens: int | None
     prefill_tokens_s: Decimal | None
+    prefill_test: str
     prefill_tokens: int | None
     runtime: str
     backend: str
@@ -147,7 +148,6 @@ class PublishedBenchmark(PublishedRecord, MeasuredSpeed):
     parameters: int | None
     weights_basis: str
     test: str
-    prefill_test: str
     measured_in: str
     runs: int | None
     trust: str

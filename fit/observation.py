@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from fit.architecture import Architecture
 from fit.specs import GpuSpec
 from fit.speed import MS_PER_S, Work, ram_ms, token_ms
 from fit.speed_constants import DecodeClass, Range, SpeedConstants, load_constants
@@ -27,7 +26,6 @@ class Observation:
     speed_class: str
     bandwidth_gb_s: float
     work: Work
-    architecture: Architecture | None
     cards: int
     split: str
     offload: str
@@ -37,9 +35,6 @@ class Observation:
     is_old_build: bool
     for_calibration: bool
     tokens_s: float
-    prefill_tokens_s: float | None
-    prefill_tokens: int | None
-    parameters_per_token: int | None
     rule_tokens_s: float | None
 
     @property

@@ -1,7 +1,6 @@
 """Tokens per second to expect, with the range that they usually fall in.
 
-    decode   ms = (weights read + cache_read x cache read) / (efficiency x bandwidth) + overhead + layers x layer_ms
-    prefill  s  = arithmetic of the prompt / (utilization x arithmetic per second)
+    ms = (weights read + cache_read x cache read) / (efficiency x bandwidth) + overhead + layers x layer_ms
 
 Weights read are the bytes in VRAM; of a mixture of experts, of the experts only those that a token uses. Constants are
 those of the card's class (`fit.speed_constants`). One stream, llama.cpp, everything in VRAM unless said. GB is 10^9.
@@ -9,12 +8,11 @@ those of the card's class (`fit.speed_constants`). One stream, llama.cpp, everyt
 
 from typing import NamedTuple
 
-from fit.architecture import Architecture
 from fit.flags import Flags
 from fit.kv_cache import CacheType
 from fit.memory import Accounting
-from fit.specs import GpuSpec, ModelSpec
-from fit.speed_constants import DecodeClass, PrefillClass, Range, SpeedConstants, load_constants
+from fit.specs import GpuSpec
+from fit.speed_constants import DecodeClass, Range, SpeedConstants, load_constants
 from fit.units import GB
 
 MS_PER_S = 1000
@@ -33,15 +31,6 @@ class Estimate(NamedTuple):
     """Tokens per second to expect, where four of five measurements fall, and on how many cards of the kind it rests."""
 
     tokens_s: float
-    low: float
-    high: float
-    cards: int
-
-
-class Wait(NamedTuple):
-    """Seconds until the first token, with the range of it."""
-
-    seconds: float
     low: float
     high: float
     cards: int
@@ -73,17 +62,6 @@ def decode_offloaded(
     return estimate._replace(high=min(estimate.high, MS_PER_S / waiting_ms)) if waiting_ms else estimate
 
 
-def first_token(accounting: Accounting, model: ModelSpec, gpu: GpuSpec, prompt: int) -> Wait | None:
-    """The wait for the first token after a prompt of `prompt` tokens; None where compute or active part is unknown."""
-    if gpu.compute_tflops is None or model.parameters_per_token is None:
-        return None
-    prefill_class = prefill_class_of(gpu)
-    work = prompt_tflop(accounting.architecture, model.parameters_per_token, prompt)
-    share = prefill_class.utilization * (load_constants().mixture_prefill if model.mixture_of_experts else 1)
-    seconds, span = work / (share * float(gpu.compute_tflops)), prefill_class.range
-    return Wait(seconds=seconds, low=seconds / span.high, high=seconds / span.low, cards=span.cards)
-
-
 def token_ms(work: Work, bandwidth_gb_s: float, decode_class: DecodeClass, constants: SpeedConstants) -> float:
     """Milliseconds for one token: never less than the bandwidth takes for what is read."""
     read_bytes = work.weights_bytes + constants.cache_read * work.cache_bytes
@@ -102,13 +80,6 @@ def decode_class_of(gpu: GpuSpec) -> DecodeClass:
     """The constants of the card's class, or those of cards of no known kind."""
     constants = load_constants()
     return constants.classes.get(gpu.speed_class, constants.other)
-
-
-def prefill_class_of(gpu: GpuSpec) -> PrefillClass:
-    """Those of the card's generation, where it is far from its class; else those of its class, or of no known kind."""
-    constants = load_constants()
-    own_generation = constants.prefill.get(f"{gpu.speed_class}, {gpu.chip_architecture}")
-    return own_generation or constants.prefill.get(gpu.speed_class, constants.prefill_other)
 
 
 def _estimate(ms: float, work: Work, gpu: GpuSpec, decode_class: DecodeClass) -> Estimate:
@@ -132,11 +103,3 @@ def work_at(accounting: Accounting, context: int, cache_type: CacheType = CacheT
         layers=len(accounting.weights.layers),
         mixture=accounting.is_mixture,
     )
-
-
-def prompt_tflop(architecture: Architecture, parameters_per_token: int, prompt: int) -> float:
-    """Arithmetic of a prompt in 10^12 operations: two for each weight and token, and attention to what came before."""
-    attention = 0.0
-    for operations, window in architecture.attention_operations:
-        attention += operations * prompt * min(prompt / 2, window or prompt)
-    return (2 * parameters_per_token * prompt + attention) / 10**12

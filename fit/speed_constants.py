@@ -1,8 +1,7 @@
 """The constants of the speed estimate, as `manage.py calibrate` wrote them from the catalog's benchmarks.
 
-Everything that was fitted stands in speed_constants.json and nowhere else. An efficiency is at most 1; a utilization is
-above it where the catalog knows only the arithmetic of a card's ordinary units. Times are milliseconds a token; `low`
-and `high` are what held-out measurements came to as a multiple of their estimate.
+Everything that was fitted stands in speed_constants.json and nowhere else. An efficiency is at most 1. Times are
+milliseconds a token; `low` and `high` are what held-out measurements came to as a multiple of their estimate.
 """
 
 import json
@@ -12,6 +11,8 @@ from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
+
+from fit.prefill_constants import PrefillConstants, read_prefill
 
 PATH = Path(__file__).parent / "speed_constants.json"
 
@@ -36,14 +37,6 @@ class DecodeClass:
 
 
 @dataclass(frozen=True, kw_only=True)
-class PrefillClass:
-    """Cards of a kind: the share of their arithmetic that they reach while reading a prompt."""
-
-    utilization: float
-    range: Range
-
-
-@dataclass(frozen=True, kw_only=True)
 class SpeedConstants:
     """All of it. `other` stands for cards of a kind that was not measured.
 
@@ -51,23 +44,21 @@ class SpeedConstants:
     overhead. `mixture_efficiency`: of a mixture's active weights, on top of the class's. `card_ms`: each further
     card. `runtimes`: another program's speed over llama.cpp's own benchmark. `old_build_ms`: what builds of 2023 and
     2024 took longer, by backend. `held_out`: tokens per second predicted for a benchmark, by its slug, and the
-    range of it, by a calibration that had not seen its card.
+    range of it, by a calibration that had not seen its card. `prefill`: those of the time of a prompt.
     """
 
     cache_read: float
     layer_ms: float
     mixture_efficiency: float
     mixture_ms: float
-    mixture_prefill: float
     card_ms: float
     ram_gb_s: float
     runtimes: Mapping[str, float]
     old_build_ms: Mapping[str, float]
     classes: Mapping[str, DecodeClass]
     other: DecodeClass
-    prefill: Mapping[str, PrefillClass]
-    prefill_other: PrefillClass
     held_out: Mapping[str, list[float]]
+    prefill: PrefillConstants
 
 
 @cache
@@ -85,8 +76,7 @@ def read(document: Mapping[str, Any]) -> SpeedConstants:
             **{name: MappingProxyType(document[name]) for name in mappings},
             "classes": MappingProxyType({name: _decode(entry) for name, entry in document["classes"].items()}),
             "other": _decode(document["other"]),
-            "prefill": MappingProxyType({name: _prefill(entry) for name, entry in document["prefill"].items()}),
-            "prefill_other": _prefill(document["prefill_other"]),
+            "prefill": read_prefill(document["prefill"]),
         }
     )
 
@@ -108,7 +98,3 @@ def _plain(value: Any) -> Any:
 
 def _decode(document: Mapping[str, Any]) -> DecodeClass:
     return DecodeClass(**{**document, "dense": Range(**document["dense"]), "mixture": Range(**document["mixture"])})
-
-
-def _prefill(document: Mapping[str, Any]) -> PrefillClass:
-    return PrefillClass(**{**document, "range": Range(**document["range"])})

@@ -12,11 +12,11 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
-from fit.calibration.prefill import with_prefill
+from fit.calibration.prefill_values import NO_PREFILL
 from fit.calibration.ranges import NO_RANGE, HeldOut, held_out_table, with_ranges
 from fit.observation import LAYER_SPLIT, Observation, predicted_tokens_s
 from fit.speed import MS_PER_S
-from fit.speed_constants import DecodeClass, PrefillClass, SpeedConstants
+from fit.speed_constants import DecodeClass, SpeedConstants
 from fit.units import GB
 
 CACHE_READ = 1.2
@@ -33,16 +33,14 @@ START = SpeedConstants(
     layer_ms=0.02,
     mixture_efficiency=1,
     mixture_ms=0,
-    mixture_prefill=1,
     card_ms=0,
     ram_gb_s=32,
     runtimes=MappingProxyType({"llama.cpp": 1.0}),
     old_build_ms=MappingProxyType({}),
     classes=MappingProxyType({}),
     other=DecodeClass(efficiency=0.7, overhead_ms=1, dense=NO_RANGE, mixture=NO_RANGE),
-    prefill=MappingProxyType({}),
-    prefill_other=PrefillClass(utilization=0.3, range=NO_RANGE),
     held_out=MappingProxyType({}),
+    prefill=NO_PREFILL,
 )
 
 Residuals = Callable[[Sequence[float]], list[float]]
@@ -61,7 +59,7 @@ def calibrate(observations: Sequence[Observation], solve: Solver) -> SpeedConsta
     constants = _with_ram(_with_old_builds(_fit(used, START, solve), observations), observations)
     held_out = [held for card in sorted({row.card for row in used}) for held in _without(card, used, constants, solve)]
     constants = replace(constants, held_out=held_out_table(held_out))
-    return with_prefill(with_ranges(constants, held_out), observations)
+    return with_ranges(constants, held_out)
 
 
 def _without(card: str, rows: Sequence[Observation], near: SpeedConstants, solve: Solver) -> list[HeldOut]:

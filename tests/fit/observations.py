@@ -28,7 +28,6 @@ def observation(**overrides: Any) -> Observation:
         "speed_class": "usual",
         "bandwidth_gb_s": 1000.0,
         "work": work(4 * GB),
-        "architecture": None,
         "cards": 1,
         "split": "",
         "offload": "",
@@ -38,9 +37,6 @@ def observation(**overrides: Any) -> Observation:
         "is_old_build": False,
         "for_calibration": True,
         "tokens_s": 100.0,
-        "prefill_tokens_s": None,
-        "prefill_tokens": None,
-        "parameters_per_token": None,
         "rule_tokens_s": None,
     }
     return Observation(**{**values, **overrides})

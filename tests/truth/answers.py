@@ -9,6 +9,7 @@ from fit.extras import draft_layer_parts
 from fit.flags import Flags
 from fit.kv_cache import CacheProfile
 from fit.offer import context_bytes
+from fit.prefill import first_token
 from fit.tensors import count_parameters, has_output_matrix
 from fit.workload import Workload
 from tests.truth.desk import Desk, cache_types, offered
@@ -156,13 +157,25 @@ def _bandwidth_gb_s(desk: Desk, ask: Ask) -> float:
     return desk.gpus(ask)[0].bandwidth
 
 
+def _prefill_tokens_s(desk: Desk, ask: Ask) -> float:
+    """Over a prompt as long as the depth that is asked for; a quantized cache is read as f16 is."""
+    prompt, gpu = ask.depth or SHORT_PROMPT, desk.gpus(ask)[0]
+    flags = Flags(ask.ngl, ask.n_cpu_moe or 0)
+    wait = first_token(desk.accounting(ask), gpu, prompt, flags=flags, workload=desk.workload(ask))
+    if wait is None:
+        raise NotAnsweredError(f"the arithmetic or the bus of {gpu.slug} is not known")
+    return prompt / wait.seconds
+
+
 def _context(ask: Ask) -> int:
     if ask.context is None:
         raise NotAnsweredError("the question names no context")
     return ask.context
 
 
-SPEEDS = ("decode_tokens_s", "prefill_tokens_s")
+SPEEDS = ("decode_tokens_s",)
+# Tokens of a prompt where the question does not say.
+SHORT_PROMPT = 512
 ANSWERS: dict[str, Callable[[Desk, Ask], float | bool]] = {
     "file_bytes": _file_bytes,
     "parameters": _parameters,
@@ -179,4 +192,5 @@ ANSWERS: dict[str, Callable[[Desk, Ask], float | bool]] = {
     "longest_context": _longest_context,
     "n_cpu_moe": _n_cpu_moe,
     "bandwidth_gb_s": _bandwidth_gb_s,
+    "prefill_tokens_s": _prefill_tokens_s,
 }

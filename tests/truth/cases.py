@@ -37,7 +37,7 @@ class Answered:
 
     @property
     def is_asked(self) -> bool:
-        """Whether it is a question about memory: speed has its own comparison."""
+        """Whether it is answered here: the speed of decoding has its own comparison."""
         return self.case.what not in SPEEDS
 
     def as_json(self) -> dict[str, Any]:
