@@ -64,6 +64,7 @@ def _observation(
         speed_class=gpu.spec.speed_class if gpu else benchmark.speed_class,
         bandwidth_gb_s=float(bandwidth),
         work=work,
+        architecture=model.spec.architecture if model else None,
         cards=benchmark.gpu_count,
         split=benchmark.split,
         offload=benchmark.offload,

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from fit.architecture import Architecture
 from fit.specs import GpuSpec
 from fit.speed import MS_PER_S, Work, ram_ms, token_ms
 from fit.speed_constants import DecodeClass, Range, SpeedConstants, load_constants
@@ -26,6 +27,7 @@ class Observation:
     speed_class: str
     bandwidth_gb_s: float
     work: Work
+    architecture: Architecture | None
     cards: int
     split: str
     offload: str

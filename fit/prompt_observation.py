@@ -1,6 +1,6 @@
 """A measured prompt as the estimate sees it: how many tokens after how many others, on what, how fast."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -119,7 +119,7 @@ def copied_seconds(observation: PromptObservation) -> float:
     return copied_gb(observation.accounting.weights, observation.flags, tokens, micro_batch) / bus
 
 
-def by_card(observations: list[PromptObservation]) -> Mapping[str, list[PromptObservation]]:
+def by_card(observations: Iterable[PromptObservation]) -> Mapping[str, list[PromptObservation]]:
     """The observations of each card, in order."""
     cards: dict[str, list[PromptObservation]] = {}
     for observation in observations:

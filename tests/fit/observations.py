@@ -28,6 +28,7 @@ def observation(**overrides: Any) -> Observation:
         "speed_class": "usual",
         "bandwidth_gb_s": 1000.0,
         "work": work(4 * GB),
+        "architecture": None,
         "cards": 1,
         "split": "",
         "offload": "",
