@@ -56,7 +56,7 @@ def _observation(
     benchmark: MeasuredSpeed, gpu: PublishedGpu | None, model: PublishedModel | None, quants: Iterable[PublishedQuant]
 ) -> Observation | None:
     bandwidth = gpu.spec.bandwidth_gb_s if gpu else benchmark.bandwidth_gb_s
-    accounting = _accounting(benchmark, model)
+    accounting = accounting_of(benchmark, model)
     flags = _flags(benchmark.offload) if accounting else None
     work = _work(benchmark, model, accounting, flags)
     runtime = runtime_key(benchmark.runtime, benchmark.backend)
@@ -84,9 +84,6 @@ def _observation(
         is_old_build=benchmark.build == Benchmark.Build.OLD,
         for_calibration=benchmark.for_calibration,
         tokens_s=float(benchmark.decode_tokens_s),
-        prefill_tokens_s=float(benchmark.prefill_tokens_s) if benchmark.prefill_tokens_s else None,
-        prefill_tokens=benchmark.prefill_tokens,
-        parameters_per_token=model.spec.parameters_per_token if model else benchmark.active_parameters,
         rule_tokens_s=_rule_tokens_s(benchmark, gpu, model, quants),
     )
 
@@ -102,7 +99,7 @@ def _rule_tokens_s(
     return float(ceiling) if ceiling is not None else None
 
 
-def _accounting(benchmark: MeasuredSpeed, model: PublishedModel | None) -> Accounting | None:
+def accounting_of(benchmark: MeasuredSpeed, model: PublishedModel | None) -> Accounting | None:
     """By the model's own tensors, where they and the mix are known; of a file of no plain mix by its bytes, too.
 
     MXFP4 is a mix only of models made in it.

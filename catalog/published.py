@@ -139,6 +139,7 @@ class MeasuredSpeed:
     cache_keys: str
     cache_values: str
     prefill_tokens_s: Decimal | None
+    prefill_test: str
     prefill_tokens: int | None
     runtime: str
     backend: str
@@ -158,7 +159,6 @@ class PublishedBenchmark(PublishedRecord, MeasuredSpeed):
     parameters: int | None
     weights_basis: str
     test: str
-    prefill_test: str
     measured_in: str
     runs: int | None
     trust: str

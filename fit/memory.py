@@ -15,6 +15,7 @@ from fit.copies import Copies
 from fit.extras import draft_buffers, draft_layer_parts, projector_parts
 from fit.kv_cache import CELL_STEP, CacheKind, CacheProfile, CacheType
 from fit.parts import Parts
+from fit.prompt import StackWork, stack_work
 from fit.reading import Reading
 from fit.settings import cache_types
 from fit.stack import LayerCaches, LayerSums, Stack, layer_sums, stack
@@ -149,6 +150,11 @@ class Accounting:
     def is_mixture(self) -> bool:
         """Whether some of its layers are mixtures of experts."""
         return any(isinstance(group.ffn, Experts) for group in self.architecture.blocks)
+
+    @cached_property
+    def stack_work(self) -> StackWork:
+        """What a token of a prompt takes in all layers."""
+        return stack_work(self.architecture)
 
     @property
     def head_bytes(self) -> int:

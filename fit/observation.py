@@ -44,9 +44,6 @@ class Observation:
     is_old_build: bool
     for_calibration: bool
     tokens_s: float
-    prefill_tokens_s: float | None
-    prefill_tokens: int | None
-    parameters_per_token: int | None
     rule_tokens_s: float | None
 
     @property

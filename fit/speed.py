@@ -1,15 +1,12 @@
 """Tokens per second to expect, with the range that they usually fall in.
 
-    decode   `fit.decode_time`
-    prefill  s  = arithmetic of the prompt / (utilization x arithmetic per second)
-
-Constants are those of the card's class, and of the card itself where it was measured (`fit.speed_constants`). One
-stream, llama.cpp's server, everything in VRAM unless said. GB is 10^9.
+The time of a token is `fit.decode_time`, that of a prompt `fit.prefill`. Constants are those of the card's class, and of
+the card itself where it was measured (`fit.speed_constants`). One stream, llama.cpp's server, everything in VRAM unless
+said. GB is 10^9.
 """
 
 from typing import NamedTuple
 
-from fit.architecture import Architecture
 from fit.decode_time import MS_PER_S, card_of, class_name, least_ms, token_ms
 from fit.flags import Flags
 from fit.kv_cache import CacheKind, CacheType
@@ -18,8 +15,8 @@ from fit.programs import SERVER, tokens_s
 from fit.ram import GB_S, USUAL_ENDS
 from fit.several_cards import LAYER_SPLIT, ONE_CARD, Run
 from fit.spans import models_measured, span_of
-from fit.specs import GpuSpec, ModelSpec
-from fit.speed_constants import PrefillClass, load_constants
+from fit.specs import GpuSpec
+from fit.speed_constants import load_constants
 from fit.work import Work, work_at
 
 
@@ -33,15 +30,6 @@ class Estimate(NamedTuple):
     cards: int
     models: int = 0
     backend: str = ""
-
-
-class Wait(NamedTuple):
-    """Seconds until the first token, with the range of it."""
-
-    seconds: float
-    low: float
-    high: float
-    cards: int
 
 
 def decode(
@@ -80,24 +68,6 @@ def at_usual_ends(
     return slow, fast
 
 
-def first_token(accounting: Accounting, model: ModelSpec, gpu: GpuSpec, prompt: int) -> Wait | None:
-    """The wait for the first token after a prompt of `prompt` tokens; None where compute or active part is unknown."""
-    if gpu.compute_tflops is None or model.parameters_per_token is None:
-        return None
-    prefill_class = prefill_class_of(gpu)
-    work = prompt_tflop(accounting.architecture, model.parameters_per_token, prompt)
-    share = prefill_class.utilization * (load_constants().mixture_prefill if model.mixture_of_experts else 1)
-    seconds, span = work / (share * float(gpu.compute_tflops)), prefill_class.range
-    return Wait(seconds=seconds, low=seconds / span.high, high=seconds / span.low, cards=span.cards)
-
-
-def prefill_class_of(gpu: GpuSpec) -> PrefillClass:
-    """Those of the card's generation, where it is far from its class; else those of its class, or of no known kind."""
-    constants = load_constants()
-    own_generation = constants.prefill.get(f"{gpu.speed_class}, {gpu.chip_architecture}")
-    return own_generation or constants.prefill.get(gpu.speed_class, constants.prefill_other)
-
-
 def _estimate(work: Work, gpu: GpuSpec, run: Run) -> Estimate:
     constants = load_constants()
     card = card_of(gpu, constants)
@@ -118,11 +88,3 @@ def most_tokens_s(work: Work, gpu: GpuSpec, run: Run = ONE_CARD) -> float:
     at_once = 1 if run.split == LAYER_SPLIT else run.cards
     ms = least_ms(work, gpu.bandwidth * at_once, run.ram_gb_s)
     return MS_PER_S / ms if ms else float("inf")
-
-
-def prompt_tflop(architecture: Architecture, parameters_per_token: int, prompt: int) -> float:
-    """Arithmetic of a prompt in 10^12 operations: two for each weight and token, and attention to what came before."""
-    attention = 0.0
-    for operations, window in architecture.attention_operations:
-        attention += operations * prompt * min(prompt / 2, window or prompt)
-    return (2 * parameters_per_token * prompt + attention) / 10**12

@@ -13,6 +13,9 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, TypeVar
 
+from fit.machine import Machine
+from fit.prefill_constants import PrefillConstants, read_prefill
+
 Entry = TypeVar("Entry")
 PLAIN_MAPPINGS = ("quantized_cache", "mixes", "old_build_ms", "held_out")
 PATH = Path(__file__).parent / "speed_constants.json"
@@ -56,27 +59,11 @@ class DecodeClass:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Machine:
-    """A card that was measured: its speed over that of its class, drawn towards 1 the fewer `models` it rests on."""
-
-    factor: float
-    models: int
-
-
-@dataclass(frozen=True, kw_only=True)
 class Runtime:
     """Another program beside llama.cpp's own benchmark: a factor on the speed, and milliseconds of every token."""
 
     factor: float
     ms: float
-
-
-@dataclass(frozen=True, kw_only=True)
-class PrefillClass:
-    """Cards of a kind: the share of their arithmetic that they reach while reading a prompt."""
-
-    utilization: float
-    range: Range
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,7 +77,7 @@ class SpeedConstants:
     `card_share`: elsewhere, of the time. `ram_layers`,
     `ram_experts`: the share of RAM's pace on paper. `runtimes`: other programs; `old_build_ms`: what builds of 2023 and
     2024 took longer, by backend. `held_out`: tokens per second predicted for a benchmark, by its slug, and the range of
-    it, by a calibration that had not seen its card, or in small classes its model.
+    it, by a calibration that had not seen its card, or in small classes its model. `prefill`: those of prompts.
     """
 
     cache_read: float
@@ -109,10 +96,8 @@ class SpeedConstants:
     classes: Mapping[str, DecodeClass]
     other: DecodeClass
     machines: Mapping[str, Machine]
-    mixture_prefill: float
-    prefill: Mapping[str, PrefillClass]
-    prefill_other: PrefillClass
     held_out: Mapping[str, list[float]]
+    prefill: PrefillConstants
 
 
 @cache
@@ -131,8 +116,7 @@ def read(document: Mapping[str, Any]) -> SpeedConstants:
             "machines": _each(document["machines"], lambda entry: Machine(**entry)),
             "classes": _each(document["classes"], _decode),
             "other": _decode(document["other"]),
-            "prefill": _each(document["prefill"], _prefill),
-            "prefill_other": _prefill(document["prefill_other"]),
+            "prefill": read_prefill(document["prefill"]),
         }
     )
 
@@ -163,7 +147,3 @@ def _decode(document: Mapping[str, Any]) -> DecodeClass:
 
 def _spans(document: Mapping[str, Any]) -> Spans:
     return Spans(**{kind: Range(**span) for kind, span in document.items()})
-
-
-def _prefill(document: Mapping[str, Any]) -> PrefillClass:
-    return PrefillClass(**{**document, "range": Range(**document["range"])})

@@ -12,7 +12,6 @@ from fit.calibration.apart import with_apart
 from fit.calibration.fitting import Fitted, Solver, fit
 from fit.calibration.held_out import held_out
 from fit.calibration.machines import machines
-from fit.calibration.prefill import with_prefill
 from fit.calibration.ranges import held_out_table, with_ranges
 from fit.observation import Observation
 from fit.speed_constants import SpeedConstants
@@ -32,7 +31,7 @@ def calibrate(observations: Sequence[Observation], solve: Solver) -> SpeedConsta
     used, fitted = fit_used(observations, solve)
     held = held_out(used, fitted, solve)
     constants = replace(without_ranges(observations, used, fitted), held_out=held_out_table(held))
-    return with_prefill(with_ranges(constants, held), observations)
+    return with_ranges(constants, held)
 
 
 def fit_used(observations: Sequence[Observation], solve: Solver) -> tuple[list[Observation], Fitted]:

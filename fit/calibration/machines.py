@@ -8,8 +8,9 @@ import math
 import statistics
 from collections.abc import Mapping, Sequence
 
+from fit.machine import Machine
 from fit.observation import Observation, predicted_tokens_s
-from fit.speed_constants import Machine, SpeedConstants
+from fit.speed_constants import SpeedConstants
 
 # So many models would say as much as what is known of the class.
 MODELS_OF_CLASS = 2

@@ -1,124 +1,97 @@
-"""The share of its arithmetic that each class of cards reaches while reading a prompt."""
+"""The constants of the time of a prompt, fitted to measured prompts by a least-squares solver that the caller hands in.
+
+A card that was measured has a factor of its own, from the errors of the models measured on it: the middle one, times
+n / (n + 2) of n models, for few say little. Held out means: calibrated once more without any row of that card, or
+without that model on it.
+"""
 
 import math
 import statistics
-from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from types import MappingProxyType
+from typing import NamedTuple
 
-from fit.calibration.ranges import FEW_CARDS, quantile, widened
-from fit.observation import Observation
-from fit.speed import prompt_tflop
-from fit.speed_constants import PrefillClass, SpeedConstants
+from fit.calibration.prefill_held_out import HeldOut, spans, table
+from fit.calibration.prefill_values import NO_PREFILL, Residuals, residuals_of, values_of
+from fit.machine import Machine
+from fit.prefill_constants import PrefillConstants
+from fit.prompt_observation import PromptObservation, by_card, prompt_tokens_s
 
-# A generation so many times faster at reading prompts than the rest of its class has constants of its own.
-APART = 2
-OWN_PROGRAM = "llama.cpp"
+# A machine's own factor counts as if so many more models had been as fast as its class.
+PRIOR_MODELS = 2
+FEWEST_CARDS = 2
+# Of a class of fewer cards, a card that is left out leaves too little behind: one of its models is.
+FEW_CARDS = 5
 
-
-@dataclass(frozen=True, kw_only=True)
-class Share:
-    """What an observation reached of the arithmetic on paper, and the class of constants that it counts for."""
-
-    observation: Observation
-    share: float
-    name: str = ""
-
-    @property
-    def card(self) -> str:
-        return self.observation.card
+Solver = Callable[[Residuals, Sequence[float], Sequence[float]], Sequence[float]]
 
 
-def with_prefill(constants: SpeedConstants, observations: Iterable[Observation]) -> SpeedConstants:
-    """The median of the cards' medians, class by class; mixtures by one factor."""
-    telling = _own_program_first([row for row in observations if _tells(row)])
-    dense = [Share(observation=row, share=_share(row)) for row in telling if not row.work.mixture]
-    if not dense:
-        return constants
-    apart = _generations_apart(dense)
-    named = [replace(share, name=_name(share.observation, apart)) for share in dense]
-    classes = {name: _class(named, name) for name in sorted({share.name for share in named})}
-    other = _class_of_all(named)
-    factors = [_share(row) / classes.get(_name(row, apart), other).utilization for row in telling if row.work.mixture]
-    factor = statistics.median(factors) if factors else 1.0
-    return replace(constants, prefill=classes, prefill_other=other, mixture_prefill=factor)
+class Fitted(NamedTuple):
+    """Constants, and the logarithms that they were made of, by name: where the next fit begins."""
+
+    constants: PrefillConstants
+    values: Mapping[str, float]
 
 
-def _own_program_first(rows: Sequence[Observation]) -> list[Observation]:
-    """Of each class what llama.cpp itself measured; only where that is nothing, what other programs did."""
-    with_own = {(row.speed_class, row.work.mixture) for row in rows if row.runtime == OWN_PROGRAM}
-    return [row for row in rows if row.runtime == OWN_PROGRAM or (row.speed_class, row.work.mixture) not in with_own]
+def calibrate_prefill(observations: Iterable[PromptObservation], solve: Solver) -> PrefillConstants:
+    """Constants with held-out predictions and ranges; those of nothing measured where fewer than two cards were."""
+    used = sorted((row for row in observations if row.calibrates), key=lambda row: row.slug)
+    if len({row.card for row in used}) < FEWEST_CARDS:
+        return NO_PREFILL
+    whole = _fit(used, {}, solve)
+    without = {card: _fit([row for row in used if row.card != card], whole.values, solve) for card in by_card(used)}
+    unseen = [_held(row, without[row.card].constants) for row in used]
+    other_models = list(_other_models(used, whole, without, solve))
+    constants = replace(whole.constants, machines=_machines(used, whole.constants))
+    return replace(
+        spans(constants, unseen, other_models, FEW_CARDS),
+        unseen=table(unseen, unseen, FEW_CARDS),
+        other_models=table(other_models, unseen, FEW_CARDS),
+    )
 
 
-def _tells(row: Observation) -> bool:
-    has_figures = row.prefill_tokens_s and row.prefill_tokens and row.parameters_per_token
-    return bool(row.calibrates and has_figures and row.architecture and row.gpu and row.gpu.compute_tflops)
+def _fit(rows: Sequence[PromptObservation], near: Mapping[str, float], solve: Solver) -> Fitted:
+    values = values_of(rows)
+    start = values.start(near)
+    solved = [float(value) for value in solve(residuals_of(rows, values), start, values.highest())]
+    return Fitted(values.constants(solved), dict(zip(values.names, solved, strict=True)))
 
 
-def _share(row: Observation) -> float:
-    """Of the arithmetic on paper, what a measured prompt was read with."""
-    assert row.gpu
-    assert row.architecture
-    tokens = row.prefill_tokens or 0
-    work = prompt_tflop(row.architecture, row.parameters_per_token or 0, tokens)
-    return work / tokens * (row.prefill_tokens_s or 0) / float(row.gpu.compute_tflops or 1)
+def _held(row: PromptObservation, constants: PrefillConstants, machine: Machine | None = None) -> HeldOut:
+    factor, models = (machine.factor, machine.models) if machine else (1, 0)
+    return HeldOut(row, prompt_tokens_s(row, constants) * factor, models)
 
 
-def _generation(row: Observation) -> str:
-    return f"{row.speed_class}, {row.gpu.chip_architecture if row.gpu else ''}"
+def _other_models(
+    rows: Sequence[PromptObservation], whole: Fitted, without: Mapping[str, Fitted], solve: Solver
+) -> Iterable[HeldOut]:
+    """Each model of a card by a calibration without the card, or in a small class without the model on it; with the
+    factor that the card's other models give."""
+    for card, own in by_card(rows).items():
+        for model in sorted({row.model for row in own}):
+            others = [row for row in own if row.model != model]
+            if others:
+                is_small = _cards_of_class(rows, own[0]) < FEW_CARDS
+                left = [row for row in rows if row.card != card or row.model != model]
+                fitted = _fit(left, whole.values, solve) if is_small else without[card]
+                machine = machine_of(others, fitted.constants)
+                yield from (_held(row, fitted.constants, machine) for row in own if row.model == model)
 
 
-def _name(row: Observation, apart: set[str]) -> str:
-    return _generation(row) if _generation(row) in apart else row.speed_class
+def _cards_of_class(rows: Sequence[PromptObservation], row: PromptObservation) -> int:
+    return len({other.card for other in rows if other.gpu.speed_class == row.gpu.speed_class})
 
 
-def _generations_apart(shares: Sequence[Share]) -> set[str]:
-    """Generations far above the rest of their class: new matrix units change what is reached."""
-    apart = set()
-    for generation in sorted({_generation(share.observation) for share in shares}):
-        speed_class = generation.partition(",")[0]
-        same_class = [share for share in shares if share.observation.speed_class == speed_class]
-        own = [share.share for share in same_class if _generation(share.observation) == generation]
-        rest = [share.share for share in same_class if _generation(share.observation) != generation]
-        if rest and statistics.median(own) > APART * statistics.median(rest):
-            apart.add(generation)
-    return apart
+def _machines(rows: Sequence[PromptObservation], constants: PrefillConstants) -> Mapping[str, Machine]:
+    return MappingProxyType({card: machine_of(own, constants) for card, own in sorted(by_card(rows).items())})
 
 
-def _class(named: Sequence[Share], name: str) -> PrefillClass:
-    """The class's own utilization; its range is around the middle of each class, of few cards of all classes."""
-    own = [share for share in named if share.name == name]
-    cards = len({share.card for share in own})
-    ratios = _ratios(own if cards >= FEW_CARDS else named)
-    return PrefillClass(utilization=_utilization(own), range=widened(*_spread(ratios), cards))
-
-
-def _class_of_all(named: Sequence[Share]) -> PrefillClass:
-    """What stands for a card of no known class: everybody's, around the middle of all."""
-    utilization = _utilization(named)
-    ratios = [(math.log(share.share / utilization), share.card) for share in named]
-    return PrefillClass(utilization=utilization, range=widened(*_spread(ratios), 0))
-
-
-def _utilization(shares: Sequence[Share]) -> float:
-    by_card: dict[str, list[float]] = {}
-    for share in shares:
-        by_card.setdefault(share.card, []).append(share.share)
-    return statistics.median(statistics.median(values) for values in by_card.values())
-
-
-def _ratios(shares: Sequence[Share]) -> list[tuple[float, str]]:
-    """The logarithm of each share over the middle of its class, with its card."""
-    by_class: dict[str, list[float]] = {}
-    for share in shares:
-        by_class.setdefault(share.name, []).append(share.share)
-    middles = {name: statistics.median(values) for name, values in by_class.items()}
-    return [(math.log(share.share / middles[share.name]), share.card) for share in shares]
-
-
-def _spread(errors: Sequence[tuple[float, str]]) -> tuple[float, float]:
-    """The quantiles between which four of five lie, a card's rows together weighing as its square root."""
-    counts = Counter(card for _, card in errors)
-    weighted = sorted((error, counts[card] ** -0.5) for error, card in errors)
-    whole = sum(weight for _, weight in weighted)
-    return quantile(weighted, 0.1 * whole), quantile(weighted, 0.9 * whole)
+def machine_of(rows: Sequence[PromptObservation], constants: PrefillConstants) -> Machine:
+    """The factor of one card, from its own measurements."""
+    by_model: dict[str, list[float]] = {}
+    for row in rows:
+        by_model.setdefault(row.model, []).append(math.log(row.tokens_s / prompt_tokens_s(row, constants)))
+    middle = statistics.median(statistics.median(errors) for errors in by_model.values())
+    models = len(by_model)
+    return Machine(factor=math.exp(middle * models / (models + PRIOR_MODELS)), models=models)

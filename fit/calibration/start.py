@@ -2,8 +2,9 @@
 
 from types import MappingProxyType
 
+from fit.calibration.prefill_values import NO_PREFILL
 from fit.decode_time import CUDA
-from fit.speed_constants import DecodeClass, PrefillClass, Range, Runtime, Spans, SpeedConstants
+from fit.speed_constants import DecodeClass, Range, Runtime, Spans, SpeedConstants
 
 NO_RANGE = Range(low=1, high=1, cards=0)
 NO_SPANS = Spans(dense=NO_RANGE, mixture=NO_RANGE)
@@ -32,8 +33,6 @@ START = SpeedConstants(
         measured=NO_SPANS,
     ),
     machines=MappingProxyType({}),
-    mixture_prefill=1,
-    prefill=MappingProxyType({}),
-    prefill_other=PrefillClass(utilization=0.3, range=NO_RANGE),
     held_out=MappingProxyType({}),
+    prefill=NO_PREFILL,
 )

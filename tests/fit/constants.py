@@ -2,7 +2,9 @@
 
 from typing import Any
 
-from fit.speed_constants import DecodeClass, Machine, PrefillClass, Range, Runtime, Spans, SpeedConstants
+from fit.machine import Machine
+from fit.prefill_constants import PrefillClass, PrefillConstants, Program, PromptTerms, Span
+from fit.speed_constants import DecodeClass, Range, Runtime, Spans, SpeedConstants
 
 
 def of_range(low: float = 0.8, high: float = 1.25, cards: int = 5) -> Range:
@@ -27,12 +29,32 @@ def decode_class(**overrides: Any) -> DecodeClass:
     return DecodeClass(**{**values, **overrides})
 
 
-def prefill_class(utilization: float = 0.4) -> PrefillClass:
-    return PrefillClass(utilization=utilization, range=of_range())
+def prefill_class(utilization: float = 0.4, **overrides: Any) -> PrefillClass:
+    """Attention reaches half of that; five cards were measured."""
+    values = {"attention": 0.5, "cards": 5, "dense": Span(low=0.8, high=1.25), "mixture": Span(low=0.5, high=2)}
+    return PrefillClass(utilization=utilization, **{**values, **overrides})
+
+
+def prefill_constants(**overrides: Any) -> PrefillConstants:
+    """One class, "usual"; its generation "New" reads prompts twice as fast, "measured" is a card with three models."""
+    values = {
+        "terms": PromptTerms(mixture_efficiency=0.5, hidden_passes=50, linear_layer_ms=2),
+        "classes": {"usual": prefill_class()},
+        "other": prefill_class(0.2, cards=0),
+        "generations": {"usual, New": 2.0},
+        "backends": {"usual, Vulkan": 0.5},
+        "programs": {"llamafile": Program(utilization=0.8, attention=0.1, layer_ms=0.5)},
+        "machines": {"measured": Machine(factor=1.25, models=3)},
+        "measured_dense": Span(low=0.9, high=1.1),
+        "measured_mixture": Span(low=0.7, high=1.4),
+        "unseen": {"one": [10.0, 8.0, 12.5]},
+        "other_models": {"one": [11.0, 9.0, 13.5]},
+    }
+    return PrefillConstants(**{**values, **overrides})
 
 
 def speed_constants(**overrides: Any) -> SpeedConstants:
-    """One class, "usual"; of the generation "New" it reads prompts twice as fast. Two cards were measured."""
+    """One class, "usual"; two cards were measured."""
     values = {
         "cache_read": 1.2,
         "latent_read": 2.0,
@@ -54,9 +76,7 @@ def speed_constants(**overrides: Any) -> SpeedConstants:
         "classes": {"usual": decode_class()},
         "other": decode_class(efficiency=0.25, layer_ms=0.2, backend="", cards=0),
         "machines": {"quick": Machine(factor=1.2, models=3), "once": Machine(factor=1.1, models=1)},
-        "mixture_prefill": 0.5,
-        "prefill": {"usual": prefill_class(), "usual, New": prefill_class(0.8)},
-        "prefill_other": prefill_class(0.2),
         "held_out": {"one": [10.0, 8.0, 12.5], "two": [10.0, 8.0, 12.5, 11.0]},
+        "prefill": prefill_constants(),
     }
     return SpeedConstants(**{**values, **overrides})

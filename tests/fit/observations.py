@@ -43,9 +43,6 @@ def observation(**overrides: Any) -> Observation:
         "is_old_build": False,
         "for_calibration": True,
         "tokens_s": 100.0,
-        "prefill_tokens_s": None,
-        "prefill_tokens": None,
-        "parameters_per_token": None,
         "rule_tokens_s": None,
     }
     return Observation(**{**values, **overrides})

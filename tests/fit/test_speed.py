@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fit import placement, speed
-from fit.architecture import Architecture, Experts, GatedFeedForward
+from fit.architecture import Experts, GatedFeedForward
 from fit.decode_time import card_of, token_ms
 from fit.flags import Flags
 from fit.kv_cache import CacheType
@@ -15,12 +15,12 @@ from fit.memory import Accounting
 from fit.ram import GB_S, RamKind
 from fit.several_cards import ONE_CARD, Run
 from fit.specs import GpuSpec
-from fit.speed import at_usual_ends, decode, decode_offloaded, first_token, most_tokens_s, prompt_tflop
+from fit.speed import at_usual_ends, decode, decode_offloaded, most_tokens_s
 from fit.speed_constants import load_constants
 from fit.work import Work, work_at
-from tests.builders import gpu_spec, model_spec
+from tests.builders import gpu_spec
 from tests.fit.accountings import accounting
-from tests.fit.architectures import LATENT, SHAPES, WINDOWED, architecture, attention, group, mixture, model
+from tests.fit.architectures import SHAPES, architecture, attention, group, mixture
 from tests.fit.constants import decode_class, of_range, spans, speed_constants
 
 SIXTEEN = Experts(experts=16, active=2, size=4096)
@@ -93,31 +93,6 @@ class TestByHand:
         ends = at_usual_ends(DENSE, card(), in_ram(layers=5), 4096)
         paces = (GB_S[RamKind.DDR4_2], GB_S[RamKind.DDR5_2])
         assert ends == tuple(decode_offloaded(DENSE, card(), in_ram(layers=5), 4096, ram_gb_s=pace) for pace in paces)
-
-    def test_a_prompt_takes_its_arithmetic(self) -> None:
-        spec = model_spec(parameters=10**9, architecture=architecture())
-        wait = first_token(DENSE, spec, card(compute_tflops=Decimal(50)), 2000)
-        seconds = (2 * 10**9 * 2000 + 8 * 4 * 8 * 64 * 2000 * 1000) / 1e12 / (0.4 * 50)
-        assert wait
-        assert (wait.seconds, wait.low, wait.high) == pytest.approx((seconds, seconds / 1.25, seconds / 0.8))
-        assert wait.cards == 5
-
-    def test_a_mixture_reads_a_prompt_with_its_active_part_and_less_well(self) -> None:
-        spec = model_spec(parameters=10**10, active_parameters=10**9, mixture_of_experts=True, architecture=mixture())
-        wait = first_token(MIXTURE, spec, card(compute_tflops=Decimal(50)), 2000)
-        assert wait
-        tflop = prompt_tflop(mixture(), 10**9, 2000)
-        assert wait.seconds == pytest.approx(tflop / (0.5 * 0.4 * 50))
-
-    @pytest.mark.parametrize(
-        ("speed_class", "generation", "share"),
-        [("usual", "Old", 0.4), ("usual", "New", 0.8), ("unheard of", "New", 0.2), ("", "", 0.2)],
-    )
-    def test_a_generation_far_from_its_class_has_a_share_of_its_own(
-        self, speed_class: str, generation: str, share: float
-    ) -> None:
-        of = card(speed_class=speed_class, chip_architecture=generation)
-        assert speed.prefill_class_of(of).utilization == share
 
 
 def test_the_range_ends_at_what_the_bandwidth_allows(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -211,33 +186,3 @@ def test_what_placement_puts_in_ram_is_slower_the_smaller_the_card() -> None:
         assert speeds == sorted(speeds)
         assert len(set(speeds)) == 3
         assert speeds[-1] < decode(large, gpu, 4096).tokens_s
-
-
-def test_there_is_no_wait_without_arithmetic_or_active_part() -> None:
-    unknown = model_spec(mixture_of_experts=True, architecture=mixture())
-    assert first_token(MIXTURE, unknown, card(compute_tflops=Decimal(50)), 512) is None
-    assert first_token(DENSE, model(architecture()), card(), 512) is None
-
-
-@given(shape=st.sampled_from(ALL_SHAPES), gpu=cards, both=st.tuples(contexts, contexts))
-def test_a_longer_prompt_waits_longer(shape: Architecture, gpu: GpuSpec, both: tuple[int, int]) -> None:
-    short, long = sorted(both)
-    able = card(compute_tflops=Decimal(50), speed_class=gpu.speed_class)
-    first, second = (first_token(accounting(shape), model(shape), able, prompt) for prompt in (short, long + 1))
-    assert first
-    assert second
-    assert first.seconds < second.seconds
-    assert first.low <= first.seconds <= first.high
-
-
-def test_attention_is_counted_and_of_windowed_layers_less() -> None:
-    without, prompt = 2 * 10**9 * 8192 / 1e12, 8192
-    of_layer = 4 * 8 * 64 * prompt / 1e12
-    assert prompt_tflop(architecture(), 10**9, prompt) == pytest.approx(without + 8 * of_layer * 4096)
-    assert prompt_tflop(WINDOWED, 10**9, prompt) == pytest.approx(without + of_layer * (6 * 1024 + 2 * 4096))
-    assert prompt_tflop(WINDOWED, 10**9, 1024) == pytest.approx(prompt_tflop(architecture(), 10**9, 1024))
-
-
-def test_latent_attention_counts_the_width_of_its_heads() -> None:
-    of_attention = 8 * 2 * 8 * (64 + 32 + 64) * 8192 * 4096
-    assert prompt_tflop(LATENT, 10**9, 8192) == pytest.approx((2 * 10**9 * 8192 + of_attention) / 1e12)

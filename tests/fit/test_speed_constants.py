@@ -12,7 +12,7 @@ from tests.fit.constants import decode_class, of_range, speed_constants
 
 SHIPPED = load_constants()
 CLASSES = {**SHIPPED.classes, "other": SHIPPED.other}
-PREFILL = {**SHIPPED.prefill, "other": SHIPPED.prefill_other}
+PREFILL = {**SHIPPED.prefill.classes, "other": SHIPPED.prefill.other}
 RANGES = {
     **{
         f"{name}, {kind} {state}": getattr(getattr(constants, state), kind)
@@ -20,7 +20,6 @@ RANGES = {
         for state in ("unseen", "measured")
         for kind in ("dense", "mixture")
     },
-    **{f"{name}, prefill": constants.range for name, constants in PREFILL.items()},
 }
 
 
@@ -62,13 +61,15 @@ def with_more(*path: str) -> Callable[[Any], None]:
         without("classes", "usual", "efficiency"),
         without("other", "unseen", "mixture"),
         without("other", "measured", "dense", "cards"),
-        without("prefill", "usual", "range"),
+        without("prefill", "classes", "usual", "dense"),
+        without("prefill", "terms"),
         without("machines", "quick", "models"),
         without("runtimes", "ollama", "ms"),
         with_more(),
         with_more("classes", "usual"),
         with_more("classes", "usual", "unseen"),
-        with_more("prefill_other", "range"),
+        with_more("prefill", "other", "mixture"),
+        with_more("prefill", "machines", "measured"),
         with_more("classes"),
         with_more("machines"),
         with_more("runtimes"),
@@ -108,6 +109,9 @@ def test_the_share_of_the_bandwidth_is_one_that_a_card_can_reach(name: str) -> N
 @pytest.mark.parametrize("name", PREFILL)
 def test_some_of_the_arithmetic_is_reached(name: str) -> None:
     assert PREFILL[name].utilization > 0
+    assert 0 < PREFILL[name].attention < 1
+    for span in (PREFILL[name].dense, PREFILL[name].mixture):
+        assert 0 < span.low <= 1 <= span.high
 
 
 @pytest.mark.parametrize("of_range", RANGES.values(), ids=RANGES)

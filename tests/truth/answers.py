@@ -15,7 +15,7 @@ from tests.truth.desk import Desk, cache_types, offered
 from tests.truth.memory_rows import recurrent_bytes
 from tests.truth.questions import Ask
 from tests.truth.row import NotAnsweredError
-from tests.truth.speed_answers import Ends, decode_tokens_s
+from tests.truth.speed_answers import Ends, decode_tokens_s, prefill_tokens_s
 
 # Parts of a cache by what questions call them: what is kept, in which cells. None stands for anything.
 PARTS: dict[str, tuple[str | None, str]] = {
@@ -181,4 +181,5 @@ ANSWERS: dict[str, Callable[[Desk, Ask], float | bool | Ends]] = {
     "n_cpu_moe": _n_cpu_moe,
     "bandwidth_gb_s": _bandwidth_gb_s,
     "decode_tokens_s": decode_tokens_s,
+    "prefill_tokens_s": prefill_tokens_s,
 }

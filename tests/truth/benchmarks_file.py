@@ -94,6 +94,7 @@ def _benchmark(row: dict[str, str], number: int) -> MeasuredSpeed:
         cache_values=values,
         decode_tokens_s=_above_zero("gen_tok_s", row["gen_tok_s"]),
         prefill_tokens_s=_decimal(row["prefill_tok_s"]),
+        prefill_test=row["prefill_test"],
         prefill_tokens=int(prompt[1]) if prompt else None,
         runtime=row["runtime"],
         backend=row["backend"],

@@ -31,8 +31,10 @@ def tables(path: str | None) -> None:
     from dataclasses import replace
 
     from catalog.observations import observations
+    from catalog.prompt_observations import prompt_observations
     from catalog.snapshot import current
     from fit.calibration.agreement import report
+    from fit.calibration.prefill_agreement import prompt_report
     from fit.speed_constants import load_constants
     from tests.truth.benchmarks_file import read
     from tests.truth.every_placement import every_placement
@@ -46,6 +48,7 @@ def tables(path: str | None) -> None:
         return
     observed = list(observations(snapshot, snapshot.benchmarks))
     print(report(observed, load_constants()))
+    print(f"\n{prompt_report(prompt_observations(snapshot, snapshot.benchmarks), load_constants().prefill)}")
     print(f"\n{len(snapshot.benchmarks)} rows, {len(snapshot.benchmarks) - len(observed)} of them left out: {LEFT_OUT}")
     print(f"\n{_twice()}")
     pairs, above = _above_bandwidth()
@@ -56,15 +59,16 @@ def tables(path: str | None) -> None:
 
 
 def _twice() -> str:
-    from catalog.management.solver import least_squares
+    from catalog.management.commands.calibrate import calibrate_all
     from catalog.observations import observations
+    from catalog.prompt_observations import prompt_observations
     from catalog.snapshot import current
     from fit import speed_constants
-    from fit.calibration.decode import calibrate
 
     snapshot = current()
     rows = list(observations(snapshot, snapshot.benchmarks))
-    texts = {speed_constants.to_text(calibrate(rows, least_squares)) for _ in range(2)}
+    prompts = list(prompt_observations(snapshot, snapshot.benchmarks))
+    texts = {speed_constants.to_text(calibrate_all(rows, prompts)) for _ in range(2)}
     same = "identical bytes" if len(texts) == 1 else "DIFFERENT bytes"
     as_shipped = speed_constants.PATH.read_text(encoding="utf-8") in texts
     return f"calibrated twice: {same}, {'the same as' if as_shipped else 'NOT those of'} fit/speed_constants.json"

@@ -82,6 +82,17 @@ def test_what_we_cannot_answer_is_named(tmp_path: Path, what: str, ask: dict[str
     assert (answer.ours, answer.difference, answer.inside, answer.reason) == (None, None, False, reason)
 
 
+def test_prompts_are_faster_in_larger_micro_batches_where_experts_are_in_ram(tmp_path: Path) -> None:
+    asked = {"model": "gpt-oss-120b", "quant": "MXFP4", "gpus": [{"gpu": "rtx-3090", "count": 1}], "depth": 8192}
+    small, large, on_card = (
+        answered(tmp_path, "prefill_tokens_s", 1, **asked, **more).ours
+        for more in ({"n_cpu_moe": 26, "ubatch": 512}, {"n_cpu_moe": 26, "ubatch": 4096}, {})
+    )
+    assert 3 * small < large < on_card
+    shared = {**asked, "gpus": [{"gpu": "dgx-spark", "count": 1}], "n_cpu_moe": 26}
+    assert "the bus of dgx-spark is not known" in answered(tmp_path, "prefill_tokens_s", 1, **shared).reason
+
+
 def test_the_table_counts_every_kind_and_leaves_speed_apart(tmp_path: Path) -> None:
     text = table([answered(tmp_path, "bandwidth_gb_s", 300, gpus=L4), answered(tmp_path, "decode_tokens_s", 5)])
     assert "R1           1       1       1       0  made up" in text

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from catalog.management.solver import least_squares
+from catalog.management.commands.calibrate import calibrate_all
 from catalog.observations import observations
+from catalog.prompt_observations import prompt_observations
 from catalog.snapshot import Snapshot
 from fit.calibration.agreement import Agreement, compare, table
-from fit.calibration.decode import calibrate
 from fit.observation import Observation
 from fit.speed_constants import PATH, load_constants, to_text
 from tests.truth import benchmarks_file
@@ -50,8 +50,9 @@ def test_the_estimate_is_far_nearer_than_bandwidth_alone(observed: list[Observat
         assert line.median < line.bandwidth / 4
 
 
-def test_what_is_shipped_is_what_the_catalog_gives(observed: list[Observation]) -> None:
-    assert to_text(calibrate(observed, least_squares)) == PATH.read_text(encoding="utf-8")
+def test_what_is_shipped_is_what_the_catalog_gives(snapshot: Snapshot, observed: list[Observation]) -> None:
+    prompts = list(prompt_observations(snapshot, snapshot.benchmarks))
+    assert to_text(calibrate_all(observed, prompts)) == PATH.read_text(encoding="utf-8")
 
 
 @pytest.mark.django_db

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from catalog.snapshot import PublishedModel, PublishedQuant, Snapshot
-from fit import placement, speed
+from fit import placement, prefill, speed
 from fit.kv_cache import CacheType
 from fit.memory import Accounting
 from fit.needs import account
 from fit.offer import offer
 from fit.placement import Placement
-from fit.specs import GpuSpec, ModelSpec
+from fit.specs import GpuSpec
 from fit.speed import Estimate
 from fitpages.matching.files import file_sizes
 from fitpages.matching.levels import default_of, levels
@@ -79,7 +79,7 @@ def build(snapshot: Snapshot, values: dict[str, Any], gpu: GpuSpec) -> ExactResu
         offered=offered,
         caption=f"Exactly, with {context} and cache type {question.cache_type}; {offered} offered",
         lines=_with_folded(snapshot, model, lines, question),
-        wait=_wait(model.spec, [accounting for _, accounting in accountings], question),
+        wait=_wait([accounting for _, accounting in accountings], question),
     )
 
 
@@ -142,12 +142,12 @@ def advised(result: ExactResult, quant_slug: str) -> ExactLine | None:
     return chosen or next(iter(worth or running or result.lines[-1:]), None)
 
 
-def _wait(model: ModelSpec, accountings: Sequence[Accounting], question: Question) -> str:
+def _wait(accountings: Sequence[Accounting], question: Question) -> str:
     """How long a prompt that fills the context takes; nothing where that cannot be derived, or nothing fits."""
     totals = (accounting.total(question.context, question.cache_type) for accounting in accountings)
     if question.gpu is None or not any(total <= sum(question.offers) for total in totals):
         return ""
-    wait = speed.first_token(accountings[0], model, question.gpu, question.context)
+    wait = prefill.first_token(accountings[0], question.gpu, question.context)
     if wait is None:
         return ""
     low, high = figures.seconds(wait.low), figures.seconds(wait.high)

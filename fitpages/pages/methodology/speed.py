@@ -1,11 +1,14 @@
 """The figures in what the methodology says of the speed estimate: every constant as it was calibrated."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+from fit.bus import BUS_SHARE
 from fit.decode_time import CUDA
 from fit.mix_families import USUAL
+from fit.prefill_constants import PrefillClass, PrefillConstants
 from fit.several_cards import MOST_GAIN
-from fit.speed_constants import SpeedConstants, load_constants
+from fit.speed_constants import DecodeClass, SpeedConstants, load_constants
 from fitpages.pages.common.programs import runtimes
 from fitpages.text import figures, wording
 from fitpages.text.speed_classes import class_name
@@ -20,6 +23,8 @@ class SpeedClass:
     efficiency: str
     layer: str
     utilization: str
+    attention: str
+    prompt_cards: str
     cards: str
 
 
@@ -47,7 +52,12 @@ class SpeedFigures:
     ram_layers: str
     ram_experts: str
     classes: tuple[SpeedClass, ...]
+    mixture_prefill: str
+    hidden_passes: str
+    linear_layer_ms: str
+    bus_share: str
     generations: str
+    prompt_backends: str
 
 
 def speed_figures() -> SpeedFigures:
@@ -70,7 +80,12 @@ def speed_figures() -> SpeedFigures:
         ram_layers=f"{constants.ram_layers:.0%}",
         ram_experts=f"{constants.ram_experts:.0%}",
         classes=(*(_class(constants, slug) for slug in constants.classes), _any_other(constants)),
-        generations=_generations(constants),
+        mixture_prefill=f"{constants.prefill.terms.mixture_efficiency:.0%}",
+        hidden_passes=f"{constants.prefill.terms.hidden_passes:.0f}",
+        linear_layer_ms=f"{constants.prefill.terms.linear_layer_ms:.2f} ms",
+        bus_share=f"{BUS_SHARE:.0%}",
+        generations=_generations(constants.prefill),
+        prompt_backends=_of_classes(constants.prefill.backends, "{:.2f}"),
     )
 
 
@@ -98,32 +113,37 @@ def _old_builds(constants: SpeedConstants) -> str:
     return wording.listed([f"{ms:.1f} ms on {backend}" for backend, ms in constants.old_build_ms.items()])
 
 
-def _generations(constants: SpeedConstants) -> str:
-    own = ((*slug.partition(", "), prefill) for slug, prefill in constants.prefill.items() if ", " in slug)
-    return ", ".join(
-        f"{generation} ({class_name(class_slug)}) {prefill.utilization:.0%}"
-        for class_slug, _, generation, prefill in own
-    )
+def _generations(constants: PrefillConstants) -> str:
+    """The utilization of each generation of chips."""
+    utilizations = {
+        key: factor * constants.classes[key.partition(", ")[0]].utilization
+        for key, factor in constants.generations.items()
+    }
+    return _of_classes(utilizations, "{:.0%}")
+
+
+def _of_classes(values: Mapping[str, float], form: str) -> str:
+    """What classes have of their own: "Apple M5 (Apple, one die) 238%"."""
+    parts = ((*key.partition(", "), form.format(value)) for key, value in values.items())
+    return ", ".join(f"{name} ({class_name(slug)}) {text}" for slug, _, name, text in parts)
 
 
 def _class(constants: SpeedConstants, slug: str) -> SpeedClass:
-    decode, prefill = constants.classes[slug], constants.prefill.get(slug)
-    return SpeedClass(
-        name=class_name(slug),
-        efficiency=f"{decode.efficiency:.0%}",
-        backend=decode.backend or figures.NOT_SHOWN,
-        layer=f"{decode.layer_ms:.3f} ms",
-        utilization=f"{prefill.utilization:.0%}" if prefill else figures.NOT_SHOWN,
-        cards=f"{decode.cards}",
-    )
+    return _shown(class_name(slug), constants.classes[slug], constants.prefill.classes.get(slug))
 
 
 def _any_other(constants: SpeedConstants) -> SpeedClass:
+    return _shown("Any other kind", constants.other, constants.prefill.other)
+
+
+def _shown(name: str, decode: DecodeClass, prefill: PrefillClass | None) -> SpeedClass:
     return SpeedClass(
-        name="Any other kind",
-        efficiency=f"{constants.other.efficiency:.0%}",
-        backend=figures.NOT_SHOWN,
-        layer=f"{constants.other.layer_ms:.3f} ms",
-        utilization=f"{constants.prefill_other.utilization:.0%}",
-        cards="0",
+        name=name,
+        efficiency=f"{decode.efficiency:.0%}",
+        backend=decode.backend or figures.NOT_SHOWN,
+        layer=f"{decode.layer_ms:.3f} ms",
+        cards=f"{decode.cards}",
+        utilization=f"{prefill.utilization:.0%}" if prefill else figures.NOT_SHOWN,
+        attention=f"{prefill.attention:.0%}" if prefill else figures.NOT_SHOWN,
+        prompt_cards=f"{prefill.cards}" if prefill else figures.NOT_SHOWN,
     )

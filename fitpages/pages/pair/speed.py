@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from fit import speed
+from fit import prefill, speed
 from fit.expected import SHORT_CONTEXT
 from fit.verdict import QuantFit
 from fitpages.pages.pair.assessed import AssessedPair
@@ -178,7 +178,7 @@ def _waits(assessed: AssessedPair, fit: QuantFit) -> Iterator[tuple[str, str]]:
     for prompt in PROMPTS:
         if prompt > fit.exact.longest_context:
             return
-        wait = speed.first_token(fit.exact.accounting, assessed.model.spec, assessed.gpu.spec, prompt)
+        wait = prefill.first_token(fit.exact.accounting, assessed.gpu.spec, prompt)
         if wait is None:
             return
         text = f"{figures.seconds(wait.seconds)} ({figures.seconds(wait.low)} to {figures.seconds(wait.high)})"
@@ -188,6 +188,6 @@ def _waits(assessed: AssessedPair, fit: QuantFit) -> Iterator[tuple[str, str]]:
 def _waits_note(assessed: AssessedPair) -> str:
     if assessed.gpu.spec.compute_tflops is None:
         return "How long a prompt takes cannot be derived: the arithmetic of this GPU is not known here."
-    if assessed.model.spec.parameters_per_token is None:
-        return "How long a prompt takes cannot be derived: the active parameters are not published."
+    if assessed.model.spec.architecture is None:
+        return "How long a prompt takes cannot be derived: the tensors of this model are not known here."
     return ""

@@ -6,8 +6,8 @@ import math
 import pytest
 
 from fit.calibration.machines import machine, machines
+from fit.machine import Machine
 from fit.observation import Observation
-from fit.speed_constants import Machine
 from tests.fit.constants import speed_constants
 from tests.fit.observations import as_predicted
 

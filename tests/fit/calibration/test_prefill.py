@@ -1,108 +1,72 @@
-"""How prompts are calibrated: class by class, llama.cpp's own measurements first, a new generation apart."""
-
-from decimal import Decimal
-from typing import Any
+"""Prompts made up from constants give those constants again; a card has a factor of its own."""
 
 import pytest
 
-from fit.calibration.prefill import with_prefill
-from fit.calibration.start import START
-from fit.observation import Observation
-from fit.speed import prompt_tflop
-from tests.builders import gpu_spec
-from tests.fit.architectures import architecture
-from tests.fit.observations import GB, observation, work
+from catalog.management.solver import least_squares_of_prompts
+from fit.calibration.prefill import calibrate_prefill, machine_of
+from fit.calibration.prefill_values import NO_PREFILL
+from fit.prefill_constants import PrefillConstants
+from fit.prompt_observation import PromptObservation, prompt_tokens_s
+from tests.fit.constants import prefill_constants
+from tests.fit.prompts import MODELS, prompt_as_predicted, prompt_observation, prompts_of_cards
 
-ARCHITECTURE = architecture()
-
-
-PARAMETERS, PROMPT = 8_000_000_000, 512
+TRUE = prefill_constants()
+ROWS = list(prompts_of_cards(TRUE, 3))
 
 
-def read_at(share: float, card: str = "card", chip: str = "Old", **overrides: Any) -> Observation:
-    """A prompt read with this share of 100 TFLOPS."""
-    seconds = prompt_tflop(ARCHITECTURE, PARAMETERS, PROMPT) / (share * 100)
-    gpu = gpu_spec(compute_tflops=Decimal(100), chip_architecture=chip, speed_class="usual")
-    values = {
-        "slug": f"{card}-{share}",
-        "card": card,
-        "gpu": gpu,
-        "architecture": ARCHITECTURE,
-        "parameters_per_token": PARAMETERS,
-        "prefill_tokens": PROMPT,
-        "prefill_tokens_s": PROMPT / seconds,
-    }
-    return observation(**{**values, **overrides})
+@pytest.fixture(scope="module")
+def constants() -> PrefillConstants:
+    return calibrate_prefill(ROWS, least_squares_of_prompts)
 
 
-def test_a_class_has_the_median_of_its_cards() -> None:
-    rows = [read_at(0.3, "a"), read_at(0.3, "a"), read_at(0.3, "a"), read_at(0.4, "b"), read_at(0.5, "c")]
-    constants = with_prefill(START, rows)
-    assert constants.prefill["usual"].utilization == pytest.approx(0.4)
-    assert constants.prefill["usual"].range.cards == 3
-    assert constants.prefill_other.utilization == pytest.approx(0.4)
-    assert constants.prefill_other.range.cards == 0
+def test_what_was_made_up_from_constants_is_predicted_by_the_fit(constants: PrefillConstants) -> None:
+    for row in ROWS:
+        assert prompt_tokens_s(row, constants) == pytest.approx(row.tokens_s, rel=0.1)
+    assert constants.classes["usual"].cards == 3
 
 
-def test_another_program_is_asked_only_where_llama_cpp_says_nothing() -> None:
-    slow = [read_at(0.1, card, runtime="llamafile") for card in "abc"]
-    assert with_prefill(START, slow).prefill["usual"].utilization == pytest.approx(0.1)
-    assert with_prefill(START, [*slow, read_at(0.4, "d")]).prefill["usual"].utilization == pytest.approx(0.4)
+def test_the_same_observations_in_any_order_give_the_same_constants(constants: PrefillConstants) -> None:
+    assert calibrate_prefill(ROWS[::-1], least_squares_of_prompts) == constants
 
 
-def test_of_mixtures_another_program_is_asked_where_llama_cpp_measured_dense_models_only() -> None:
-    mixture = read_at(0.1, "b", runtime="llamafile", work=work(4 * GB, mixture=True))
-    assert with_prefill(START, [read_at(0.4, "a"), mixture]).mixture_prefill == pytest.approx(0.25)
+def test_every_row_is_predicted_without_its_card_and_from_its_other_models(constants: PrefillConstants) -> None:
+    slugs = sorted(row.slug for row in ROWS)
+    assert list(constants.unseen) == list(constants.other_models) == slugs
+    for table in (constants.unseen, constants.other_models):
+        assert all(0 < low <= tokens_s <= high for tokens_s, low, high in table.values())
+
+
+def test_a_card_that_is_left_out_is_predicted_as_if_it_had_never_been_there(constants: PrefillConstants) -> None:
+    card, kept = ROWS[0].card, ROWS[8:]
+    without = calibrate_prefill(kept, least_squares_of_prompts)
+    predicted = prompt_tokens_s(ROWS[0], without)
+    assert {row.card for row in kept} == {row.card for row in ROWS} - {card}
+    assert constants.unseen[ROWS[0].slug][0] == pytest.approx(predicted, rel=0.02)
 
 
 @pytest.mark.parametrize(
-    "other", [{"for_calibration": False}, {"is_old_build": True}, {"offload": "cpu only"}, {"cards": 2}]
+    "other", [{"for_calibration": False}, {"is_old_build": True}, {"offload": "cpu only"}, {"by_units": False}]
 )
-def test_what_does_not_calibrate_decoding_does_not_calibrate_prompts(other: dict[str, Any]) -> None:
-    rows = [read_at(0.3, card) for card in "ab"]
-    assert with_prefill(START, [*rows, read_at(0.5, "c", **other)]) == with_prefill(START, rows)
+def test_what_does_not_calibrate_changes_nothing(other: dict[str, object]) -> None:
+    few = [row for row in ROWS if row.model == "small"]
+    more = [*few, prompt_observation(slug="more", card="more", tokens_s=1, **other)]
+    assert calibrate_prefill(more, least_squares_of_prompts) == calibrate_prefill(few, least_squares_of_prompts)
 
 
-def test_a_class_of_two_cards_is_as_uncertain_as_all_are() -> None:
-    def in_class(name: str, shares: tuple[float, ...]) -> list[Observation]:
-        return [read_at(share, f"{name}-{share}", speed_class=name) for share in shares]
-
-    wide = in_class("wide", (0.1, 0.2, 0.4, 0.8))
-    classes = with_prefill(START, [*wide, *in_class("two", (0.3, 0.31)), *in_class("three", (0.3, 0.31, 0.32))]).prefill
-    assert [classes[name].range.cards for name in ("two", "three", "wide")] == [2, 3, 4]
-    assert classes["two"].range.high > 2 > 1.2 > classes["three"].range.high
+def test_of_fewer_than_two_cards_nothing_is_calibrated() -> None:
+    assert calibrate_prefill([], least_squares_of_prompts) is NO_PREFILL
+    assert calibrate_prefill(ROWS[:8], least_squares_of_prompts) is NO_PREFILL
 
 
-def test_a_generation_far_above_its_class_stands_apart() -> None:
-    old = [read_at(0.3, card) for card in "ab"]
-    constants = with_prefill(START, [*old, read_at(0.9, "new", "New")])
-    assert constants.prefill["usual"].utilization == pytest.approx(0.3)
-    assert constants.prefill["usual, New"].utilization == pytest.approx(0.9)
-    assert "usual, New" not in with_prefill(START, [*old, read_at(0.5, "new", "New")]).prefill
+def faster(by: dict[str, float]) -> list[PromptObservation]:
+    return [prompt_as_predicted(TRUE, MODELS[name], times, model=name) for name, times in by.items()]
 
 
-def test_a_generation_is_held_against_its_own_class() -> None:
-    slow = [read_at(0.1, f"slow-{index}", speed_class="slow") for index in range(9)]
-    constants = with_prefill(START, [*slow, read_at(0.3, "old"), read_at(0.5, "new", "New")])
-    assert set(constants.prefill) == {"slow", "usual"}
+def test_a_card_s_factor_is_the_middle_one_of_its_models_and_of_few_models_less() -> None:
+    assert machine_of(faster({"small": 2}), TRUE).factor == pytest.approx(2 ** (1 / 3))
+    machine = machine_of(faster({"small": 2, "deep": 1.5, "recurrent": 9}), TRUE)
+    assert (machine.factor, machine.models) == pytest.approx((2 ** (3 / 5), 3))
 
 
-def test_mixtures_have_a_factor_on_top_of_their_class() -> None:
-    mixture = read_at(0.1, "a", work=work(4 * GB, mixture=True))
-    constants = with_prefill(START, [read_at(0.4, "a"), mixture])
-    assert constants.mixture_prefill == pytest.approx(0.25)
-
-
-@pytest.mark.parametrize(
-    "missing", ["prefill_tokens_s", "prefill_tokens", "parameters_per_token", "architecture", "gpu"]
-)
-def test_what_says_too_little_is_left_out(missing: str) -> None:
-    assert with_prefill(START, [read_at(0.4, **{missing: None})]).prefill == {}
-
-
-def test_a_card_whose_arithmetic_nobody_published_is_left_out() -> None:
-    assert with_prefill(START, [read_at(0.4, gpu=gpu_spec(speed_class="usual"))]).prefill == {}
-
-
-def test_without_any_prompt_nothing_changes() -> None:
-    assert with_prefill(START, []) is START
+def test_many_rows_of_a_model_are_one_model() -> None:
+    assert machine_of(faster({"small": 2}) * 5, TRUE) == machine_of(faster({"small": 2}), TRUE)

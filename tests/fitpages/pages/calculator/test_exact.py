@@ -5,7 +5,7 @@ import re
 import pytest
 
 from catalog.snapshot import Snapshot
-from fit import speed
+from fit import prefill, speed
 from fit.kv_cache import CacheType
 from fit.needs import account
 from fit.offer import offer
@@ -105,7 +105,7 @@ def test_it_says_how_long_a_prompt_of_the_context_takes(small: Snapshot) -> None
     model, gpu = small.models["mixture-30b"], small.gpus["rtx-24"]
     accounting = account(model.spec, small.quants[0].spec)
     assert accounting
-    wait = speed.first_token(accounting, model.spec, gpu.spec, 8192)
+    wait = prefill.first_token(accounting, gpu.spec, 8192)
     assert wait
     assert exact(small, context="8192").wait == (
         f"With everything on the GPU, a prompt of 8,192 tokens takes about {figures.seconds(wait.seconds)} until the "

@@ -18,24 +18,36 @@ def test_every_class_has_its_constants_in_the_order_of_the_file() -> None:
 def test_a_class_whose_prompts_were_not_measured_has_a_dash() -> None:
     shown, constants = speed_figures(), load_constants()
     for row, name in zip(shown.classes[:-1], constants.classes, strict=True):
-        prefill = constants.prefill.get(name)
+        prefill = constants.prefill.classes.get(name)
         assert row.utilization == (f"{prefill.utilization:.0%}" if prefill else figures.NOT_SHOWN)
+        assert row.attention == (f"{prefill.attention:.0%}" if prefill else figures.NOT_SHOWN)
+        assert row.prompt_cards == (str(prefill.cards) if prefill else figures.NOT_SHOWN)
 
 
 def test_any_other_kind_of_card_has_constants_too() -> None:
     shown, constants = speed_figures(), load_constants()
     assert shown.classes[-1].name == "Any other kind"
-    assert shown.classes[-1].utilization == f"{constants.prefill_other.utilization:.0%}"
+    assert shown.classes[-1].utilization == f"{constants.prefill.other.utilization:.0%}"
 
 
-def test_generations_with_a_utilization_of_their_own_are_named() -> None:
-    shown, constants = speed_figures(), load_constants()
-    generations = [name for name in constants.prefill if ", " in name]
-    assert generations
-    for name in generations:
+def test_every_generation_and_backend_is_named() -> None:
+    shown, prefill = speed_figures(), load_constants().prefill
+    assert prefill.generations
+    for name, factor in prefill.generations.items():
         decode_class, _, generation = name.partition(", ")
-        utilization = constants.prefill[name].utilization
+        utilization = factor * prefill.classes[decode_class].utilization
         assert f"{generation} ({class_name(decode_class)}) {utilization:.0%}" in shown.generations
+    for name, factor in prefill.backends.items():
+        decode_class, _, backend = name.partition(", ")
+        assert f"{backend} ({class_name(decode_class)}) {factor:.2f}" in shown.backends
+
+
+def test_what_prompts_of_all_cards_share_is_shown() -> None:
+    shown, terms = speed_figures(), load_constants().prefill.terms
+    assert shown.mixture_prefill == f"{terms.mixture_efficiency:.0%}"
+    assert shown.hidden_passes == f"{terms.hidden_passes:.0f}"
+    assert shown.linear_layer_ms == f"{terms.linear_layer_ms:.2f} ms"
+    assert shown.bus_share == "85%"
 
 
 def test_single_figures_have_their_unit() -> None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from catalog.snapshot import Snapshot
-from fit import speed
+from fit import prefill, speed
 from fit.verdict import QuantFit
 from fitpages.matching.pairs import Pair, find_pair
 from fitpages.pages.pair import page as pair_page
@@ -126,7 +126,7 @@ def test_the_wait_for_the_first_token_is_said_for_prompts_that_fit(small: Snapsh
     assert best.exact
     names = [name for name, _ in page.speed.waits]
     assert names == [f"Prompt of {size} tokens" for size in ("2K", "8K", "32K")]
-    wait = speed.first_token(best.exact.accounting, facts.pair.model.spec, facts.pair.gpu.spec, 8192)
+    wait = prefill.first_token(best.exact.accounting, facts.pair.gpu.spec, 8192)
     assert wait
     assert page.speed.waits[1][1] == (
         f"{figures.seconds(wait.seconds)} ({figures.seconds(wait.low)} to {figures.seconds(wait.high)})"
@@ -141,11 +141,12 @@ def test_without_the_arithmetic_of_the_card_there_is_no_wait_and_the_page_says_s
     assert "arithmetic of this GPU is not known" in page.speed.waits_note
 
 
-def test_without_an_active_part_there_is_no_wait_and_the_page_says_so(small: Snapshot) -> None:
+def test_without_tensors_there_is_no_wait_and_the_page_says_so(small: Snapshot) -> None:
     page, _ = built(small, "closed-100b-on-h80")
     assert page.speed.waits == ()
     assert (
-        page.speed.waits_note == "How long a prompt takes cannot be derived: the active parameters are not published."
+        page.speed.waits_note
+        == "How long a prompt takes cannot be derived: the tensors of this model are not known here."
     )
     assert page.speed.summary.startswith("The tensors of this model are not known here")
 
