@@ -66,9 +66,9 @@ class TestWhich:
         assert (observation.work.weights_bytes, observation.work.mixture) == (GB, True)
 
     def test_the_catalogs_card_and_model_come_before_what_the_source_says(self) -> None:
-        figures = {"bandwidth_gb_s": Decimal(1), "speed_class": "apple", "weights_bytes": 1, "active_parameters": 1}
+        figures = {"bandwidth_gb_s": Decimal(1), "speed_class": "apple", "weights_bytes": 1}
         observation = observed(**figures, context_tokens=4096)
-        assert (observation.speed_class, observation.parameters_per_token) == ("nvidia-gddr", 72_706_203_648)
+        assert observation.speed_class == "nvidia-gddr"
         assert (observation.bandwidth_gb_s, observation.card, observation.label) == (
             300,
             "l4",
@@ -117,9 +117,6 @@ class TestWhich:
         observation, apart = observed(context_tokens=4096), observed(**ALONE, active_parameters=7)
         assert (observation.model, observation.depth, observation.parameters) == ("qwen2-5-72b", 4096, 72_706_203_648)
         assert (apart.model, apart.parameters) == (apart.label.split(", ")[1].removesuffix(" Q4_K_M"), 7)
-
-    def test_without_the_catalogs_model_the_source_says_how_many_parameters_a_token_takes(self) -> None:
-        assert observed(**ALONE, active_parameters=7).parameters_per_token == 7
 
     def test_of_a_dense_model_the_bytes_read_come_before_the_file(self) -> None:
         assert observed(**ALONE, active_weights_bytes=GB).work.weights_bytes == GB
