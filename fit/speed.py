@@ -1,8 +1,8 @@
 """Tokens per second to expect, with the range that they usually fall in.
 
-The time of a token is `fit.decode_time`, that of a prompt `fit.prefill`. Constants are those of a class of cards, and of
-the card itself where it was measured (`fit.speed_constants`). One stream, llama.cpp's server, everything in VRAM unless
-said. GB is 10^9.
+The time of a token is `fit.decode_time`, that of a prompt `fit.prefill`. Constants are those of a class of cards, and
+of the very card where it was measured (`fit.speed_constants`). One stream, by llama.cpp's server, everything in VRAM
+unless said. GB is 10^9.
 """
 
 from typing import NamedTuple

@@ -1,12 +1,15 @@
 """Questions are read, answered and counted; what we cannot answer is named."""
 
 import json
+import statistics
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from fit import speed
+from fit.flags import Flags
 from tests.truth.answers import Answer, answer
 from tests.truth.cases import Answered, answer_all, table
 from tests.truth.desk import Desk
@@ -14,6 +17,7 @@ from tests.truth.labels import NEAREST, mix_of
 from tests.truth.outside import REASONS
 from tests.truth.questions import Ask, CasesError
 from tests.truth.row import NotAnsweredError
+from tests.truth.speed_answers import Ends
 
 L4 = [{"gpu": "l4", "count": 1}]
 # Kinds whose questions about memory are held to be answered right, nearly all of them.
@@ -74,7 +78,7 @@ def test_an_answer_is_inside_its_tolerance_or_not(tmp_path: Path, right: int, to
         ("file_bytes", {"model": "qwen2-5-72b", "quant": "NO_MIX"}, "no rules are known for the mix NO_MIX"),
         ("offer_bytes", {"gpus": [{"gpu": "no-such", "count": 1}]}, "the catalog has no card no-such"),
         ("colour", {}, "nobody here answers colour"),
-        ("decode_tokens_s", {}, "speed is not asked here"),
+        ("decode_tokens_s", {"gpus": L4}, "the question names no model"),
     ],
 )
 def test_what_we_cannot_answer_is_named(tmp_path: Path, what: str, ask: dict[str, Any], reason: str) -> None:
@@ -93,17 +97,54 @@ def test_prompts_are_faster_in_larger_micro_batches_where_experts_are_in_ram(tmp
     assert "the bus of dgx-spark is not known" in answered(tmp_path, "prefill_tokens_s", 1, **shared).reason
 
 
-def test_the_table_counts_every_kind_and_leaves_speed_apart(tmp_path: Path) -> None:
-    text = table([answered(tmp_path, "bandwidth_gb_s", 300, gpus=L4), answered(tmp_path, "decode_tokens_s", 5)])
-    assert "R1           1       1       1       0  made up" in text
-    assert text.endswith("Not asked here: 1 cases about speed.")
+def test_the_table_counts_every_kind_and_speed_apart(tmp_path: Path) -> None:
+    speeds = [answered(tmp_path, "decode_tokens_s", right, 0.1, **SEVENTY) for right in (5.5, 6, 9)]
+    text = table([answered(tmp_path, "bandwidth_gb_s", 300, gpus=L4), *speeds])
+    inside = sum(speed.inside for speed in speeds)
+    assert f"R1    {1 + inside:8}       4       3       0  made up" in text
+    assert "Inside are 1 of 1, 100.0%." in text
+    middle = 1 + (speeds[1].difference or 0)
+    assert f"  decode_tokens_s     {middle:6.2f}  {inside} of 3" in text
+    assert f"  R1                  {middle:6.2f}  {inside} of 3" in text
+
+
+SEVENTY = {"model": "qwen2-5-72b", "quant": "Q4_K_M", "gpus": L4}
+IN_RAM = {**SEVENTY, "ngl": 40}
+
+
+def test_speed_is_what_pages_say(tmp_path: Path) -> None:
+    ours = answered(tmp_path, "decode_tokens_s", 1, **SEVENTY, depth=4096).ours
+    desk, ask = Desk(), Ask(**SEVENTY)
+    accounting, gpu = desk.accounting(ask), desk.gpus(ask)[0]
+    assert ours == speed.decode(accounting, gpu, 4096).tokens_s
+    named = answered(tmp_path, "decode_tokens_s", 1, **IN_RAM, ram="ddr4-4").ours
+    assert named == speed.decode_offloaded(accounting, gpu, Flags(40), 64, ram_gb_s=102.4).tokens_s
+    two = [{"gpu": "l4", "count": 2}]
+    by_tensor = answered(tmp_path, "decode_tokens_s", 1, **{**SEVENTY, "gpus": two}, split="tensor").ours
+    assert by_tensor == speed.decode(accounting, gpu, 64, cards=2, split="tensor").tokens_s
+
+
+def test_where_no_ram_is_stated_right_is_between_the_two_ends(tmp_path: Path) -> None:
+    ends = answered(tmp_path, "decode_tokens_s", 1, **IN_RAM).ours
+    assert isinstance(ends, Ends)
+    for right, difference in ((ends.low, 0), (ends.high, 0), (2 * ends.high, -0.5), (ends.low / 2, 1)):
+        answer = answered(tmp_path, "decode_tokens_s", right, 0.1, **IN_RAM)
+        assert (answer.difference, answer.inside) == (pytest.approx(difference), difference == 0)
+    assert f"{ends.low:.2f} to {ends.high:.2f}" in table([answered(tmp_path, "decode_tokens_s", 1, **IN_RAM)])
+
+
+def test_most_questions_about_speed_are_answered_right_and_none_lies_to_one_side() -> None:
+    of_speed = [answer for answer in answer_all() if answer.is_of_speed]
+    assert sum(answer.inside for answer in of_speed) >= 0.7 * len(of_speed)
+    decoding = [answer.difference or 0 for answer in of_speed if answer.case.what == "decode_tokens_s"]
+    assert abs(statistics.median(decoding)) < 0.1
 
 
 def test_every_answer_outside_has_its_reason_and_no_other() -> None:
-    asked = [answer for answer in answer_all() if answer.is_asked]
-    assert [answer.case.id for answer in asked if answer.ours is None] == []
-    assert [answer.case.id for answer in asked if not answer.inside] == list(REASONS)
-    assert all(REASONS[answer.case.id] in table([answer]) for answer in asked if not answer.inside)
+    answers = answer_all()
+    assert [answer.case.id for answer in answers if answer.ours is None] == []
+    assert [answer.case.id for answer in answers if not answer.inside] == list(REASONS)
+    assert all(REASONS[answer.case.id] in table([answer]) for answer in answers if not answer.inside)
 
 
 def test_an_answer_outside_without_a_reason_says_that_none_is_known(tmp_path: Path) -> None:
@@ -155,7 +196,7 @@ def test_a_label_without_rules_takes_the_nearest_mix() -> None:
 
 
 def test_nearly_all_questions_of_the_held_kinds_are_answered_right() -> None:
-    held = [answer for answer in answer_all() if answer.case.kind in HELD and answer.is_asked]
+    held = [answer for answer in answer_all() if answer.case.kind in HELD and not answer.is_of_speed]
     outside = [answer.case.id for answer in held if not answer.inside]
     assert len(outside) <= 0.05 * len(held), outside
 
