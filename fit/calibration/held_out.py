@@ -4,7 +4,7 @@ Whole cards are left out. In classes of fewer than five cards that would leave t
 some models of a card are left out instead, and its other models count as they do for every machine that was measured.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from fit.calibration.fitting import Fitted, Solver, fit
@@ -37,12 +37,12 @@ def held_out(rows: Sequence[Observation], fitted: Fitted, solve: Solver) -> list
     return [
         held
         for card in sorted({row.card for row in rows})
-        for left_out in _parts(rows, card)
-        for held in _without(left_out, rows, fitted, solve)
+        for left_out in parts(rows, card)
+        for held in without(left_out, rows, fitted, solve)
     ]
 
 
-def _parts(rows: Sequence[Observation], card: str) -> Iterator[list[Observation]]:
+def parts(rows: Sequence[Observation], card: str) -> Iterator[list[Observation]]:
     """The rows of a card that are left out at once."""
     own = [row for row in rows if row.card == card]
     models = sorted({row.model for row in own})
@@ -55,9 +55,10 @@ def _is_small(rows: Sequence[Observation], class_name: str) -> bool:
     return len({row.card for row in rows if row.class_name == class_name}) < SMALL_CLASS
 
 
-def _without(
+def without(
     left_out: Sequence[Observation], rows: Sequence[Observation], fitted: Fitted, solve: Solver
 ) -> Iterator[HeldOut]:
+    """These rows, all of one card, by a calibration without them."""
     away, card = set(left_out), left_out[0].card
     constants = fit([row for row in rows if row not in away], solve, fitted.numbers).constants
     of_card = [row for row in rows if row.card == card]
@@ -84,7 +85,3 @@ def _after(
     others = (*models[place + 1 :], *models[:place])[:count]
     factor = machine([other for other in of_card if other.model in others], constants).factor
     return predicted_tokens_s(row, constants, factor=factor)
-
-
-def by_slug(held: Sequence[HeldOut]) -> Mapping[str, HeldOut]:
-    return {entry.observation.slug: entry for entry in held}

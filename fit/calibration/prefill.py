@@ -36,19 +36,32 @@ class Fitted(NamedTuple):
 
 def calibrate_prefill(observations: Iterable[PromptObservation], solve: Solver) -> PrefillConstants:
     """Constants with held-out predictions and ranges; those of nothing measured where fewer than two cards were."""
-    used = sorted((row for row in observations if row.calibrates), key=lambda row: row.slug)
+    used = _used(observations)
     if len({row.card for row in used}) < FEWEST_CARDS:
         return NO_PREFILL
     whole = _fit(used, {}, solve)
     without = {card: _fit([row for row in used if row.card != card], whole.values, solve) for card in by_card(used)}
     unseen = [_held(row, without[row.card].constants) for row in used]
     other_models = list(_other_models(used, whole, without, solve))
-    constants = replace(whole.constants, machines=_machines(used, whole.constants))
     return replace(
-        spans(constants, unseen, other_models, FEW_CARDS),
+        spans(_with_machines(used, whole), unseen, other_models, FEW_CARDS),
         unseen=table(unseen, unseen, FEW_CARDS),
         other_models=table(other_models, unseen, FEW_CARDS),
     )
+
+
+def without_ranges(observations: Iterable[PromptObservation], solve: Solver) -> PrefillConstants:
+    """The constants but for what rests on rows held out."""
+    used = _used(observations)
+    return _with_machines(used, _fit(used, {}, solve))
+
+
+def _used(observations: Iterable[PromptObservation]) -> list[PromptObservation]:
+    return sorted((row for row in observations if row.calibrates), key=lambda row: row.slug)
+
+
+def _with_machines(rows: Sequence[PromptObservation], whole: Fitted) -> PrefillConstants:
+    return replace(whole.constants, machines=_machines(rows, whole.constants))
 
 
 def _fit(rows: Sequence[PromptObservation], near: Mapping[str, float], solve: Solver) -> Fitted:
