@@ -11,12 +11,14 @@ from django.test import Client
 from catalog.models import Benchmark
 from catalog.observations import observations
 from catalog.snapshot import Snapshot, current
-from fit.calibration.agreement import KINDS, Agreement, Prediction, compare, table
+from fit.calibration.agreement import Agreement, Prediction, compare
+from fit.calibration.report import KINDS, table
 from fit.speed_constants import load_constants
 from fitpages import addresses
 from fitpages.pages.accuracy import memory, sentences
 from fitpages.pages.accuracy import page as accuracy_page
 from fitpages.pages.common.memory_check import memory_checks
+from fitpages.pages.common.programs import PROGRAMS
 from fitpages.serving.responses import render
 from fitpages.text import speed_classes
 from tests.catalog.rows import change
@@ -41,9 +43,9 @@ def compared(snapshot: Snapshot) -> list[Prediction]:
 
 def as_said(line: Agreement) -> list[str]:
     """A line of the report as its row on the page."""
-    shares = [line.median, line.p90, line.coverage, line.bandwidth]
+    shares = [f"{share:,.1%}" for share in (line.median, line.p90, line.coverage, line.bandwidth)]
     rule = "—" if line.rule is None else f"{line.rule:,.1%}"
-    return [f"{line.rows:,}", f"{line.cards:,}", *(f"{share:,.1%}" for share in shares), rule]
+    return [f"{line.rows:,}", f"{line.cards:,}", *shares[:2], sentences.signed(line.bias), *shares[2:], rule]
 
 
 def some(snapshot: Snapshot, *slugs: str) -> Snapshot:
@@ -56,7 +58,7 @@ def one_row(snapshot: Snapshot, kind: str = "") -> Prediction:
     return next(
         row
         for row in compared(snapshot)
-        if (KINDS[kind](row.observation) if kind else row.held_out and row.observation.calibrates)
+        if (KINDS[kind][0](row.observation) if kind else row.held_out and row.observation.calibrates)
     )
 
 
@@ -171,19 +173,19 @@ def test_classes_where_the_rule_is_nearer_are_named(snapshot: Snapshot) -> None:
 
 def test_programs_are_said_with_the_factors_of_the_constants(snapshot: Snapshot) -> None:
     prose = read(snapshot).prose
-    for program, factor in load_constants().runtimes.items():
-        if factor != 1:
-            assert f"{accuracy_page.PROGRAMS.get(program, program)} {factor:.0%}" in prose
-    assert accuracy_page.runtimes({"llama.cpp": 1.0}) == ""
+    for program, runtime in load_constants().runtimes.items():
+        if runtime.factor != 1 or runtime.ms:
+            said = f"{PROGRAMS.get(program, program)} {runtime.factor:.0%} and {runtime.ms:.1f} ms more for a token"
+            assert said in prose
 
 
 def test_several_cards_and_ram_are_said_where_they_were_measured(snapshot: Snapshot) -> None:
     prose, constants = read(snapshot).prose, load_constants()
-    assert f"each further one adds {constants.card_ms:.1f} ms a token" in prose
-    assert f"read at {constants.ram_gb_s:.0f} GB/s, the median of the" in prose
+    assert f"each further one adds {constants.card_ms:.2f} ms a token on CUDA and {constants.card_share:.0%}" in prose
+    assert f"whole layers are read at {constants.ram_layers:.0%} and experts at {constants.ram_experts:.0%}" in prose
     without = read(some(snapshot, one_row(snapshot).observation.slug)).prose
     assert "Split by layer" not in without
-    assert "What stays in RAM" not in without
+    assert "Of what RAM can do on paper" not in without
 
 
 def test_the_memory_check_is_that_of_the_file(snapshot: Snapshot) -> None:
