@@ -47,8 +47,8 @@ def test_single_figures_have_their_unit() -> None:
     assert shown.expert_share == f"{constants.expert_share:.0%}"
     assert (shown.ram_layers, shown.ram_experts) == (f"{constants.ram_layers:.0%}", f"{constants.ram_experts:.0%}")
     assert float(shown.cache_read) == round(constants.cache_read, 2)
-    assert float(shown.expert_layer) == round(constants.expert_layer, 2)
-    assert float(shown.linear_layer) == round(constants.linear_layer, 2)
+    assert float(shown.expert_layer) == round(1 + constants.expert_layer, 2)
+    assert float(shown.linear_layer) == round(1 + constants.linear_layer, 2)
 
 
 def test_what_other_mixes_backends_and_old_builds_reach_is_said_of_each() -> None:
