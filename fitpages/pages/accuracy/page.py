@@ -4,37 +4,23 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
-from catalog.observations import observations
 from catalog.snapshot import Snapshot
-from fit.calibration.agreement import Agreement, Prediction, compare
+from fit.calibration.agreement import Agreement
 from fit.calibration.held_out import SMALL_CLASS
-from fit.calibration.report import KINDS, OF_MEASURED, USED, table
+from fit.calibration.report import KINDS, OF_MEASURED, USED
 from fit.speed_constants import SpeedConstants, load_constants
 from fitpages import addresses
+from fitpages.matching.comparison import Comparison, speed_comparison
 from fitpages.pages.accuracy import sentences
 from fitpages.pages.accuracy.memory import MemoryRow, memory_rows
 from fitpages.pages.accuracy.plot import Plot, plot
 from fitpages.pages.common.page import Page
 from fitpages.pages.common.programs import runtimes
-from fitpages.per_snapshot import per_snapshot
 from fitpages.site import Link
 from fitpages.text import figures, wording
 
 JUDGED = (*USED, OF_MEASURED)
 OLD, TODAY, BY_LAYER, BY_TENSOR, RAM_NAMED, RAM_NOT_NAMED = KINDS
-
-
-@dataclass(frozen=True)
-class Comparison:
-    """Every measurement beside its estimate, and the report's lines by their names."""
-
-    predictions: tuple[Prediction, ...]
-    lines: Mapping[str, Agreement]
-
-    def of(self, kind: str) -> list[Prediction]:
-        """The predictions of one of the KINDS of measurements."""
-        is_of_kind, _ = KINDS[kind]
-        return [prediction for prediction in self.predictions if is_of_kind(prediction.observation)]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -135,13 +121,6 @@ def build(snapshot: Snapshot) -> AccuracyPage:
             Link("GPUs", addresses.GPUS, "memory and bandwidth of every card"),
         ),
     )
-
-
-@per_snapshot
-def speed_comparison(snapshot: Snapshot) -> Comparison:
-    """Of the measurements that readers can check; made once a snapshot, for it takes some milliseconds."""
-    predictions = tuple(compare(observations(snapshot, snapshot.shown_benchmarks), load_constants()))
-    return Comparison(predictions, {line.name: line for line in table(predictions, load_constants())})
 
 
 def _speed(comparison: Comparison) -> SpeedAccuracy | None:

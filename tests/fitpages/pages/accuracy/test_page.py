@@ -25,7 +25,6 @@ from tests.catalog.rows import change
 from tests.html_page import HtmlPage, check_structure
 
 TEMPLATES = Path(settings.BASE_DIR) / "templates/fitpages/accuracy"
-MEASURED = "rtx-3090-llama-3-8b-q4-k-m-llama-cpp-tg4096"
 PATHS = re.compile(r'<path class="(used|unused)" d="([^"]*)"')
 
 
@@ -140,15 +139,6 @@ def test_one_measurement_of_any_kind_leaves_a_page_that_reads(snapshot: Snapshot
     assert uses == bool(kind)
 
 
-def test_what_no_page_prints_is_not_in_the_figures_either(small: Snapshot) -> None:
-    [first, *others] = small.benchmarks
-    hidden = replace(first, hidden_because="The source is a log without an address.")
-    slugs = [row.observation.slug for row in accuracy_page.speed_comparison(small).predictions]
-    without = accuracy_page.speed_comparison(replace(small, benchmarks=(hidden, *others))).predictions
-    assert [row.observation.slug for row in without] == [slug for slug in slugs if slug != first.slug]
-    assert len(without) == len(slugs) - 1
-
-
 def test_the_whole_page_reads(snapshot: Snapshot) -> None:
     reading = read(snapshot)
     check_structure(reading)
@@ -202,11 +192,6 @@ def test_no_figure_is_typed_into_the_templates() -> None:
     assert re.findall(r"\d", re.sub(r"<[^>]*>", "", text)) == []
     drawing = text[text.index("<svg") : text.index("</svg>")].replace('dx="-.5em" dy=".35em"', "")
     assert re.findall(r"\d", drawing) == []
-
-
-def test_the_comparison_is_made_once_a_snapshot(snapshot: Snapshot) -> None:
-    assert accuracy_page.speed_comparison(snapshot) is accuracy_page.speed_comparison(snapshot)
-    assert accuracy_page.speed_comparison(some(snapshot, MEASURED)) is not accuracy_page.speed_comparison(snapshot)
 
 
 def test_the_title_and_the_description_fit_a_list_of_results(snapshot: Snapshot) -> None:

@@ -105,7 +105,8 @@ def test_shares_have_one_decimal_and_commas() -> None:
 
 
 def test_a_bias_has_its_sign() -> None:
-    assert [sentences.signed(share) for share in (0.0084, -0.12, 0.0004, -0.0004)] == ["+0.8%", "−12.0%", "0.0%", "0.0%"]
+    shares = (0.0084, -0.12, 0.0004, -0.0004)
+    assert [sentences.signed(share) for share in shares] == ["+0.8%", "−12.0%", "0.0%", "0.0%"]
 
 
 def test_counts_have_their_noun() -> None:
