@@ -34,9 +34,7 @@ def test_a_class_has_the_rows_of_its_line(snapshot: Snapshot) -> None:
         assert len(compared.used_of(line.name.removeprefix("class "))) == line.rows
 
 
-def test_the_slowest_laptop_is_the_one_furthest_below_what_was_expected(
-    small: Snapshot, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_slowest_laptop_is_the_one_furthest_below_what_was_expected(monkeypatch: pytest.MonkeyPatch) -> None:
     laptop = [replace(row, slug=f"laptop-{row.slug}", gpu="rx-16-laptop") for row in some_benchmarks()]
     measured = snapshot_of(benchmarks=[*some_benchmarks(), *laptop])
     assert slowest_laptop(measured) is None, "None of them was held out."
