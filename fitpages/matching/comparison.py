@@ -1,7 +1,9 @@
 """Every measurement that pages print, beside what the estimate says of it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
+from types import MappingProxyType
 
 from catalog.models import Gpu
 from catalog.observations import observations
@@ -24,13 +26,19 @@ class Comparison:
         is_of_kind, _ = KINDS[kind]
         return [prediction for prediction in self.predictions if is_of_kind(prediction.observation)]
 
-    def used_of(self, class_name: str) -> list[Prediction]:
-        """The predictions that the report's line of a class of cards is made of."""
-        return [row for row in self.predictions if row.observation.calibrates and _is_of(row, class_name)]
+    @cached_property
+    def classes(self) -> Mapping[str, tuple[Prediction, ...]]:
+        """The predictions of every class of cards, those that the calibration uses first; classes by their names."""
+        names = sorted({row.observation.class_name for row in self.predictions} - {""})
+        return MappingProxyType({name: tuple(sorted(self._of_class(name), key=_place)) for name in names})
+
+    def _of_class(self, name: str) -> Iterator[Prediction]:
+        return (row for row in self.predictions if row.observation.class_name == name)
 
 
-def _is_of(prediction: Prediction, class_name: str) -> bool:
-    return prediction.observation.class_name == class_name
+def _place(prediction: Prediction) -> tuple[bool, str, int, str]:
+    observation = prediction.observation
+    return not observation.calibrates, observation.label, observation.depth, observation.slug
 
 
 @per_snapshot

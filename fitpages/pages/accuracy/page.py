@@ -1,6 +1,6 @@
 """How near the estimates come: speed against the catalog's measurements, memory against llama.cpp's own answers."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -18,6 +18,7 @@ from fitpages.pages.common.page import Page
 from fitpages.pages.common.programs import runtimes
 from fitpages.site import Link
 from fitpages.text import figures, wording
+from fitpages.text.speed_classes import as_address, class_name
 
 JUDGED = (*USED, OF_MEASURED)
 OLD, TODAY, BY_LAYER, BY_TENSOR, RAM_NAMED, RAM_NOT_NAMED = KINDS
@@ -25,9 +26,10 @@ OLD, TODAY, BY_LAYER, BY_TENSOR, RAM_NAMED, RAM_NOT_NAMED = KINDS
 
 @dataclass(frozen=True, kw_only=True)
 class AgreementRow:
-    """A line of the report as readers see it."""
+    """A line of the report as readers see it. `address` is that of every measurement of a class, "" for other lines."""
 
     name: str
+    address: str
     rows: str
     cards: str
     median: str
@@ -71,6 +73,7 @@ class InRam:
 class SpeedAccuracy:
     """What is said of speed, where there are measurements; what there is nothing to say of is empty, or None.
 
+    `weak` are the classes that are far off or rest on few cards, `other_classes` those that nothing is calibrated on;
     `rule_nearer` names the classes where the rule of thumb beats the estimate, `runtimes` what other programs reach of
     the speed of llama.cpp's own benchmark.
     """
@@ -79,6 +82,9 @@ class SpeedAccuracy:
     measured: str
     used: str
     few_cards: str
+    weak_median: str
+    weak: tuple[Link, ...]
+    other_classes: tuple[Link, ...]
     rule_nearer: str
     not_yet: str
     plot: Plot
@@ -136,6 +142,9 @@ def _speed(comparison: Comparison) -> SpeedAccuracy | None:
         used=f"{len(used):,}",
         rule_nearer=rule_nearer([line for name, line in lines.items() if name in _classes()]),
         few_cards=wording.count(SMALL_CLASS),
+        weak_median=f"{sentences.WEAK_MEDIAN:.0%}",
+        weak=tuple(weak_classes(lines)),
+        other_classes=tuple(_class_link(name) for name in comparison.classes if f"class {name}" not in lines),
         not_yet=sentences.not_yet(sum(not prediction.held_out for prediction in used)),
         plot=plot(used, unused, sentences.described(len(used), len(unused), dense)),
         judged=_table("All classes together, each card held out", lines, JUDGED),
@@ -151,6 +160,18 @@ def _speed(comparison: Comparison) -> SpeedAccuracy | None:
         in_ram=_in_ram(lines.get(RAM_NAMED), constants),
         runtimes=runtimes(constants.runtimes),
     )
+
+
+def weak_classes(lines: Mapping[str, Agreement]) -> Iterator[Link]:
+    """Each with how far it is off and on how many cards."""
+    for name in load_constants().classes:
+        line = lines.get(f"class {name}")
+        if line and sentences.is_weak(line):
+            yield _class_link(name, sentences.off_by(line))
+
+
+def _class_link(name: str, note: str = "") -> Link:
+    return Link(class_name(name), addresses.accuracy_of(as_address(name)), note)
 
 
 def rule_nearer(classes: Iterable[Agreement]) -> str:
@@ -192,8 +213,10 @@ def _table(caption: str, lines: Mapping[str, Agreement], names: Iterable[str]) -
 
 
 def _row(line: Agreement) -> AgreementRow:
+    kind, _, of_class = line.name.partition("class ")
     return AgreementRow(
         name=sentences.line_name(line.name),
+        address="" if kind else addresses.accuracy_of(as_address(of_class)),
         rows=f"{line.rows:,}",
         cards=f"{line.cards:,}",
         median=sentences.percent(line.median),

@@ -26,12 +26,16 @@ def test_what_no_page_prints_is_not_compared(small: Snapshot) -> None:
     assert len(without) == len(slugs) - 1
 
 
-def test_a_class_has_the_rows_of_its_line(snapshot: Snapshot) -> None:
-    compared = speed_comparison(snapshot)
-    lines = [line for name, line in compared.lines.items() if name.startswith("class ")]
-    assert len(lines) > 5
-    for line in lines:
-        assert len(compared.used_of(line.name.removeprefix("class "))) == line.rows
+def test_every_measurement_is_in_the_class_of_its_card_those_that_calibrate_first(small: Snapshot) -> None:
+    compared = speed_comparison(small)
+    assert list(compared.classes) == ["nvidia-gddr", "nvidia-hbm"]
+    assert sorted(row.observation.slug for rows in compared.classes.values() for row in rows) == sorted(
+        row.observation.slug for row in compared.predictions
+    )
+    for name, rows in compared.classes.items():
+        used = [row.observation.calibrates for row in rows]
+        assert used == sorted(used, reverse=True)
+        assert sum(used) == compared.lines[f"class {name}"].rows
 
 
 def test_the_slowest_laptop_is_the_one_furthest_below_what_was_expected(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -15,12 +15,14 @@ from fit.calibration.agreement import Agreement, Prediction, compare
 from fit.calibration.report import KINDS, table
 from fit.speed_constants import load_constants
 from fitpages import addresses
+from fitpages.matching.comparison import speed_comparison
 from fitpages.pages.accuracy import memory, sentences
 from fitpages.pages.accuracy import page as accuracy_page
 from fitpages.pages.common.memory_check import memory_checks
 from fitpages.pages.common.programs import PROGRAMS
 from fitpages.serving.responses import render
 from fitpages.text import speed_classes
+from fitpages.text.speed_classes import as_address
 from tests.catalog.rows import change
 from tests.html_page import HtmlPage, check_structure
 
@@ -159,6 +161,28 @@ def test_classes_where_the_rule_is_nearer_are_named(snapshot: Snapshot) -> None:
     sentence = accuracy_page.rule_nearer(lines)
     assert all(name in sentence for name in nearer)
     assert accuracy_page.rule_nearer([line for line in lines if sentences.line_name(line.name) not in nearer]) == ""
+
+
+def test_weak_classes_are_named_with_their_figures_and_no_others(snapshot: Snapshot) -> None:
+    lines = {line.name: line for line in table(compared(snapshot), load_constants()) if line.name.startswith("class ")}
+    weak = {link.text: link for link in accuracy_page.weak_classes(lines)}
+    assert 0 < len(weak) < len(lines)
+    for line in lines.values():
+        is_weak = line.median > 0.15 or line.cards < 5
+        assert (sentences.line_name(line.name) in weak) is is_weak
+        if is_weak:
+            assert f"off by {line.median:.1%} in the median" in weak[sentences.line_name(line.name)].note
+    assert all(f"{link.text}: {link.note}" in read(snapshot).prose for link in weak.values())
+
+
+@pytest.mark.django_db
+def test_every_class_of_which_something_was_measured_is_linked_and_answers(client: Client) -> None:
+    addresses_of = [addresses.accuracy_of(as_address(name)) for name in speed_comparison(current()).classes]
+    content = client.get(addresses.ACCURACY).content.decode()
+    assert len(addresses_of) > 10
+    for address in addresses_of:
+        assert f'href="{address}"' in content
+        assert client.get(address).status_code == 200
 
 
 def test_programs_are_said_with_the_factors_of_the_constants(snapshot: Snapshot) -> None:

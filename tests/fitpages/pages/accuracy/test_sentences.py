@@ -109,6 +109,24 @@ def test_a_bias_has_its_sign() -> None:
     assert [sentences.signed(share) for share in shares] == ["+0.8%", "−12.0%", "0.0%", "0.0%"]
 
 
+@pytest.mark.parametrize(
+    ("median", "cards", "is_weak"), [(0.15, 5, False), (0.151, 46, True), (0.02, 4, True), (0.0, 5, False)]
+)
+def test_a_class_that_is_far_off_or_of_few_cards_is_weak(median: float, cards: int, is_weak: bool) -> None:
+    assert sentences.is_weak(agreement(median=median, cards=cards)) is is_weak
+
+
+def test_a_class_says_what_it_came_to() -> None:
+    assert sentences.of_class(None, 1) == (
+        "The catalog has 1 measurement of cards of this class. The calibration uses none of them."
+    )
+    assert sentences.of_class(agreement(rows=3, cards=2), 4) == (
+        "The catalog has 4 measurements of cards of this class. The calibration uses 3 of them. Held out, the "
+        "estimate is off by 8.6% in the median, on two cards; 80.0% lie within the range that we print."
+    )
+    assert "The calibration uses all of them." in sentences.of_class(agreement(rows=9), 9)
+
+
 def test_counts_have_their_noun() -> None:
     assert [sentences.measurements(count) for count in (1, 1200)] == ["1 measurement", "1,200 measurements"]
     assert [sentences.cards(count) for count in (1, 7, 23)] == ["one card", "seven cards", "23 cards"]
