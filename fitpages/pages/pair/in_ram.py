@@ -35,14 +35,15 @@ def sentence(assessed: AssessedPair) -> str:
         return ""
     fit = assessed.default_fit
     context = figures.tokens(_reference_context(fit))
-    return f"At {assessed.short_name(fit)} with {_placed(offload)}, {pace(assessed, offload)}, at {context} of context."
+    what = f"At {assessed.short_name(fit)} with {_placed(offload)}, and {context} tokens of context"
+    return f"{what}, {pace(assessed, offload)}."
 
 
 def _placed(offload: Placement) -> str:
     ram = figures.counted(offload.ram_bytes)
     if offload.flags.cpu_moe_layers:
         return f"the experts of {offload.flags.cpu_moe_layers} of {offload.layers} layers in RAM, {ram} in all"
-    return f"{sum(offload.layers_on_cards)} of {offload.layers} layers in VRAM and {ram} in RAM"
+    return f"{sum(offload.layers_on_cards)} of {offload.layers} layers in VRAM, {ram} in RAM"
 
 
 def _reference_context(fit: QuantFit) -> int:

@@ -24,9 +24,9 @@ def test_layers_in_ram_say_both_ends_and_how_much_ram(small: Snapshot) -> None:
     slow, fast = (figures.expected(estimate.tokens_s) for estimate in ends)
     assert slow != fast
     assert in_ram.sentence(pair) == (
-        f"At Q4_K_M with {sum(layers.layers_on_cards)} of 80 layers in VRAM and {figures.counted(layers.ram_bytes)} in "
-        f"RAM, expect about {slow} tokens per second with two channels of DDR4 and {fast} with two of DDR5, at 8K of "
-        "context."
+        f"At Q4_K_M with {sum(layers.layers_on_cards)} of 80 layers in VRAM, {figures.counted(layers.ram_bytes)} in RAM, "
+        f"and 8K tokens of context, expect about {slow} tokens per second with two channels of DDR4 and {fast} with two "
+        "of DDR5."
     )
 
 

@@ -85,7 +85,7 @@ def test_what_does_not_fit_has_no_speed_to_expect(small: Snapshot) -> None:
 def test_what_runs_only_with_ram_says_how_fast_and_how_much_it_takes(small: Snapshot) -> None:
     page, facts = built(small, "large-70b-on-rtx-24")
     assert page.speed.summary.endswith(f" {in_ram.sentence(facts)}")
-    assert "GiB in RAM, expect about" in page.speed.summary
+    assert "GiB in RAM, and 8K tokens of context, expect about" in page.speed.summary
     shared, _ = built(small, "large-70b-on-mac-64")
     assert "RAM" not in shared.speed.summary
 
