@@ -23,10 +23,10 @@ def test_layers_in_ram_say_both_ends_and_how_much_ram(small: Snapshot) -> None:
     ends = speed.at_usual_ends(exact.accounting, pair.gpu.spec, layers.flags, exact.accounting.reference_context)
     slow, fast = (figures.expected(estimate.tokens_s) for estimate in ends)
     assert slow != fast
+    on_card, ram = sum(layers.layers_on_cards), figures.counted(layers.ram_bytes)
     assert in_ram.sentence(pair) == (
-        f"At Q4_K_M with {sum(layers.layers_on_cards)} of 80 layers in VRAM, {figures.counted(layers.ram_bytes)} in RAM, "
-        f"and 8K tokens of context, expect about {slow} tokens per second with two channels of DDR4 and {fast} with two "
-        "of DDR5."
+        f"At Q4_K_M with {on_card} of 80 layers in VRAM, {ram} in RAM, and 8K tokens of context, "
+        f"expect about {slow} tokens per second with two channels of DDR4 and {fast} with two of DDR5."
     )
 
 
