@@ -55,5 +55,9 @@ def gpu(slug: str) -> str:
     return f"{GPUS}{slug}/"
 
 
+def accuracy_of(class_slug: str) -> str:
+    return f"{ACCURACY}{class_slug}/"
+
+
 def sitemap(name: str) -> str:
     return f"{SITEMAPS}{name}.xml"

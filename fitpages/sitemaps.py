@@ -9,7 +9,9 @@ from django.conf import settings
 
 from catalog.snapshot import PublishedGpu, PublishedModel, Snapshot
 from fitpages import addresses
+from fitpages.matching.comparison import speed_comparison
 from fitpages.matching.indexing import indexable_pairs
+from fitpages.text.speed_classes import as_address
 
 LARGEST_FILE = 5_000
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
@@ -56,7 +58,8 @@ def write(listed: Iterator[Entry]) -> Iterator[str]:
 
 def _pages(snapshot: Snapshot) -> Iterator[Entry]:
     changed_at = max(snapshot.revision.changed_at, settings.RELEASED_AT)
-    for address in addresses.STANDING_PAGES:
+    classes = map(as_address, speed_comparison(snapshot).classes)
+    for address in (*addresses.STANDING_PAGES, *map(addresses.accuracy_of, classes)):
         yield address, changed_at
 
 

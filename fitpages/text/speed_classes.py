@@ -21,6 +21,11 @@ CLASSES = {
 }
 
 
+def as_address(name: str) -> str:
+    """The name of a class as an address has it: "nvidia-hbm, Pascal" is nvidia-hbm-pascal."""
+    return name.lower().replace(", ", "-").replace(" ", "-")
+
+
 def class_name(slug: str) -> str:
     """The class as readers know it; one that has no name here by its slug."""
     return CLASSES.get(slug, slug)

@@ -9,6 +9,7 @@ from catalog.snapshot import PublishedGpu, PublishedModel, Snapshot
 from fitpages import addresses
 from fitpages.matching.pairs import find_pair
 from fitpages.pages import about as about_page
+from fitpages.pages.accuracy import class_page as accuracy_class_page
 from fitpages.pages.accuracy import page as accuracy_page
 from fitpages.pages.browse import combinations as combinations_page
 from fitpages.pages.browse import gpus as gpus_page
@@ -120,6 +121,17 @@ def methodology(snapshot: Snapshot, request: HttpRequest) -> Answer:
 def accuracy(snapshot: Snapshot, request: HttpRequest) -> Answer:
     """Estimates against measurements."""
     return lambda: accuracy_page.build(snapshot)
+
+
+@page_view
+def accuracy_of(snapshot: Snapshot, request: HttpRequest, slug: str) -> Answer:
+    """Every measurement of a class of cards."""
+    name = accuracy_class_page.find_class(snapshot, addresses.as_slug(slug))
+    if name is None:
+        raise NoPage(snapshot)
+    if addresses.as_slug(slug) != slug:
+        return HttpResponsePermanentRedirect(addresses.accuracy_of(addresses.as_slug(slug)))
+    return lambda: accuracy_class_page.build(snapshot, name, request.GET.dict())
 
 
 @page_view

@@ -31,6 +31,7 @@ EXAMPLES = (
     Example("/guides/running-models-locally/"),
     Example("/methodology/"),
     Example("/accuracy/"),
+    Example("/accuracy/amd-rdna/"),
     Example("/about/"),
     MISSING,
 )

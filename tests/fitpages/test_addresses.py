@@ -16,6 +16,10 @@ def test_the_addresses_of_a_model_and_a_gpu_are_those_of_the_urlconf() -> None:
     assert addresses.gpu("l4") == reverse("gpu", args=["l4"]) == "/gpus/l4/"
 
 
+def test_the_address_of_a_class_is_that_of_the_urlconf() -> None:
+    assert addresses.accuracy_of("amd-rdna") == reverse("accuracy_of", args=["amd-rdna"]) == "/accuracy/amd-rdna/"
+
+
 @pytest.mark.parametrize(
     ("address", "name"),
     [

@@ -63,7 +63,8 @@ def test_the_index_names_every_file(small: Snapshot) -> None:
 def test_models_gpus_and_pages_are_listed(small: Snapshot) -> None:
     assert list(dates(small, "models")) == [f"/models/{slug}/" for slug in small.models]
     assert list(dates(small, "gpus")) == [f"/gpus/{slug}/" for slug in small.gpus]
-    assert list(dates(small, "pages")) == list(addresses.STANDING_PAGES)
+    of_classes = [f"/accuracy/{name}/" for name in ("nvidia-gddr", "nvidia-hbm")]
+    assert list(dates(small, "pages")) == [*addresses.STANDING_PAGES, *of_classes]
 
 
 def test_an_entry_is_an_address_on_the_site_and_a_time_in_utc() -> None:

@@ -1,47 +1,35 @@
 """How near the estimates come: speed against the catalog's measurements, memory against llama.cpp's own answers."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
-from catalog.observations import observations
 from catalog.snapshot import Snapshot
-from fit.calibration.agreement import Agreement, Prediction, compare
+from fit.calibration.agreement import Agreement
 from fit.calibration.held_out import SMALL_CLASS
-from fit.calibration.report import KINDS, OF_MEASURED, USED, table
+from fit.calibration.report import KINDS, OF_MEASURED, USED
 from fit.speed_constants import SpeedConstants, load_constants
 from fitpages import addresses
+from fitpages.matching.comparison import Comparison, speed_comparison
 from fitpages.pages.accuracy import sentences
 from fitpages.pages.accuracy.memory import MemoryRow, memory_rows
 from fitpages.pages.accuracy.plot import Plot, plot
 from fitpages.pages.common.page import Page
 from fitpages.pages.common.programs import runtimes
-from fitpages.per_snapshot import per_snapshot
 from fitpages.site import Link
 from fitpages.text import figures, wording
+from fitpages.text.speed_classes import as_address, class_name
 
 JUDGED = (*USED, OF_MEASURED)
 OLD, TODAY, BY_LAYER, BY_TENSOR, RAM_NAMED, RAM_NOT_NAMED = KINDS
 
 
-@dataclass(frozen=True)
-class Comparison:
-    """Every measurement beside its estimate, and the report's lines by their names."""
-
-    predictions: tuple[Prediction, ...]
-    lines: Mapping[str, Agreement]
-
-    def of(self, kind: str) -> list[Prediction]:
-        """The predictions of one of the KINDS of measurements."""
-        is_of_kind, _ = KINDS[kind]
-        return [prediction for prediction in self.predictions if is_of_kind(prediction.observation)]
-
-
 @dataclass(frozen=True, kw_only=True)
 class AgreementRow:
-    """A line of the report as readers see it."""
+    """A line of the report as readers see it. `address` is that of every measurement of a class, "" for other lines."""
 
     name: str
+    address: str
     rows: str
     cards: str
     median: str
@@ -85,6 +73,7 @@ class InRam:
 class SpeedAccuracy:
     """What is said of speed, where there are measurements; what there is nothing to say of is empty, or None.
 
+    `weak` are the classes that are far off or rest on few cards, `other_classes` those that nothing is calibrated on;
     `rule_nearer` names the classes where the rule of thumb beats the estimate, `runtimes` what other programs reach of
     the speed of llama.cpp's own benchmark.
     """
@@ -93,6 +82,9 @@ class SpeedAccuracy:
     measured: str
     used: str
     few_cards: str
+    weak_median: str
+    weak: tuple[Link, ...]
+    other_classes: tuple[Link, ...]
     rule_nearer: str
     not_yet: str
     plot: Plot
@@ -137,13 +129,6 @@ def build(snapshot: Snapshot) -> AccuracyPage:
     )
 
 
-@per_snapshot
-def speed_comparison(snapshot: Snapshot) -> Comparison:
-    """Of the measurements that readers can check; made once a snapshot, for it takes some milliseconds."""
-    predictions = tuple(compare(observations(snapshot, snapshot.shown_benchmarks), load_constants()))
-    return Comparison(predictions, {line.name: line for line in table(predictions, load_constants())})
-
-
 def _speed(comparison: Comparison) -> SpeedAccuracy | None:
     if not comparison.predictions:
         return None
@@ -157,6 +142,9 @@ def _speed(comparison: Comparison) -> SpeedAccuracy | None:
         used=f"{len(used):,}",
         rule_nearer=rule_nearer([line for name, line in lines.items() if name in _classes()]),
         few_cards=wording.count(SMALL_CLASS),
+        weak_median=f"{sentences.WEAK_MEDIAN:.0%}",
+        weak=tuple(weak_classes(lines)),
+        other_classes=tuple(_class_link(name) for name in comparison.classes if f"class {name}" not in lines),
         not_yet=sentences.not_yet(sum(not prediction.held_out for prediction in used)),
         plot=plot(used, unused, sentences.described(len(used), len(unused), dense)),
         judged=_table("All classes together, each card held out", lines, JUDGED),
@@ -172,6 +160,18 @@ def _speed(comparison: Comparison) -> SpeedAccuracy | None:
         in_ram=_in_ram(lines.get(RAM_NAMED), constants),
         runtimes=runtimes(constants.runtimes),
     )
+
+
+def weak_classes(lines: Mapping[str, Agreement]) -> Iterator[Link]:
+    """Each with how far it is off and on how many cards."""
+    for name in load_constants().classes:
+        line = lines.get(f"class {name}")
+        if line and sentences.is_weak(line):
+            yield _class_link(name, sentences.off_by(line))
+
+
+def _class_link(name: str, note: str = "") -> Link:
+    return Link(class_name(name), addresses.accuracy_of(as_address(name)), note)
 
 
 def rule_nearer(classes: Iterable[Agreement]) -> str:
@@ -213,8 +213,10 @@ def _table(caption: str, lines: Mapping[str, Agreement], names: Iterable[str]) -
 
 
 def _row(line: Agreement) -> AgreementRow:
+    kind, _, of_class = line.name.partition("class ")
     return AgreementRow(
         name=sentences.line_name(line.name),
+        address="" if kind else addresses.accuracy_of(as_address(of_class)),
         rows=f"{line.rows:,}",
         cards=f"{line.cards:,}",
         median=sentences.percent(line.median),

@@ -4,10 +4,13 @@ import statistics
 from collections.abc import Sequence
 
 from fit.calibration.agreement import Agreement, Prediction
+from fit.calibration.held_out import SMALL_CLASS
 from fit.observation import bandwidth_tokens_s
 from fitpages.text import wording
 from fitpages.text.speed_classes import class_name
 
+# A class that is further off in the median is named.
+WEAK_MEDIAN = 0.15
 # Where the estimate is this many times the measurement, something else than the card was slow.
 FAR_BELOW = 10
 
@@ -66,6 +69,27 @@ def result(dense: Agreement | None, everything: Agreement | None) -> str:
         f"For {models}, the estimated tokens per second are off by {percent(agreement.median)} in the median, and "
         f"{percent(agreement.coverage)} of {measurements(agreement.rows)} on {cards(agreement.cards)} lie within the "
         "range that we print."
+    )
+
+
+def is_weak(line: Agreement) -> bool:
+    """Whether a class is far off in the median, or rests on few cards."""
+    return line.median > WEAK_MEDIAN or line.cards < SMALL_CLASS
+
+
+def off_by(line: Agreement) -> str:
+    """How far a class is off, and on how many cards: "off by 22.5% in the median, on two cards"."""
+    return f"off by {percent(line.median)} in the median, on {cards(line.cards)}"
+
+
+def of_class(line: Agreement | None, count: int) -> str:
+    """What a class came to, where the calibration uses some of its measurements."""
+    if line is None:
+        return f"The catalog has {measurements(count)} of cards of this class. The calibration uses none of them."
+    uses = "all of them" if line.rows == count else f"{line.rows:,} of them"
+    return (
+        f"The catalog has {measurements(count)} of cards of this class. The calibration uses {uses}. Held out, the "
+        f"estimate is {off_by(line)}; {percent(line.coverage)} lie within the range that we print."
     )
 
 

@@ -5,16 +5,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from catalog.snapshot import PublishedModel, PublishedQuant, Snapshot
-from fit import placement, prefill, speed
-from fit.kv_cache import CacheType
+from fit import placement, prefill
+from fit.flags import Flags
 from fit.memory import Accounting
 from fit.needs import account
-from fit.offer import offer
 from fit.placement import Placement
+from fit.several_cards import TENSOR_SPLIT
 from fit.specs import GpuSpec
-from fit.speed import Estimate
 from fitpages.matching.files import file_sizes
 from fitpages.matching.levels import default_of, levels
+from fitpages.pages.calculator.expected import expected, ram_note
+from fitpages.pages.calculator.question import Question, question
 from fitpages.text import figures
 
 
@@ -35,7 +36,8 @@ class ExactLine:
 
 @dataclass(frozen=True, kw_only=True)
 class ExactResult:
-    """`missing` says why there is nothing exact; `clamped` that the context was beyond the model's."""
+    """`missing` says why there is nothing exact, `clamped` that the context was beyond the model's, `ram` which RAM a
+    part lies in."""
 
     missing: str
     clamped: str
@@ -43,22 +45,8 @@ class ExactResult:
     offered: str
     caption: str
     lines: tuple[ExactLine, ...]
+    ram: str
     wait: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class Question:
-    """What was asked. `gpu` is None where its bandwidth is not known, `offers` are bytes of each card."""
-
-    gpu: GpuSpec | None
-    offers: tuple[int, ...]
-    context: int
-    cache_type: CacheType
-    offload: str
-
-    @property
-    def cards(self) -> int:
-        return len(self.offers)
 
 
 def build(snapshot: Snapshot, values: dict[str, Any], gpu: GpuSpec) -> ExactResult:
@@ -69,17 +57,18 @@ def build(snapshot: Snapshot, values: dict[str, Any], gpu: GpuSpec) -> ExactResu
     accountings = _accountings(snapshot, model, values["quant"])
     if not accountings:
         return _nothing(f"The tensors of {model.name} are not known here, so only the rule of thumb is shown.")
-    question = _question(values, gpu, accountings[0][1])
-    context, offered = f"{question.context:,} tokens of context", _offered(question)
-    lines = [_line(quant, accounting, question) for quant, accounting in accountings]
+    asked = question(values, gpu, accountings[0][1])
+    context, offered = f"{asked.context:,} tokens of context", asked.offered
+    lines = [_line(quant, accounting, asked) for quant, accounting in accountings]
     return ExactResult(
         missing="",
         clamped=_clamped(model.name, values.get("context"), accountings[0][1]),
         context=context,
         offered=offered,
-        caption=f"Exactly, with {context} and cache type {question.cache_type}; {offered} offered",
-        lines=_with_folded(snapshot, model, lines, question),
-        wait=_wait([accounting for _, accounting in accountings], question),
+        caption=f"Exactly, with {context} and cache type {asked.cache_type}; {offered} offered",
+        lines=_with_folded(snapshot, model, lines, asked),
+        ram=ram_note(asked),
+        wait=_wait([accounting for _, accounting in accountings], asked),
     )
 
 
@@ -113,25 +102,8 @@ def _is_other(quant: PublishedQuant, chosen_slug: str) -> bool:
     return quant.slug == chosen_slug and quant.spec.bytes_per_weight is None
 
 
-def _question(values: dict[str, Any], gpu: GpuSpec, accounting: Accounting) -> Question:
-    """The question with what was left open filled in; the context goes no further than the model's."""
-    has_bandwidth = values["gpu"] or values.get("bandwidth")
-    return Question(
-        gpu=gpu if has_bandwidth else None,
-        offers=(offer(gpu).total_bytes,) * values["cards"],
-        context=min(values.get("context") or accounting.reference_context, accounting.context_limit),
-        cache_type=CacheType(values.get("cache") or CacheType.F16),
-        offload=values.get("offload") or "",
-    )
-
-
-def _offered(question: Question) -> str:
-    each = figures.counted(question.offers[0])
-    return f"{question.cards} × {each}" if question.cards > 1 else each
-
-
 def _nothing(why: str) -> ExactResult:
-    return ExactResult(missing=why, clamped="", context="", offered="", caption="", lines=(), wait="")
+    return ExactResult(missing=why, clamped="", context="", offered="", caption="", lines=(), ram="", wait="")
 
 
 def advised(result: ExactResult, quant_slug: str) -> ExactLine | None:
@@ -169,18 +141,18 @@ def _clamped(name: str, context: int | None, accounting: Accounting) -> str:
 
 def _line(quant: PublishedQuant, accounting: Accounting, question: Question) -> ExactLine:
     total = accounting.total(question.context, question.cache_type)
-    fits = _fits(accounting, question)
-    estimate = _expected(accounting, question, fits)
+    fits, in_ram = _fits(accounting, question), _in_ram(accounting, question)
+    speed_to_expect = expected(accounting, question, fits, in_ram)
     return ExactLine(
         quant=quant,
         name=quant.name,
         total=figures.counted(total),
         fits=fits,
-        runs=fits or _in_ram(accounting, question) is not None,
+        runs=fits or in_ram is not None,
         longest=_longest(accounting, question),
         placed=_placed(accounting, question, fits),
-        expected=figures.expected(estimate.tokens_s) if estimate else figures.NOT_SHOWN,
-        expected_range=figures.expected_range(estimate.low, estimate.high) if estimate else "",
+        expected=speed_to_expect.tokens_s,
+        expected_range=speed_to_expect.span,
     )
 
 
@@ -198,15 +170,14 @@ def _longest(accounting: Accounting, question: Question) -> str:
     return figures.tokens(longest) if longest else "none"
 
 
-def _expected(accounting: Accounting, question: Question, fits: bool) -> Estimate | None:
-    """Where it fits, on as many cards as were asked for; else with what was asked for in RAM."""
-    if question.gpu is None:
-        return None
-    context, cache_type = question.context, question.cache_type
-    if fits:
-        return speed.decode(accounting, question.gpu, context, cache_type, cards=question.cards)
-    in_ram = _in_ram(accounting, question)
-    return speed.decode_offloaded(accounting, question.gpu, in_ram.flags, context, cache_type) if in_ram else None
+def _spread(accounting: Accounting, question: Question) -> str:
+    """Whole layers on each card, or a part of every layer."""
+    split = _split(accounting, question)
+    if split is None:
+        return "more than the cards hold"
+    if question.split == TENSOR_SPLIT:
+        return f"{Flags().text} -sm tensor: a part of every layer on each card"
+    return f"{split.flags.text}: layers {' + '.join(map(str, split.layers_on_cards))}"
 
 
 def _split(accounting: Accounting, question: Question) -> Placement | None:
@@ -224,12 +195,7 @@ def _in_ram(accounting: Accounting, question: Question) -> Placement | None:
 def _placed(accounting: Accounting, question: Question, fits: bool) -> str:
     """What goes where: the split over cards, or what stays in RAM, with its flags."""
     if question.cards > 1:
-        split = _split(accounting, question)
-        return (
-            f"{split.flags.text}: layers {' + '.join(map(str, split.layers_on_cards))}"
-            if split
-            else "more than the cards hold"
-        )
+        return _spread(accounting, question)
     if fits or not question.offload:
         return "all in VRAM" if fits else figures.NOT_SHOWN
     in_ram = _in_ram(accounting, question)

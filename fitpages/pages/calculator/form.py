@@ -9,7 +9,9 @@ from django import forms
 from catalog.snapshot import Snapshot
 from fit.kv_cache import CacheType
 from fit.needs import account
+from fit.ram import NAMES
 from fit.settings import refusal
+from fit.several_cards import TENSOR_SPLIT
 
 # Far above anything that exists, so that a slip is caught and a figure still fits the page.
 MOST_BILLIONS = Decimal(100_000)
@@ -19,6 +21,8 @@ MOST_CARDS = 64
 MOST_CONTEXT = 100_000_000
 CACHE_CHOICES = [(kind.value, kind.value) for kind in CacheType]
 OFFLOAD_CHOICES = [("layers", "Layers in RAM"), ("experts", "Experts in RAM")]
+SPLIT_CHOICES = [(TENSOR_SPLIT, "By tensor: all at once")]
+RAM_CHOICES = [(kind.value, name) for kind, name in NAMES.items()]
 
 
 class PositiveDecimalField(forms.DecimalField):
@@ -53,12 +57,15 @@ class CalculatorForm(forms.Form):
     quant = forms.CharField(label="Quantization", required=False)
     context = forms.CharField(label="Context, in tokens", required=False)
     cache = forms.ChoiceField(label="Cache type", required=False, choices=CACHE_CHOICES)
+    split = forms.ChoiceField(label="Split over the cards", required=False, choices=SPLIT_CHOICES)
     offload = forms.ChoiceField(label="Part of it in RAM", required=False, choices=OFFLOAD_CHOICES)
+    ram = forms.ChoiceField(label="RAM", required=False, choices=RAM_CHOICES)
+    ram_bandwidth = PositiveDecimalField(label="Bandwidth of the RAM, in GB/s", most=MOST_BANDWIDTH_GB_S)
 
     def __init__(self, data: Any, snapshot: Snapshot) -> None:
         super().__init__(data)
         self.snapshot = snapshot
-        for name in ("cache", "offload"):
+        for name in ("cache", "split", "offload", "ram"):
             self.fields[name].error_messages["invalid_choice"] = "Choose from the list."
 
     def clean_model(self) -> str:
@@ -95,6 +102,8 @@ class CalculatorForm(forms.Form):
             self.add_error("active", "Active parameters go with your own parameters, not with a model of the catalog.")
         if values.get("bandwidth") and not values.get("memory") and not self.errors:
             self.add_error("bandwidth", "Bandwidth goes with your own memory, not with a GPU of the catalog.")
+        if values.get("split") and values.get("cards") == 1:
+            self.add_error("split", "A split by tensor takes two cards or more.")
         self._countable(values)
         self._accepted(values)
         return values

@@ -1,6 +1,6 @@
 """The calculator: any model, quantization, GPU and number of cards, by the rule of thumb."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -16,7 +16,7 @@ from fitpages.pages.calculator.fields import (
     text_field,
     typed_text,
 )
-from fitpages.pages.calculator.form import CACHE_CHOICES, OFFLOAD_CHOICES, CalculatorForm
+from fitpages.pages.calculator.form import CACHE_CHOICES, OFFLOAD_CHOICES, RAM_CHOICES, SPLIT_CHOICES, CalculatorForm
 from fitpages.pages.calculator.result import Result, calculate
 from fitpages.pages.common.page import Page
 from fitpages.pages.common.picker import gpu_groups, model_groups
@@ -61,22 +61,23 @@ def build(snapshot: Snapshot, query: Mapping[str, str]) -> CalculatorPage:
             text_field(form, "active", "Of them active, in billions", "for a mixture of experts"),
             select_field(form, "quant", "The best that fits", quant_groups(snapshot, typed_text(form, "quant"))),
             text_field(form, "context", "Context, in tokens", "8,192 where left empty; for a model of the list"),
-            select_field(
-                form,
-                "cache",
-                CacheType.F16,
-                choice_groups("Cache types", CACHE_CHOICES[1:], typed_text(form, "cache")),
-            ),
+            _choice(form, "cache", CacheType.F16, "Cache types", CACHE_CHOICES[1:]),
         ),
         gpu_fields=(
             select_field(form, "gpu", "Choose a GPU", gpu_groups(snapshot, typed_text(form, "gpu"))),
             text_field(form, "memory", "Or own memory, in GB", "the number on the box, of one card"),
             text_field(form, "bandwidth", "Own bandwidth, in GB/s", "for the speed"),
             text_field(form, "cards", "Number of cards", "equal ones; 1 where left empty"),
-            select_field(
-                form, "offload", "Nothing", choice_groups("Offload", OFFLOAD_CHOICES, typed_text(form, "offload"))
-            ),
+            _choice(form, "split", "By layer: one after the other", "Splits", SPLIT_CHOICES),
+            _choice(form, "offload", "Nothing", "Offload", OFFLOAD_CHOICES),
+            _choice(form, "ram", "Not said: both usual ends", "Kinds of RAM", RAM_CHOICES),
+            text_field(form, "ram_bandwidth", "Or own RAM bandwidth, in GB/s", "of all channels; for a part in RAM"),
         ),
         result=result,
         has_errors=bool(query) and not is_answered,
     )
+
+
+def _choice(form: CalculatorForm, name: str, empty: str, label: str, choices: Sequence[tuple[str, str]]) -> SelectField:
+    """A field with a short list of its own."""
+    return select_field(form, name, empty, choice_groups(label, choices, typed_text(form, name)))

@@ -10,6 +10,7 @@ from fit.expected import short_speeds
 from fit.kv_cache import CacheType
 from fit.needs import needs
 from fit.settings import caution
+from fit.several_cards import LAYER_SPLIT, MOST_GAIN, TENSOR_SPLIT
 from fit.specs import GpuSpec, ModelSpec, QuantSpec
 from fit.verdict import Assessment, QuantFit, assess_by_rule, assess_needs, is_at_least
 from fitpages import addresses
@@ -61,7 +62,7 @@ def calculate(snapshot: Snapshot, values: dict[str, Any]) -> Result:
         answer=answer,
         fits=fits,
         reason=reason,
-        details=(*_details(assessment, model, gpu, cards, _has_bandwidth(values)), *_caution(values, gpu)),
+        details=(*_details(model, values), *_caution(values, gpu)),
         caption=f"{model_name} on {device}, by the rule of thumb{_counted_with(assessment)}",
         rows=rows,
         lower_rows=lower_rows(snapshot, assessment, speeds, files=files),
@@ -205,17 +206,25 @@ def _caution(values: dict[str, Any], gpu: GpuSpec) -> Iterator[str]:
         yield sentence
 
 
-def _details(
-    assessment: Assessment, model: ModelSpec, gpu: GpuSpec, cards: int, has_bandwidth: bool
-) -> tuple[str, ...]:
-    details = []
-    if cards > 1:
-        details.append(
-            f"{wording.sentence(wording.count(cards))} cards hold the layers between them: their memory adds up, but a "
-            "token passes through one card after the other, so speed is that of one."
-        )
-    if not has_bandwidth:
-        details.append("Give a bandwidth to see the speed it allows.")
+def _details(model: ModelSpec, values: dict[str, Any]) -> Iterator[str]:
+    """What bounds the speed, or why there is none."""
+    if values["cards"] > 1:
+        yield _split_over(values["cards"], values.get("split") or LAYER_SPLIT)
+    if not _has_bandwidth(values):
+        yield "Give a bandwidth to see the speed it allows."
     if model.parameters_per_token is None:
-        details.append("Its active parameters are not published, so no speed can be derived.")
-    return tuple(details)
+        yield "Its active parameters are not published, so no speed can be derived."
+
+
+def _split_over(cards: int, split: str) -> str:
+    count = wording.sentence(wording.count(cards))
+    if split == TENSOR_SPLIT:
+        return (
+            f"{count} cards hold a part of each layer: their memory adds up, and they read at once. That was measured "
+            f"on one pair of cards, so the speed to expect is at most {MOST_GAIN:g} times that of a split by layer: "
+            "the most seen there. What fits is counted as for a split by layer, and the ceiling is one card's."
+        )
+    return (
+        f"{count} cards hold the layers between them: their memory adds up, but a token passes through one card after "
+        "the other, so speed is that of one."
+    )

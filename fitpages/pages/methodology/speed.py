@@ -32,8 +32,9 @@ class SpeedClass:
 class SpeedFigures:
     """What templates/fitpages/methodology/_speed.html shows. The last of `classes` is for cards of any other kind.
 
-    `backends` and `programs` say what others reach, `mixes` what families of mixes do; `generations` are those of cards
-    with a utilization of their own: Apple M5 (Apple, one die) 238%.
+    `backends` and `programs` say what others reach, `mixes` what families of mixes do; `expert_layer` and
+    `linear_layer` are how many plain layers such a one counts as; `generations` are those of cards with a utilization
+    of their own: Apple M5 (Apple, one die) 238%.
     """
 
     cache_read: str
@@ -67,9 +68,9 @@ def speed_figures() -> SpeedFigures:
         cache_read=f"{constants.cache_read:.2f}",
         latent_read=f"{constants.latent_read:.1f}",
         quantized_cache=_quantized_cache(constants),
-        expert_layer=f"{constants.expert_layer:.2f}",
+        expert_layer=f"{1 + constants.expert_layer:.2f}",
         expert_share=f"{constants.expert_share:.0%}",
-        linear_layer=f"{constants.linear_layer:.2f}",
+        linear_layer=f"{1 + constants.linear_layer:.2f}",
         mixes=_mixes(constants),
         backends=_backends(constants),
         programs=runtimes(constants.runtimes),
@@ -91,7 +92,7 @@ def speed_figures() -> SpeedFigures:
 
 def _quantized_cache(constants: SpeedConstants) -> str:
     on_cuda, other = (constants.quantized_cache[kind] for kind in (CUDA, "other"))
-    return f"{on_cuda:.1f} times as much on CUDA and {other:.1f} times elsewhere"
+    return f"{on_cuda:.1f} times on CUDA and {other:.1f} times elsewhere"
 
 
 def _mixes(constants: SpeedConstants) -> str:

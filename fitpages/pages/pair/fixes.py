@@ -12,9 +12,9 @@ from fit.memory import Accounting
 from fit.offer import offer
 from fit.placement import Placement
 from fit.server_flags import server_flags
-from fit.verdict import QuantFit
 from fitpages import addresses
 from fitpages.matching.fits import smallest_advised_card
+from fitpages.pages.pair import in_ram
 from fitpages.pages.pair.assessed import AssessedPair
 from fitpages.site import Link
 from fitpages.text import figures, wording
@@ -105,22 +105,17 @@ def _experts_in_ram(assessed: AssessedPair) -> Iterator[Fix]:
         layers, ram = len(fit.exact.accounting.weights.layers), figures.counted(offload.ram_bytes)
         text = (
             f"{assessed.short_name(fit)} with the experts of {offload.flags.cpu_moe_layers} of {layers} layers in RAM, "
-            f"{ram} in all{_against_layers(assessed, fit, offload)}{_pace(assessed, fit, offload)}."
+            f"{ram} in all{_against_layers(assessed, offload)}; {in_ram.pace(assessed, offload)}."
         )
         yield Fix(name="Experts in RAM", text=text, flags=_at_reference(fit.exact.accounting, offload))
 
 
-def _against_layers(assessed: AssessedPair, fit: QuantFit, experts: Placement) -> str:
+def _against_layers(assessed: AssessedPair, experts: Placement) -> str:
     """That experts in RAM are the better way, where they are by a tenth or more."""
     layers = assessed.in_ram.layers
-    if fit.exact is None or layers is None:
+    if layers is None or not in_ram.is_much_faster(assessed, experts, layers):
         return ""
-    accounting, gpu = fit.exact.accounting, assessed.gpu.spec
-    by_experts, by_layers = (
-        speed.decode_offloaded(accounting, gpu, offload.flags, accounting.reference_context).tokens_s
-        for offload in (experts, layers)
-    )
-    return ": slower, but less so than with whole layers there" if by_experts > 1.1 * by_layers else ""
+    return ": slower, but less so than with whole layers there"
 
 
 def _layers_in_ram(assessed: AssessedPair) -> Iterator[Fix]:
@@ -129,25 +124,13 @@ def _layers_in_ram(assessed: AssessedPair) -> Iterator[Fix]:
         on_card, ram = sum(offload.layers_on_cards), figures.counted(offload.ram_bytes)
         text = (
             f"{assessed.short_name(fit)} with {on_card} of {offload.layers} layers and the head in VRAM "
-            f"and {ram} in RAM, which every token then waits for{_pace(assessed, fit, offload)}."
+            f"and {ram} in RAM, which every token then waits for; {in_ram.pace(assessed, offload)}."
         )
         yield Fix(name="Layers in RAM", text=text, flags=_at_reference(fit.exact.accounting, offload))
 
 
 def _at_reference(accounting: Accounting, offload: Placement) -> str:
     return server_flags(accounting, offload.flags, accounting.reference_context)
-
-
-def _pace(assessed: AssessedPair, fit: QuantFit, offload: Placement) -> str:
-    """What to expect with a part in RAM."""
-    if fit.exact is None:
-        return ""
-    accounting = fit.exact.accounting
-    ends = speed.at_usual_ends(accounting, assessed.gpu.spec, offload.flags, accounting.reference_context)
-    slow, fast = (figures.expected(estimate.tokens_s) for estimate in ends)
-    if slow == fast:
-        return f"; expect about {slow} tokens per second with two channels of DDR4 or DDR5"
-    return f"; expect about {slow} tokens per second with two channels of DDR4 and {fast} with two of DDR5"
 
 
 def _split_pace(assessed: AssessedPair, accounting: Accounting, count: int) -> str:

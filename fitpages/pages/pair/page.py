@@ -87,7 +87,7 @@ def build(snapshot: Snapshot, pair: Pair) -> PairPage:
         with_counted=has_counted(rows),
         folded=folded_levels(snapshot, assessed),
         exact=exact_section(snapshot, assessed),
-        speed=speed_section(assessed, own_results(snapshot, pair), near_results(snapshot, pair)),
+        speed=speed_section(snapshot, assessed, own_results(snapshot, pair), near_results(snapshot, pair)),
         fixes_heading="What would make it fit better" if assessed.best else "What would make it fit",
         fixes=fixes(snapshot, assessed),
         command=command(assessed),

@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from catalog.snapshot import Snapshot
 from fit import prefill, speed
 from fit.expected import SHORT_CONTEXT
 from fit.verdict import QuantFit
+from fitpages.pages.pair import basis, in_ram
 from fitpages.pages.pair.assessed import AssessedPair
 from fitpages.pages.pair.measured import Measured
 from fitpages.text import figures, wording
@@ -37,10 +39,13 @@ class Curve(NamedTuple):
 
 
 class SpeedSection(NamedTuple):
-    """`summary` says why where `rows` is empty; `above_rule` names the rows that pass the rule's ceiling."""
+    """`summary` says why where `rows` is empty, and what to expect with a part in RAM; `above_rule` names the rows that
+    pass the rule's ceiling; `granted` is what estimates take for granted, `backend` what they are for."""
 
     summary: str
     above_rule: str
+    granted: tuple[str, ...]
+    backend: str
     rows: tuple[SpeedRow, ...]
     curve: Curve | None
     waits: tuple[tuple[str, str], ...]
@@ -49,13 +54,18 @@ class SpeedSection(NamedTuple):
     near: tuple[Measured, ...]
 
 
-def speed_section(assessed: AssessedPair, own: tuple[Measured, ...], near: tuple[Measured, ...]) -> SpeedSection:
+def speed_section(
+    snapshot: Snapshot, assessed: AssessedPair, own: tuple[Measured, ...], near: tuple[Measured, ...]
+) -> SpeedSection:
     """Everything that the page says under "How fast"."""
     fit = assessed.best
     shown = fit if fit and fit.exact and fit.exact.longest_context else None
+    has_estimate = bool(shown or (not fit and in_ram.faster(assessed)))
     return SpeedSection(
         summary=_summary(assessed, shown) if shown else _nothing(assessed),
         above_rule=_above_rule(assessed),
+        granted=tuple(basis.granted(snapshot, assessed)) if has_estimate else (),
+        backend=basis.backend(assessed),
         rows=tuple(_rows(assessed)) if shown else (),
         curve=_curve(assessed, shown) if shown else None,
         waits=tuple(_waits(assessed, shown)) if shown else (),
@@ -65,27 +75,15 @@ def speed_section(assessed: AssessedPair, own: tuple[Measured, ...], near: tuple
     )
 
 
-def rests_on(cards: int, mixture: bool) -> str:
-    """What a range rests on: "this rests on 12 cards of this kind"."""
-    with_mixtures = " with mixtures of experts" if mixture else ""
-    if cards == 0:
-        return f"no card of this kind was measured{with_mixtures}, so the range is wide"
-    if cards < 3:
-        number = wording.count(cards)
-        noun = "card of this kind was" if cards == 1 else "cards of this kind were"
-        return f"only {number} {noun} measured{with_mixtures}, so the range is wide"
-    return f"this rests on {wording.count(cards)} cards of this kind{with_mixtures}"
-
-
 def _summary(assessed: AssessedPair, fit: QuantFit) -> str:
     estimate = assessed.speeds[fit.quant.slug]
     assert fit.exact
     context = figures.tokens(min(SHORT_CONTEXT, fit.exact.longest_context))
-    mixture = assessed.model.spec.mixture_of_experts
+    rests_on = basis.rests_on(estimate, basis.class_cards(assessed), assessed.model.spec.mixture_of_experts)
     low, high = figures.expected(estimate.low), figures.expected(estimate.high)
     return (
         f"At {assessed.short_name(fit)} expect {figures.expected(estimate.tokens_s)} tokens per second with {context} "
-        f"tokens of context, most likely between {low} and {high}; {rests_on(estimate.cards, mixture)}."
+        f"tokens of context, most likely between {low} and {high}; {rests_on}."
     )
 
 
@@ -109,7 +107,8 @@ def _above_rule(assessed: AssessedPair) -> str:
 
 def _nothing(assessed: AssessedPair) -> str:
     if assessed.best is None:
-        return "Nothing worth recommending fits, so there is no speed to expect with everything on the GPU."
+        nothing = "Nothing worth recommending fits, so there is no speed to expect with everything on the GPU."
+        return " ".join(filter(None, (nothing, in_ram.sentence(assessed))))
     return "The tensors of this model are not known here, so there is only the ceiling that bandwidth sets."
 
 

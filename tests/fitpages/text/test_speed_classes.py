@@ -3,7 +3,7 @@
 import re
 
 from fit.speed_constants import load_constants
-from fitpages.text.speed_classes import CLASSES
+from fitpages.text.speed_classes import CLASSES, as_address
 
 
 def test_every_calibrated_class_has_a_name() -> None:
@@ -13,3 +13,10 @@ def test_every_calibrated_class_has_a_name() -> None:
 def test_no_two_classes_have_one_name_and_none_is_a_slug() -> None:
     assert len(set(CLASSES.values())) == len(CLASSES)
     assert not [name for name in CLASSES.values() if re.fullmatch(r"[a-z0-9-]+", name)]
+
+
+def test_every_class_has_an_address_of_its_own() -> None:
+    assert as_address("nvidia-hbm, Pascal") == "nvidia-hbm-pascal"
+    slugs = [as_address(name) for name in CLASSES]
+    assert len(set(slugs)) == len(slugs)
+    assert all(re.fullmatch(r"[a-z0-9-]+", slug) for slug in slugs)

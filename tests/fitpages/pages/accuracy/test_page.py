@@ -11,19 +11,22 @@ from django.test import Client
 from catalog.models import Benchmark
 from catalog.observations import observations
 from catalog.snapshot import Snapshot, current
-from fit.calibration.agreement import KINDS, Agreement, Prediction, compare, table
+from fit.calibration.agreement import Agreement, Prediction, compare
+from fit.calibration.report import KINDS, table
 from fit.speed_constants import load_constants
 from fitpages import addresses
+from fitpages.matching.comparison import speed_comparison
 from fitpages.pages.accuracy import memory, sentences
 from fitpages.pages.accuracy import page as accuracy_page
 from fitpages.pages.common.memory_check import memory_checks
+from fitpages.pages.common.programs import PROGRAMS
 from fitpages.serving.responses import render
 from fitpages.text import speed_classes
+from fitpages.text.speed_classes import as_address
 from tests.catalog.rows import change
 from tests.html_page import HtmlPage, check_structure
 
 TEMPLATES = Path(settings.BASE_DIR) / "templates/fitpages/accuracy"
-MEASURED = "rtx-3090-llama-3-8b-q4-k-m-llama-cpp-tg4096"
 PATHS = re.compile(r'<path class="(used|unused)" d="([^"]*)"')
 
 
@@ -41,9 +44,9 @@ def compared(snapshot: Snapshot) -> list[Prediction]:
 
 def as_said(line: Agreement) -> list[str]:
     """A line of the report as its row on the page."""
-    shares = [line.median, line.p90, line.coverage, line.bandwidth]
+    shares = [f"{share:,.1%}" for share in (line.median, line.p90, line.coverage, line.bandwidth)]
     rule = "—" if line.rule is None else f"{line.rule:,.1%}"
-    return [f"{line.rows:,}", f"{line.cards:,}", *(f"{share:,.1%}" for share in shares), rule]
+    return [f"{line.rows:,}", f"{line.cards:,}", *shares[:2], sentences.signed(line.bias), *shares[2:], rule]
 
 
 def some(snapshot: Snapshot, *slugs: str) -> Snapshot:
@@ -56,7 +59,7 @@ def one_row(snapshot: Snapshot, kind: str = "") -> Prediction:
     return next(
         row
         for row in compared(snapshot)
-        if (KINDS[kind](row.observation) if kind else row.held_out and row.observation.calibrates)
+        if (KINDS[kind][0](row.observation) if kind else row.held_out and row.observation.calibrates)
     )
 
 
@@ -138,15 +141,6 @@ def test_one_measurement_of_any_kind_leaves_a_page_that_reads(snapshot: Snapshot
     assert uses == bool(kind)
 
 
-def test_what_no_page_prints_is_not_in_the_figures_either(small: Snapshot) -> None:
-    [first, *others] = small.benchmarks
-    hidden = replace(first, hidden_because="The source is a log without an address.")
-    slugs = [row.observation.slug for row in accuracy_page.speed_comparison(small).predictions]
-    without = accuracy_page.speed_comparison(replace(small, benchmarks=(hidden, *others))).predictions
-    assert [row.observation.slug for row in without] == [slug for slug in slugs if slug != first.slug]
-    assert len(without) == len(slugs) - 1
-
-
 def test_the_whole_page_reads(snapshot: Snapshot) -> None:
     reading = read(snapshot)
     check_structure(reading)
@@ -169,21 +163,43 @@ def test_classes_where_the_rule_is_nearer_are_named(snapshot: Snapshot) -> None:
     assert accuracy_page.rule_nearer([line for line in lines if sentences.line_name(line.name) not in nearer]) == ""
 
 
+def test_weak_classes_are_named_with_their_figures_and_no_others(snapshot: Snapshot) -> None:
+    lines = {line.name: line for line in table(compared(snapshot), load_constants()) if line.name.startswith("class ")}
+    weak = {link.text: link for link in accuracy_page.weak_classes(lines)}
+    assert 0 < len(weak) < len(lines)
+    for line in lines.values():
+        is_weak = line.median > 0.15 or line.cards < 5
+        assert (sentences.line_name(line.name) in weak) is is_weak
+        if is_weak:
+            assert f"off by {line.median:.1%} in the median" in weak[sentences.line_name(line.name)].note
+    assert all(f"{link.text}: {link.note}" in read(snapshot).prose for link in weak.values())
+
+
+@pytest.mark.django_db
+def test_every_class_of_which_something_was_measured_is_linked_and_answers(client: Client) -> None:
+    addresses_of = [addresses.accuracy_of(as_address(name)) for name in speed_comparison(current()).classes]
+    content = client.get(addresses.ACCURACY).content.decode()
+    assert len(addresses_of) > 10
+    for address in addresses_of:
+        assert f'href="{address}"' in content
+        assert client.get(address).status_code == 200
+
+
 def test_programs_are_said_with_the_factors_of_the_constants(snapshot: Snapshot) -> None:
     prose = read(snapshot).prose
-    for program, factor in load_constants().runtimes.items():
-        if factor != 1:
-            assert f"{accuracy_page.PROGRAMS.get(program, program)} {factor:.0%}" in prose
-    assert accuracy_page.runtimes({"llama.cpp": 1.0}) == ""
+    for program, runtime in load_constants().runtimes.items():
+        if runtime.factor != 1 or runtime.ms:
+            said = f"{PROGRAMS.get(program, program)} {runtime.factor:.0%} and {runtime.ms:.1f} ms more for a token"
+            assert said in prose
 
 
 def test_several_cards_and_ram_are_said_where_they_were_measured(snapshot: Snapshot) -> None:
     prose, constants = read(snapshot).prose, load_constants()
-    assert f"each further one adds {constants.card_ms:.1f} ms a token" in prose
-    assert f"read at {constants.ram_gb_s:.0f} GB/s, the median of the" in prose
+    assert f"each further one adds {constants.card_ms:.2f} ms a token on CUDA and {constants.card_share:.0%}" in prose
+    assert f"whole layers are read at {constants.ram_layers:.0%} and experts at {constants.ram_experts:.0%}" in prose
     without = read(some(snapshot, one_row(snapshot).observation.slug)).prose
     assert "Split by layer" not in without
-    assert "What stays in RAM" not in without
+    assert "Of what RAM can do on paper" not in without
 
 
 def test_the_memory_check_is_that_of_the_file(snapshot: Snapshot) -> None:
@@ -200,11 +216,6 @@ def test_no_figure_is_typed_into_the_templates() -> None:
     assert re.findall(r"\d", re.sub(r"<[^>]*>", "", text)) == []
     drawing = text[text.index("<svg") : text.index("</svg>")].replace('dx="-.5em" dy=".35em"', "")
     assert re.findall(r"\d", drawing) == []
-
-
-def test_the_comparison_is_made_once_a_snapshot(snapshot: Snapshot) -> None:
-    assert accuracy_page.speed_comparison(snapshot) is accuracy_page.speed_comparison(snapshot)
-    assert accuracy_page.speed_comparison(some(snapshot, MEASURED)) is not accuracy_page.speed_comparison(snapshot)
 
 
 def test_the_title_and_the_description_fit_a_list_of_results(snapshot: Snapshot) -> None:

@@ -13,8 +13,9 @@ from fitpages.pages.accuracy import sentences
 
 def agreement(name: str = "dense", **facts: object) -> Agreement:
     """A line of the report."""
-    shares = {"rows": 1200, "cards": 7, "median": 0.086, "p90": 0.25, "coverage": 0.8, "bandwidth": 0.3, "rule": 0.2}
-    return Agreement(**{"name": name, **shares, **facts})
+    counts, errors = {"rows": 1200, "cards": 7}, {"median": 0.086, "p90": 0.25, "bias": 0.01}
+    others = {"coverage": 0.8, "bandwidth": 0.3, "rule": 0.2}
+    return Agreement(**{"name": name, **counts, **errors, **others, **facts})
 
 
 def prediction(small: Snapshot, measured: float, estimated: float, **facts: object) -> Prediction:
@@ -70,7 +71,7 @@ def test_the_rest_is_said_with_its_median(small: Snapshot) -> None:
 
 def test_records_of_mixtures_that_do_not_say_what_a_token_reads_are_counted(small: Snapshot) -> None:
     row = prediction(small, 10**6, 10)
-    work = row.observation.work._replace(mixture=True)
+    work = row.observation.work._replace(expert_layers=32)
     unknown = replace(row, observation=replace(row.observation, work=work, architecture=None))
     assert "The records, all of them of mixtures of experts," in sentences.why_unused([unknown])[0]
     assert "The records, one of them of mixtures of experts," in sentences.why_unused([unknown, row])[0]
@@ -101,6 +102,29 @@ def test_the_plot_is_described_for_those_who_do_not_see_it() -> None:
 
 def test_shares_have_one_decimal_and_commas() -> None:
     assert [sentences.percent(share) for share in (0, 0.0863, 12.345)] == ["0.0%", "8.6%", "1,234.5%"]
+
+
+def test_a_bias_has_its_sign() -> None:
+    shares = (0.0084, -0.12, 0.0004, -0.0004)
+    assert [sentences.signed(share) for share in shares] == ["+0.8%", "−12.0%", "0.0%", "0.0%"]
+
+
+@pytest.mark.parametrize(
+    ("median", "cards", "is_weak"), [(0.15, 5, False), (0.151, 46, True), (0.02, 4, True), (0.0, 5, False)]
+)
+def test_a_class_that_is_far_off_or_of_few_cards_is_weak(median: float, cards: int, is_weak: bool) -> None:
+    assert sentences.is_weak(agreement(median=median, cards=cards)) is is_weak
+
+
+def test_a_class_says_what_it_came_to() -> None:
+    assert sentences.of_class(None, 1) == (
+        "The catalog has 1 measurement of cards of this class. The calibration uses none of them."
+    )
+    assert sentences.of_class(agreement(rows=3, cards=2), 4) == (
+        "The catalog has 4 measurements of cards of this class. The calibration uses 3 of them. Held out, the "
+        "estimate is off by 8.6% in the median, on two cards; 80.0% lie within the range that we print."
+    )
+    assert "The calibration uses all of them." in sentences.of_class(agreement(rows=9), 9)
 
 
 def test_counts_have_their_noun() -> None:

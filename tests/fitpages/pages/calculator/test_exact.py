@@ -55,6 +55,12 @@ def test_two_cards_share_the_layers(small: Snapshot) -> None:
     assert sum(map(int, layers.split(" + "))) == 48
 
 
+def test_a_split_by_tensor_puts_a_part_of_every_layer_on_each_card(small: Snapshot) -> None:
+    lines = {line.name: line for line in exact(small, cards="2", split="tensor").lines}
+    assert lines["Q8_0"].placed == "-ngl 999 -sm tensor: a part of every layer on each card"
+    assert lines["FP16 (full)"].placed == "more than the cards hold"
+
+
 def test_what_does_not_fit_goes_to_ram_with_its_flags(small: Snapshot) -> None:
     lines = {line.name: line for line in exact(small, offload="layers").lines}
     assert lines["Q4_K_M"].placed == "all in VRAM"
@@ -88,7 +94,7 @@ def test_more_cards_and_layers_in_ram_have_their_own_speed(small: Snapshot) -> N
     single, double = ({line.name: line for line in exact(small, cards=cards).lines} for cards in "12")
     assert single["Q8_0"].expected == figures.NOT_SHOWN
     assert float(double["Q4_K_M"].expected) < float(single["Q4_K_M"].expected)
-    in_ram = {line.name: line for line in exact(small, offload="layers").lines}
+    in_ram = {line.name: line for line in exact(small, offload="layers", ram="ddr5-2").lines}
     assert 0 < float(in_ram["Q8_0"].expected) < float(double["Q8_0"].expected)
 
 

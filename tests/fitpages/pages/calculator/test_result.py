@@ -5,6 +5,7 @@ from decimal import Decimal
 import pytest
 
 from catalog.snapshot import Snapshot
+from fit.several_cards import MOST_GAIN
 from fitpages.pages.calculator.form import CalculatorForm
 from fitpages.pages.calculator.result import Result, calculate
 from fitpages.site import Link
@@ -193,3 +194,13 @@ def test_several_cards_of_a_model_made_in_four_bits_have_its_own_level_first_and
     assert shown.rows[0].name == "MXFP4"
     assert [row.is_told for row in shown.rows] == [False] + [True] * 6, "The rule says nothing of its own level."
     assert [row.name for row in shown.rows if row.recommended] == []
+
+
+def test_several_cards_say_how_they_work_by_either_split(small: Snapshot) -> None:
+    by_layer, by_tensor = (
+        result(small, model="large-70b", gpu="rtx-24", cards="2", split=split).details for split in ("", "tensor")
+    )
+    assert len(by_layer) == len(by_tensor) == 1
+    assert "a token passes through one card after the other" in by_layer[0]
+    assert "they read at once. That was measured on one pair of cards" in by_tensor[0]
+    assert f"at most {MOST_GAIN:g} times that of a split by layer" in by_tensor[0]

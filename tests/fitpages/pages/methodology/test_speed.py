@@ -1,5 +1,6 @@
 """The methodology shows the constants of the speed estimate as they were calibrated."""
 
+from fit.mix_families import USUAL
 from fit.speed_constants import load_constants
 from fitpages.pages.methodology.speed import speed_figures
 from fitpages.text import figures
@@ -11,8 +12,9 @@ def test_every_class_has_its_constants_in_the_order_of_the_file() -> None:
     assert [row.name for row in shown.classes[:-1]] == [class_name(slug) for slug in constants.classes]
     for row, decode_class in zip(shown.classes[:-1], constants.classes.values(), strict=True):
         assert row.efficiency == f"{decode_class.efficiency:.0%}"
-        assert row.overhead == f"{decode_class.overhead_ms:.2f} ms"
-        assert row.cards == str(decode_class.dense.cards)
+        assert row.backend == (decode_class.backend or figures.NOT_SHOWN)
+        assert row.layer == f"{decode_class.layer_ms:.3f} ms"
+        assert row.cards == str(decode_class.cards)
 
 
 def test_a_class_whose_prompts_were_not_measured_has_a_dash() -> None:
@@ -53,8 +55,19 @@ def test_what_prompts_of_all_cards_share_is_shown() -> None:
 def test_single_figures_have_their_unit() -> None:
     shown, constants = speed_figures(), load_constants()
     assert shown.card_ms == f"{constants.card_ms:.2f} ms"
-    assert shown.mixture_ms == f"{constants.mixture_ms:.2f} ms"
-    assert shown.layer_ms == f"{constants.layer_ms:.3f} ms"
-    assert shown.mixture_efficiency == f"{constants.mixture_efficiency:.0%}"
-    assert shown.ram == f"{figures.expected(constants.ram_gb_s)} GB/s"
-    assert float(shown.cache_read) == constants.cache_read
+    assert shown.card_share == f"{constants.card_share:.0%}"
+    assert shown.expert_share == f"{constants.expert_share:.0%}"
+    assert (shown.ram_layers, shown.ram_experts) == (f"{constants.ram_layers:.0%}", f"{constants.ram_experts:.0%}")
+    assert float(shown.cache_read) == round(constants.cache_read, 2)
+    assert float(shown.expert_layer) == round(1 + constants.expert_layer, 2)
+    assert float(shown.linear_layer) == round(1 + constants.linear_layer, 2)
+
+
+def test_what_other_mixes_backends_and_old_builds_reach_is_said_of_each() -> None:
+    shown, constants = speed_figures(), load_constants()
+    for name, share in constants.mixes.items():
+        assert (f"{name} {share:.0%}" in shown.mixes) is (name != USUAL)
+    for slug, decode_class in constants.classes.items():
+        for backend, factor in decode_class.backends.items():
+            assert f"{backend} {factor:.0%} of {decode_class.backend} on {class_name(slug)}" in shown.backends
+    assert all(f"{ms:.1f} ms on {backend}" in shown.old_builds for backend, ms in constants.old_build_ms.items())

@@ -83,10 +83,13 @@ def test_layers_in_ram_say_how_many_stay_and_how_fast_it_then_is(small: Snapshot
     assert offload
     assert exact
     context = exact.accounting.reference_context
-    pace = speed.decode_offloaded(exact.accounting, pair.pair.gpu.spec, offload.flags, context)
+    slow, fast = speed.at_usual_ends(exact.accounting, pair.pair.gpu.spec, offload.flags, context)
     on_card = sum(offload.layers_on_cards)
     assert fix.text.startswith(f"Q4_K_M with {on_card} of 80 layers and the head in VRAM and ")
-    assert f"expect about {figures.expected(pace.tokens_s)} tokens per second where RAM gives " in fix.text
+    low, high = figures.expected(slow.tokens_s), figures.expected(fast.tokens_s)
+    ends = f"{low} tokens per second with two channels of DDR4 and {high} with two of DDR5"
+    assert fix.text.endswith(f"; expect about {ends}.")
+    assert slow.tokens_s < fast.tokens_s
     assert told_by(fix).flags == Flags(on_card + 1), "The head is counted first."
 
 

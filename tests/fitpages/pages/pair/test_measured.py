@@ -35,31 +35,6 @@ def test_a_measurement_says_what_how_and_where() -> None:
 
 
 @pytest.mark.parametrize(
-    ("facts", "how"),
-    [
-        ({"gpu_count": 2}, "2 cards, tg128, llama.cpp CUDA, 2025-06"),
-        ({"offload": "-ngl 40 of 80"}, "-ngl 40 of 80, tg128, llama.cpp CUDA, 2025-06"),
-        ({"build": "2023-24"}, "tg128, llama.cpp CUDA, build of 2023 or 2024, 2025-06"),
-        ({"for_calibration": False}, "tg128, llama.cpp CUDA, 2025-06, not used by the estimate"),
-        ({"cache_keys": "q8_0", "cache_values": "q8_0"}, "tg128, q8_0 cache, llama.cpp CUDA, 2025-06"),
-        ({"cache_keys": "q8_0", "cache_values": "q4_0"}, "tg128, q8_0 keys, q4_0 values, llama.cpp CUDA, 2025-06"),
-        ({"cache_keys": "q8_0"}, "tg128, q8_0 keys, llama.cpp CUDA, 2025-06"),
-        ({"cache_keys": "f16", "cache_values": "f16"}, "tg128, llama.cpp CUDA, 2025-06"),
-        ({"power_limit_w": 250}, "tg128, 250 W limit, llama.cpp CUDA, 2025-06"),
-        ({"ram_label": "DDR4 dual channel"}, "tg128, llama.cpp CUDA, 2025-06"),
-        (
-            {"ram_label": "DDR4 dual channel", "offload": "--n-cpu-moe 9 of 40"},
-            "--n-cpu-moe 9 of 40, tg128, DDR4 dual channel, llama.cpp CUDA, 2025-06",
-        ),
-        ({"backend": "", "test": "", "measured_in": ""}, "llama.cpp"),
-    ],
-    ids=str,
-)
-def test_how_it_was_measured_leaves_out_what_is_not_known(facts: dict[str, object], how: str) -> None:
-    assert shown(benchmark(**facts)).how == how
-
-
-@pytest.mark.parametrize(
     ("sources", "source"),
     [((), None), (("A printed table of 2024",), Source("A printed table of 2024", ""))],
 )

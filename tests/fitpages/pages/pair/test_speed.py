@@ -9,10 +9,11 @@ from catalog.snapshot import Snapshot
 from fit import prefill, speed
 from fit.verdict import QuantFit
 from fitpages.matching.pairs import Pair, find_pair
+from fitpages.pages.pair import basis, in_ram
 from fitpages.pages.pair import page as pair_page
 from fitpages.pages.pair.assessed import AssessedPair, assessed_pair
 from fitpages.pages.pair.page import PairPage
-from fitpages.pages.pair.speed import curve_contexts, rests_on
+from fitpages.pages.pair.speed import curve_contexts
 from fitpages.text import figures
 from tests.small_catalog import snapshot_of
 
@@ -64,22 +65,13 @@ def test_the_founding_table_says_it_under_the_ceiling_of_rows_that_fit(small: Sn
 def test_expected_and_ceiling_are_told_apart_and_the_range_says_what_it_rests_on(small: Snapshot) -> None:
     page, facts = built(small, NAME)
     assert re.search(r"expect \d+ tokens per second with 4K tokens of context", page.speed.summary)
-    cards = facts.speeds["q6-k"].cards
-    assert page.speed.summary.endswith(f"; {rests_on(cards, mixture=False)}.")
+    rests_on = basis.rests_on(facts.speeds["q6-k"], basis.class_cards(facts), mixture=False)
+    assert page.speed.summary.endswith(f"; {rests_on}.")
 
 
-@pytest.mark.parametrize(
-    ("cards", "mixture", "words"),
-    [
-        (0, False, "no card of this kind was measured, so the range is wide"),
-        (1, False, "only one card of this kind was measured, so the range is wide"),
-        (2, True, "only two cards of this kind were measured with mixtures of experts, so the range is wide"),
-        (12, False, "this rests on twelve cards of this kind"),
-        (45, True, "this rests on 45 cards of this kind with mixtures of experts"),
-    ],
-)
-def test_what_a_range_rests_on(cards: int, mixture: bool, words: str) -> None:
-    assert rests_on(cards, mixture) == words
+def test_the_estimate_names_the_backend_that_it_is_for(small: Snapshot) -> None:
+    backends = [built(small, f"small-8b-on-{gpu}")[0].speed.backend for gpu in ("rtx-24", "mac-64", "rx-16-laptop")]
+    assert backends == ["CUDA", "Metal", "Vulkan"]
 
 
 def test_what_does_not_fit_has_no_speed_to_expect(small: Snapshot) -> None:
@@ -88,6 +80,20 @@ def test_what_does_not_fit_has_no_speed_to_expect(small: Snapshot) -> None:
     assert page.speed.curve is None
     assert page.speed.summary.startswith("Nothing worth recommending fits")
     assert {row.expected for row in page.rows} == {""}
+
+
+def test_what_runs_only_with_ram_says_how_fast_and_how_much_it_takes(small: Snapshot) -> None:
+    page, facts = built(small, "large-70b-on-rtx-24")
+    assert page.speed.summary.endswith(f" {in_ram.sentence(facts)}")
+    assert "GiB in RAM, and 8K tokens of context, expect about" in page.speed.summary
+    shared, _ = built(small, "large-70b-on-mac-64")
+    assert "RAM" not in shared.speed.summary
+
+
+def test_what_is_granted_stands_beside_an_estimate_alone(small: Snapshot) -> None:
+    for model, is_there in (("small-8b", True), ("large-70b", True), ("closed-100b", False)):
+        page, _ = built(small, f"{model}-on-rx-16-laptop")
+        assert bool(page.speed.granted) is is_there
 
 
 def test_the_curve_falls_with_the_context_inside_its_range(small: Snapshot) -> None:

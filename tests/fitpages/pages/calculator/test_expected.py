@@ -1,0 +1,78 @@
+"""The calculator's speed is that of `fit.speed` for the split and the RAM that were asked for."""
+
+import pytest
+
+from catalog.snapshot import Snapshot
+from fit import speed
+from fit.kv_cache import CacheType
+from fit.memory import Accounting
+from fit.needs import account
+from fit.offer import offer
+from fit.placement import Placement, layers_in_ram
+from fitpages.pages.calculator.expected import NOTHING, expected, ram_note
+from fitpages.pages.calculator.question import Question
+from fitpages.text import figures
+
+CONTEXT = 8192
+
+
+def question(small: Snapshot, **facts: object) -> Question:
+    gpu = small.gpus["rtx-24"].spec
+    usual = {"gpu": gpu, "offers": (offer(gpu).total_bytes,), "context": CONTEXT, "cache_type": CacheType.F16}
+    return Question(**{**usual, "offload": "layers", "split": "layer", "ram_gb_s": None, **facts})  # type: ignore[arg-type]
+
+
+def large(small: Snapshot) -> tuple[Accounting, Placement]:
+    accounting = account(small.models["large-70b"].spec, small.default_quant.spec)
+    assert accounting
+    placed = layers_in_ram(accounting, offer(small.gpus["rtx-24"].spec).total_bytes, CONTEXT)
+    assert placed
+    return accounting, placed
+
+
+def test_without_ram_named_it_goes_from_one_usual_end_to_the_other(small: Snapshot) -> None:
+    accounting, placed = large(small)
+    slow, fast = speed.at_usual_ends(accounting, small.gpus["rtx-24"].spec, placed.flags, CONTEXT)
+    shown = expected(accounting, question(small), False, placed)
+    assert shown.tokens_s == f"{figures.expected(slow.tokens_s)}–{figures.expected(fast.tokens_s)}"
+    assert shown.span == figures.expected_range(slow.low, fast.high)
+
+
+@pytest.mark.parametrize("ram_gb_s", [40.0, 460.8])
+def test_with_ram_named_it_is_the_speed_with_that(small: Snapshot, ram_gb_s: float) -> None:
+    accounting, placed = large(small)
+    gpu = small.gpus["rtx-24"].spec
+    estimate = speed.decode_offloaded(accounting, gpu, placed.flags, CONTEXT, ram_gb_s=ram_gb_s)
+    shown = expected(accounting, question(small, ram_gb_s=ram_gb_s), False, placed)
+    assert shown.tokens_s == figures.expected(estimate.tokens_s)
+    assert shown.span == figures.expected_range(estimate.low, estimate.high)
+
+
+def test_cards_that_read_at_once_are_faster_by_what_the_estimate_says(small: Snapshot) -> None:
+    accounting, _ = large(small)
+    gpu, offers = small.gpus["rtx-24"].spec, (offer(small.gpus["rtx-24"].spec).total_bytes,) * 2
+    by_layer, by_tensor = (
+        expected(accounting, question(small, offers=offers, offload="", split=split), True, None).tokens_s
+        for split in ("layer", "tensor")
+    )
+    estimate = speed.decode(accounting, gpu, CONTEXT, cards=2, split="tensor")
+    assert by_tensor == figures.expected(estimate.tokens_s)
+    assert float(by_tensor) > float(by_layer)
+
+
+def test_what_fits_nowhere_or_on_a_card_of_unknown_bandwidth_has_no_speed(small: Snapshot) -> None:
+    accounting, placed = large(small)
+    assert expected(accounting, question(small), False, None) == NOTHING
+    assert expected(accounting, question(small, gpu=None), False, placed) == NOTHING
+
+
+def test_which_ram_is_said_where_a_part_lies_there(small: Snapshot) -> None:
+    assert ram_note(question(small)).startswith(
+        "No RAM was named: with a part in RAM, the speed to expect goes from that with DDR4-3200, two channels, to "
+        "that with DDR5-5600, two channels."
+    )
+    named = question(small, ram_gb_s=89.6)
+    assert ram_note(named) == "What stays in RAM is read from RAM of 89.6 GB/s on paper."
+    offers = (24 * 10**9,) * 2
+    for nothing in ({"offload": ""}, {"gpu": None}, {"offers": offers}):
+        assert ram_note(question(small, **nothing)) == ""
