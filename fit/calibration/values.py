@@ -13,7 +13,7 @@ from typing import Any
 
 from fit.calibration.start import NO_SPANS, START
 from fit.decode_time import CUDA
-from fit.mix_families import MXFP4, NARROW, THREE_BITS, USUAL, WHOLE_BYTES
+from fit.mix_families import MXFP4, USUAL, WHOLE_BYTES
 from fit.observation import Observation
 from fit.programs import BENCHMARK
 from fit.speed_constants import DecodeClass, Runtime, SpeedConstants
@@ -22,7 +22,7 @@ MOST_EFFICIENCY = 0.92
 PULL_EFFICIENCY, PULL_LAYER, PULL_SHARED, PULL_BACKEND, PULL_RUNTIME = 0.2, 0.05, 0.1, 0.3, 0.05
 # Where the search begins, and what few measurements are drawn to.
 EFFICIENCY, LAYER_MS = 0.7, 0.05
-MIXES = {WHOLE_BYTES: 1.1, THREE_BITS: 0.83, NARROW: 0.7, MXFP4: 1.2}
+MIXES = {WHOLE_BYTES: 1.1, MXFP4: 1.2}
 SHARED = {"cache_read": 1.1, "latent_read": 2.0, "expert_layer": 0.6, "expert_share": 0.9, "linear_layer": 0.2}
 QUANTIZED_CACHE = {CUDA: 1.2, "other": 1.5}
 RUNTIME = Runtime(factor=0.92, ms=0.5)

@@ -11,7 +11,7 @@ from catalog.models import Gpu, LanguageModel
 from catalog.observations import observation_of, observations, runtime_key
 from catalog.snapshot import current
 from fit.flags import Flags
-from fit.mix_families import NARROW, USUAL
+from fit.mix_families import USUAL
 from fit.needs import account
 from fit.observation import Observation
 from tests.builders import quant_spec
@@ -84,7 +84,7 @@ class TestWhich:
         assert 29 * GB < named.work.weights_bytes < 30 * GB
         assert nearest.work.weights_bytes < 26 * GB
         assert (named.work.layers, named.work.cache_bytes) == (80, 80 * 4096 * 2 * 1024 * 2)
-        assert named.work.mix == nearest.work.mix == NARROW
+        assert named.work.mix == nearest.work.mix == USUAL
 
     def test_a_label_that_names_no_size_is_as_large_as_its_file(self) -> None:
         observation = observed(quant=None, quant_label="AWQ", weights_bytes=25 * GB, context_tokens=4096)

@@ -62,7 +62,7 @@ def speed_constants(**overrides: Any) -> SpeedConstants:
         "expert_layer": 0.5,
         "expert_share": 0.8,
         "linear_layer": 0.25,
-        "mixes": {"Q4 to Q6": 1.0, "F16 and Q8_0": 1.1, "Q3_K": 0.8, "below Q3_K": 0.6, "MXFP4": 1.2},
+        "mixes": {"other mixes": 1.0, "F16 and Q8_0": 1.1, "MXFP4": 1.2},
         "card_ms": 0.4,
         "card_share": 0.1,
         "ram_layers": 0.4,

@@ -26,7 +26,7 @@ A_GB = 2
         ({"cache_bytes": 0}, 4 * A_GB + 3.2),
         ({"latent_bytes": GB}, (4 + 1.2 + 2) * A_GB + 3.2),
         ({"quantized_cache": True}, 4 * A_GB + 1.5 * 1.2 * A_GB + 3.2),
-        ({"mix": "below Q3_K"}, 5.2 * A_GB / 0.6 + 3.2),
+        ({"mix": "F16 and Q8_0"}, 5.2 * A_GB / 1.1 + 3.2),
         ({"mix": "MXFP4"}, 5.2 * A_GB / 1.2 + 3.2),
         ({"mix": "unheard of"}, 5.2 * A_GB + 3.2),
         ({"linear_layers": 24}, 5.2 * A_GB + 3.2 + 24 * 0.25 * 0.1),

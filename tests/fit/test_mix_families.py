@@ -2,7 +2,7 @@
 
 import pytest
 
-from fit.mix_families import FAMILIES, MXFP4, NARROW, THREE_BITS, USUAL, WHOLE_BYTES, family
+from fit.mix_families import FAMILIES, MXFP4, USUAL, WHOLE_BYTES, family
 from fit.quant_mixes import BASE_TYPES
 
 
@@ -10,9 +10,7 @@ from fit.quant_mixes import BASE_TYPES
     ("name", "mixes"),
     [
         (WHOLE_BYTES, ["F16", "BF16", "Q8_0"]),
-        (USUAL, ["Q6_K", "Q6_K_L", "Q5_K_M", "Q5_0", "Q4_K_M", "Q4_0", "Q4_1", "IQ4_XS", "IQ4_NL", "unheard of", ""]),
-        (THREE_BITS, ["Q3_K_XL", "Q3_K_L", "Q3_K_M", "Q3_K_S"]),
-        (NARROW, ["IQ3_M", "IQ3_XXS", "Q2_K", "Q2_K_S", "IQ2_XXS", "IQ1_S", "TQ1_0", "TQ2_0", "Q1_0"]),
+        (USUAL, ["Q6_K_L", "Q5_K_M", "Q4_0", "IQ4_XS", "Q3_K_S", "IQ3_M", "Q2_K", "IQ1_S", "TQ2_0", "unheard of", ""]),
         (MXFP4, ["MXFP4_MOE"]),
     ],
 )

@@ -129,7 +129,7 @@ def test_constants_for_all_are_physical() -> None:
     assert all(0 < runtime.factor <= 1 and runtime.ms >= 0 for runtime in SHIPPED.runtimes.values())
     assert all(extra > 0 for extra in SHIPPED.old_build_ms.values())
     assert set(SHIPPED.mixes) == set(FAMILIES)
-    assert SHIPPED.mixes["below Q3_K"] < SHIPPED.mixes["Q3_K"] < 1 == SHIPPED.mixes["Q4 to Q6"]
+    assert 1 == SHIPPED.mixes["other mixes"] < SHIPPED.mixes["F16 and Q8_0"] < SHIPPED.mixes["MXFP4"]
     assert all(machine.factor > 0 and machine.models > 0 for machine in SHIPPED.machines.values())
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from fit.flags import Flags
 from fit.kv_cache import CacheType, CacheTypes
-from fit.mix_families import MXFP4, THREE_BITS, USUAL, WHOLE_BYTES
+from fit.mix_families import MXFP4, USUAL, WHOLE_BYTES
 from fit.work import Work, work_at
 from tests.fit.accountings import accounting
 from tests.fit.architectures import LATENT, RECURRENT, architecture, layout, mixture
@@ -39,7 +39,7 @@ def test_latents_linear_layers_and_mixes_are_told_apart() -> None:
     assert work_at(accounting(RECURRENT), 4096).linear_layers == 8
     made_in_it = mixture(gguf=layout(mxfp4_experts=True))
     mixes = [work_at(of, 1).mix for of in (accounting(architecture(), "Q3_K_M"), accounting(made_in_it, "Q8_0"))]
-    assert [work_at(accounting(architecture()), 1).mix, *mixes] == [USUAL, THREE_BITS, MXFP4]
+    assert [work_at(accounting(architecture()), 1).mix, *mixes] == [USUAL, USUAL, MXFP4]
 
 
 def test_layers_in_ram_have_their_cache_there() -> None:

@@ -52,12 +52,12 @@ def test_what_all_classes_share_comes_out_again(name: str, work_of: Any) -> None
     assert getattr(fit(rows, least_squares).constants, name) == pytest.approx(getattr(true, name), rel=0.25)
 
 
-@pytest.mark.parametrize("family", ["F16 and Q8_0", "Q3_K", "below Q3_K", "MXFP4"])
+@pytest.mark.parametrize("family", ["F16 and Q8_0", "MXFP4"])
 def test_what_a_family_of_mixes_reaches_comes_out_again(family: str) -> None:
     rows = [*cards(TRUE, 3), *of_kind(TRUE, family, work_of=lambda size: work(size * GB, mix=family))]
     mixes = fit(rows, least_squares).constants.mixes
     assert mixes[family] == pytest.approx(TRUE.mixes[family], rel=0.03)
-    assert mixes["Q4 to Q6"] == 1
+    assert mixes["other mixes"] == 1
 
 
 @pytest.mark.parametrize(("backend", "kind"), [("CUDA", "CUDA"), ("Metal", "other")])

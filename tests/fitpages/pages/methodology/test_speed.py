@@ -41,7 +41,7 @@ def test_every_generation_and_backend_is_named() -> None:
         assert f"{generation} ({class_name(decode_class)}) {utilization:.0%}" in shown.generations
     for name, factor in prefill.backends.items():
         decode_class, _, backend = name.partition(", ")
-        assert f"{backend} ({class_name(decode_class)}) {factor:.2f}" in shown.backends
+        assert f"{backend} ({class_name(decode_class)}) {factor:.2f}" in shown.prompt_backends
 
 
 def test_what_prompts_of_all_cards_share_is_shown() -> None:
