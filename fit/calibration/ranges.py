@@ -90,10 +90,12 @@ def of_unseen(misses: Sequence[Miss], name: str, mixture: bool) -> Range:
 
 
 def of_measured(misses: Sequence[Miss], name: str, mixture: bool) -> Range:
-    """Of the class's own machines where they have rows enough, else of those of every class."""
+    """Of the class's own machines where they have rows enough, else of those of every class; the fewer models of cards
+    they are of, the wider."""
     of_kind, own = _of_kind(misses, name, mixture)
-    low, high = spread(own if len(own) >= FEW_ROWS else of_kind)
-    return Range(low=math.exp(min(low, 0)), high=math.exp(max(high, 0)), cards=_cards(own))
+    rests_on = own if len(own) >= FEW_ROWS else of_kind
+    models = len({(miss.observation.card, miss.observation.model) for miss in rests_on})
+    return replace(widened(*spread(rests_on), models), cards=_cards(own))
 
 
 def _of_kind(misses: Sequence[Miss], name: str, mixture: bool) -> tuple[list[Miss], list[Miss]]:
@@ -107,7 +109,7 @@ def _cards(misses: Sequence[Miss]) -> int:
 
 
 def widened(low: float, high: float, cards: int) -> Range:
-    """Errors of few cards are a poor guide to the next card's: the fewer, the wider; of none, much wider."""
+    """Errors of few cards, or models, are a poor guide to the next one's: the fewer, the wider; of none, much wider."""
     wider = 1 + 2 / (cards + 1) if cards >= FEW_CARDS else 1.75 - cards / 8
     return Range(low=math.exp(min(low, 0) * wider), high=math.exp(max(high, 0) * wider), cards=cards)
 

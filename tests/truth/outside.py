@@ -7,6 +7,7 @@ BATTLEMAGE = "of Arc B cards one was measured: short contexts are faster and lon
 SMALL_ON_PASCAL = "small models and linear attention wait longer on a GTX 1050 Ti than the class's layers do"
 RADEON = "small models wait longer between layers on this card than its class does"
 REASONS = {
+    "k1-flash-m1max-speed": "measured with another engine, at two bits",
     "k4-2xp40-layer": PASCAL,
     "k5-b70-q40-4k": BATTLEMAGE,
     "k5-b70-q40-128k": BATTLEMAGE,

@@ -45,7 +45,6 @@ def lines(observed: list[Observation]) -> dict[str, Agreement]:
 
 # What is not reached, on as many rows and cards as there are.
 MISSED = {
-    "all of any class": (727, 114),
     "class amd-rdna": (68, 11),
     "class nvidia-pascal": (23, 8),
 }
@@ -54,14 +53,12 @@ MISSED = {
 def test_every_other_goal_is_met(observed: list[Observation]) -> None:
     named = {name: (line.rows, line.cards) for name, line in lines(observed).items() if line.met is False}
     assert named == MISSED
-    assert sum(line.met is True for line in lines(observed).values()) >= 12
+    assert sum(line.met is True for line in lines(observed).values()) >= 13
 
 
 def test_what_is_missed_is_named_with_how_much(observed: list[Observation]) -> None:
-    """The median of all is met, and its 90th percentile 1.4 points above its goal; ranges of Radeon are too wide."""
+    """Ranges of Radeon are too wide; of Pascal cards most rows are of one that is slow for its bandwidth."""
     reached = lines(observed)
-    assert reached["all of any class"].median < 0.09
-    assert 0.28 < reached["all of any class"].p90 < 0.30
     assert 0.92 < reached["class amd-rdna"].coverage < 0.95
     assert reached["class amd-rdna"].median < 0.05
     assert 0.25 < reached["class nvidia-pascal"].median < 0.30

@@ -96,7 +96,7 @@ def _quantized_cache(constants: SpeedConstants) -> str:
 
 
 def _mixes(constants: SpeedConstants) -> str:
-    """What families of mixes reach of the share of four- to six-bit ones: "Q3_K 83%"."""
+    """What families of mixes reach of the share of others: "MXFP4 116%"."""
     return wording.listed([f"{name} {share:.0%}" for name, share in constants.mixes.items() if name != USUAL])
 
 
