@@ -1,15 +1,12 @@
 """The least-squares solver that calibration is handed. Needs scipy, which serving never does."""
 
 import math
-import os
 from collections.abc import Sequence
 from typing import Any
 
 from fit.calibration.fitting import Problem
 from fit.calibration.prefill_values import Residuals
 
-# Matrices of some hundred rows are slower on several threads.
-ONE_THREAD = ("OPENBLAS_NUM_THREADS", "1")
 OUTLIER = 0.05
 # Prompts are measured less evenly than decoding, and their estimate needs no more digits than are written.
 PROMPT_OUTLIER = 0.15
@@ -34,11 +31,13 @@ def least_squares_of_prompts(residuals: Residuals, start: Sequence[float], highe
 def _solve(
     residuals: Residuals, start: Sequence[float], highest: Sequence[float], outlier: float, **options: Any
 ) -> list[float]:
-    os.environ.setdefault(*ONE_THREAD)
     try:
         from scipy import optimize
+        from threadpoolctl import threadpool_limits
     except ImportError as error:
         raise RuntimeError("Calibrating needs scipy: pip install -r requirements-dev.txt") from error
     bounds = ([-math.inf] * len(start), highest)
-    solution = optimize.least_squares(residuals, start, bounds=bounds, loss="soft_l1", f_scale=outlier, **options)
+    # Matrices of some hundred rows are slower on several threads.
+    with threadpool_limits(limits=1):
+        solution = optimize.least_squares(residuals, start, bounds=bounds, loss="soft_l1", f_scale=outlier, **options)
     return [float(value) for value in solution.x]
