@@ -144,7 +144,7 @@ def _passed(read: Reading, context: int) -> Work:
     return Work(
         weights_bytes=0,
         cache_bytes=read.caches.size_bytes(context),
-        latent_bytes=read.latents.size_bytes(context),
+        latent_bytes=read.latents.size_bytes(context) if read.latents else 0,
         layers=read.layers,
         expert_layers=read.expert_layers,
         linear_layers=read.linear_layers,

@@ -11,8 +11,9 @@ No figure is above what the bandwidth on paper allows for the bytes that are rea
 
 from typing import NamedTuple
 
+from fit.machine import NOT_MEASURED
 from fit.ram import UNSTATED_GB_S
-from fit.several_cards import LAYER_SPLIT, ONE_CARD, Run, split_ms
+from fit.several_cards import ONE_CARD, Run, split_ms
 from fit.specs import GpuSpec
 from fit.speed_constants import DecodeClass, SpeedConstants
 from fit.units import GB
@@ -25,12 +26,14 @@ APART = frozenset({("nvidia-hbm", "Pascal")})
 
 
 class Card(NamedTuple):
-    """One of the cards: GB/s on paper, the constants of its class, its backend, and its speed over its class's."""
+    """One of the cards: GB/s on paper, the constants of its class, its backend, its speed over its class's, and the
+    models that were measured on it."""
 
     bandwidth_gb_s: float
     decode_class: DecodeClass
     backend: str
     factor: float = 1
+    models: int = 0
 
 
 def class_name(speed_class: str, chip_architecture: str) -> str:
@@ -42,13 +45,9 @@ def class_name(speed_class: str, chip_architecture: str) -> str:
 def card_of(gpu: GpuSpec, constants: SpeedConstants, backend: str = "") -> Card:
     """The card with what was measured of itself; `backend` is the usual one of its class where none is named."""
     decode_class = class_of(class_name(gpu.speed_class, gpu.chip_architecture), constants)
-    machine = constants.machines.get(gpu.slug)
-    return Card(
-        bandwidth_gb_s=gpu.bandwidth,
-        decode_class=decode_class,
-        backend=backend or decode_class.backend,
-        factor=(machine.factor if machine else 1) * decode_class.backends.get(backend, 1),
-    )
+    machine = constants.machines.get(gpu.slug, NOT_MEASURED)
+    factor = machine.factor * decode_class.backends.get(backend, 1) if backend else machine.factor
+    return Card(gpu.bandwidth, decode_class, backend or decode_class.backend, factor, machine.models)
 
 
 def class_of(name: str, constants: SpeedConstants) -> DecodeClass:
@@ -59,20 +58,24 @@ def class_of(name: str, constants: SpeedConstants) -> DecodeClass:
 def token_ms(work: Work, card: Card, constants: SpeedConstants, run: Run = ONE_CARD) -> float:
     """Milliseconds of one token."""
     reading, layers = reading_ms(work, card, constants), layers_ms(work, card.decode_class, constants)
-    on_cards = split_ms(reading / card.factor, layers / card.factor, run, constants, card.backend == CUDA)
-    at_once = 1 if run.split == LAYER_SPLIT else run.cards
-    return max(on_cards, least_ms(work, card.bandwidth_gb_s * at_once)) + ram_ms(work, run.ram_gb_s, constants)
+    if run.cards == 1:
+        on_cards = (reading + layers) / card.factor
+    else:
+        on_cards = split_ms(reading / card.factor, layers / card.factor, run, constants, card.backend == CUDA)
+    on_cards = max(on_cards, least_ms(work, card.bandwidth_gb_s * run.at_once))
+    return on_cards + ram_ms(work, run.ram_gb_s, constants) if work.has_ram else on_cards
 
 
 def reading_ms(work: Work, card: Card, constants: SpeedConstants) -> float:
     """Milliseconds that one card takes to read everything that is not in RAM."""
-    cache_read = constants.cache_read
+    cache = constants.cache_read * work.cache_bytes
     if work.quantized_cache:
-        cache_read *= constants.quantized_cache[CUDA if card.backend == CUDA else "other"]
-    in_ram = work.ram_cache_bytes / (work.cache_bytes + work.latent_bytes) if work.ram_cache_bytes else 0
-    cache = (cache_read * work.cache_bytes + constants.latent_read * work.latent_bytes) * (1 - in_ram)
+        cache *= constants.quantized_cache[CUDA if card.backend == CUDA else "other"]
+    cache += constants.latent_read * work.latent_bytes
+    if work.ram_cache_bytes:
+        cache *= 1 - work.ram_cache_bytes / (work.cache_bytes + work.latent_bytes)
     share = card.decode_class.efficiency * constants.mixes.get(work.mix, 1)
-    if work.mixture:
+    if work.expert_layers:
         share *= constants.expert_share
     weights = work.weights_bytes - work.ram_layer_bytes - work.ram_expert_bytes
     return MS_PER_S * (weights + cache) / GB / (min(share, 1) * card.bandwidth_gb_s)
@@ -92,5 +95,9 @@ def ram_ms(work: Work, ram_gb_s: float | None, constants: SpeedConstants) -> flo
 
 def least_ms(work: Work, bandwidth_gb_s: float, ram_gb_s: float | None = None) -> float:
     """Milliseconds that the bandwidth on paper takes for what is read; RAM counts where its pace is named."""
-    on_cards = MS_PER_S * (work.read_bytes - work.ram_bytes) / GB / bandwidth_gb_s
-    return on_cards + (MS_PER_S * work.ram_bytes / GB / ram_gb_s if ram_gb_s else 0)
+    read_bytes = work.weights_bytes + work.cache_bytes + work.latent_bytes
+    if not work.has_ram:
+        return MS_PER_S * read_bytes / GB / bandwidth_gb_s
+    in_ram = work.ram_bytes
+    ms = MS_PER_S * (read_bytes - in_ram) / GB / bandwidth_gb_s
+    return ms + MS_PER_S * in_ram / GB / ram_gb_s if ram_gb_s else ms

@@ -9,3 +9,6 @@ class Machine:
 
     factor: float
     models: int
+
+
+NOT_MEASURED = Machine(factor=1, models=0)

@@ -14,6 +14,7 @@ from fit.buffers import Graph
 from fit.copies import Copies
 from fit.extras import draft_buffers, draft_layer_parts, projector_parts
 from fit.kv_cache import CELL_STEP, CacheKind, CacheProfile, CacheType
+from fit.mix_families import family
 from fit.parts import Parts
 from fit.prompt import StackWork, stack_work
 from fit.reading import Reading
@@ -145,6 +146,11 @@ class Accounting:
     def read_bytes(self) -> float:
         """Bytes of weights that one token reads: all in VRAM but the experts that it passes by."""
         return self.weights_bytes - self.weights.unread_bytes
+
+    @cached_property
+    def mix_family(self) -> str:
+        """The family of its mix."""
+        return family(self.mix, mxfp4_experts=self.architecture.gguf.mxfp4_experts)
 
     @cached_property
     def is_mixture(self) -> bool:

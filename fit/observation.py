@@ -5,6 +5,7 @@ from functools import cached_property
 
 from fit.architecture import Architecture
 from fit.decode_time import Card, class_name, class_of, token_ms
+from fit.machine import NOT_MEASURED
 from fit.programs import benchmark_ms, tokens_s
 from fit.several_cards import LAYER_SPLIT, TENSOR_SPLIT, Run
 from fit.spans import span_of
@@ -102,19 +103,21 @@ def card_of(
 ) -> Card:
     """The card that was measured, by its class and what else was measured of it."""
     decode_class = decode_class or class_of(observation.class_name, constants)
-    machine = constants.machines.get(observation.card)
-    own = factor if factor is not None else machine.factor if machine else 1
+    machine = constants.machines.get(observation.card, NOT_MEASURED)
+    own = machine.factor if factor is None else factor
     return Card(
         bandwidth_gb_s=observation.bandwidth_gb_s,
         decode_class=decode_class,
         backend=observation.backend or decode_class.backend,
         factor=own * decode_class.backends.get(observation.backend, 1),
+        models=machine.models,
     )
 
 
 def range_of(observation: Observation, constants: SpeedConstants) -> Range:
     """The range of its class, or of machines that were measured where it is one of two models and more."""
-    return span_of(observation.class_name, observation.card, observation.work.mixture, constants)
+    card = card_of(observation, constants)
+    return span_of(card.decode_class, card.models, observation.work.mixture)
 
 
 def bandwidth_tokens_s(observation: Observation) -> float:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from fit.bus import bus_gb_s, copied_gb
 from fit.flags import Flags
-from fit.machine import Machine
+from fit.machine import NOT_MEASURED, Machine
 from fit.memory import Accounting
 from fit.prefill_constants import PrefillClass, PrefillConstants, PromptTerms, Span, of_class
 from fit.prompt import PromptWork, prompt_work
@@ -21,7 +21,6 @@ from fit.speed_constants import load_constants
 from fit.workload import ONE_SLOT, Workload
 
 MS_PER_S = 1000
-NOT_MEASURED = Machine(factor=1, models=0)
 # From so many models on, a machine's range is that of measured machines; before, that of its class.
 MEASURED_MODELS = 2
 

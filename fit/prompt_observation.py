@@ -7,8 +7,9 @@ from functools import cached_property
 from fit.architecture import Architecture
 from fit.bus import bus_gb_s, copied_gb
 from fit.flags import Flags
+from fit.machine import NOT_MEASURED
 from fit.memory import Accounting
-from fit.prefill import MS_PER_S, NOT_MEASURED, Reached, compute_seconds, reached_by
+from fit.prefill import MS_PER_S, Reached, compute_seconds, reached_by
 from fit.prefill_constants import PrefillConstants, PromptTerms, of_class
 from fit.prompt import PromptWork
 from fit.specs import GpuSpec

@@ -19,11 +19,11 @@ LATENT = "latent"
 
 
 class Reading(NamedTuple):
-    """`caches` are keys, values, indexes and states, `latents` those of latent attention. `layers` are all layers,
-    `expert_layers` those with a mixture of experts, `linear_layers` those with linear attention."""
+    """`caches` are keys, values, indexes and states, `latents` those of latent attention, None without it. `layers` are
+    all layers, `expert_layers` those with a mixture of experts, `linear_layers` those with linear attention."""
 
     caches: CacheProfile
-    latents: CacheProfile
+    latents: CacheProfile | None
     layers: int
     expert_layers: int
     linear_layers: int
@@ -39,7 +39,7 @@ def reading(architecture: Architecture) -> Reading:
     blocks = architecture.blocks
     return Reading(
         caches=_together([states, *others]),
-        latents=_together(latents),
+        latents=_together(latents) if latents else None,
         layers=sum(group.n for group in blocks),
         expert_layers=sum(group.n for group in blocks if isinstance(group.ffn, Experts)),
         linear_layers=sum(group.n for group in blocks if _is_linear(group)),

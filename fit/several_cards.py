@@ -23,6 +23,11 @@ class Run(NamedTuple):
     split: str = LAYER_SPLIT
     ram_gb_s: float | None = None
 
+    @property
+    def at_once(self) -> int:
+        """Cards that read at once."""
+        return 1 if self.split == LAYER_SPLIT else self.cards
+
 
 ONE_CARD = Run()
 

@@ -7,14 +7,14 @@ unless said. GB is 10^9.
 
 from typing import NamedTuple
 
-from fit.decode_time import MS_PER_S, card_of, class_name, least_ms, token_ms
+from fit.decode_time import MS_PER_S, card_of, least_ms, token_ms
 from fit.flags import Flags
 from fit.kv_cache import CacheKind, CacheType
 from fit.memory import Accounting
 from fit.programs import SERVER, tokens_s
 from fit.ram import GB_S, USUAL_ENDS
 from fit.several_cards import LAYER_SPLIT, ONE_CARD, Run
-from fit.spans import models_measured, span_of
+from fit.spans import span_of
 from fit.specs import GpuSpec
 from fit.speed_constants import load_constants
 from fit.work import Work, work_at
@@ -42,7 +42,8 @@ def decode(
     split: str = LAYER_SPLIT,
 ) -> Estimate:
     """Generation with `context` tokens in the cache; `cards` equal ones take the layers in turn, or share each."""
-    return _estimate(work_at(accounting, context, cache_type), gpu, Run(cards, split))
+    run = ONE_CARD if cards == 1 else Run(cards, split)
+    return _estimate(work_at(accounting, context, cache_type), gpu, run)
 
 
 def decode_offloaded(
@@ -72,19 +73,12 @@ def _estimate(work: Work, gpu: GpuSpec, run: Run) -> Estimate:
     constants = load_constants()
     card = card_of(gpu, constants)
     expected = tokens_s(token_ms(work, card, constants, run), SERVER, constants)
-    span = span_of(class_name(gpu.speed_class, gpu.chip_architecture), gpu.slug, work.mixture, constants)
-    return Estimate(
-        tokens_s=expected,
-        low=expected * span.low,
-        high=max(expected, min(most_tokens_s(work, gpu, run), expected * span.high)),
-        cards=span.cards,
-        models=models_measured(gpu.slug, constants),
-        backend=card.backend,
-    )
+    span = span_of(card.decode_class, card.models, work.mixture)
+    high = max(expected, min(most_tokens_s(work, gpu, run), expected * span.high))
+    return Estimate(expected, expected * span.low, high, span.cards, card.models, card.backend)
 
 
 def most_tokens_s(work: Work, gpu: GpuSpec, run: Run = ONE_CARD) -> float:
     """What the bandwidth on paper allows: no estimate, and no end of a range, is above it."""
-    at_once = 1 if run.split == LAYER_SPLIT else run.cards
-    ms = least_ms(work, gpu.bandwidth * at_once, run.ram_gb_s)
+    ms = least_ms(work, gpu.bandwidth * run.at_once, run.ram_gb_s)
     return MS_PER_S / ms if ms else float("inf")

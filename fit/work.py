@@ -5,7 +5,7 @@ from typing import NamedTuple
 from fit.flags import Flags
 from fit.kv_cache import CacheKind, CacheType, types_of
 from fit.memory import Accounting
-from fit.mix_families import USUAL, family
+from fit.mix_families import USUAL
 
 
 class Work(NamedTuple):
@@ -39,6 +39,11 @@ class Work(NamedTuple):
         return self.weights_bytes + self.cache_bytes + self.latent_bytes
 
     @property
+    def has_ram(self) -> bool:
+        """Whether anything is read from RAM."""
+        return bool(self.ram_layer_bytes or self.ram_expert_bytes)
+
+    @property
     def ram_bytes(self) -> float:
         """Those read from RAM."""
         return self.ram_layer_bytes + self.ram_expert_bytes + self.ram_cache_bytes
@@ -48,19 +53,23 @@ def work_at(
     accounting: Accounting, context: int, cache_type: CacheKind = CacheType.F16, flags: Flags | None = None
 ) -> Work:
     """What a token takes with `context` tokens in the cache; `flags` say what lies in RAM."""
-    read, architecture = accounting.reading, accounting.architecture
-    types = types_of(cache_type)
+    read = accounting.reading
     work = Work(
-        weights_bytes=accounting.read_bytes,
-        cache_bytes=read.caches.size_bytes(context),
-        latent_bytes=read.latents.size_bytes(context),
-        layers=read.layers,
-        expert_layers=read.expert_layers,
-        linear_layers=read.linear_layers,
-        mix=family(accounting.mix, mxfp4_experts=architecture.gguf.mxfp4_experts),
-        quantized_cache=types.keys.is_quantized or types.values.is_quantized,
+        accounting.read_bytes,
+        read.caches.size_bytes(context),
+        read.latents.size_bytes(context) if read.latents else 0,
+        read.layers,
+        read.expert_layers,
+        read.linear_layers,
+        accounting.mix_family,
+        cache_type is not CacheType.F16 and _is_quantized(cache_type),
     )
     return work if flags is None else _with_ram(work, accounting, flags)
+
+
+def _is_quantized(cache_type: CacheKind) -> bool:
+    types = types_of(cache_type)
+    return types.keys.is_quantized or types.values.is_quantized
 
 
 def _with_ram(work: Work, accounting: Accounting, flags: Flags) -> Work:

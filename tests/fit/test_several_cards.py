@@ -15,6 +15,10 @@ def ms(run: Run, *, cuda: bool = True, reading: float = 30, layers: float = 6) -
     return split_ms(reading, layers, run, speed_constants(), cuda)
 
 
+def test_cards_read_at_once_by_tensor() -> None:
+    assert (Run(4).at_once, Run(4, TENSOR_SPLIT).at_once) == (1, 4)
+
+
 def test_one_card_takes_what_it_takes() -> None:
     assert ms(Run()) == ms(Run(1, TENSOR_SPLIT)) == 36
 

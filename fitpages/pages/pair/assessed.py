@@ -6,12 +6,14 @@ from functools import cached_property
 from typing import NamedTuple
 
 from catalog.snapshot import PublishedFile, PublishedGpu, PublishedModel, PublishedQuant, Snapshot
-from fit import placement
+from fit import placement, speed
 from fit.advice import advised_bytes
 from fit.expected import short_speeds
+from fit.flags import Flags
 from fit.placement import Placement
 from fit.speed import Estimate
 from fit.verdict import Assessment, QuantFit
+from fit.worked_out import WorkedOut
 from fitpages.matching.files import files_by_level
 from fitpages.matching.fits import assessment, wanted_card
 from fitpages.matching.levels import default_of, or_above
@@ -117,6 +119,14 @@ class AssessedPair:
             placement.experts_in_ram(accounting, offered, context),
             placement.layers_in_ram(accounting, offered, context),
         )
+
+    @cached_property
+    def at_usual_ends(self) -> Mapping[Flags, tuple[Estimate, Estimate]]:
+        """The speed of the default quantization with what flags leave in RAM, at both usual ends of RAM."""
+        exact = self.default_fit.exact
+        assert exact
+        accounting, gpu = exact.accounting, self.gpu.spec
+        return WorkedOut(lambda flags: speed.at_usual_ends(accounting, gpu, flags, accounting.reference_context))
 
     @property
     def of_command(self) -> QuantFit:

@@ -1,6 +1,5 @@
 """What is said of the speed with a part of the model in RAM: at both usual ends of RAM, and how much that takes."""
 
-from fit import speed
 from fit.placement import Placement
 from fit.speed import Estimate
 from fit.verdict import QuantFit
@@ -52,7 +51,4 @@ def _reference_context(fit: QuantFit) -> int:
 
 
 def _at_usual_ends(assessed: AssessedPair, offload: Placement) -> tuple[Estimate, Estimate]:
-    exact = assessed.default_fit.exact
-    assert exact
-    accounting = exact.accounting
-    return speed.at_usual_ends(accounting, assessed.gpu.spec, offload.flags, accounting.reference_context)
+    return assessed.at_usual_ends[offload.flags]
