@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from fit.calibration.prefill import FEW_CARDS
+from fit.machine import NOT_MEASURED
+from fit.prefill import span_of
 from fit.prefill_constants import PrefillConstants
 from fit.prompt_observation import PromptObservation, prompt_tokens_s
 
@@ -47,6 +49,23 @@ def prompt_table(observations: Iterable[PromptObservation], constants: PrefillCo
 # The median and the 90th percentile to reach.
 GOALS: dict[str, tuple[float, float | None]] = {DENSE: (0.22, 0.65), MIXTURES: (0.32, None)}
 Predicted = Callable[[PromptObservation], Sequence[float] | None]
+
+
+def predicted_of(row: PromptObservation, constants: PrefillConstants) -> Sequence[float]:
+    """Tokens per second with their range: held out where it was calibrated on, else as the calibration stands."""
+    if row.slug in constants.unseen:
+        return _as_the_goals_say(row, constants)
+    tokens_s = prompt_tokens_s(row, constants, own=True)
+    machine = constants.machines.get(row.card, NOT_MEASURED)
+    span = span_of(row.gpu.speed_class, machine, constants, mixture=row.mixture)
+    return tokens_s, tokens_s * span.low, tokens_s * span.high
+
+
+def prompt_report_as_it_stands(observations: Iterable[PromptObservation], constants: PrefillConstants) -> str:
+    """The table of measurements that the calibration may or may not have seen."""
+    rows = [row for row in observations if row.calibrates]
+    lines = _kinds(rows, lambda row: predicted_of(row, constants), "", GOALS)
+    return "\n".join([_head(), *map(_line, lines)])
 
 
 def _as_the_goals_say(row: PromptObservation, constants: PrefillConstants) -> Sequence[float]:
@@ -95,8 +114,7 @@ def _agreement(name: str, pairs: Sequence[tuple[PromptObservation, Sequence[floa
 def prompt_report(observations: Iterable[PromptObservation], constants: PrefillConstants) -> str:
     """The table as text; then rows that were not calibrated on but say something: from RAM, or by ordinary units."""
     rows = list(observations)
-    heads = (("rows", 6), ("cards", 6), ("median", 9), ("90th", 9), ("bias", 9), ("in range", 10))
-    lines = [f"{'prompts':50}" + "".join(f"{name:>{width}}" for name, width in heads) + "  goal"]
+    lines = [_head()]
     lines += [_line(line) for line in prompt_table(rows, constants)]
     lines.append("\nHeld out: the whole card; above, in classes of fewer than five cards, one of its models.")
     lines += _apart("copied from RAM", [row for row in rows if row.copies], constants)
@@ -104,6 +122,11 @@ def prompt_report(observations: Iterable[PromptObservation], constants: PrefillC
         "BF16 without matrix units", [row for row in rows if not row.by_units and not row.offload], constants
     )
     return "\n".join(lines)
+
+
+def _head() -> str:
+    heads = (("rows", 6), ("cards", 6), ("median", 9), ("90th", 9), ("bias", 9), ("in range", 10))
+    return f"{'prompts':50}" + "".join(f"{name:>{width}}" for name, width in heads) + "  goal"
 
 
 def _line(line: PromptAgreement) -> str:

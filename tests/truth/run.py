@@ -9,7 +9,7 @@ make truth ORACLE=FOLDER            another folder with sizes.csv, memory.csv an
 make truth CASES=FILE               questions with their right answers, JSON Lines as tests/truth/cases.jsonl
 make truth BENCHMARKS=FILE          the speed against the measurements of another file
 make truth JSON=FILE                also writes every row: check, model, quant, context, predicted, real, error,
-                                    detail; of cases id, what, ours, right, difference, inside
+                                    detail, and of speeds range; of cases id, what, ours, right, difference, inside
 
 ORACLE, CASES and BENCHMARKS together ask for all that they name; CASES or BENCHMARKS alone for nothing else.
 """
@@ -18,6 +18,7 @@ import argparse
 import json
 import os
 import sys
+import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -52,7 +53,7 @@ def _print_all(options: argparse.Namespace) -> None:
     if options.cases:
         rows += _print_cases(options.cases)
     if options.benchmarks or not options.cases:
-        print(f"\n{_speed(options.benchmarks)}")
+        rows += _print_speed(options.benchmarks)
     if options.json:
         options.json.write_text(json.dumps(rows), encoding="utf-8")
 
@@ -71,10 +72,14 @@ def _print_cases(path: Path) -> list[dict[str, Any]]:
     return [answer.as_json() for answer in answers]
 
 
-def _speed(benchmarks: Path | None) -> str:
+def _print_speed(benchmarks: Path | None) -> list[dict[str, Any]]:
     if benchmarks and not benchmarks.is_file():
         sys.exit(f"There is no file {benchmarks}.")
-    return speed.run(benchmarks)
+    with tempfile.TemporaryDirectory() as folder:
+        rows_to = Path(folder) / "rows.json"
+        print(f"\n{speed.run(benchmarks, rows_to)}")
+        rows: list[dict[str, Any]] = json.loads(rows_to.read_text(encoding="utf-8"))
+    return rows
 
 
 if __name__ == "__main__":

@@ -109,12 +109,13 @@ def shares(constants: PrefillConstants) -> dict[str, tuple[float, float]]:
 
 
 @pytest.mark.django_db
-def test_no_estimate_over_all_pairs_is_above_what_the_bandwidth_allows() -> None:
+def test_no_estimate_is_above_what_the_bandwidth_allows_nor_faster_by_a_quantized_cache() -> None:
+    """Of every fifth model; `make truth` asks for all."""
     above = [0, 0]
-    for highest, most in all_estimates():
+    for highest, most in all_estimates(every=5):
         above[highest > most] += 1
     assert above[1] == 0
-    assert above[0] > 600_000
+    assert above[0] > 200_000
 
 
 def test_every_line_of_a_file_becomes_a_benchmark(tmp_path: Path) -> None:
