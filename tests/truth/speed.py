@@ -102,9 +102,9 @@ def _above_bandwidth() -> tuple[int, int]:
 
 
 def all_estimates(every: int = 1) -> Iterator[tuple[float, float]]:
-    """For every pair of every so many models at every quantization, at 4K and at the longest context that fits (f16): the most that is
-    expected, and what the bandwidth on paper allows; and what is expected with a q8_0 cache, and with f16. Then with
-    half of the layers in RAM of two channels of DDR4, and what both bandwidths allow."""
+    """Of every pair (of every so many models), at every quantization, at 4K and at the longest context that fits (f16):
+    the most that is expected, and what the bandwidth on paper allows; what is expected with a q8_0 cache, and with f16.
+    Then with half of the layers in RAM of two channels of DDR4, and what both bandwidths allow."""
     from catalog.snapshot import current
     from fitpages.matching.fits import needs_of
 
