@@ -184,6 +184,7 @@ def gpu(row: Gpu) -> PublishedGpu:
         carve_out_gb=row.carve_out_gb,
         compute_tflops=row.fp16_tensor_tflops or row.fp32_tflops,
         chip_architecture=row.chip_architecture,
+        laptop=row.segment == Gpu.Segment.LAPTOP,
     )
     return copy_of(PublishedGpu, row, spec=spec, segment_name=row.get_segment_display())
 

@@ -8,7 +8,7 @@ from fit.decode_time import Card, class_name, class_of, token_ms
 from fit.machine import NOT_MEASURED
 from fit.programs import benchmark_ms, tokens_s
 from fit.several_cards import LAYER_SPLIT, TENSOR_SPLIT, Run
-from fit.spans import span_of
+from fit.spans import laptops_of, span_of
 from fit.specs import GpuSpec
 from fit.speed_constants import DecodeClass, Range, SpeedConstants, load_constants
 from fit.units import GB
@@ -117,7 +117,8 @@ def card_of(
 def range_of(observation: Observation, constants: SpeedConstants) -> Range:
     """The range of its class, or of machines that were measured where it is one of two models and more."""
     card = card_of(observation, constants)
-    return span_of(card.decode_class, card.models, observation.work.mixture)
+    laptops = laptops_of(observation.gpu, constants)
+    return span_of(card.decode_class, card.models, observation.work.mixture, laptops)
 
 
 def bandwidth_tokens_s(observation: Observation) -> float:

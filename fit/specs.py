@@ -28,7 +28,8 @@ class GpuSpec(GpuMemory):
     """One GPU: its memory, and `bandwidth_gb_s`, its memory bandwidth in GB/s.
 
     `usable_share` is the part of the nameplate that the rule of thumb counts on; None takes the rule's own.
-    `compute_tflops` is its arithmetic at half precision, of the matrix units where it has them.
+    `compute_tflops` is its arithmetic at half precision, of the matrix units where it has them. `laptop`: it is built
+    into one, whose maker chooses how much power it gets.
     """
 
     slug: str
@@ -36,6 +37,7 @@ class GpuSpec(GpuMemory):
     usable_share: Decimal | None = None
     compute_tflops: Decimal | None = None
     chip_architecture: str = ""
+    laptop: bool = False
 
     def __post_init__(self) -> None:
         _require_positive("nameplate_gb", self.nameplate_gb)

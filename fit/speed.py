@@ -14,7 +14,7 @@ from fit.memory import Accounting
 from fit.programs import SERVER, tokens_s
 from fit.ram import GB_S, USUAL_ENDS
 from fit.several_cards import LAYER_SPLIT, ONE_CARD, Run
-from fit.spans import span_of
+from fit.spans import laptops_of, span_of
 from fit.specs import GpuSpec
 from fit.speed_constants import load_constants
 from fit.work import Work, work_at
@@ -73,7 +73,7 @@ def _estimate(work: Work, gpu: GpuSpec, run: Run) -> Estimate:
     constants = load_constants()
     card = card_of(gpu, constants)
     expected = tokens_s(token_ms(work, card, constants, run), SERVER, constants)
-    span = span_of(card.decode_class, card.models, work.mixture)
+    span = span_of(card.decode_class, card.models, work.mixture, laptops_of(gpu, constants))
     high = max(expected, min(most_tokens_s(work, gpu, run), expected * span.high))
     return Estimate(expected, expected * span.low, high, span.cards, card.models, card.backend)
 

@@ -74,10 +74,11 @@ class SpeedConstants:
     `quantized_cache`: a quantized cache so much more than one at f16, on CUDA and elsewhere. `expert_layer`,
     `linear_layer`: of a layer more for one with experts or with linear attention; `expert_share`: what a mixture
     reaches of a class's share, `mixes`: what families of mixes do. `card_ms`: each further card by layer on CUDA;
-    `card_share`: elsewhere, of the time. `ram_layers`,
-    `ram_experts`: the share of RAM's pace on paper. `runtimes`: other programs; `old_build_ms`: what builds of 2023 and
-    2024 took longer, by backend. `held_out`: tokens per second predicted for a benchmark, by its slug, and the range of
-    it, by a calibration that had not seen its card, or in small classes its model. `prefill`: those of prompts.
+    `card_share`: elsewhere, of the time. `ram_layers`, `ram_experts`: the share of RAM's pace on paper. `runtimes`:
+    other programs; `old_build_ms`: what builds of 2023 and 2024 took longer, by backend. `laptops`: the range of
+    laptops, which goes with that of their class. `held_out`: tokens per second predicted for a benchmark, by its slug,
+    and the range of it, by a calibration that had not seen its card, or in small classes its model; then what it would
+    be with two other models of its card measured. `prefill`: those of prompts.
     """
 
     cache_read: float
@@ -96,6 +97,7 @@ class SpeedConstants:
     classes: Mapping[str, DecodeClass]
     other: DecodeClass
     machines: Mapping[str, Machine]
+    laptops: Range
     held_out: Mapping[str, list[float]]
     prefill: PrefillConstants
 
@@ -113,6 +115,7 @@ def read(document: Mapping[str, Any]) -> SpeedConstants:
             **document,
             **{name: MappingProxyType(document[name]) for name in PLAIN_MAPPINGS},
             "runtimes": _each(document["runtimes"], lambda entry: Runtime(**entry)),
+            "laptops": Range(**document["laptops"]),
             "machines": _each(document["machines"], lambda entry: Machine(**entry)),
             "classes": _each(document["classes"], _decode),
             "other": _decode(document["other"]),

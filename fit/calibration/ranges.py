@@ -10,7 +10,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from fit.calibration.held_out import HeldOut
+from fit.calibration.start import NO_RANGE
 from fit.observation import Observation
+from fit.spans import both
 from fit.speed_constants import DecodeClass, Range, Spans, SpeedConstants
 
 COVERED = 0.80
@@ -35,7 +37,7 @@ def with_ranges(constants: SpeedConstants, held: Sequence[HeldOut]) -> SpeedCons
         return replace(decode_class, cards=cards, unseen=spans[0], measured=spans[1])
 
     classes = {name: ranged(name, decode_class) for name, decode_class in constants.classes.items()}
-    return replace(constants, classes=classes, other=ranged("", constants.other))
+    return replace(constants, classes=classes, other=ranged("", constants.other), laptops=of_laptops(unseen))
 
 
 def held_out_table(held: Sequence[HeldOut]) -> Mapping[str, list[float]]:
@@ -74,7 +76,9 @@ def _range_without(entry: HeldOut, misses: Sequence[Miss]) -> Range:
     if entry.of_small_class:
         others = [miss for miss in misses if (miss.observation.card, miss.observation.model) != (row.card, row.model)]
         return of_measured(others, row.class_name, row.work.mixture)
-    return of_unseen([miss for miss in misses if miss.observation.card != row.card], row.class_name, row.work.mixture)
+    others = [miss for miss in misses if miss.observation.card != row.card]
+    span = of_unseen(others, row.class_name, row.work.mixture)
+    return both(span, of_laptops(others)) if _is_laptop(row) else span
 
 
 def _spans(range_of: Callable[[Sequence[Miss], str, bool], Range], misses: Sequence[Miss], name: str) -> Spans:
@@ -87,6 +91,16 @@ def of_unseen(misses: Sequence[Miss], name: str, mixture: bool) -> Range:
     cards = _cards(own)
     is_enough = cards >= FEW_CARDS and len(own) >= FEW_ROWS
     return widened(*spread(own if is_enough else of_kind), cards)
+
+
+def of_laptops(misses: Sequence[Miss]) -> Range:
+    """Of laptops of every class: their makers choose how much power a card gets, and sources do not say."""
+    own = [miss for miss in misses if _is_laptop(miss.observation)]
+    return widened(*spread(own), _cards(own)) if own else NO_RANGE
+
+
+def _is_laptop(row: Observation) -> bool:
+    return row.gpu is not None and row.gpu.laptop
 
 
 def of_measured(misses: Sequence[Miss], name: str, mixture: bool) -> Range:

@@ -33,6 +33,7 @@ START = SpeedConstants(
         measured=NO_SPANS,
     ),
     machines=MappingProxyType({}),
+    laptops=NO_RANGE,
     held_out=MappingProxyType({}),
     prefill=NO_PREFILL,
 )

@@ -76,6 +76,7 @@ def speed_constants(**overrides: Any) -> SpeedConstants:
         "classes": {"usual": decode_class()},
         "other": decode_class(efficiency=0.25, layer_ms=0.2, backend="", cards=0),
         "machines": {"quick": Machine(factor=1.2, models=3), "once": Machine(factor=1.1, models=1)},
+        "laptops": of_range(0.6, 1.1, 8),
         "held_out": {"one": [10.0, 8.0, 12.5], "two": [10.0, 8.0, 12.5, 11.0]},
         "prefill": prefill_constants(),
     }

@@ -14,6 +14,7 @@ SHIPPED = load_constants()
 CLASSES = {**SHIPPED.classes, "other": SHIPPED.other}
 PREFILL = {**SHIPPED.prefill.classes, "other": SHIPPED.prefill.other}
 RANGES = {
+    "laptops": SHIPPED.laptops,
     **{
         f"{name}, {kind} {state}": getattr(getattr(constants, state), kind)
         for name, constants in CLASSES.items()
@@ -64,6 +65,7 @@ def with_more(*path: str) -> Callable[[Any], None]:
         without("prefill", "classes", "usual", "dense"),
         without("prefill", "terms"),
         without("machines", "quick", "models"),
+        without("laptops", "low"),
         without("runtimes", "ollama", "ms"),
         with_more(),
         with_more("classes", "usual"),

@@ -48,7 +48,8 @@ def backend(assessed: AssessedPair) -> str:
 def granted(snapshot: Snapshot, assessed: AssessedPair) -> Iterator[str]:
     """What the estimate takes for granted, or leaves out."""
     if assessed.gpu.segment == Gpu.Segment.LAPTOP:
-        yield f"{_power(assessed.gpu.power_w)} A lower limit makes it slower.{_slowest_laptop(snapshot)}"
+        slower = "A lower limit makes it slower, and the range reaches down to that."
+        yield f"{_power(assessed.gpu.power_w)} {slower}{_slowest_laptop(snapshot)}"
     architecture = assessed.model.spec.architecture
     if architecture and architecture.mtp:
         yield (

@@ -8,6 +8,8 @@ import pytest
 
 from fit.calibration.held_out import HeldOut
 from fit.calibration.ranges import held_out_table, misses_of_measured, misses_of_unseen, spread, widened, with_ranges
+from fit.calibration.start import NO_RANGE
+from tests.builders import gpu_spec
 from tests.fit.constants import decode_class, speed_constants
 from tests.fit.observations import GB, observation, work
 
@@ -129,3 +131,18 @@ def test_a_range_holds_the_prediction_itself() -> None:
     for low, high in ((0.1, 0.2), (-0.2, -0.1)):
         span = widened(low, high, 10)
         assert span.low <= 1 <= span.high
+
+
+def test_laptops_have_a_range_of_their_own_that_widens_theirs() -> None:
+    slow = [off_by(-0.5 - index / 100, f"laptop-{index}", gpu=gpu_spec(laptop=True)) for index in range(5)]
+    constants = with_ranges(CONSTANTS, [*errors(4, 4), *slow])
+    assert constants.laptops.low < math.exp(-0.5)
+    assert (constants.laptops.high, constants.laptops.cards) == (1, 5)
+    table = held_out_table([*errors(4, 4), *slow])
+    assert table[slow[0].observation.slug][1] < 100 * math.exp(-0.5)
+    apart = held_out_table([*errors(4, 4, speed_class="far"), *slow])
+    assert apart["far-card-0-model--0.1"][1] > 80
+
+
+def test_without_laptops_nothing_is_widened() -> None:
+    assert with_ranges(CONSTANTS, errors(4, 4)).laptops == NO_RANGE

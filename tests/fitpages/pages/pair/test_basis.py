@@ -67,9 +67,9 @@ def test_a_laptop_says_how_slow_one_was(small: Snapshot, monkeypatch: pytest.Mon
     (sentence,) = granted(small, "small-8b", "rx-16-laptop")
     assert sentence.endswith("the slowest, an RTX 24, made 50% of what its class led to expect.")
     monkeypatch.setattr(basis, "slowest_laptop", lambda _: replace(row, tokens_s=row.observation.tokens_s / 2))
-    assert granted(small, "small-8b", "rx-16-laptop")[0].endswith("makes it slower.")
+    assert granted(small, "small-8b", "rx-16-laptop")[0].endswith("reaches down to that.")
     monkeypatch.setattr(basis, "slowest_laptop", lambda _: None)
-    assert granted(small, "small-8b", "rx-16-laptop")[0].endswith("makes it slower.")
+    assert granted(small, "small-8b", "rx-16-laptop")[0].endswith("reaches down to that.")
 
 
 def test_a_draft_block_is_said_not_to_be_counted(small: Snapshot) -> None:
