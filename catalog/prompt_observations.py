@@ -16,7 +16,7 @@ from fit.workload import MICRO_BATCH_TOKENS
 # llama-bench's names: pp2048, pp2048 @ d16384 after so many others, pp2048 -ub 2048 in larger micro-batches.
 TEST = re.compile(r"pp(\d+)(?: @ d(\d+))?(?:.*-ub (\d+))?")
 # Backends by what their names begin with; llamafile's say so in brackets.
-BACKENDS = ("CUDA", "Metal", "ROCm", "SYCL", "Vulkan or", "Vulkan")
+BACKENDS = ("CUDA", "Metal", "ROCm", "SYCL", "Vulkan or ROCm", "Vulkan")
 
 
 class Test(NamedTuple):

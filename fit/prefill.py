@@ -11,6 +11,7 @@ factor. One stream, llama.cpp. GB is 10^9 bytes.
 from typing import NamedTuple
 
 from fit.bus import bus_gb_s, copied_gb
+from fit.decode_time import card_of
 from fit.flags import Flags
 from fit.machine import NOT_MEASURED, Machine
 from fit.memory import Accounting
@@ -65,7 +66,8 @@ def first_token(
     constants = load_constants().prefill
     work = prompt_work(accounting.stack_work, prompt, depth=depth, micro_batch=workload.computed_tokens)
     machine = constants.machines.get(gpu.slug, NOT_MEASURED)
-    seconds = compute_seconds(work, reached_by(gpu, constants), constants.terms) / machine.factor + copied
+    reached = by_usual_backend(reached_by(gpu, constants), gpu, constants)
+    seconds = compute_seconds(work, reached, constants.terms) / machine.factor + copied
     span = span_of(gpu.speed_class, machine, constants, mixture=accounting.is_mixture)
     cards = class_of(gpu.speed_class, constants).cards
     return Wait(seconds, seconds / span.high, seconds / span.low, cards, machine.models)
@@ -89,6 +91,15 @@ def reached_by(gpu: GpuSpec, constants: PrefillConstants) -> Reached:
     generation = constants.generations.get(of_class(gpu.speed_class, gpu.chip_architecture), 1)
     tflops = float(gpu.compute_tflops or 0) * prefill_class.utilization
     return Reached(tflops * generation, tflops * prefill_class.attention, gpu.bandwidth)
+
+
+def by_usual_backend(reached: Reached, gpu: GpuSpec, constants: PrefillConstants) -> Reached:
+    """What it reaches by the backend that the speed of generation is for."""
+    backend = card_of(gpu, load_constants()).backend
+    factor = constants.backends.get(of_class(gpu.speed_class, backend), 1)
+    return reached._replace(
+        matrices_tflops=reached.matrices_tflops * factor, attention_tflops=reached.attention_tflops * factor
+    )
 
 
 def class_of(speed_class: str, constants: PrefillConstants) -> PrefillClass:

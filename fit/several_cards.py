@@ -45,4 +45,4 @@ def split_ms(reading_ms: float, layers_ms: float, run: Run, constants: SpeedCons
     if run.split == LAYER_SPLIT:
         return by_layer
     by_tensor = reading_ms / run.cards + layers_ms
-    return max(by_tensor, one_after_the_other / MOST_GAIN)
+    return max(by_tensor, by_layer / MOST_GAIN)

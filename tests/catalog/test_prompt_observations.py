@@ -82,7 +82,7 @@ def test_the_test_is_read_from_its_name(name: str, tokens: int | None, test: Pro
     [
         ("Metal (llamafile)", "Metal"),
         ("Vulkan RADV", "Vulkan"),
-        ("Vulkan or ROCm, the best", "Vulkan or"),
+        ("Vulkan or ROCm, the best", "Vulkan or ROCm"),
         ("CPU", "CPU"),
     ],
 )

@@ -30,15 +30,15 @@ def test_by_layer_each_further_card_adds_a_hand_over() -> None:
 
 def test_by_tensor_each_card_reads_its_part_and_gains_no_more_than_was_measured() -> None:
     assert ms(Run(2, TENSOR_SPLIT), reading=20, layers=16) == pytest.approx(26)
-    assert ms(Run(2, TENSOR_SPLIT)) == pytest.approx(36 / MOST_GAIN)
-    assert ms(Run(8, TENSOR_SPLIT)) == pytest.approx(36 / MOST_GAIN)
+    assert ms(Run(2, TENSOR_SPLIT)) == pytest.approx(36.4 / MOST_GAIN)
+    assert ms(Run(8, TENSOR_SPLIT)) == pytest.approx(ms(Run(8)) / MOST_GAIN)
 
 
 @given(reading=times, layers=times, count=counts, cuda=st.booleans())
-def test_more_cards_are_never_faster_by_layer_nor_slower_by_tensor(
+def test_more_cards_are_never_faster_by_layer_and_by_tensor_gain_no_more_than_was_seen(
     reading: float, layers: float, count: int, cuda: bool
 ) -> None:
     few, many = (ms(Run(of), cuda=cuda, reading=reading, layers=layers) for of in (count, count + 1))
     assert few <= many
-    few, many = (ms(Run(of, TENSOR_SPLIT), cuda=cuda, reading=reading, layers=layers) for of in (count, count + 1))
-    assert few >= many >= (reading + layers) / MOST_GAIN
+    by_tensor = ms(Run(count, TENSOR_SPLIT), cuda=cuda, reading=reading, layers=layers)
+    assert few / MOST_GAIN * (1 - 1e-12) <= by_tensor <= few

@@ -2,8 +2,8 @@
 
 OWN_TYPES = "its publisher chose types tensor by tensor: only the file's own bytes tell"
 PASCAL = "most measurements of Pascal cards are of a GTX 1050 Ti; larger ones do better for their bandwidth"
-FAST_RAM = "the RAM is not stated, and is faster than the faster of the usual ends"
-BATTLEMAGE = "of Arc B cards one was measured: short contexts are faster and long quantized ones slower than counted"
+FAST_RAM = "the RAM is not stated; two channels of DDR5 would have had to give twice what they gave elsewhere"
+BATTLEMAGE = "of Arc B cards two were measured: short contexts are faster and long quantized ones slower than counted"
 SMALL_ON_PASCAL = "small models and linear attention wait longer on a GTX 1050 Ti than the class's layers do"
 RADEON = "small models wait longer between layers on this card than its class does"
 REASONS = {
@@ -17,9 +17,7 @@ REASONS = {
     "k9-q38-q4km": OWN_TYPES,
     "k9-q38-iq4xs": OWN_TYPES,
     "k9-q36-3090-longest": "asked for is how far it ran at full speed, not what fits: 121,600 tokens were loaded too",
-    "k10-oss120-pp-ub512": "tokens of one text choose fewer experts than an even choice does, and fewer are copied",
     "k11-3080ti-laptop": "a laptop at a power limit that its source does not state",
-    "k12-halo-oss120-pp2k": "the measurements of this model on this machine differ by two fifths: 626 to 1,034",
     "p4-7900xt-qwen3-5-4b": RADEON,
     "p4-7900xt-gemma-3-4b": RADEON,
     "p4-1050ti-qwen3-5-0-8b": SMALL_ON_PASCAL,

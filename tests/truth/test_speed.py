@@ -21,7 +21,8 @@ from fit.prefill_constants import PrefillConstants
 from fit.speed_constants import SpeedConstants, load_constants, to_text
 from tests.truth import benchmarks_file
 from tests.truth.benchmarks_file import depth, read
-from tests.truth.speed import all_estimates
+from tests.truth.speed import all_estimates, tables
+from tests.truth.speed_rows import DECODE
 
 HEADER = (
     "gpu_page_slug,gpu,n_gpus,split,model_page_slug,model,quant,bandwidth_gb_s,speed_class,active_params_b,is_moe,"
@@ -74,7 +75,7 @@ def written(constants: SpeedConstants) -> SpeedConstants:
     return speed_constants.read(json.loads(to_text(constants)))
 
 
-RESTS_ON_HELD_OUT = {"held_out", "prefill", "classes", "other"}
+RESTS_ON_HELD_OUT = {"held_out", "laptops", "prefill", "classes", "other"}
 SAMPLE = ("rtx-3090", "dgx-spark", "rx-7900-xt")
 
 
@@ -140,6 +141,21 @@ def test_every_line_of_a_file_becomes_a_benchmark(tmp_path: Path) -> None:
     assert (bare.slug, bare.gpu, bare.gpu_count, bare.split, bare.build) == ("line-3", "", 1, "", "2025+")
     assert (bare.bandwidth_gb_s, bare.weights_bytes, bare.active_weights_bytes) == (None, None, None)
     assert (bare.prefill_tokens_s, bare.prefill_tokens, bare.offload, bare.for_calibration) == (None, None, "", False)
+
+
+@pytest.mark.django_db
+def test_a_file_is_printed_and_each_of_its_speeds_written(
+    tmp_path: Path, snapshot: Snapshot, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path, written_to = tmp_path / "benchmarks.csv", tmp_path / "rows.json"
+    path.write_text("\n".join((HEADER, FULL.replace("-ngl 20 of 33", "none"), BARE)), encoding="utf-8")
+    tables(str(path), str(written_to))
+    printed = capsys.readouterr().out
+    assert "several cards, layer split" in printed
+    assert "prompts " in printed
+    assert "2 rows read, 1 of them left out" in printed
+    rows = json.loads(written_to.read_text(encoding="utf-8"))
+    assert next((row["check"], row["model"], row["quant"]) for row in rows) == (DECODE, "mixtral-8x7b", "Q4_K_M")
 
 
 def test_what_a_file_says_can_be_estimated(tmp_path: Path, snapshot: Snapshot) -> None:

@@ -51,10 +51,12 @@ def _between(slow: Estimate, fast: Estimate) -> Expected:
 
 def ram_note(question: Question) -> str:
     """Which RAM a part lies in; "" where none does."""
+    if question.one_pool:
+        return "Its memory is the system's own: there is no other RAM to put a part into."
     if not question.offload or question.cards > 1 or question.gpu is None:
         return ""
     if question.ram_gb_s is not None:
-        return f"What stays in RAM is read from RAM of {question.ram_gb_s:g} GB/s on paper."
+        return f"The RAM is taken to give {question.ram_gb_s:,g} GB/s on paper."
     slow, fast = (NAMES[kind] for kind in USUAL_ENDS)
     return (
         f"No RAM was named: with a part in RAM, the speed to expect goes from that with {slow}, to that with {fast}. "

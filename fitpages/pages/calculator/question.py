@@ -15,13 +15,14 @@ from fitpages.text import figures
 @dataclass(frozen=True, kw_only=True)
 class Question:
     """What was asked. `gpu` is None where its bandwidth is not known, `offers` are bytes of each card; `ram_gb_s` is
-    GB/s on paper, None where no RAM was named."""
+    GB/s on paper, None where no RAM was named; `one_pool` where a part in RAM was asked for and there is no other."""
 
     gpu: GpuSpec | None
     offers: tuple[int, ...]
     context: int
     cache_type: CacheType
     offload: str
+    one_pool: bool
     split: str
     ram_gb_s: float | None
 
@@ -44,7 +45,8 @@ def question(values: dict[str, Any], gpu: GpuSpec, accounting: Accounting) -> Qu
         offers=(offer(gpu).total_bytes,) * values["cards"],
         context=min(values.get("context") or accounting.reference_context, accounting.context_limit),
         cache_type=CacheType(values.get("cache") or CacheType.F16),
-        offload=values.get("offload") or "",
+        offload="" if gpu.unified_memory else values.get("offload") or "",
+        one_pool=gpu.unified_memory and bool(values.get("offload")),
         split=values.get("split") or LAYER_SPLIT,
         ram_gb_s=_ram_gb_s(values),
     )

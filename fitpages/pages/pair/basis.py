@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from catalog.models import Gpu
-from catalog.snapshot import Snapshot
+from catalog.snapshot import PublishedGpu, Snapshot
 from fit.calibration.held_out import SMALL_CLASS
 from fit.calibration.ranges import FEW_CARDS
 from fit.decode_time import card_of
@@ -21,6 +21,8 @@ def rests_on(estimate: Estimate, class_cards: int, mixture: bool) -> str:
     if estimate.models >= FEW_MODELS:
         return f"this rests on {wording.count(estimate.models)} models measured on this card"
     with_mixtures = " with mixtures of experts" if mixture else ""
+    if not estimate.cards and not class_cards:
+        return "this rests on no card of its class, so the range is wide"
     if not estimate.cards and class_cards < SMALL_CLASS:
         return _few(class_cards, "")
     if estimate.cards < FEW_CARDS:
@@ -49,7 +51,7 @@ def granted(snapshot: Snapshot, assessed: AssessedPair) -> Iterator[str]:
     """What the estimate takes for granted, or leaves out."""
     if assessed.gpu.segment == Gpu.Segment.LAPTOP:
         slower = "A lower limit makes it slower, and the range reaches down to that."
-        yield f"{_power(assessed.gpu.power_w)} {slower}{_slowest_laptop(snapshot)}"
+        yield f"{_power(assessed.gpu)} {slower}{_slowest_laptop(snapshot)}"
     architecture = assessed.model.spec.architecture
     if architecture and architecture.mtp:
         yield (
@@ -58,7 +60,12 @@ def granted(snapshot: Snapshot, assessed: AssessedPair) -> Iterator[str]:
         )
 
 
-def _power(power_w: int | None) -> str:
+def _power(gpu: PublishedGpu) -> str:
+    """What the estimate is for: of a GPU that was measured, what those laptops allowed, which no source states."""
+    power_w = gpu.power_w
+    if card_of(gpu.spec, load_constants()).models:
+        most = "" if power_w is None else f"; it may take up to {figures.power(power_w)}"
+        return f"The estimate counts measurements of this GPU in laptops whose power limits are not stated{most}."
     most = "the most power that it may take" if power_w is None else f"{figures.power(power_w)}, the most it may take"
     return f"The estimate is for a laptop that allows this GPU {most}."
 

@@ -9,10 +9,12 @@ from fitpages.text import figures
 
 def pace(assessed: AssessedPair, offload: Placement) -> str:
     """What to expect of the default quantization, at the reference context."""
-    slow, fast = (figures.expected(estimate.tokens_s) for estimate in _at_usual_ends(assessed, offload))
+    ends = _at_usual_ends(assessed, offload)
+    slow, fast = (figures.expected(estimate.tokens_s) for estimate in ends)
+    span = f"({figures.expected(ends[0].low)} to {figures.expected(ends[1].high)} in all)"
     if slow == fast:
-        return f"expect about {slow} tokens per second with two channels of DDR4 or DDR5"
-    return f"expect about {slow} tokens per second with two channels of DDR4 and {fast} with two of DDR5"
+        return f"expect about {slow} tokens per second with two channels of DDR4 or DDR5 {span}"
+    return f"expect about {slow} tokens per second with two channels of DDR4 and {fast} with two of DDR5 {span}"
 
 
 def faster(assessed: AssessedPair) -> Placement | None:

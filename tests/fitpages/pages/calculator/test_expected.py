@@ -1,5 +1,7 @@
 """The calculator's speed is that of `fit.speed` for the split and the RAM that were asked for."""
 
+from dataclasses import replace
+
 import pytest
 
 from catalog.snapshot import Snapshot
@@ -11,6 +13,7 @@ from fit.offer import offer
 from fit.placement import Placement, layers_in_ram
 from fitpages.pages.calculator.expected import NOTHING, expected, ram_note
 from fitpages.pages.calculator.question import Question
+from fitpages.pages.calculator.question import question as as_asked
 from fitpages.text import figures
 
 CONTEXT = 8192
@@ -19,7 +22,7 @@ CONTEXT = 8192
 def question(small: Snapshot, **facts: object) -> Question:
     gpu = small.gpus["rtx-24"].spec
     usual = {"gpu": gpu, "offers": (offer(gpu).total_bytes,), "context": CONTEXT, "cache_type": CacheType.F16}
-    return Question(**{**usual, "offload": "layers", "split": "layer", "ram_gb_s": None, **facts})  # type: ignore[arg-type]
+    return Question(**{**usual, "offload": "layers", "one_pool": False, "split": "layer", "ram_gb_s": None, **facts})  # type: ignore[arg-type]
 
 
 def large(small: Snapshot) -> tuple[Accounting, Placement]:
@@ -72,7 +75,18 @@ def test_which_ram_is_said_where_a_part_lies_there(small: Snapshot) -> None:
         "that with DDR5-5600, two channels."
     )
     named = question(small, ram_gb_s=89.6)
-    assert ram_note(named) == "What stays in RAM is read from RAM of 89.6 GB/s on paper."
+    assert ram_note(named) == "The RAM is taken to give 89.6 GB/s on paper."
     offers = (24 * 10**9,) * 2
     for nothing in ({"offload": ""}, {"gpu": None}, {"offers": offers}):
         assert ram_note(question(small, **nothing)) == ""
+    pooled = question(small, offload="", one_pool=True)
+    assert ram_note(pooled) == "Its memory is the system's own: there is no other RAM to put a part into."
+
+
+def test_memory_that_is_the_systems_own_has_no_other_ram_beside_it(small: Snapshot) -> None:
+    accounting, _ = large(small)
+    values = {"gpu": "mac", "cards": 1, "offload": "layers"}
+    for shared in (True, False):
+        spec = replace(small.gpus["rtx-24"].spec, unified_memory=shared)
+        asked = as_asked(values, spec, accounting)
+        assert (asked.one_pool, asked.offload) == (shared, "" if shared else "layers")

@@ -6,7 +6,9 @@ import pytest
 
 from catalog.snapshot import Snapshot
 from fit.architecture import DraftLayers
+from fit.machine import Machine
 from fit.speed import Estimate
+from fit.speed_constants import load_constants
 from fitpages.matching.comparison import speed_comparison
 from fitpages.matching.pairs import Pair
 from fitpages.pages.pair import basis
@@ -25,7 +27,7 @@ def estimate(cards: int, models: int = 0) -> Estimate:
     [
         (estimate(25, models=9), MANY, False, "this rests on nine models measured on this card"),
         (estimate(0, models=2), 3, True, "this rests on two models measured on this card"),
-        (estimate(0), 0, False, "no card of its class was measured, so the range is wide"),
+        (estimate(0), 0, False, "this rests on no card of its class, so the range is wide"),
         (estimate(0), 3, True, "only three cards of its class were measured, so the range is wide"),
         (estimate(0), 1, False, "only one card of its class was measured, so the range is wide"),
         (estimate(0), 8, True, "no card of its class was measured with mixtures of experts, so the range is wide"),
@@ -59,6 +61,21 @@ def test_a_laptop_says_which_power_the_estimate_is_for(small: Snapshot) -> None:
     (stated,) = granted(limited, "small-8b", "rx-16-laptop")
     assert "allows this GPU 115 W, the most it may take. A lower limit" in stated
     assert granted(small, "small-8b", "rtx-24") == []
+
+
+def test_a_laptop_that_was_measured_says_that_its_limit_is_not_stated(
+    small: Snapshot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    constants = load_constants()
+    machines = {**constants.machines, "rx-16-laptop": Machine(factor=0.8, models=2)}
+    monkeypatch.setattr(basis, "load_constants", lambda: replace(constants, machines=machines))
+    (unknown,) = granted(small, "small-8b", "rx-16-laptop")
+    assert unknown.startswith(
+        "The estimate counts measurements of this GPU in laptops whose power limits are not stated. A lower limit"
+    )
+    limited = snapshot_of(gpus=[replace(gpu, power_w=115) for gpu in five_gpus()])
+    (stated,) = granted(limited, "small-8b", "rx-16-laptop")
+    assert "are not stated; it may take up to 115 W. A lower limit" in stated
 
 
 def test_a_laptop_says_how_slow_one_was(small: Snapshot, monkeypatch: pytest.MonkeyPatch) -> None:

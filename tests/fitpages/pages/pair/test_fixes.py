@@ -87,7 +87,8 @@ def test_layers_in_ram_say_how_many_stay_and_how_fast_it_then_is(small: Snapshot
     on_card = sum(offload.layers_on_cards)
     assert fix.text.startswith(f"Q4_K_M with {on_card} of 80 layers and the head in VRAM and ")
     low, high = figures.expected(slow.tokens_s), figures.expected(fast.tokens_s)
-    ends = f"{low} tokens per second with two channels of DDR4 and {high} with two of DDR5"
+    span = f"{figures.expected(slow.low)} to {figures.expected(fast.high)} in all"
+    ends = f"{low} tokens per second with two channels of DDR4 and {high} with two of DDR5 ({span})"
     assert fix.text.endswith(f"; expect about {ends}.")
     assert slow.tokens_s < fast.tokens_s
     assert told_by(fix).flags == Flags(on_card + 1), "The head is counted first."

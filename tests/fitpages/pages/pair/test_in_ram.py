@@ -26,7 +26,8 @@ def test_layers_in_ram_say_both_ends_and_how_much_ram(small: Snapshot) -> None:
     on_card, ram = sum(layers.layers_on_cards), figures.counted(layers.ram_bytes)
     assert in_ram.sentence(pair) == (
         f"At Q4_K_M with {on_card} of 80 layers in VRAM, {ram} in RAM, and 8K tokens of context, "
-        f"expect about {slow} tokens per second with two channels of DDR4 and {fast} with two of DDR5."
+        f"expect about {slow} tokens per second with two channels of DDR4 and {fast} with two of DDR5 "
+        f"({figures.expected(ends[0].low)} to {figures.expected(ends[1].high)} in all)."
     )
 
 
@@ -50,5 +51,5 @@ def test_ends_that_read_the_same_are_one(small: Snapshot, monkeypatch: pytest.Mo
     pair = facts(small, "large-70b", "rtx-24")
     assert pair.in_ram.layers
     assert in_ram.pace(pair, pair.in_ram.layers) == (
-        "expect about 4.0 tokens per second with two channels of DDR4 or DDR5"
+        "expect about 4.0 tokens per second with two channels of DDR4 or DDR5 (3.0 to 5.0 in all)"
     )
