@@ -1,6 +1,12 @@
 """Where figures can be checked."""
 
+import re
 from typing import NamedTuple
+
+# A repository and the path of a file in it: what is linked is the file as it is now.
+FILE_OF_REPOSITORY = re.compile(
+    r"https://github\.com/[\w.-]+/[\w.-]+ ([\w-][\w./-]*\.(?:json|md|csv|tsv|ya?ml|txt))(?: |$)"
+)
 
 
 class Source(NamedTuple):
@@ -20,4 +26,6 @@ def _source(source: str) -> Source:
     if not address.startswith(("https://", "http://")):
         return Source(text=source, address="")
     host = address.split("//", 1)[1].removeprefix("www.")
-    return Source(text=f"{host.rstrip('/')} {rest}".strip(), address=address)
+    file = FILE_OF_REPOSITORY.match(source)
+    followed = f"{address}/blob/HEAD/{file[1]}" if file else address
+    return Source(text=f"{host.rstrip('/')} {rest}".strip(), address=followed)

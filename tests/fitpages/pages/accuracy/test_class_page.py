@@ -40,7 +40,7 @@ def test_a_row_says_what_was_measured_what_is_estimated_and_where_it_is_from(sma
         error=error,
         held_out="no",
         how="tg128, llama.cpp CUDA, 2025-06",
-        source=Source("github.com/testers/results", "https://github.com/testers/results"),
+        source=Source("github.com/testers/results", "https://github.com/testers/results/blob/HEAD/table.md"),
     )
 
 

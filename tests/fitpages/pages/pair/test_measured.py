@@ -30,7 +30,7 @@ def test_a_measurement_says_what_how_and_where() -> None:
         pair=None,
         tokens_s="128",
         how="tg128, llama.cpp CUDA, 2025-06",
-        source=Source("github.com/testers/results", "https://github.com/testers/results"),
+        source=Source("github.com/testers/results", "https://github.com/testers/results/blob/HEAD/table.md"),
     )
 
 
