@@ -57,7 +57,7 @@ def _observation(
 ) -> Observation | None:
     bandwidth = gpu.spec.bandwidth_gb_s if gpu else benchmark.bandwidth_gb_s
     accounting = accounting_of(benchmark, model)
-    flags = _flags(benchmark.offload) if accounting else None
+    flags = flags_of(benchmark.offload) if accounting else None
     work = _work(benchmark, model, accounting, flags)
     runtime = runtime_key(benchmark.runtime, benchmark.backend)
     if bandwidth is None or work is None or not runtime:
@@ -160,7 +160,7 @@ def _cache_type(name: str) -> CacheType:
     return CacheType(name) if name else CacheType.F16
 
 
-def _flags(offload: str) -> Flags | None:
+def flags_of(offload: str) -> Flags | None:
     """What the source says of layers or experts in RAM; None where it says nothing, or not how many."""
     in_layers, in_experts = LAYERS_ON_GPU.search(offload), EXPERTS_IN_RAM.search(offload)
     if not (in_layers or in_experts):

@@ -5,10 +5,9 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from catalog.models import Benchmark
-from catalog.observations import EXPERTS_IN_RAM, LAYERS_ON_GPU, accounting_of, runtime_key
+from catalog.observations import accounting_of, flags_of, runtime_key
 from catalog.published import MeasuredSpeed, PublishedGpu, PublishedModel
 from catalog.snapshot import Snapshot
-from fit.flags import Flags
 from fit.prompt import prompt_work, stack_work
 from fit.prompt_observation import PromptObservation
 from fit.workload import MICRO_BATCH_TOKENS
@@ -53,7 +52,7 @@ def _observation(benchmark: MeasuredSpeed, gpu: PublishedGpu, model: PublishedMo
     architecture, test = model.spec.architecture, prompt_test(benchmark)
     assert architecture
     assert test
-    flags = _flags(benchmark.offload)
+    flags = flags_of(benchmark.offload)
     stack, backend = stack_work(architecture), backend_key(benchmark.backend)
     return PromptObservation(
         slug=benchmark.slug,
@@ -81,12 +80,3 @@ def _observation(benchmark: MeasuredSpeed, gpu: PublishedGpu, model: PublishedMo
 def backend_key(backend: str) -> str:
     """The backend without what is said of it besides: its driver, the program."""
     return next((name for name in BACKENDS if backend.startswith(name)), backend)
-
-
-def _flags(offload: str) -> Flags | None:
-    """What lay in RAM, where the source says which layers or experts."""
-    in_layers, in_experts = LAYERS_ON_GPU.search(offload), EXPERTS_IN_RAM.search(offload)
-    if not (in_layers or in_experts):
-        return None
-    gpu_layers = int(next(filter(None, in_layers.groups()))) if in_layers else None
-    return Flags(gpu_layers, int(in_experts[1]) if in_experts else 0)

@@ -198,7 +198,7 @@ class TestWhich:
     ],
 )
 def test_the_flags_are_those_that_the_source_says(offload: str, flags: Flags | None) -> None:
-    assert module._flags(offload) == flags
+    assert module.flags_of(offload) == flags
 
 
 @pytest.mark.parametrize(
