@@ -37,9 +37,6 @@ class Spans:
     dense: Range
     mixture: Range
 
-    def of(self, *, mixture: bool) -> Range:
-        return self.mixture if mixture else self.dense
-
 
 @dataclass(frozen=True, kw_only=True)
 class DecodeClass:

@@ -104,6 +104,9 @@ def test_the_changelog_states_what_the_speed_estimate_reaches(snapshot: Snapshot
     assert _newest(r"the median error\s+is [\d.]+% and the 90th percentile [\d.]+%").split() == (
         f"the median error is {every.median:.1%} and the 90th percentile {every.p90:.1%}".split()
     )
+    assert _newest(r"its range reaches down to \d+% of it") == (
+        f"its range reaches down to {constants.laptops.low:.0%} of it"
+    )
     assert _newest(r"The range holds [\d.]+%") == f"The range holds {every.coverage:.1%}"
     for words, name in {
         "models with linear attention": "linear attention",

@@ -1,6 +1,7 @@
 """Figures in the docs are the code's, and the files that they name are there."""
 
 import re
+import statistics
 import tomllib
 from pathlib import Path
 
@@ -25,6 +26,7 @@ from tests.bench.run import GOALS
 from tests.house.sizes import MOST_LINES
 from tests.processes import ROOT
 from tests.same_pages import PAIRS
+from tests.truth.cases import answer_all
 from tests.truth.checked_commands import MACHINES, MODELS
 from tests.truth.goals import GOALS as TRUTH_GOALS
 from tests.truth.oracle_rows import all_rows
@@ -158,6 +160,13 @@ def test_the_decision_on_speed_states_the_constants_of_the_calibration() -> None
     assert "three cards and twelve rows" in " ".join(text.split())
     assert 1.75 < load_constants().old_build_ms["CUDA"] < 2.5
     assert "about two milliseconds longer a token on CUDA" in text
+
+
+def test_the_decision_on_speed_states_how_near_reports_of_people_are() -> None:
+    reports = [answer for answer in answer_all() if answer.case.what == "decode_tokens_s"]
+    median = statistics.median(1 + (answer.difference or 0) for answer in reports)
+    words = f"Of {len(reports)} reports by people the median of ours over theirs is {median:.2f} so"
+    assert words in _text("docs/decisions/speed-is-calibrated.md")
 
 
 def _near(percent: float) -> str:

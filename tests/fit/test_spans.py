@@ -11,7 +11,8 @@ from tests.fit.constants import decode_class, of_range, speed_constants
 @pytest.mark.parametrize("mixture", [False, True])
 def test_from_two_models_on_the_errors_of_measured_cards_are_the_guide(models: int, state: str, mixture: bool) -> None:
     assert FEW_MODELS == 2
-    assert span_of(decode_class(), models, mixture) == getattr(decode_class(), state).of(mixture=mixture)
+    spans = getattr(decode_class(), state)
+    assert span_of(decode_class(), models, mixture) == (spans.mixture if mixture else spans.dense)
 
 
 def test_a_laptop_has_the_wider_of_its_class_and_of_laptops_until_it_was_measured() -> None:

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from fit.mix_families import FAMILIES
-from fit.speed_constants import PATH, Range, Spans, load_constants, read, to_text
-from tests.fit.constants import decode_class, of_range, speed_constants
+from fit.speed_constants import PATH, Range, load_constants, read, to_text
+from tests.fit.constants import decode_class, speed_constants
 
 SHIPPED = load_constants()
 CLASSES = {**SHIPPED.classes, "other": SHIPPED.other}
@@ -93,11 +93,6 @@ def test_what_is_no_such_document_is_an_error(document: Any) -> None:
 def test_constants_cannot_be_changed() -> None:
     with pytest.raises(TypeError):
         SHIPPED.classes["new"] = decode_class()  # type: ignore[index]  # refused, as tested
-
-
-def test_spans_have_one_for_each_kind() -> None:
-    spans = Spans(dense=of_range(0.9), mixture=of_range(0.5))
-    assert (spans.of(mixture=False).low, spans.of(mixture=True).low) == (0.9, 0.5)
 
 
 @pytest.mark.parametrize("name", CLASSES)
