@@ -10,6 +10,8 @@ from fit.units import MIB
 
 # The contexts that advice is given for, in tokens: the longest that fits.
 ADVISED_CONTEXTS = (32768, 16384, 8192)
+# The best level that leaves so much is advised.
+COMFORTABLE_CONTEXT = 16384
 TOKENS_STEP = 1024
 # Kept free where a desktop was taken off the offer and on Macs, whose programs share the memory; and elsewhere.
 SHARED_MARGIN_MIB, MARGIN_MIB = 512, 256
@@ -22,10 +24,14 @@ def advised_bytes(gpu: GpuMemory) -> int:
     return max(0, offered.total_bytes - margin_mib * MIB)
 
 
+def contexts_of(native: int) -> tuple[int, ...]:
+    """Of the contexts that advice is given for those within the native one, or that itself where it is less."""
+    return tuple(context for context in ADVISED_CONTEXTS if context <= native) or (native,)
+
+
 def advised_context(accounting: Accounting, available_bytes: int) -> int:
     """The longest of the advised contexts that fits, or the native one where that is less; 0 where none does."""
-    native = accounting.native_context
-    contexts = [context for context in ADVISED_CONTEXTS if context <= native] or [native]
+    contexts = contexts_of(accounting.native_context)
     return next((context for context in contexts if accounting.total(context) <= available_bytes), 0)
 
 

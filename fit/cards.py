@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from types import MappingProxyType
 
+from fit.assessment import best_of, fits_by_rule
 from fit.needs import needs
 from fit.specs import GpuSpec, ModelSpec, QuantSpec
-from fit.verdict import best_of, fits_by_rule
 
 
 def preference(gpu: GpuSpec) -> tuple[Decimal, Decimal, str]:

@@ -1,9 +1,9 @@
 """The speed to expect of each quantization of a pair, with a short context."""
 
 from fit import speed
+from fit.assessment import Assessment
 from fit.specs import GpuSpec
 from fit.speed import Estimate
-from fit.verdict import Assessment
 
 SHORT_CONTEXT = 4096
 

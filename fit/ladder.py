@@ -4,9 +4,9 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from fit.assessment import best_of
 from fit.needs import Need
 from fit.specs import GpuSpec, QuantSpec
-from fit.verdict import best_of
 
 
 class Ladder(NamedTuple):
@@ -21,7 +21,7 @@ class Ladder(NamedTuple):
     counted: bool
 
     def best(self, gpu: GpuSpec) -> QuantSpec | None:
-        """`fit.verdict.best_of` of the needs."""
+        """`fit.assessment.best_of` of the needs."""
         if not self.counted:
             return best_of(self.needs, gpu)
         rung = bisect_right(self.ends, gpu.offer.total_bytes)

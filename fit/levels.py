@@ -26,7 +26,7 @@ class Levels(NamedTuple):
 
     Where the default does not fit, advice is for the best that fits of `wider`: `always`, and of those folded the ones
     after the default that are worth recommending. Where none of them fits, the best of `below` is named: all others
-    after the default.
+    after the default. `worthy` are all that are worth recommending and made, the native level among them.
     """
 
     always: tuple[QuantSpec, ...]
@@ -36,6 +36,7 @@ class Levels(NamedTuple):
     made: tuple[QuantSpec, ...]
     wider: tuple[QuantSpec, ...]
     below: tuple[QuantSpec, ...]
+    worthy: tuple[QuantSpec, ...] = ()
 
     @property
     def made_wider(self) -> tuple[QuantSpec, ...]:
@@ -71,13 +72,15 @@ def levels_of(
         made = (native, *(quant for quant in others if quant in always))
         wider = (native, *_with_worthy(quants, always, folded))
         below = _without(folded, wider)
-        return Levels((native, *always), (), folded, default=native, made=made, wider=wider, below=below)
+        worthy = tuple(quant for quant in wider if quant in (*made, *folded) and quant.worth_recommending)
+        return Levels((native, *always), (), folded, native, made, wider, below, worthy)
     others = [quant for quant in quants if quant not in always and (quant.mix != NATIVE_MIX or _has_experts(model))]
     lower = tuple(quant for quant in others if quant.shown is Shown.NOTHING_BETTER)[: max(0, MOST_ROWS - len(always))]
     folded = tuple(quant for quant in others if quant not in lower)
     after = [quant for quant in quants[quants.index(default) :] if quant in others]
     wider = _with_worthy(quants, always, after)
-    return Levels(always, lower, folded, default=default, made=always, wider=wider, below=_without(after, wider))
+    worthy = tuple(quant for quant in quants if quant.worth_recommending and quant.mix != NATIVE_MIX)
+    return Levels(always, lower, folded, default, always, wider, _without(after, wider), worthy)
 
 
 def _with_worthy(

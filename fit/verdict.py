@@ -1,248 +1,236 @@
-"""All about a pair of model and GPU: what fits, at which quantization, with how much context, and what to advise."""
+"""The one answer to a pair: whether the GPU runs the model, at which level, with how much context, how fast.
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from decimal import Decimal
+Every surface of the site says what `assess` says. Sizes are in bytes, contexts in tokens, speeds in tokens per second
+of one stream. What advice keeps free of a card is kept free here too (`fit.advice`).
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from enum import Enum
-from functools import cached_property
-from types import MappingProxyType
-from typing import NamedTuple
 
-from fit import rule_of_thumb
+from fit import rule_of_thumb, speed
+from fit.advice import advised_bytes, longest_advised
+from fit.candidates import Candidates, LevelSizes, Offload
+from fit.computer import computer_gib
+from fit.flags import Flags
 from fit.kv_cache import CacheType
 from fit.memory import Accounting
-from fit.needs import Need, needs
-from fit.offer import Offer, offer
-from fit.specs import GpuSpec, ModelSpec, QuantSpec
+from fit.ram import GB_S, RamKind
+from fit.specs import GpuSpec, QuantSpec
+from fit.speed import Estimate
 
-# The types of cache that advice is given for.
-ADVISED_CACHE_TYPES = (CacheType.F16, CacheType.Q8_0)
-
-
-class Verdict(Enum):
-    """How well a model fits: at the default quantization or better, only below it, or not at all."""
-
-    FITS = "fits"
-    FITS_LOW = "fits low"
-    DOES_NOT_FIT = "does not fit"
+# On the card: slower than a slow reader is not in practice.
+LEAST_TOKENS_S = 2
+# With a part in RAM, and the RAM that most new computers have.
+LEAST_WITH_RAM_TOKENS_S = 5
+USUAL_RAM = RamKind.DDR5_2
+# The shortest context that is of any use.
+SHORTEST_CONTEXT = 2048
 
 
-class ExactFit(NamedTuple):
-    """What the accounting says of a quantization. `fits` is at the reference context with an f16 cache.
+class Kind(Enum):
+    """The five answers, the best first."""
 
-    `longest_context` is the longest in tokens that fits with an f16 cache; 0 where none does.
+    ON_CARD = "on the card"
+    WITH_RAM = "with RAM"
+    SHORT = "short"
+    NOT_IN_PRACTICE = "not in practice"
+    NO = "no"
+
+
+# The answers that begin with yes.
+YES = frozenset({Kind.ON_CARD, Kind.WITH_RAM, Kind.SHORT})
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Verdict:
+    """The answer. `context` is the one that it speaks for; `takes_bytes` is counted with it, RAM included.
+
+    `quant` is the level advised; of a no it is the default. `offload` is what lies in RAM, and `computer_gib` the
+    computer that has so much, None where more than the largest is needed. `quantized_context` is what a q8_0 cache
+    holds where the answer is short. Without tensors the rule of thumb answers, which knows no context: 0, and no speed.
     """
 
-    accounting: Accounting
-    fits: bool
-    longest_context: int
-    longest_by_cache: Mapping[CacheType, int]
-
-    def longest_with(self, cache_type: CacheType) -> int:
-        """The longest context in tokens that fits with this type of cache, one that advice is given for; 0 where
-        llama.cpp refuses the type for this model."""
-        return self.longest_by_cache[cache_type]
-
-
-class QuantFit(NamedTuple):
-    """One quantization of the pair.
-
-    `need_bytes`, `fits` and `ceiling_tokens_s` are the rule's: the first is None where it has no figure, the last there
-    and where the active parameters are not known. `exact` is the accounting's, None where the model's tensors or the
-    mix are not known. `is_made` says whether files of the model are made at this quantization.
-    """
-
+    kind: Kind
     quant: QuantSpec
-    need_bytes: Decimal | None
-    fits: bool
-    ceiling_tokens_s: Decimal | None
-    exact: ExactFit | None
-    is_made: bool = True
+    context: int = 0
+    cache_type: CacheType = CacheType.F16
+    takes_bytes: int = 0
+    available_bytes: int = 0
+    speed: Estimate | None = None
+    offload: Offload | None = None
+    computer_gib: int | None = None
+    quantized_context: int = 0
+    is_below: bool = False
+    is_counted: bool = True
 
     @property
-    def advised(self) -> bool:
-        """Whether it fits as far as advice goes: the accounting decides where it can, and files must be made at it."""
-        return self.is_made and (self.exact.fits if self.exact else self.fits)
+    def says_yes(self) -> bool:
+        """Whether the answer begins with yes."""
+        return self.kind in YES
 
     @property
-    def size_bytes(self) -> Decimal | int:
-        """What it takes: by the rule where it has a figure, else by the accounting; 0 where neither says."""
-        if self.need_bytes is not None:
-            return self.need_bytes
-        return self.exact.accounting.reference_bytes if self.exact else 0
-
-    @property
-    def fits_somehow(self) -> bool:
-        """Whether the rule or the accounting says that it fits."""
-        return self.fits or bool(self.exact and self.exact.fits)
+    def flags(self) -> Flags:
+        """What llama.cpp is told of what lies where."""
+        return self.offload.flags if self.offload else Flags()
 
 
-@dataclass(frozen=True, kw_only=True)
-class Assessment:
-    """The pair at every quantization that is shown always, best quality first, and what to make of it.
-
-    `usable_bytes` is the rule's, `offer` the accounting's. `recommended` is the best quality that fits, as far as
-    advice goes, among those worth recommending, or None. `lower` are the counted quantizations below, where nothing of
-    `quants` fits as far as advice goes and one of them does; elsewhere it is empty.
-    """
-
-    usable_bytes: Decimal
-    offer: Offer
-    quants: tuple[QuantFit, ...]
-    recommended: QuantFit | None
-    verdict: Verdict
-    lower: tuple[QuantFit, ...] = ()
-
-    def quant(self, slug: str) -> QuantFit:
-        """The quantization of this slug; KeyError where the pair was not assessed at it."""
-        return self._by_slug[slug]
-
-    @cached_property
-    def _by_slug(self) -> Mapping[str, QuantFit]:
-        return {fit.quant.slug: fit for fit in (*self.quants, *self.lower)}
-
-    @cached_property
-    def smallest(self) -> QuantFit:
-        """Of the quantizations that files are made at, the one that needs the least memory."""
-        return min((fit for fit in self.quants if fit.is_made), key=lambda fit: fit.size_bytes)
-
-    @cached_property
-    def best_lower(self) -> QuantFit | None:
-        """The best of `lower` that fits; None where none does."""
-        return next((fit for fit in self.lower if fit.advised), None)
-
-    @cached_property
-    def best(self) -> QuantFit | None:
-        """The quantization that advice is given for: the recommended one, else the best quality that fits."""
-        return self.recommended or next((fit for fit in self.quants if fit.advised), None)
+def assess(candidates: Candidates, gpu: GpuSpec, available_bytes: int | None = None) -> Verdict:
+    """The answer; `available_bytes` is what there is for a model, None what advice uses of the GPU as it is usually
+    run."""
+    if not candidates.is_counted:
+        return _by_rule(candidates, gpu)
+    asked = _Asked(candidates, gpu, advised_bytes(gpu) if available_bytes is None else available_bytes)
+    slow: Verdict | None = None
+    for answer in asked.answers():
+        if answer.kind is not Kind.NOT_IN_PRACTICE:
+            return answer
+        slow = slow or answer
+    return slow or asked.no()
 
 
-def assess(
-    model: ModelSpec,
-    gpu: GpuSpec,
-    quants: Sequence[QuantSpec],
-    default: QuantSpec,
-    published_bytes: Mapping[str, int] = MappingProxyType({}),
-) -> Assessment:
-    """Assess a pair at `quants` (best quality first, at least one); `default` is the popular one.
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A model, a card and the bytes that there are. Answers come in the order of their kinds; what runs, but slower
+    than is of use, is not in practice."""
 
-    `published_bytes` has the sizes of published files by the slug of their quantization.
-    """
-    return assess_needs(model, gpu, needs(model, quants, published_bytes), default)
+    candidates: Candidates
+    gpu: GpuSpec
+    available_bytes: int
+
+    def answers(self) -> Iterator[Verdict]:
+        """What would do, the best first."""
+        levels = self.candidates.advised(self.available_bytes)
+        if levels:
+            yield from map(self._on_card, levels)
+            return
+        yield from self._with_ram(self.candidates.levels.default)
+        yield from self._short()
+        # Where the default is too slow with a part in RAM, a smaller level has less there.
+        smallest = _smallest(self.candidates.worthy)
+        if smallest and smallest.quant is not self.candidates.levels.default:
+            yield from self._with_ram(smallest.quant)
+
+    def no(self) -> Verdict:
+        """What the default takes with the shortest of the contexts."""
+        quant, context = self.candidates.levels.default, self.candidates.contexts[-1]
+        takes_bytes = self._accounting(quant).total(context)
+        return Verdict(
+            kind=Kind.NO, quant=quant, context=context, takes_bytes=takes_bytes, available_bytes=self.available_bytes
+        )
+
+    def _on_card(self, level: LevelSizes) -> Verdict:
+        context = self.candidates.longest(level, self.available_bytes)
+        return self._alone(Kind.ON_CARD, level.quant, context)
+
+    def _with_ram(self, quant: QuantSpec) -> Iterator[Verdict]:
+        """A level with experts or layers in RAM, the faster of the two; nothing for memory that is the system's own."""
+        if self.gpu.unified_memory:
+            return
+        context = self.candidates.contexts[-1]
+        faster = fastest_offload(self.candidates, quant, self.gpu, self.available_bytes, context)
+        if faster is None:
+            return
+        offload, estimate = faster
+        computer = computer_gib(offload.ram_bytes)
+        is_of_use = computer and estimate.tokens_s >= LEAST_WITH_RAM_TOKENS_S
+        yield Verdict(
+            kind=Kind.WITH_RAM if is_of_use else Kind.NOT_IN_PRACTICE,
+            quant=quant,
+            context=context,
+            takes_bytes=offload.card_bytes + offload.ram_bytes,
+            available_bytes=self.available_bytes,
+            speed=estimate,
+            offload=offload,
+            computer_gib=computer,
+        )
+
+    def _short(self) -> Iterator[Verdict]:
+        """The smallest level worth recommending; where that leaves nothing, the best or the smallest below."""
+        smallest = _smallest(self.candidates.worthy)
+        answer = self._shorter(smallest.quant) if smallest else None
+        if answer:
+            yield answer
+            return
+        below = [level for level in self.candidates.below if level.least_bytes <= self.available_bytes]
+        if below:
+            context = self.candidates.longest(below[0], self.available_bytes)
+            yield self._alone(Kind.SHORT, below[0].quant, context, is_below=True)
+        elif (last := _smallest(self.candidates.below)) and (answer := self._shorter(last.quant, is_below=True)):
+            yield answer
+
+    def _shorter(self, quant: QuantSpec, *, is_below: bool = False) -> Verdict | None:
+        """A level with less than the shortest context that advice is for, or only with a quantized cache."""
+        accounting = self._accounting(quant)
+        full, quantized = (
+            longest_advised(accounting, self.available_bytes, kind) if kind in accounting.cache_types else 0
+            for kind in (CacheType.F16, CacheType.Q8_0)
+        )
+        context, cache_type = (full, CacheType.F16) if full >= SHORTEST_CONTEXT else (quantized, CacheType.Q8_0)
+        if context < SHORTEST_CONTEXT:
+            return None
+        return self._alone(Kind.SHORT, quant, context, cache_type, is_below=is_below, quantized_context=quantized)
+
+    def _alone(
+        self,
+        kind: Kind,
+        quant: QuantSpec,
+        context: int,
+        cache_type: CacheType = CacheType.F16,
+        *,
+        is_below: bool = False,
+        quantized_context: int = 0,
+    ) -> Verdict:
+        """Everything on the card."""
+        accounting = self._accounting(quant)
+        estimate = speed.decode(accounting, self.gpu, context, cache_type)
+        return Verdict(
+            kind=kind if estimate.tokens_s >= LEAST_TOKENS_S else Kind.NOT_IN_PRACTICE,
+            quant=quant,
+            context=context,
+            cache_type=cache_type,
+            takes_bytes=accounting.total(context, cache_type),
+            available_bytes=self.available_bytes,
+            speed=estimate,
+            quantized_context=quantized_context,
+            is_below=is_below,
+        )
+
+    def _accounting(self, quant: QuantSpec) -> Accounting:
+        accounting = self.candidates.need(quant).accounting
+        assert accounting
+        return accounting
 
 
-def assess_needs(
-    model: ModelSpec,
-    gpu: GpuSpec,
-    model_needs: Sequence[Need],
-    default: QuantSpec,
-    lower: Callable[[], Sequence[Need]] = tuple,
-) -> Assessment:
-    """`assess` for needs of the model that are known already.
-
-    `lower` gives the needs at the quantizations below them, and is asked only where none of them fits.
-    """
-    assessment = _assessment(model, gpu, model_needs, default, rule_of_thumb.usable_bytes(gpu))
-    if assessment.best:
-        return assessment
-    fits_below = _lower(model, gpu, assessment, lower())
-    return replace(assessment, lower=fits_below) if fits_below else assessment
-
-
-def _lower(model: ModelSpec, gpu: GpuSpec, assessment: Assessment, lower_needs: Sequence[Need]) -> tuple[QuantFit, ...]:
-    """Those that can be counted, for the rule of thumb says nothing of them; none where not even one of them fits."""
-    counted = [need for need in lower_needs if need.accounting]
-    if not best_of(counted, gpu):
-        return ()
-    return tuple(_quant_fit(model, gpu, need, assessment.usable_bytes, assessment.offer) for need in counted)
-
-
-def _assessment(
-    model: ModelSpec, gpu: GpuSpec, model_needs: Sequence[Need], default: QuantSpec, usable: Decimal
-) -> Assessment:
-    offered = offer(gpu)
-    fits = tuple(_quant_fit(model, gpu, need, usable, offered) for need in model_needs)
-    recommended = next((fit for fit in fits if fit.advised and fit.quant.worth_recommending), None)
-    return Assessment(
-        usable_bytes=usable, offer=offered, quants=fits, recommended=recommended, verdict=_verdict(fits, default)
-    )
-
-
-def assess_by_rule(
-    model: ModelSpec, gpu: GpuSpec, model_needs: Sequence[Need], default: QuantSpec, *, cards: int
-) -> Assessment:
-    """Equal `cards` together, by the rule of thumb alone, which adds their memory up; `offer` is that of one."""
-    usable = rule_of_thumb.usable_bytes(gpu, cards)
-    rule_needs = [need._replace(exact_bytes=None, accounting=None) for need in model_needs]
-    return _assessment(model, gpu, rule_needs, default, usable)
-
-
-def best_quant(
-    model: ModelSpec,
-    gpu: GpuSpec,
-    quants: Sequence[QuantSpec],
-    published_bytes: Mapping[str, int] = MappingProxyType({}),
-) -> QuantSpec | None:
-    """The quantization of `assess(...).best` without the rest, for lists of many pairs."""
-    return best_of(needs(model, quants, published_bytes), gpu)
-
-
-def best_of(model_needs: Sequence[Need], gpu: GpuSpec) -> QuantSpec | None:
-    """`best_quant` for needs of a model that are known already."""
-    offered = offer(gpu).total_bytes
-    best = None
-    for need in model_needs:
-        exact = need.exact_bytes
-        if fits_by_rule(need, gpu) if exact is None else exact <= offered:
-            if need.quant.worth_recommending:
-                return need.quant
-            best = best or need.quant
-    return best
-
-
-def fits_by_rule(need: Need, gpu: GpuSpec) -> bool:
-    """Whether advice may follow the rule of thumb, and it says yes."""
-    return need.is_made and need.rule_bytes is not None and need.rule_bytes <= rule_of_thumb.usable_bytes(gpu)
-
-
-def _quant_fit(model: ModelSpec, gpu: GpuSpec, need: Need, usable: Decimal, offered: Offer) -> QuantFit:
-    return QuantFit(
-        quant=need.quant,
-        need_bytes=need.rule_bytes,
-        fits=need.rule_bytes is not None and need.rule_bytes <= usable,
-        ceiling_tokens_s=rule_of_thumb.ceiling_tokens_s(model, need.quant, gpu),
-        exact=_exact_fit(need, offered.total_bytes),
-        is_made=need.is_made,
-    )
-
-
-def _exact_fit(need: Need, offered_bytes: int) -> ExactFit | None:
-    if need.accounting is None or need.exact_bytes is None:
+def fastest_offload(
+    candidates: Candidates, quant: QuantSpec, gpu: GpuSpec, available_bytes: int, context: int
+) -> tuple[Offload, Estimate] | None:
+    """The faster of the ways to leave a part in RAM, on the RAM that most computers have; None where there is none."""
+    accounting = candidates.need(quant).accounting
+    ways = candidates.offloads(quant, available_bytes, context)
+    if accounting is None or not ways:
         return None
-    longest = {
-        kind: need.accounting.longest_context(offered_bytes, kind) if kind in need.accounting.cache_types else 0
-        for kind in ADVISED_CACHE_TYPES
-    }
-    return ExactFit(
-        accounting=need.accounting,
-        fits=need.exact_bytes <= offered_bytes,
-        longest_context=longest[CacheType.F16],
-        longest_by_cache=longest,
+    paced = [
+        (way, speed.decode_offloaded(accounting, gpu, way.flags, context, ram_gb_s=GB_S[USUAL_RAM])) for way in ways
+    ]
+    return max(paced, key=lambda way: way[1].tokens_s)
+
+
+def _smallest(levels: Sequence[LevelSizes]) -> LevelSizes | None:
+    return min(levels, key=lambda level: level.least_bytes, default=None)
+
+
+def _by_rule(candidates: Candidates, gpu: GpuSpec) -> Verdict:
+    """Where the tensors are not known: the best level worth recommending that fits by the rule of thumb."""
+    usable = rule_of_thumb.usable_bytes(gpu)
+    needs = [candidates.need(quant) for quant in candidates.levels.worthy]
+    fitting = (need for need in needs if need.rule_bytes is not None and need.rule_bytes <= usable)
+    best = next(fitting, None)
+    need = best or candidates.default
+    return Verdict(
+        kind=Kind.ON_CARD if best else Kind.NO,
+        quant=need.quant,
+        takes_bytes=int(need.rule_bytes or 0),
+        available_bytes=int(usable),
+        is_counted=False,
     )
-
-
-def _verdict(fits: Sequence[QuantFit], default: QuantSpec) -> Verdict:
-    advised = [fit for fit in fits if fit.advised]
-    if not advised:
-        return Verdict.DOES_NOT_FIT
-    return Verdict.FITS if any(is_at_least(fit.quant, default) for fit in advised) else Verdict.FITS_LOW
-
-
-def is_at_least(quant: QuantSpec, default: QuantSpec) -> bool:
-    """Whether a quantization is the default or a better one, by the rule's bytes per weight.
-
-    Without a figure the default is a native level, and what is made besides is hardly smaller: it counts as good.
-    """
-    if quant.bytes_per_weight is None or default.bytes_per_weight is None:
-        return quant is default or default.bytes_per_weight is None
-    return quant.bytes_per_weight >= default.bytes_per_weight

@@ -6,11 +6,11 @@ from functools import partial
 
 from catalog.snapshot import PublishedGpu, PublishedModel, PublishedQuant, Snapshot
 from fit import rule_of_thumb
+from fit.assessment import Assessment, assess_needs, best_of, is_at_least
 from fit.cards import card_to_want
 from fit.ladder import Ladder, ladder
 from fit.needs import Need, bytes_apart, needs, sized
 from fit.specs import GpuSpec, QuantSpec
-from fit.verdict import Assessment, assess_needs, best_of, is_at_least
 from fitpages.matching.files import file_sizes
 from fitpages.matching.levels import default_of, levels
 from fitpages.matching.pairs import Pair

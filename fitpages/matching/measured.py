@@ -4,8 +4,11 @@ from collections.abc import Iterable
 from math import log
 from typing import NamedTuple
 
-from catalog.snapshot import PublishedBenchmark, Snapshot
+from catalog.snapshot import PublishedBenchmark, PublishedGpu, PublishedModel, Snapshot
+from fit.kv_cache import CacheType
+from fit.verdict import Verdict
 from fitpages.matching.pairs import Pair
+from fitpages.matching.twins import gpu_family, model_family
 from fitpages.per_snapshot import per_snapshot
 
 MOST_OWN, MOST_NEAR = 6, 2
@@ -29,6 +32,38 @@ def near_benchmarks(snapshot: Snapshot, pair: Pair) -> Benchmarks:
     on_others = _nearest(_on_cards(snapshot, model.slug), gpu.slug, log(gpu.spec.bandwidth_gb_s))
     with_others = _nearest(_with_models(snapshot, gpu.slug), model.slug, log(model.spec.parameters))
     return (*on_others, *with_others)
+
+
+def measured_at(
+    snapshot: Snapshot, model: PublishedModel, gpu: PublishedGpu, verdict: Verdict
+) -> PublishedBenchmark | None:
+    """What was measured of the pair or of its twin, at the level of the verdict and from half to double its context."""
+    measured = _with_context(snapshot)
+    if not measured or verdict.cache_type is not CacheType.F16:
+        return None
+    of_pair = measured.get((model_family(snapshot, model), gpu_family(snapshot, gpu)), ())
+    at_level = (benchmark for benchmark in of_pair if benchmark.quant == verdict.quant.slug)
+    return next(
+        (row for row in at_level if verdict.context <= 2 * (row.depth_tokens or 0) <= 4 * verdict.context), None
+    )
+
+
+@per_snapshot
+def _with_context(snapshot: Snapshot) -> dict[tuple[str, str], Benchmarks]:
+    """Measurements with a context in the cache, what the estimate trusts most first; by families of model and GPU."""
+    by_family: dict[tuple[str, str], Benchmarks] = {}
+    for benchmark in sorted(_trusted(snapshot), key=_preference):
+        if benchmark.depth_tokens and benchmark.quant and _as_shipped(benchmark):
+            model, gpu = snapshot.models[benchmark.model], snapshot.gpus[benchmark.gpu]
+            key = model_family(snapshot, model), gpu_family(snapshot, gpu)
+            by_family[key] = (*by_family.get(key, ()), benchmark)
+    return by_family
+
+
+def _as_shipped(benchmark: PublishedBenchmark) -> bool:
+    """Whether llama.cpp ran with an f16 cache, and the card without a limit of power."""
+    plain_cache = {benchmark.cache_keys or "f16", benchmark.cache_values or "f16"} == {"f16"}
+    return plain_cache and benchmark.power_limit_w is None and benchmark.runtime.startswith("llama.cpp")
 
 
 class _Neighbour(NamedTuple):

@@ -1,12 +1,14 @@
-"""Models of one architecture with files alike, and GPUs of one memory and bandwidth: their figures are the same, and a
-page says so.
+"""Models of one architecture with files alike, and GPUs of one specification: their figures are the same, and a page
+says so.
 """
 
 from collections.abc import Callable, Hashable, Iterable, Mapping
+from dataclasses import replace
 from functools import partial
 from typing import Any, NamedTuple
 
 from catalog.snapshot import PublishedGpu, PublishedModel, Snapshot
+from fit.speed_constants import load_constants
 from fitpages.matching.files import unlike_their_mix
 from fitpages.per_snapshot import per_snapshot
 from fitpages.text import figures
@@ -56,6 +58,18 @@ def _others(twins: tuple[Any, ...], own: PublishedModel | PublishedGpu) -> list[
     return sorted(others, key=lambda twin: _days_apart(twin, own))[:SHOWN]
 
 
+@per_snapshot
+def model_family(snapshot: Snapshot, model: PublishedModel) -> str:
+    """The slug of the first of the models with this model's figures."""
+    return str(_twins(snapshot)[0].get(_model_key(snapshot, model), (model,))[0].slug)
+
+
+@per_snapshot
+def gpu_family(snapshot: Snapshot, gpu: PublishedGpu) -> str:
+    """The slug of the first of the GPUs with this GPU's figures."""
+    return str(_twins(snapshot)[1].get(_gpu_key(gpu), (gpu,))[0].slug)
+
+
 ModelGroups = Mapping[Hashable, tuple[PublishedModel, ...]]
 GpuGroups = Mapping[Hashable, tuple[PublishedGpu, ...]]
 
@@ -79,7 +93,10 @@ def _model_key(snapshot: Snapshot, model: PublishedModel) -> Hashable:
 
 
 def _gpu_key(gpu: PublishedGpu) -> Hashable:
-    return gpu.spec.nameplate_gb, gpu.spec.bandwidth_gb_s, gpu.spec.unified_memory, gpu.spec.usable_share
+    """All that its figures follow from: one that was measured has a speed of its own."""
+    constants = load_constants()
+    measured = gpu.slug in constants.machines or gpu.slug in constants.prefill.machines
+    return replace(gpu.spec, slug=gpu.slug if measured else "unmeasured")
 
 
 def _days_apart(twin: PublishedModel | PublishedGpu, other: PublishedModel | PublishedGpu) -> tuple[int, str]:

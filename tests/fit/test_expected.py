@@ -5,9 +5,9 @@ from decimal import Decimal
 import pytest
 
 from fit import speed
+from fit.assessment import Assessment, assess
 from fit.expected import SHORT_CONTEXT, short_speeds
 from fit.specs import GpuSpec, ModelSpec
-from fit.verdict import Assessment, assess
 from tests.builders import gpu_spec, model_spec, quant_spec
 from tests.fit.architectures import architecture, model
 

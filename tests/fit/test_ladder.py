@@ -6,10 +6,10 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
+from fit.assessment import best_of
 from fit.ladder import ladder
 from fit.needs import Need, needs, sized
 from fit.units import GIB
-from fit.verdict import best_of
 from tests.builders import QUANTS, gpu_spec, model_spec
 
 GPUS = [gpu_spec(nameplate_gb=Decimal(memory_gb), reported_mib=None) for memory_gb in (4, 8, 12, 16, 24, 48)]

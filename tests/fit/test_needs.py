@@ -6,9 +6,9 @@ from decimal import Decimal
 import pytest
 
 from fit import rule_of_thumb, verdict
+from fit.assessment import assess, assess_needs, best_of, best_quant
 from fit.needs import account, needs, sized
 from fit.specs import GpuSpec
-from fit.verdict import assess, assess_needs, best_of, best_quant
 from tests.builders import DEFAULT, QUANTS, gpu_spec, model_spec
 from tests.fit.architectures import architecture
 

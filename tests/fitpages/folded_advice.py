@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from itertools import product
 
 from catalog.snapshot import PublishedModel, Snapshot
+from fit.assessment import best_of
 from fit.needs import Need, sized
 from fit.specs import QuantSpec
-from fit.verdict import best_of
 from fitpages.matching.fits import best_quant, bytes_of_others, lower_needs_of, needs_of
 from fitpages.matching.levels import levels
 

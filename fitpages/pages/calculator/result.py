@@ -6,13 +6,13 @@ from decimal import Decimal
 from typing import Any
 
 from catalog.snapshot import Snapshot
+from fit.assessment import Assessment, QuantFit, assess_by_rule, assess_needs, is_at_least
 from fit.expected import short_speeds
 from fit.kv_cache import CacheType
 from fit.needs import needs
 from fit.settings import caution
 from fit.several_cards import LAYER_SPLIT, MOST_GAIN, TENSOR_SPLIT
 from fit.specs import GpuSpec, ModelSpec, QuantSpec
-from fit.verdict import Assessment, QuantFit, assess_by_rule, assess_needs, is_at_least
 from fitpages import addresses
 from fitpages.matching.files import counted_files
 from fitpages.matching.fits import assessment_on, needs_of

@@ -5,9 +5,9 @@ from decimal import Decimal
 
 from catalog.snapshot import PublishedGpu, PublishedModel, PublishedQuant, Snapshot
 from fit import rule_of_thumb, speed
+from fit.assessment import is_at_least
 from fit.expected import SHORT_CONTEXT
 from fit.needs import Need
-from fit.verdict import is_at_least
 from fitpages import addresses
 from fitpages.matching.fits import best_quant, need_at, needs_of
 from fitpages.matching.levels import levels

@@ -5,8 +5,8 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from catalog.snapshot import PublishedFile, Snapshot
+from fit.assessment import Assessment, QuantFit
 from fit.speed import Estimate
-from fit.verdict import Assessment, QuantFit
 from fitpages.text import figures
 
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from catalog.snapshot import PublishedQuant, Snapshot
 from fit import rule_of_thumb
-from fit.verdict import best_of
+from fit.assessment import best_of
 from fitpages import addresses
 from fitpages.matching.fits import assessment, needs_of
 from fitpages.matching.pairs import Pair

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from fit.verdict import QuantFit, Verdict
+from fit.assessment import QuantFit, Verdict
 from fitpages import addresses
 from fitpages.pages.pair.assessed import AssessedPair
 from fitpages.site import Link

@@ -8,11 +8,11 @@ from typing import NamedTuple
 from catalog.snapshot import PublishedFile, PublishedGpu, PublishedModel, PublishedQuant, Snapshot
 from fit import placement, speed
 from fit.advice import advised_bytes
+from fit.assessment import Assessment, QuantFit
 from fit.expected import short_speeds
 from fit.flags import Flags
 from fit.placement import Placement
 from fit.speed import Estimate
-from fit.verdict import Assessment, QuantFit
 from fit.worked_out import WorkedOut
 from fitpages.matching.files import files_by_level
 from fitpages.matching.fits import assessment, wanted_card

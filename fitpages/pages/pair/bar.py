@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from decimal import Decimal
 from typing import NamedTuple
 
-from fit.verdict import ExactFit, QuantFit
+from fit.assessment import ExactFit, QuantFit
 from fitpages.pages.pair.assessed import AssessedPair
 from fitpages.text import figures
 

@@ -3,9 +3,9 @@
 from typing import NamedTuple
 
 from fit.advice import advised_bytes, advised_context
+from fit.assessment import ExactFit, QuantFit
 from fit.flags import Flags
 from fit.server_flags import server_flags
-from fit.verdict import ExactFit, QuantFit
 from fitpages.pages.pair.assessed import AssessedPair
 from fitpages.text import figures
 

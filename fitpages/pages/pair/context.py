@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from catalog.snapshot import Snapshot
+from fit.assessment import ADVISED_CACHE_TYPES, Assessment, QuantFit
 from fit.file_size import replaces_computed
 from fit.kv_cache import CacheType
 from fit.memory import Accounting, Basis
-from fit.verdict import ADVISED_CACHE_TYPES, Assessment, QuantFit
 from fitpages.pages.pair.assessed import AssessedPair
 from fitpages.pages.pair.extras import extras
 from fitpages.per_snapshot import per_snapshot

@@ -1,8 +1,8 @@
 """What is said of the speed with a part of the model in RAM: at both usual ends of RAM, and how much that takes."""
 
+from fit.assessment import QuantFit
 from fit.placement import Placement
 from fit.speed import Estimate
-from fit.verdict import QuantFit
 from fitpages.pages.pair.assessed import AssessedPair
 from fitpages.text import figures
 

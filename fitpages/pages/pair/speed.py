@@ -5,8 +5,8 @@ from typing import NamedTuple
 
 from catalog.snapshot import Snapshot
 from fit import prefill, speed
+from fit.assessment import QuantFit
 from fit.expected import SHORT_CONTEXT
-from fit.verdict import QuantFit
 from fitpages.pages.pair import basis, in_ram
 from fitpages.pages.pair.assessed import AssessedPair
 from fitpages.pages.pair.measured import Measured

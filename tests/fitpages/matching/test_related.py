@@ -8,7 +8,7 @@ import pytest
 from catalog import snapshot as catalog_snapshot
 from catalog.snapshot import PublishedGpu, PublishedModel, Snapshot
 from fit import rule_of_thumb
-from fit.verdict import best_quant
+from fit.assessment import best_quant
 from fitpages.matching import related
 from fitpages.matching.fits import fitting_models, wanted_card
 from fitpages.matching.pairs import Pair

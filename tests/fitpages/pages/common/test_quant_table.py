@@ -5,7 +5,7 @@ import re
 import pytest
 
 from catalog.snapshot import Snapshot
-from fit.verdict import Assessment
+from fit.assessment import Assessment
 from fitpages.matching.pairs import Pair
 from fitpages.pages.common.quant_table import TableRow, exact_note, lower_rows, table_rows
 from fitpages.pages.pair.assessed import AssessedPair, assessed_pair

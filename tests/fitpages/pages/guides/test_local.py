@@ -7,7 +7,7 @@ import pytest
 
 from catalog.snapshot import PublishedGpu, PublishedModel, PublishedQuant, Snapshot
 from fit import rule_of_thumb
-from fit.verdict import assess
+from fit.assessment import assess
 from fitpages.matching.examples import MEMORY_SIZES_GB
 from fitpages.matching.files import file_sizes
 from fitpages.matching.levels import default_of

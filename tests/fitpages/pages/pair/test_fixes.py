@@ -8,9 +8,9 @@ from catalog.snapshot import Snapshot
 from fit import speed
 from fit.advice import advised_bytes
 from fit.allocation import allocate
+from fit.assessment import QuantFit
 from fit.flags import Flags
 from fit.kv_cache import CacheType, CacheTypes
-from fit.verdict import QuantFit
 from fit.workload import ONE_SLOT
 from fitpages.matching.pairs import Pair
 from fitpages.pages.pair.assessed import AssessedPair, assessed_pair

@@ -7,7 +7,7 @@ import pytest
 
 from catalog.snapshot import Snapshot
 from fit import prefill, speed
-from fit.verdict import QuantFit
+from fit.assessment import QuantFit
 from fitpages.matching.pairs import Pair, find_pair
 from fitpages.pages.pair import basis, in_ram
 from fitpages.pages.pair import page as pair_page

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fit import rule_of_thumb
+from fit.assessment import Assessment, Verdict, assess, best_quant
 from fit.specs import QuantSpec
-from fit.verdict import Assessment, Verdict, assess, best_quant
 from tests.builders import DEFAULT, QUANTS, gpu_spec, model_spec, quant_spec
 
 
