@@ -89,6 +89,12 @@ def assess(candidates: Candidates, gpu: GpuSpec, available_bytes: int | None = N
     return slow or asked.no()
 
 
+def short_way(candidates: Candidates, gpu: GpuSpec) -> Verdict | None:
+    """What the card holds alone of a model that is better run with a part in RAM; None where that is of no use."""
+    answers = _Asked(candidates, gpu, advised_bytes(gpu)).short()
+    return next((answer for answer in answers if answer.kind is Kind.SHORT), None)
+
+
 @dataclass(frozen=True, slots=True)
 class _Asked:
     """A model, a card and the bytes that there are. Answers come in the order of their kinds; what runs, but slower
@@ -105,7 +111,7 @@ class _Asked:
             yield from map(self._on_card, levels)
             return
         yield from self._with_ram(self.candidates.levels.default)
-        yield from self._short()
+        yield from self.short()
         # Where the default is too slow with a part in RAM, a smaller level has less there.
         smallest = _smallest(self.candidates.worthy)
         if smallest and smallest.quant is not self.candidates.levels.default:
@@ -145,7 +151,7 @@ class _Asked:
             computer_gib=computer,
         )
 
-    def _short(self) -> Iterator[Verdict]:
+    def short(self) -> Iterator[Verdict]:
         """The smallest level worth recommending; where that leaves nothing, the best or the smallest below."""
         smallest = _smallest(self.candidates.worthy)
         answer = self._shorter(smallest.quant) if smallest else None

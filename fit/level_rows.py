@@ -1,0 +1,89 @@
+"""Every level of a pair: what is counted of it, how fast it is, and what the rule of thumb says.
+
+Contexts are in tokens, sizes in bytes; speeds are of one stream.
+"""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import NamedTuple
+
+from fit import rule_of_thumb, speed
+from fit.advice import longest_advised
+from fit.candidates import Candidates, Offload
+from fit.kv_cache import CacheType
+from fit.memory import Accounting
+from fit.specs import GpuSpec, QuantSpec
+from fit.speed import Estimate
+from fit.verdict import SHORTEST_CONTEXT, Verdict, fastest_offload
+
+
+class Counted(NamedTuple):
+    """What a level takes with `context` tokens, which the table counts with, and the longest contexts that the card
+    holds; 0 where none. `speed` is with `speed_context` tokens; with a part in RAM where there is an `offload`."""
+
+    context: int
+    takes_bytes: int
+    longest: int
+    longest_quantized: int
+    speed: Estimate | None
+    speed_context: int
+    offload: Offload | None
+
+
+class LevelRow(NamedTuple):
+    """A level. `counted` is None where the tensors are not known, or nobody makes files of the model at this level.
+
+    `rule_bytes` and `ceiling_tokens_s` are the rule's, None where it has no figure.
+    """
+
+    quant: QuantSpec
+    is_made: bool
+    is_advised: bool
+    counted: Counted | None
+    rule_bytes: Decimal | None
+    rule_fits: bool
+    ceiling_tokens_s: Decimal | None
+
+
+def level_rows(candidates: Candidates, verdict: Verdict, gpu: GpuSpec) -> tuple[LevelRow, ...]:
+    """The levels that are shown always, and the one of the verdict in its place among them."""
+    levels = candidates.levels
+    shown: Sequence[QuantSpec] = levels.always
+    if verdict.quant not in shown:
+        shown = levels.with_others(verdict.quant)
+    usable = rule_of_thumb.usable_bytes(gpu)
+    return tuple(_row(candidates, verdict, gpu, quant, usable) for quant in shown)
+
+
+def _row(candidates: Candidates, verdict: Verdict, gpu: GpuSpec, quant: QuantSpec, usable: Decimal) -> LevelRow:
+    is_made = quant in candidates.levels.made or quant is verdict.quant
+    need = candidates.need(quant)
+    counted = _counted(candidates, verdict, gpu, quant, need.accounting) if is_made and need.accounting else None
+    return LevelRow(
+        quant=quant,
+        is_made=is_made,
+        is_advised=quant is verdict.quant and verdict.says_yes,
+        counted=counted,
+        rule_bytes=need.rule_bytes,
+        rule_fits=need.rule_bytes is not None and need.rule_bytes <= usable,
+        ceiling_tokens_s=rule_of_thumb.ceiling_tokens_s(candidates.model, quant, gpu),
+    )
+
+
+def _counted(
+    candidates: Candidates, verdict: Verdict, gpu: GpuSpec, quant: QuantSpec, accounting: Accounting
+) -> Counted:
+    context, available = candidates.contexts[-1], verdict.available_bytes
+    longest, quantized = (
+        longest_advised(accounting, available, kind) if kind in accounting.cache_types else 0
+        for kind in (CacheType.F16, CacheType.Q8_0)
+    )
+    at = min(context, longest)
+    on_card = speed.decode(accounting, gpu, at) if at >= min(SHORTEST_CONTEXT, context) else None
+    if on_card is None and verdict.offload:
+        faster = fastest_offload(candidates, quant, gpu, available, context)
+        if faster:
+            offload, estimate = faster
+            takes_bytes = offload.card_bytes + offload.ram_bytes
+            return Counted(context, takes_bytes, longest, quantized, estimate, context, offload)
+    return Counted(context, accounting.total(context), longest, quantized, on_card, at, None)
