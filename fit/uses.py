@@ -78,9 +78,9 @@ def _use(candidates: Candidates, verdict: Verdict, gpu: GpuSpec, context: int) -
         return _on_card(accounting, gpu, context, Outcome.RUNS)
     if full <= offer(gpu).total_bytes:
         return _on_card(accounting, gpu, context, Outcome.TIGHT)
-    if CacheType.Q8_0 in accounting.cache_types:
-        if accounting.total(context, CacheType.Q8_0) <= verdict.available_bytes:
-            return _on_card(accounting, gpu, context, Outcome.QUANTIZED, CacheType.Q8_0)
+    quantized = CacheType.Q8_0
+    if quantized in accounting.cache_types and accounting.total(context, quantized) <= verdict.available_bytes:
+        return _on_card(accounting, gpu, context, Outcome.QUANTIZED, quantized)
     return _with_ram(candidates, verdict, gpu, context) or Use(context, Outcome.DOES_NOT_FIT, full)
 
 

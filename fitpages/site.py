@@ -8,6 +8,7 @@ from django.conf import settings
 from django.templatetags.static import static
 
 from fitpages import addresses
+from fitpages.contact import address_of
 
 
 class Link(NamedTuple):
@@ -20,11 +21,15 @@ class Link(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Site:
-    """What is the same on every page. `origin` is the scheme and host that canonical addresses begin with."""
+    """What is the same on every page. `origin` is the scheme and host that canonical addresses begin with.
+
+    `report` leads to where a wrong figure is reported: to the contact, or to the page about the site, which says what.
+    """
 
     name: str
     origin: str
     contact: str
+    report: Link
     stylesheet: str
     script: str
     picture: str
@@ -38,6 +43,7 @@ def site() -> Site:
         name=settings.SITE_NAME,
         origin=settings.SITE_URL,
         contact=settings.SITE_CONTACT,
+        report=Link("Report a wrong figure", address_of(settings.SITE_CONTACT) or f"{addresses.ABOUT}#report"),
         stylesheet=static("fitpages/site.css"),
         script=static("fitpages/site.js"),
         picture=settings.SITE_URL + static("fitpages/picture.png"),

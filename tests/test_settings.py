@@ -65,14 +65,25 @@ def test_a_wrong_value_is_named(tmp_path: Path, variable: str, value: str, sente
     assert sentence in answer.stderr
 
 
-def test_the_deployment_check_is_clean_with_settings_like_production(tmp_path: Path) -> None:
+def _deployment_check(tmp_path: Path, contact: str, *options: str) -> subprocess.CompletedProcess[str]:
     production = {"SECRET_KEY": LONG_KEY, "SITE_URL": "https://example.org", "ALLOWED_HOSTS": "example.org"}
     code = "import sys; from django.core.management import execute_from_command_line as run; run(sys.argv)"
-    command = [sys.executable, "-c", code, "check", "--deploy", "--fail-level", "WARNING"]
-    environ = {**environment(tmp_path / "db.sqlite3"), **production, "DJANGO_SETTINGS_MODULE": "config.settings"}
-    answer = subprocess.run(command, cwd=ROOT, env=environ, capture_output=True, text=True)
+    command = [sys.executable, "-c", code, "check", "--deploy", *options]
+    variables = {**production, "SITE_CONTACT": contact, "DJANGO_SETTINGS_MODULE": "config.settings"}
+    environ = {**environment(tmp_path / "db.sqlite3"), **variables}
+    return subprocess.run(command, cwd=ROOT, env=environ, capture_output=True, text=True)
+
+
+def test_the_deployment_check_is_clean_with_settings_like_production(tmp_path: Path) -> None:
+    answer = _deployment_check(tmp_path, "errors@example.org", "--fail-level", "WARNING")
     assert answer.returncode == 0, answer.stderr
     assert "no issues" in answer.stdout
+
+
+def test_the_deployment_check_fails_where_readers_cannot_report(tmp_path: Path) -> None:
+    answer = _deployment_check(tmp_path, "")
+    assert answer.returncode != 0
+    assert "SITE_CONTACT is empty." in answer.stderr
 
 
 def test_a_page_names_static_files_as_they_are_before_they_are_collected(settings: Any, tmp_path: Path) -> None:

@@ -5,7 +5,10 @@ from typing import Any
 
 import pytest
 
+from catalog.snapshot import Snapshot
 from fitpages import addresses
+from fitpages.pages import about
+from fitpages.serving.responses import render
 from fitpages.site import Link, absolute, site
 
 
@@ -22,6 +25,28 @@ def test_name_origin_and_contact_are_those_of_the_settings() -> None:
     assert (site().name, site().origin, site().contact) == ("Example", "https://example.org", "us@example.org")
     assert absolute("/models/") == "https://example.org/models/"
     assert site().picture == "https://example.org/static/fitpages/picture.png"
+
+
+@pytest.mark.parametrize(
+    ("contact", "address"),
+    [
+        ("us@example.org", "mailto:us@example.org"),
+        ("https://example.org/issues", "https://example.org/issues"),
+        ("the issue tracker", f"{addresses.ABOUT}#report"),
+        ("", f"{addresses.ABOUT}#report"),
+    ],
+)
+@pytest.mark.usefixtures("at_example_org")
+def test_a_wrong_figure_is_reported_to_the_contact_or_as_the_page_about_the_site_says(
+    settings: Any, contact: str, address: str
+) -> None:
+    settings.SITE_CONTACT = contact
+    site.cache_clear()
+    assert site().report == Link("Report a wrong figure", address)
+
+
+def test_the_page_about_the_site_has_the_section_that_reports_lead_to(small: Snapshot) -> None:
+    assert b'id="report"' in render(about.build(small))
 
 
 @pytest.mark.usefixtures("at_example_org")

@@ -104,6 +104,16 @@ def _title(answer: Answer) -> str:
     return f"{said[verdict.kind]}{speed}"
 
 
+def description(answer: Answer) -> str:
+    """Under the title in a list of search results: the answer as its page begins, and what it takes."""
+    bold, rest, _ = headline(answer)
+    pair = f"{answer.model.name} on {answer.gpu.name}: {bold[0].lower()}{bold[1:]}"
+    if not answer.verdict.says_yes or not answer.verdict.is_counted:
+        return f"{pair} {rest}."
+    left = figures.counted(answer.gpu.spec.offer.total_bytes)
+    return f"{pair} {rest}. It takes {takes(answer)}; {left} are left."
+
+
 def speed_clause(answer: Answer) -> str:
     """ "about 73 tokens per second", or "54 tokens per second, measured"."""
     text = tokens_s(answer)

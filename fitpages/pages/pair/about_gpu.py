@@ -3,12 +3,10 @@
 from dataclasses import dataclass
 
 from catalog.snapshot import PublishedGpu, Snapshot
-from fit import rule_of_thumb
 from fit.gpu_memory import nameplate_gib
 from fit.offer import Offer, offer
 from fit.units import MIB
-from fitpages import addresses
-from fitpages.pages.common.record_facts import Facts, gpu_facts, raised_limit
+from fitpages.pages.common.record_facts import raised_limit
 from fitpages.pages.common.sources import Source, as_sources
 from fitpages.per_snapshot import per_snapshot
 from fitpages.text import figures, wording
@@ -16,24 +14,16 @@ from fitpages.text import figures, wording
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class AboutGpu:
-    """`card` is its name with the article, `usable` the rule's memory in GB, `offered` the accounting's in GiB.
-
-    `memory` is the number on the box in GB, for the rule's sentences, and `memory_gib` the same as the GiB that it is.
-    """
+    """`card` is its name with the article, `noun` what it is: a card or a machine. `offered` is what it leaves for a
+    model, in GiB, `offer` a sentence on how that is known."""
 
     name: str
-    address: str
     card: str
-    opening: str
-    fits_heading: str
-    method: str
+    noun: str
     offer: str
     offered: str
-    usable: str
-    memory: str
-    memory_gib: str
+    memory_and_left: str
     bandwidth: str
-    facts: Facts
     sources: tuple[Source, ...]
 
 
@@ -41,42 +31,17 @@ class AboutGpu:
 def about_gpu(_: Snapshot, gpu: PublishedGpu) -> AboutGpu:
     """The GPU's half of each of its pages."""
     offered, card = offer(gpu.spec), wording.with_article(gpu.name)
-    nameplate = figures.gigabytes(gpu.spec.nameplate_gb)
+    left = figures.counted(offered.total_bytes)
+    approximate = ", approximate" if offered.approximate else ""
     return AboutGpu(
         name=gpu.name,
-        address=addresses.gpu(gpu.slug),
         card=card,
-        opening=_opening(gpu, card),
-        fits_heading=f"Fits {nameplate}?",
-        method=_method(gpu),
+        noun="Machine" if gpu.spec.unified_memory else "Card",
         offer=_offer(gpu, card, offered),
-        offered=figures.counted(offered.total_bytes),
-        usable=figures.memory(rule_of_thumb.usable_bytes(gpu.spec)),
-        memory=nameplate,
-        memory_gib=figures.gibibytes(nameplate_gib(gpu.spec)),
+        offered=left,
+        memory_and_left=f"{figures.gibibytes(nameplate_gib(gpu.spec))}, {left} left for a model{approximate}",
         bandwidth=figures.bandwidth(gpu.spec.bandwidth_gb_s),
-        facts=gpu_facts(gpu),
         sources=as_sources(gpu.sources),
-    )
-
-
-def _opening(gpu: PublishedGpu, card: str) -> str:
-    kind = "unified memory, shared with the processor" if gpu.spec.unified_memory else "memory"
-    board = ""
-    if gpu.gpus_per_board > 1:
-        board = f" The board carries {wording.count(gpu.gpus_per_board)} GPUs; every figure here is of one of them."
-    return f"{card} has {figures.gibibytes(nameplate_gib(gpu.spec))} of {kind}.{board}"
-
-
-def _method(gpu: PublishedGpu) -> str:
-    overhead = figures.percent(rule_of_thumb.OVERHEAD - 1)
-    kind = "unified memory, whose system keeps the rest" if gpu.spec.unified_memory else "nameplate memory"
-    return (
-        f"Rule of thumb: need is parameters × bytes per weight, plus {overhead} for KV cache and runtime; usable is "
-        f"{figures.percent(rule_of_thumb.usable_share(gpu.spec))} of the {kind}. "
-        f"Tokens/sec is the ceiling that {figures.bandwidth(gpu.spec.bandwidth_gb_s)} of bandwidth sets for one stream "
-        "by the rule; below it stands the speed to expect, which long context lowers further. GB is 10⁹ bytes; what is "
-        f"counted is in GiB, of 2³⁰ bytes: {figures.gibibytes_in_gigabytes(nameplate_gib(gpu.spec))}."
     )
 
 

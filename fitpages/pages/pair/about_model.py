@@ -1,14 +1,14 @@
 """What the pages of pairs say of a model on any GPU, and of a GPU with any model: worked out once for each."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from catalog.snapshot import PublishedModel, Snapshot
-from fit import rule_of_thumb
+from fit.kv_cache import CacheType
+from fit.memory import Accounting
 from fit.needs import Need
-from fitpages import addresses
 from fitpages.matching.fits import needs_of
 from fitpages.matching.levels import default_of, levels
-from fitpages.pages.common.record_facts import Facts, model_facts
 from fitpages.pages.common.sources import Source, as_sources
 from fitpages.per_snapshot import per_snapshot
 from fitpages.text import figures, wording
@@ -21,18 +21,22 @@ NO_LEVER = (
 )
 
 
+class Lever(NamedTuple):
+    """What quantization changes."""
+
+    heading: str
+    paragraphs: tuple[str, ...]
+
+
 @dataclass(frozen=True, kw_only=True, eq=False)
 class AboutModel:
-    """`size` is how many parameters it has, and `opening` says so; `lever` is what quantization changes."""
+    """`is_native`: its weights ship in four bits. `question` is how much memory it needs, with the answer."""
 
     name: str
-    address: str
-    size: str
-    opening: str
-    caption: str
-    lever: tuple[str, str]
+    size_and_context: str
+    is_native: bool
+    lever: Lever
     question: tuple[str, str]
-    facts: Facts
     sources: tuple[Source, ...]
 
 
@@ -41,72 +45,49 @@ def about_model(snapshot: Snapshot, model: PublishedModel) -> AboutModel:
     """The model's half of each of its pages; the snapshot has at least one quantization."""
     return AboutModel(
         name=model.name,
-        address=addresses.model(model.slug),
-        size=_size(model),
-        opening=f"{model.name} has {figures.parameters(model.spec.parameters)} parameters{_active(model)}",
-        caption=_caption(snapshot, model),
+        size_and_context=_size_and_context(model),
+        is_native=_default(snapshot, model).rule_bytes is None,
         lever=_lever(snapshot, model),
         question=_how_much(snapshot, model),
-        facts=model_facts(model),
         sources=as_sources(model.sources),
     )
 
 
-def _caption(snapshot: Snapshot, model: PublishedModel) -> str:
-    """Over the founding table: what each of its two figures of memory is."""
-    accounting = next((need.accounting for need in needs_of(snapshot, model) if need.accounting), None)
-    of_rule = f"Memory that {model.name} needs at each quantization, by the rule of thumb"
-    if accounting is None:
-        return of_rule
-    return f"{of_rule} and as counted with {figures.tokens(accounting.reference_context)} tokens of context"
+def _size_and_context(model: PublishedModel) -> str:
+    size = f"{figures.parameters(model.spec.parameters)} parameters"
+    if model.spec.mixture_of_experts:
+        active = model.spec.active_parameters
+        size += f", {figures.parameters(active)} active" if active else ", active part not published"
+    context = figures.tokens(model.native_context) if model.native_context else ""
+    return f"{size}, {context} context" if context else size
 
 
-def _size(model: PublishedModel) -> str:
-    size = figures.parameters(model.spec.parameters)
-    active = model.spec.active_parameters
-    return f"{size}, {figures.parameters(active)} active" if active else size
-
-
-def _active(model: PublishedModel) -> str:
-    if not model.spec.mixture_of_experts:
-        return ""
-    if model.spec.active_parameters is None:
-        return ", as a mixture of experts whose active part is not published"
-    active = figures.parameters(model.spec.active_parameters)
-    return f", of which a token uses {active} (a mixture of experts)"
-
-
-def _lever(snapshot: Snapshot, model: PublishedModel) -> tuple[str, str]:
+def _lever(snapshot: Snapshot, model: PublishedModel) -> Lever:
     needed = needs_of(snapshot, model)
     top, default, lowest = needed[0], _default(snapshot, model), needed[-1]
     if default.rule_bytes is None or top.rule_bytes is None:
         return _native(snapshot, model, default)
-    reduction = figures.percent(1 - default.rule_bytes / top.rule_bytes)
-    default_name = snapshot.quant_of[default.quant.slug].name
     above = next((need for need in needed if need.quant.worth_recommending), top)
     if above.quant.slug != default.quant.slug and _hardly_shrinks(above, default):
         return _no_lever(snapshot, model, above, default)
-    first = (
-        f"At {_short_name(snapshot, top)} {model.name} needs {figures.memory_in_prose(top.rule_bytes)}; at "
-        f"{default_name} {figures.memory_in_prose(default.rule_bytes)}, a {reduction} reduction. No other setting "
-        "changes as much."
+    reduction = figures.percent(1 - default.rule_bytes / top.rule_bytes)
+    default_name = snapshot.quant_of[default.quant.slug].name
+    text = (
+        f"Quantization: by the rule of thumb {figures.memory_in_prose(top.rule_bytes)} at {_short_name(snapshot, top)} "
+        f"become {figures.memory_in_prose(default.rule_bytes)} at {default_name}, a {reduction} reduction. Below "
+        f"{snapshot.quant_of[lowest.quant.slug].name} a smaller model at {default_name} is often the better trade."
     )
-    second = (
-        "Go higher when memory is left over once the context you want is in: code, mathematics and small models gain "
-        f"most. Go lower, to {snapshot.quant_of[lowest.quant.slug].name}, only when nothing else fits; a smaller model "
-        f"at {default_name} is often the better trade."
-    )
-    return (first, second)
+    return Lever("The lever", (text,))
 
 
-def _native(snapshot: Snapshot, model: PublishedModel, default: Need) -> tuple[str, str]:
+def _native(snapshot: Snapshot, model: PublishedModel, default: Need) -> Lever:
     assert default.accounting
     name = _short_name(snapshot, default)
     first = (
-        f"Not for {model.name}: its experts were made in four bits, and {name} keeps them as they are. Its weights "
+        f"The experts of {model.name} were made in four bits, and {name} keeps them as they are. Its weights "
         f"take {figures.counted(default.accounting.weights_bytes)}; {_others(snapshot, model)}"
     )
-    return (first, NO_LEVER)
+    return Lever("Quantization is not the lever", (first, NO_LEVER))
 
 
 def _others(snapshot: Snapshot, model: PublishedModel) -> str:
@@ -124,17 +105,17 @@ def _hardly_shrinks(above: Need, default: Need) -> bool:
     return default.accounting.weights_bytes > HARDLY_SMALLER * above.accounting.weights_bytes
 
 
-def _no_lever(snapshot: Snapshot, model: PublishedModel, above: Need, default: Need) -> tuple[str, str]:
+def _no_lever(snapshot: Snapshot, model: PublishedModel, above: Need, default: Need) -> Lever:
     assert above.accounting
     assert default.accounting
     default_name = snapshot.quant_of[default.quant.slug].name
     first = (
-        f"Not for {model.name}: from {_short_name(snapshot, above)} down, most of its weights keep the size that they "
+        f"From {_short_name(snapshot, above)} down, most of its weights keep the size that they "
         f"were made in. They take {figures.counted(above.accounting.weights_bytes)} at {_short_name(snapshot, above)} "
         f"and {figures.counted(default.accounting.weights_bytes)} at {default_name}, where the rule of thumb expects "
         f"{_by_rule(above)} and {_by_rule(default)}."
     )
-    return (first, NO_LEVER)
+    return Lever("Quantization is not the lever", (first, NO_LEVER))
 
 
 def _by_rule(need: Need) -> str:
@@ -142,29 +123,31 @@ def _by_rule(need: Need) -> str:
 
 
 def _how_much(snapshot: Snapshot, model: PublishedModel) -> tuple[str, str]:
-    needed, default = needs_of(snapshot, model), _default(snapshot, model)
-    chosen = {needed[0].quant.slug, default.quant.slug, needed[-1].quant.slug}
-    amounts = [
-        f"{figures.memory(need.rule_bytes)} at {_short_name(snapshot, need)}"
-        for need in needed
-        if need.quant.slug in chosen and need.rule_bytes is not None
-    ]
-    overhead = figures.percent(rule_of_thumb.OVERHEAD - 1)
-    by_rule = (
-        f"{wording.listed(amounts)}, by the rule of thumb: parameters × bytes per weight, plus {overhead} for KV cache "
-        "and runtime."
-    )
-    exactly = _exactly(snapshot, default)
-    answer = f"{by_rule}{exactly}" if default.rule_bytes is not None else exactly.lstrip()
-    return (f"How much VRAM does {model.name} need?", answer)
+    question = f"How much memory does {model.name} need?"
+    counted = [need for need in needs_of(snapshot, model) if need.accounting]
+    if not counted:
+        need = _default(snapshot, model)
+        return (
+            question,
+            f"{figures.memory(need.rule_bytes or 0)} at {_short_name(snapshot, need)} by the rule of thumb.",
+        )
+    default = _default(snapshot, model)
+    shown = [need for need in counted if need in (counted[0], default, counted[-1])]
+    amounts = [f"{figures.counted(need.exact_bytes or 0)} at {_short_name(snapshot, need)}" for need in shown]
+    accounting = default.accounting or counted[-1].accounting
+    assert accounting
+    context = accounting.reference_context
+    return question, f"With {figures.tokens(context)} of context {wording.listed(amounts)}.{_further(accounting)}"
 
 
-def _exactly(snapshot: Snapshot, need: Need) -> str:
-    if need.accounting is None:
+def _further(accounting: Accounting) -> str:
+    """What each further 8K of context adds."""
+    context = accounting.reference_context
+    if 2 * context > accounting.context_limit:
         return ""
-    context = figures.tokens(need.accounting.reference_context)
-    size = figures.counted(need.accounting.reference_bytes)
-    return f" Exactly counted, it takes {size} at {_short_name(snapshot, need)} with {context} tokens of context."
+    more = accounting.total(2 * context) - accounting.total(context)
+    quantized = ", about half of that with a q8_0 cache" if CacheType.Q8_0 in accounting.cache_types else ""
+    return f" Each further {figures.tokens(context)} takes {figures.counted(more)}{quantized}."
 
 
 def _default(snapshot: Snapshot, model: PublishedModel) -> Need:

@@ -42,11 +42,6 @@ def class_cards(assessed: AssessedPair) -> int:
     return card_of(assessed.gpu.spec, load_constants()).decode_class.cards
 
 
-def backend(assessed: AssessedPair) -> str:
-    """What the estimate takes the card to be programmed with; "" for a card of no class."""
-    return card_of(assessed.gpu.spec, load_constants()).backend
-
-
 def granted(snapshot: Snapshot, assessed: AssessedPair) -> Iterator[str]:
     """What the estimate takes for granted, or leaves out."""
     if assessed.gpu.segment == Gpu.Segment.LAPTOP:

@@ -1,61 +1,49 @@
-"""The command of a pair's page: with its flags llama.cpp does what the page counted."""
+"""The command of a pair's page: with its flags llama.cpp does what the verdict counted."""
 
-from typing import NamedTuple
-
-from fit.advice import advised_bytes, advised_context
-from fit.assessment import ExactFit, QuantFit
-from fit.flags import Flags
 from fit.server_flags import server_flags
 from fitpages.pages.pair.assessed import AssessedPair
+from fitpages.pages.pair.programs import Program
 from fitpages.text import figures
 
-ONE_AT_A_TIME = "It serves one request at a time; without -np 1 the server makes four slots, which take more."
 
-
-class Command(NamedTuple):
-    """A llama.cpp command to copy, and what it does."""
-
-    text: str
-    effect: str
-
-
-def command(assessed: AssessedPair) -> Command | None:
-    """The command for the advised quantization, or for the default one with part of it in RAM."""
-    if assessed.best and assessed.best.exact:
-        return _on_the_card(assessed, assessed.best, assessed.best.exact)
-    return _with_ram(assessed)
-
-
-def _on_the_card(assessed: AssessedPair, fit: QuantFit, exact: ExactFit) -> Command:
-    """At the advised context with some memory kept free; where that leaves none, at the longest of the reference."""
-    accounting = exact.accounting
-    context = advised_context(accounting, advised_bytes(assessed.gpu.spec)) or accounting.reference_context
-    longer = f"; up to {exact.longest_context:,} fit to the byte" if exact.longest_context > context else ""
-    return Command(
-        text=f"llama-server {_model_argument(assessed, fit)} {server_flags(accounting, Flags(), context)}",
-        effect=f"{assessed.short_name(fit)} with {context:,} tokens of context, all in VRAM{longer}. {ONE_AT_A_TIME}",
-    )
-
-
-def _with_ram(assessed: AssessedPair) -> Command | None:
-    fit, offload = assessed.default_fit, assessed.in_ram.experts or assessed.in_ram.layers
-    if fit.exact is None or offload is None:
+def llama_cpp(assessed: AssessedPair) -> Program | None:
+    """The command at the level and the context of the verdict; None where nothing runs or nothing is counted."""
+    verdict, accounting = assessed.verdict, assessed.accounting
+    if accounting is None or verdict.speed is None:
         return None
-    accounting = fit.exact.accounting
-    context, ram = accounting.reference_context, figures.counted(offload.ram_bytes)
-    return Command(
-        text=f"llama-server {_model_argument(assessed, fit)} {server_flags(accounting, offload.flags, context)}",
-        effect=f"{assessed.short_name(fit)} with {context:,} tokens of context, {ram} of it in RAM. {ONE_AT_A_TIME}",
-    )
+    flags = server_flags(accounting, verdict.flags, verdict.context, verdict.cache_type)
+    return Program("llama-cpp", "llama.cpp", f"llama-server {_model_argument(assessed)} {flags}", _note(assessed))
 
 
-def _model_argument(assessed: AssessedPair, fit: QuantFit) -> str:
-    """The repository and label of the file that the row is of, where the catalog knows one; else a file of your own.
+def _model_argument(assessed: AssessedPair) -> str:
+    """The repository and label of the file that was counted, where the catalog knows one; else a file of your own.
 
     From a repository the server takes a projector as well, unless it is told not to: what was counted has none.
     """
-    file = assessed.files.get(fit.quant.slug)
+    file = assessed.files.get(assessed.quant.slug)
     if file is None:
-        return f"-m your-file-{fit.quant.mix or assessed.short_name(fit)}.gguf"
+        return f"-m your-file-{assessed.quant.spec.mix or assessed.quant.short_name}.gguf"
     without = " --no-mmproj" if assessed.model.tower_parameters else ""
     return f"-hf {file.repository}:{file.label}{without}"
+
+
+def _note(assessed: AssessedPair) -> str:
+    verdict = assessed.verdict
+    context = figures.tokens(verdict.context)
+    if verdict.offload:
+        card, ram = figures.counted(verdict.offload.card_bytes), figures.counted(verdict.offload.ram_bytes)
+        takes = f"Takes {card} on the card and {ram} in RAM with {context} of context."
+    else:
+        takes = f"Takes {figures.counted(verdict.takes_bytes)} with {context} of context.{_longer(assessed)}"
+    unknown = "" if assessed.quant.slug in assessed.files else " No repository with this level is known here."
+    return f"{takes}{unknown}"
+
+
+def _longer(assessed: AssessedPair) -> str:
+    """The longest context that advice would go to, and what it takes."""
+    verdict, accounting = assessed.verdict, assessed.accounting
+    row = next((row for row in assessed.rows if row.quant is verdict.quant), None)
+    longest = row.counted.longest if row and row.counted else 0
+    if accounting is None or longest <= verdict.context:
+        return ""
+    return f" For {figures.tokens(longest)}: -c {longest}, {figures.counted(accounting.total(longest))}."

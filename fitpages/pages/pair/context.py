@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from catalog.snapshot import Snapshot
-from fit.assessment import ADVISED_CACHE_TYPES, Assessment, QuantFit
 from fit.file_size import replaces_computed
 from fit.kv_cache import CacheType
 from fit.memory import Accounting, Basis
@@ -14,6 +13,8 @@ from fitpages.pages.pair.extras import extras
 from fitpages.per_snapshot import per_snapshot
 from fitpages.text import figures, wording
 
+# The types of cache that advice is given for.
+ADVISED_CACHE_TYPES = (CacheType.F16, CacheType.Q8_0)
 GRID_CONTEXTS = tuple(1024 * 2**power for power in range(2, 14))
 MOST_COLUMNS = 8
 
@@ -57,7 +58,6 @@ class ExactSection(NamedTuple):
     """`missing` says why there is no accounting; then the rest is empty. `settings` are those it is computed for."""
 
     missing: str
-    disagreement: str
     basis: str
     settings: str
     extras: tuple[str, ...]
@@ -65,64 +65,31 @@ class ExactSection(NamedTuple):
 
 
 def exact_section(snapshot: Snapshot, assessed: AssessedPair) -> ExactSection:
-    """Everything that the page says under "How much context it leaves"."""
-    missing = "" if any(fit.exact for fit in assessed.assessment.quants) else _missing(assessed)
+    """Everything that the page says of memory by context."""
+    accounting = assessed.accounting
+    if accounting is None:
+        missing = "Memory by context cannot be counted, for the tensors of the model are not known here."
+        return ExactSection(missing, "", "", (), None)
     return ExactSection(
-        missing=missing,
-        disagreement=_disagreement(assessed),
-        basis=_basis(assessed),
-        settings=_settings(assessed),
+        missing="",
+        basis=f"{_source(assessed, accounting)}{_tables(assessed, accounting)}",
+        settings=_settings(accounting),
         extras=extras(snapshot, assessed),
-        grid=None if missing else _grid(snapshot, assessed),
+        grid=_grid(snapshot, assessed),
     )
 
 
-def _missing(assessed: AssessedPair) -> str:
-    return (
-        f"The tensors of {assessed.model.name} are not known here, so only the rule of thumb is shown, which knows "
-        "neither the context nor which tensors stay at higher precision."
-    )
-
-
-def _disagreement(assessed: AssessedPair) -> str:
-    counted = [fit for fit in assessed.assessment.quants if fit.exact and fit.need_bytes is not None]
-    too_early = [assessed.name(fit) for fit in counted if fit.fits and not fit.advised]
-    too_late = [assessed.name(fit) for fit in counted if fit.advised and not fit.fits]
-    context = figures.tokens(_reference(assessed.assessment))
-    clauses = []
-    if too_early:
-        clauses.append(f"says yes at {wording.listed(too_early)}, where {context} tokens of context do not fit")
-    if too_late:
-        clauses.append(f"says no at {wording.listed(too_late)}, where {context} tokens of context really fit")
-    if not clauses:
-        return ""
-    return f"The rule of thumb {', and '.join(clauses)}. The advice here follows the exact accounting."
-
-
-def _reference(assessment: Assessment) -> int:
-    return next((fit.exact.accounting.reference_context for fit in assessment.quants if fit.exact), 0)
-
-
-def _basis(assessed: AssessedPair) -> str:
-    """Where the bytes come from, of the quantization that the command is for, and which of them take no VRAM."""
-    exact = assessed.of_command.exact
-    return f"{_source(assessed, exact.accounting)}{_tables(assessed, exact.accounting)}" if exact else ""
-
-
-def _settings(assessed: AssessedPair) -> str:
+def _settings(accounting: Accounting) -> str:
     """What the server is told, which the command says too."""
-    exact = assessed.shown.exact
-    if exact is None:
-        return ""
-    if exact.accounting.architecture.gguf.no_flash_attention:
+    if accounting.architecture.gguf.no_flash_attention:
         return "Computed for llama-server with one slot; it has no flash attention for this model."
     return "Computed for llama-server with one slot and flash attention."
 
 
 def _source(assessed: AssessedPair, accounting: Accounting) -> str:
     if accounting.basis is Basis.PUBLISHED:
-        file = assessed.files[assessed.of_command.quant.slug]
-        name, size, plain = assessed.name(assessed.of_command), figures.memory(file.size_bytes), _plain_mix(assessed)
+        file = assessed.files[assessed.quant.slug]
+        name, size, plain = assessed.quant.name, figures.memory(file.size_bytes), _plain_mix(assessed)
         return f"Weights at {name}: those of the published file in {file.repository}, {size}{plain}."
     if accounting.basis is Basis.APPROXIMATE:
         return "Weights are approximate: the shapes of some of them are not known."
@@ -131,8 +98,8 @@ def _source(assessed: AssessedPair, accounting: Accounting) -> str:
 
 def _plain_mix(assessed: AssessedPair) -> str:
     """What the tensors make at the level of the command, where the file is off it by more than a percent."""
-    memory, quant = assessed.model.spec.memory, assessed.of_command.quant
-    computed = memory.at(quant.mix) if memory else None
+    memory, quant = assessed.model.spec.memory, assessed.quant
+    computed = memory.at(quant.spec.mix) if memory else None
     file = assessed.files[quant.slug]
     if computed is None or not replaces_computed(file.tensor_bytes, 1, computed.weights.file_bytes):
         return ""
@@ -147,26 +114,30 @@ def _tables(assessed: AssessedPair, accounting: Accounting) -> str:
     return f" {size} are tables that are looked up row by row, in RAM or on disk, and take no VRAM."
 
 
-def _grid(snapshot: Snapshot, assessed: AssessedPair) -> ContextGrid:
+def _grid(snapshot: Snapshot, assessed: AssessedPair) -> ContextGrid | None:
     shown = _in_grid(assessed)
-    columns = _columns(snapshot, next(fit.exact.accounting for fit in shown.values() if fit.exact))
+    accountings = [accounting for accounting in shown.values() if accounting]
+    if not accountings:
+        return None
+    columns = _columns(snapshot, accountings[0])
     return ContextGrid(
-        caption=f"Total in GiB by tokens of context and type of cache; {assessed.about_gpu.offered} is offered",
+        caption=f"Total in GiB by tokens of context and type of cache; {assessed.about_gpu.offered} is left",
         heads=columns.heads,
-        rows=tuple(_grid_rows(snapshot, shown, columns)),
+        rows=tuple(_grid_rows(snapshot, assessed, shown, columns)),
         beyond=columns.beyond,
     )
 
 
-def _in_grid(assessed: AssessedPair) -> dict[str, QuantFit]:
-    """By short name, those worth recommending that leave some context; else the default one and the smallest."""
-    fits = [
-        fit
-        for fit in assessed.assessment.quants
-        if fit.exact and fit.quant.worth_recommending and max(fit.exact.longest_by_cache.values())
+def _in_grid(assessed: AssessedPair) -> dict[str, Accounting | None]:
+    """By short name, those worth recommending that leave some context; else the one of the verdict alone."""
+    rows = [
+        row
+        for row in assessed.rows
+        if row.counted and row.quant.worth_recommending and (row.counted.longest or row.counted.longest_quantized)
     ]
-    shown = fits or [fit for fit in (assessed.default_fit, assessed.assessment.smallest) if fit.exact]
-    return {assessed.short_name(fit): fit for fit in shown}
+    if not rows:
+        return {assessed.quant.short_name: assessed.accounting}
+    return {assessed.short_name(row): assessed.candidates.need(row.quant).accounting for row in rows}
 
 
 class _Columns(NamedTuple):
@@ -184,11 +155,14 @@ def _columns(_: Snapshot, accounting: Accounting) -> _Columns:
     return _Columns(contexts, tuple(figures.tokens(context) for context in contexts), sentence)
 
 
-def _grid_rows(snapshot: Snapshot, shown: dict[str, QuantFit], columns: _Columns) -> Iterator[GridRow]:
-    for quant_name, fit in shown.items():
-        if fit.exact:
-            for cache_type, name, totals in _totals(snapshot, fit.exact.accounting, quant_name):
-                longest = fit.exact.longest_with(cache_type)
+def _grid_rows(
+    snapshot: Snapshot, assessed: AssessedPair, shown: dict[str, Accounting | None], columns: _Columns
+) -> Iterator[GridRow]:
+    offered = assessed.gpu.spec.offer.total_bytes
+    for quant_name, accounting in shown.items():
+        if accounting:
+            for cache_type, name, totals in _totals(snapshot, accounting, quant_name):
+                longest = accounting.longest_context(offered, cache_type)
                 fitting = GridTotals(name, totals, bisect_right(columns.contexts, longest))
                 yield GridRow(fitting, figures.tokens(longest) if longest else "none")
 

@@ -15,9 +15,9 @@ DRAFTING = Workload(drafted_tokens=DRAFTED_TOKENS)
 
 def extras(snapshot: Snapshot, assessed: AssessedPair) -> tuple[str, ...]:
     """A sentence for each, at the quantization that is shown; none where the model has neither or is not counted."""
-    if assessed.shown.exact is None:
+    if assessed.accounting is None:
         return ()
-    return tuple(_extras(snapshot, assessed.model, assessed.shown.quant.mix))
+    return tuple(_extras(snapshot, assessed.model, assessed.verdict.quant.mix))
 
 
 @per_snapshot

@@ -75,7 +75,7 @@ def folded_levels(snapshot: Snapshot, assessed: AssessedPair) -> FoldedLevels | 
 def _fitting(counted: _Counted, assessed: AssessedPair) -> str:
     """How many of them fit, with the largest that does: "12 of them fit an RTX 4090, up to Q5_K_S."."""
     all_of_them = len(counted.names)
-    fitting = bisect_right(counted.ascending, assessed.assessment.offer.total_bytes)
+    fitting = bisect_right(counted.ascending, assessed.verdict.available_bytes)
     if all_of_them == 1:
         return f"It {'fits' if fitting else 'does not fit'} {assessed.card}."
     if fitting in (0, all_of_them):
@@ -86,11 +86,8 @@ def _fitting(counted: _Counted, assessed: AssessedPair) -> str:
 
 def _in_table(snapshot: Snapshot, assessed: AssessedPair) -> tuple[str, ...]:
     """The slugs of the levels that stand in the table of this page and not in that of every page."""
-    usual, assessment = levels(snapshot, assessed.model).always, assessed.assessment
-    if len(assessment.quants) == len(usual) and not assessment.lower:
-        return ()
-    rows = (*assessment.quants, *assessment.lower)
-    return tuple(row.quant.slug for row in rows if row.quant not in usual)
+    usual = levels(snapshot, assessed.model).always
+    return tuple(row.quant.slug for row in assessed.rows if row.quant not in usual)
 
 
 @per_snapshot

@@ -1,129 +1,101 @@
-"""The page of a pair: can this GPU run this model, at which quantization, how fast, and if not, what would."""
+"""The page of a pair: can this GPU run this model, at which level, how fast, and if not, what would."""
 
 from dataclasses import dataclass
 from typing import ClassVar
 
 from catalog.snapshot import Snapshot
 from fitpages import addresses
-from fitpages.matching.files import counted_files
 from fitpages.matching.indexing import worth_indexing
 from fitpages.matching.pairs import Pair
-from fitpages.matching.twins import Twin, gpu_twins, model_twins
+from fitpages.pages.common.answer_words import KEYS, Headline, description, headline, title
 from fitpages.pages.common.page import Page
-from fitpages.pages.common.quant_table import LOWER_HEADING, TableRow, has_counted, lower_rows, table_rows
+from fitpages.pages.pair import gains
 from fitpages.pages.pair.about_gpu import AboutGpu
 from fitpages.pages.pair.about_model import AboutModel
-from fitpages.pages.pair.answer import Prose, prose
-from fitpages.pages.pair.assessed import AssessedPair, assessed_pair
-from fitpages.pages.pair.bar import MemoryBar, memory_bar
-from fitpages.pages.pair.command import Command, command
+from fitpages.pages.pair.assessed import assessed_pair
+from fitpages.pages.pair.by_context import Curve, curve
+from fitpages.pages.pair.compare import Compared, compared
 from fitpages.pages.pair.context import ExactSection, exact_section
-from fitpages.pages.pair.fixes import Fix, fixes
 from fitpages.pages.pair.folded import FoldedLevels, folded_levels
-from fitpages.pages.pair.links import RELATED, gpu_links, model_links
-from fitpages.pages.pair.measured import near_results, own_results
-from fitpages.pages.pair.speed import SpeedSection, speed_section
-from fitpages.per_snapshot import per_snapshot
+from fitpages.pages.pair.gains import Gain
+from fitpages.pages.pair.level_table import LevelTable, level_table
+from fitpages.pages.pair.opening import facts, why
+from fitpages.pages.pair.pieces import Piece
+from fitpages.pages.pair.provenance import Measurements, catalog_day, measurements, twins
+from fitpages.pages.pair.ram_table import RamTable, ram_table
+from fitpages.pages.pair.reason import Reason, can_it, reason
+from fitpages.pages.pair.run_it import Run, run
+from fitpages.pages.pair.uses import UseShown, uses_shown
 from fitpages.site import Link
-from fitpages.text import figures
 
 
 @dataclass(frozen=True, kw_only=True)
 class PairPage(Page):
-    """What its template shows."""
+    """What its template shows, in its order."""
 
     template: ClassVar[str] = "fitpages/pair/page.html"
 
+    kind: str
+    says_yes: bool
+    answer: Headline
+    why: tuple[Piece, ...]
+    facts: tuple[tuple[str, str], ...]
+    uses: tuple[UseShown, ...]
+    run: Run | None
+    ram: RamTable | None
+    levels: LevelTable
+    folded: FoldedLevels | None
+    curve: Curve | None
+    exact: ExactSection
+    gains_heading: str
+    gains: tuple[Gain, ...]
+    reason: Reason
     model: AboutModel
     gpu: AboutGpu
-    prose: Prose
-    glance: tuple[tuple[str, str], ...]
-    bar: MemoryBar
-    rows: tuple[TableRow, ...]
-    lower_rows: tuple[TableRow, ...]
-    lower_heading: str
-    with_counted: bool
-    folded: FoldedLevels | None
-    exact: ExactSection
-    speed: SpeedSection
-    fixes_heading: str
-    fixes: tuple[Fix, ...]
-    command: Command | None
-    model_twins: tuple[Twin, ...]
-    gpu_twins: tuple[Twin, ...]
-    gpus_heading: str
-    other_gpus: tuple[Link, ...]
-    models_heading: str
-    other_models: tuple[Link, ...]
-    related: tuple[Link, ...]
+    can_it: tuple[str, str]
+    compare: tuple[Compared, ...]
+    twins: tuple[Piece, ...]
+    measured: Measurements | None
+    catalog_date: str
 
     @property
     def questions(self) -> tuple[tuple[str, str], ...]:
-        return self.prose.questions
+        return self.can_it, self.model.question
 
 
 def build(snapshot: Snapshot, pair: Pair) -> PairPage:
     """The page of `pair`; the snapshot has at least one quantization."""
     assessed = assessed_pair(snapshot, pair)
-    texts, model, gpu = prose(assessed), assessed.about_model, assessed.about_gpu
-    files = counted_files(snapshot, pair.model)
-    rows = table_rows(snapshot, assessed.assessment, assessed.speeds, files=files)
+    model, gpu = pair.model, pair.gpu
     return PairPage(
-        title=f"Run {model.name} on {gpu.name}: VRAM and speed",
-        description=texts.description,
+        title=title(assessed.answer),
+        title_with_site=False,
+        description=description(assessed.answer),
         heading=f"Run {model.name} on {gpu.name}",
         address=pair.address,
         crumb=gpu.name,
-        way=(Link("Combinations", addresses.COMBINATIONS), Link(model.name, model.address)),
+        way=(Link("Models", addresses.MODELS), Link(model.name, addresses.model(model.slug))),
         indexable=worth_indexing(snapshot, pair),
-        model=model,
-        gpu=gpu,
-        prose=texts,
-        glance=_glance(snapshot, assessed),
-        bar=memory_bar(assessed),
-        rows=rows,
-        lower_rows=lower_rows(snapshot, assessed.assessment, assessed.speeds, files=files),
-        lower_heading=LOWER_HEADING,
-        with_counted=has_counted(rows),
+        kind=KEYS[assessed.verdict.kind],
+        says_yes=assessed.verdict.says_yes,
+        answer=headline(assessed.answer),
+        why=why(assessed),
+        facts=facts(assessed),
+        uses=uses_shown(assessed),
+        run=run(assessed),
+        ram=ram_table(assessed),
+        levels=level_table(assessed),
         folded=folded_levels(snapshot, assessed),
+        curve=curve(assessed),
         exact=exact_section(snapshot, assessed),
-        speed=speed_section(snapshot, assessed, own_results(snapshot, pair), near_results(snapshot, pair)),
-        fixes_heading="What would make it fit better" if assessed.best else "What would make it fit",
-        fixes=fixes(snapshot, assessed),
-        command=command(assessed),
-        model_twins=model_twins(snapshot, pair.model, lambda slug: addresses.pair(slug, pair.gpu.slug)),
-        gpu_twins=gpu_twins(snapshot, pair.gpu, lambda slug: addresses.pair(pair.model.slug, slug)),
-        gpus_heading=f"{model.name} on other GPUs",
-        other_gpus=gpu_links(snapshot, pair, assessed.wanted),
-        models_heading=f"Other models on {gpu.card}",
-        other_models=model_links(snapshot, pair),
-        related=RELATED,
+        gains_heading=gains.heading(assessed),
+        gains=gains.gains(assessed),
+        reason=reason(assessed),
+        can_it=can_it(assessed),
+        model=assessed.about_model,
+        gpu=assessed.about_gpu,
+        compare=compared(snapshot, pair),
+        twins=twins(snapshot, pair),
+        measured=measurements(snapshot, pair),
+        catalog_date=catalog_day(snapshot),
     )
-
-
-def _glance(snapshot: Snapshot, assessed: AssessedPair) -> tuple[tuple[str, str], ...]:
-    """The figures that a returning reader looks for, as names and values."""
-    gpu = assessed.about_gpu
-    approximate = ", approximate" if assessed.assessment.offer.approximate else ""
-    return (
-        ("Parameters", assessed.about_model.size),
-        ("Memory", gpu.memory_gib + (", shared" if assessed.gpu.spec.unified_memory else "")),
-        ("Usable, by the rule", gpu.usable),
-        ("Really offered", gpu.offered + approximate),
-        ("Longest context", _longest(assessed)),
-        ("Bandwidth", gpu.bandwidth),
-        ("Catalog of", _catalog_date(snapshot)),
-    )
-
-
-@per_snapshot
-def _catalog_date(snapshot: Snapshot) -> str:
-    return figures.day(snapshot.revision.changed_at)
-
-
-def _longest(assessed: AssessedPair) -> str:
-    """The longest context of the row that advice is given for, exactly."""
-    exact = assessed.shown.exact
-    if exact is None:
-        return figures.NOT_KNOWN
-    return f"{exact.longest_context:,} tokens, f16 cache" if assessed.best else "none fits"

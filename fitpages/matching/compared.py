@@ -1,0 +1,97 @@
+"""What people compare: a model on machines of its size, and current models on a machine. Each list is worked out once."""
+
+import datetime
+from collections.abc import Iterator
+from itertools import islice
+
+from catalog.snapshot import PublishedGpu, PublishedModel, Snapshot
+from fit.advice import advised_bytes
+from fit.units import GIB
+from fit.verdict import Kind
+from fitpages.matching.answers import Answer, answer, candidates
+from fitpages.matching.examples import MEMORY_SIZES_GB, fastest_of_size
+from fitpages.matching.machines import wanted_card, wanted_mac
+from fitpages.per_snapshot import per_snapshot
+
+SHOWN = 6
+# Of the sizes of memory that are sold, those below what a model takes, and those above.
+BELOW, ABOVE = 2, 4
+# A model that takes less than this part of a machine is not what it was bought for.
+LEAST_SHARE = 0.25
+
+
+def on_other_machines(snapshot: Snapshot, model: PublishedModel, gpu: PublishedGpu) -> tuple[Answer, ...]:
+    """The model on machines that people have, but this one."""
+    others = (answered for answered in _on_machines(snapshot, model) if answered.gpu is not gpu)
+    return tuple(islice(others, SHOWN))
+
+
+def other_models(snapshot: Snapshot, model: PublishedModel, gpu: PublishedGpu) -> tuple[Answer, ...]:
+    """Current models on the machine, but this one."""
+    others = (answered for answered in _on_machine(snapshot, gpu) if answered.model is not model)
+    return tuple(islice(others, SHOWN))
+
+
+@per_snapshot
+def _on_machines(snapshot: Snapshot, model: PublishedModel) -> tuple[Answer, ...]:
+    """The machines to want, and of the sizes around what the model takes the fastest common one; smallest first."""
+    wanted = (wanted_card(snapshot, model), wanted_mac(snapshot, model))
+    machines = {gpu.slug: gpu for gpu in (*wanted, *_of_sizes_around(snapshot, model)) if gpu}
+    ordered = sorted(machines.values(), key=snapshot.common_gpus.index)
+    return tuple(answer(snapshot, model, gpu) for gpu in ordered[: SHOWN + 1])
+
+
+def _of_sizes_around(snapshot: Snapshot, model: PublishedModel) -> Iterator[PublishedGpu | None]:
+    takes_gib = _takes(snapshot, model) / GIB
+    below = [size for size in MEMORY_SIZES_GB if size < takes_gib][-BELOW:]
+    above = [size for size in MEMORY_SIZES_GB if size >= takes_gib][:ABOVE]
+    return (fastest_of_size(snapshot, size) for size in (*below, *above))
+
+
+@per_snapshot
+def _on_machine(snapshot: Snapshot, gpu: PublishedGpu) -> tuple[Answer, ...]:
+    """The newest of each maker that fits at its default and fills a part of the machine; smaller ones fill up."""
+    available = advised_bytes(gpu.spec)
+    fitting = [model for model in _newest(snapshot) if _takes(snapshot, model) <= available]
+    fitting.sort(key=lambda model: _takes(snapshot, model) < LEAST_SHARE * available)
+    of_makers = {model.vendor: model for model in reversed(fitting)}
+    shown = [model for model in fitting if of_makers[model.vendor] is model]
+    return tuple(answer(snapshot, model, gpu) for model in shown[: SHOWN + 1])
+
+
+@per_snapshot
+def _newest(snapshot: Snapshot) -> tuple[PublishedModel, ...]:
+    """The models that can be counted, the newest first."""
+    counted = (model for model in snapshot.models.values() if candidates(snapshot, model).is_counted)
+    return tuple(sorted(counted, key=lambda model: (-_day(model), model.slug)))
+
+
+def _day(model: PublishedModel) -> int:
+    return (model.release_date or datetime.date.min).toordinal()
+
+
+@per_snapshot
+def _takes(snapshot: Snapshot, model: PublishedModel) -> int:
+    """Bytes at the default with the shortest context that advice is for."""
+    of_model = candidates(snapshot, model)
+    return int(
+        of_model.default.size_bytes if of_model.default.accounting is None else of_model.default.exact_bytes or 0
+    )
+
+
+def smaller_model(snapshot: Snapshot, model: PublishedModel, gpu: PublishedGpu) -> Answer | None:
+    """The next smaller model of the family that is on the card at its default or better; None where none is."""
+    available = advised_bytes(gpu.spec)
+    for smaller in _smaller_of_family(snapshot, model):
+        if _takes(snapshot, smaller) <= available:
+            there = answer(snapshot, smaller, gpu)
+            return there if there.verdict.kind is Kind.ON_CARD else None
+    return None
+
+
+@per_snapshot
+def _smaller_of_family(snapshot: Snapshot, model: PublishedModel) -> tuple[PublishedModel, ...]:
+    """Those that can be counted, the largest first."""
+    size = model.spec.parameters
+    family = (other for other in _newest(snapshot) if other.family == model.family and other.spec.parameters < size)
+    return tuple(sorted(family, key=lambda other: -other.spec.parameters))

@@ -1,0 +1,119 @@
+"""What would make a pair run better, or at all: at most four ways, each with what it gains."""
+
+from collections.abc import Iterator
+from itertools import chain, islice
+from typing import NamedTuple
+
+from catalog.models import Gpu
+from fit import placement, speed
+from fit.ram import GB_S, NAMES, RamKind
+from fit.verdict import Kind
+from fitpages import addresses
+from fitpages.matching.answers import answer
+from fitpages.matching.compared import smaller_model
+from fitpages.pages.common.answer_words import short_line, tokens_s
+from fitpages.pages.pair.assessed import AssessedPair
+from fitpages.pages.pair.pieces import Piece
+from fitpages.text import figures, wording
+
+MOST = 4
+# A gain of less is not worth a line.
+WORTH_IT = 1.1
+# Whose owner cannot add a second one.
+ALONE = frozenset({Gpu.Segment.LAPTOP, Gpu.Segment.APPLE, Gpu.Segment.APU})
+FASTER_RAM = RamKind.DDR5_8
+
+
+class Gain(NamedTuple):
+    """A way: its name, what it leads to, and what is gained, in a word or two."""
+
+    name: str
+    pieces: tuple[Piece, ...]
+    gain: str
+
+
+def gains(assessed: AssessedPair) -> tuple[Gain, ...]:
+    """The ways that lead somewhere, the cheapest first; none where nothing is counted."""
+    if not assessed.verdict.is_counted:
+        return ()
+    makers = (_lower_level, _quantized_cache, _smaller_model, _machine, _second_card, _faster_ram)
+    return tuple(islice(chain.from_iterable(maker(assessed) for maker in makers), MOST))
+
+
+def _lower_level(assessed: AssessedPair) -> Iterator[Gain]:
+    """The default where a better level is advised: it is faster."""
+    verdict, default = assessed.verdict, assessed.candidates.default
+    if verdict.kind is not Kind.ON_CARD or default.quant is verdict.quant or default.accounting is None:
+        return
+    if assessed.candidates.levels.worthy.index(default.quant) < assessed.candidates.levels.worthy.index(verdict.quant):
+        return
+    estimate = speed.decode(default.accounting, assessed.gpu.spec, verdict.context)
+    if verdict.speed and estimate.tokens_s > WORTH_IT * verdict.speed.tokens_s:
+        name, context = assessed.snapshot.quant_of[default.quant.slug].short_name, figures.tokens(verdict.context)
+        text = f"{name} with {context} of context, if speed matters more than the last of the quality"
+        yield Gain("A lower level", (Piece(text),), f"{figures.expected(estimate.tokens_s)} tokens/s")
+
+
+def _quantized_cache(assessed: AssessedPair) -> Iterator[Gain]:
+    row = next((row for row in assessed.rows if row.quant is assessed.verdict.quant), None)
+    if assessed.verdict.kind is not Kind.ON_CARD or row is None or row.counted is None:
+        return
+    full, quantized = row.counted.longest, row.counted.longest_quantized
+    if quantized > WORTH_IT * full:
+        text = f"{figures.tokens(quantized)} instead of {figures.tokens(full)} of context, at a small loss"
+        yield Gain("A q8_0 cache", (Piece(text),), f"+{figures.tokens(quantized - full)}")
+
+
+def _smaller_model(assessed: AssessedPair) -> Iterator[Gain]:
+    """The next smaller of the family that is on the card."""
+    if assessed.verdict.kind is Kind.ON_CARD:
+        return
+    smaller = smaller_model(assessed.snapshot, assessed.model, assessed.gpu)
+    if smaller:
+        at = f" at {smaller.quant.short_name} with {figures.tokens(smaller.verdict.context)} of context"
+        pieces = (Piece(smaller.model.name, smaller.address), Piece(at))
+        yield Gain("A smaller model", pieces, f"{tokens_s(smaller)} tokens/s")
+
+
+def _machine(assessed: AssessedPair) -> Iterator[Gain]:
+    if assessed.machine is None:
+        return
+    there = answer(assessed.snapshot, assessed.model, assessed.machine)
+    address = addresses.pair(assessed.model.slug, assessed.machine.slug)
+    pieces = (Piece(assessed.machine.name, address), Piece(f" holds it alone: {short_line(there).partition(' · ')[0]}"))
+    name = "A larger machine" if assessed.machine.spec.unified_memory else "A larger card"
+    yield Gain(name, pieces, f"{tokens_s(there)} tokens/s")
+
+
+def _second_card(assessed: AssessedPair) -> Iterator[Gain]:
+    """Two equal cards at the default level, where they hold what one does not."""
+    gpu, default = assessed.gpu, assessed.candidates.default
+    if gpu.segment in ALONE or gpu.spec.unified_memory or gpu.gpus_per_board > 1 or assessed.machine is None:
+        return
+    if default.accounting is None:
+        return
+    offers = [assessed.verdict.available_bytes] * 2
+    held = (context for context in assessed.candidates.contexts if placement.holds(default.accounting, offers, context))
+    context = next(held, 0)
+    if context:
+        estimate = speed.decode(default.accounting, gpu.spec, context, cards=2)
+        name = assessed.snapshot.quant_of[default.quant.slug].short_name
+        text = f"{name} with {figures.tokens(context)} of context, layers split between the two"
+        yield Gain(f"A second {gpu.name}", (Piece(text),), f"{figures.expected(estimate.tokens_s)} tokens/s")
+
+
+def _faster_ram(assessed: AssessedPair) -> Iterator[Gain]:
+    verdict, accounting = assessed.verdict, assessed.accounting
+    if verdict.offload is None or accounting is None or verdict.speed is None:
+        return
+    estimate = speed.decode_offloaded(
+        accounting, assessed.gpu.spec, verdict.flags, verdict.context, ram_gb_s=GB_S[FASTER_RAM]
+    )
+    if verdict.kind is Kind.NOT_IN_PRACTICE and estimate.tokens_s > WORTH_IT * verdict.speed.tokens_s:
+        text = f"{wording.sentence(NAMES[FASTER_RAM])}, as servers have, instead of two"
+        yield Gain("Faster RAM", (Piece(text),), f"{figures.expected(estimate.tokens_s)} tokens/s")
+
+
+def heading(assessed: AssessedPair) -> str:
+    """What the section is called."""
+    return "What would make it better" if assessed.verdict.says_yes else "What would make it fit"
