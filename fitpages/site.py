@@ -23,7 +23,8 @@ class Link(NamedTuple):
 class Site:
     """What is the same on every page. `origin` is the scheme and host that canonical addresses begin with.
 
-    `report` leads to where a wrong figure is reported: to the contact, or to the page about the site, which says what.
+    `navigation` stands in the header, `footer` below. `report` leads to where a wrong figure is reported: to the contact,
+    or to the page about the site, which says what.
     """
 
     name: str
@@ -34,6 +35,7 @@ class Site:
     script: str
     picture: str
     navigation: tuple[Link, ...]
+    footer: tuple[Link, ...]
 
 
 @cache
@@ -49,10 +51,14 @@ def site() -> Site:
         picture=settings.SITE_URL + static("fitpages/picture.png"),
         navigation=(
             Link("Models", addresses.MODELS),
-            Link("GPUs", addresses.GPUS),
+            Link("Machines", addresses.GPUS),
             Link("Calculator", addresses.CALCULATOR),
             Link("Guides", addresses.LOCAL_GUIDE),
-            Link("How we know", addresses.METHODOLOGY),
+        ),
+        footer=(
+            Link("Method", addresses.METHODOLOGY),
+            Link("Accuracy", addresses.ACCURACY),
+            Link("About", addresses.ABOUT),
         ),
     )
 

@@ -1,4 +1,4 @@
-"""What people compare: a model on machines of its size, and current models on a machine. Each list is worked out once."""
+"""What people compare: a model on machines of its size, and current models on a machine. Lists are worked out once."""
 
 import datetime
 from collections.abc import Iterator

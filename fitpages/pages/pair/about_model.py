@@ -123,15 +123,14 @@ def _by_rule(need: Need) -> str:
 
 
 def _how_much(snapshot: Snapshot, model: PublishedModel) -> tuple[str, str]:
-    question = f"How much memory does {model.name} need?"
+    question, default = f"How much memory does {model.name} need?", _default(snapshot, model)
     counted = [need for need in needs_of(snapshot, model) if need.accounting]
     if not counted:
-        need = _default(snapshot, model)
+        need = figures.memory(default.rule_bytes or 0)
         return (
             question,
-            f"{figures.memory(need.rule_bytes or 0)} at {_short_name(snapshot, need)} by the rule of thumb.",
+            f"{need} at {_short_name(snapshot, default)} by the rule of thumb.",
         )
-    default = _default(snapshot, model)
     shown = [need for need in counted if need in (counted[0], default, counted[-1])]
     amounts = [f"{figures.counted(need.exact_bytes or 0)} at {_short_name(snapshot, need)}" for need in shown]
     accounting = default.accounting or counted[-1].accounting

@@ -110,7 +110,7 @@ def _tables(assessed: AssessedPair, accounting: Accounting) -> str:
     table_bytes = accounting.weights.table_bytes
     if not table_bytes:
         return ""
-    size = f"{figures.counted(table_bytes)} more of the file at {assessed.name(assessed.of_command)}"
+    size = f"{figures.counted(table_bytes)} more of the file at {assessed.quant.name}"
     return f" {size} are tables that are looked up row by row, in RAM or on disk, and take no VRAM."
 
 

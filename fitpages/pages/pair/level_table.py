@@ -129,7 +129,5 @@ def _rule_note(assessed: AssessedPair, context: str) -> str:
     if at is None or at.counted is None or at.rule_bytes is None:
         return f"{rule} It knows no context."
     name, counted = assessed.short_name(at), assessed.candidates.need(at.quant).exact_bytes
-    return (
-        f"{rule} It knows no context: at {name} it asks for {figures.memory(at.rule_bytes)}, where {context} of context "
-        f"takes {figures.memory(counted or 0)}."
-    )
+    asks, takes = figures.memory(at.rule_bytes), figures.memory(counted or 0)
+    return f"{rule} It knows no context: at {name} it asks for {asks}, where {context} of context takes {takes}."

@@ -24,16 +24,16 @@ def why(assessed: AssessedPair) -> tuple[Piece, ...]:
 
 def facts(assessed: AssessedPair) -> tuple[tuple[str, str], ...]:
     """The figures that a returning reader looks for, as names and values."""
-    ram = ()
-    if assessed.verdict.kind is Kind.WITH_RAM:
-        ram = (("RAM", f"{assessed.verdict.computer_gib} GB, two channels of DDR5"),)
-    return (
+    verdict = assessed.verdict
+    ram = f"{verdict.computer_gib} GB, two channels of DDR5" if verdict.kind is Kind.WITH_RAM else ""
+    named = (
         ("Model", assessed.about_model.size_and_context),
         (assessed.about_gpu.noun, assessed.about_gpu.memory_and_left),
-        *ram,
+        ("RAM", ram),
         ("Bandwidth", assessed.about_gpu.bandwidth),
         ("Licence", assessed.model.licence or figures.NOT_KNOWN),
     )
+    return tuple((name, value) for name, value in named if value)
 
 
 def _on_card(assessed: AssessedPair) -> Iterator[Piece]:
@@ -90,7 +90,8 @@ def _measured(assessed: AssessedPair) -> Iterator[Piece]:
 
 def _with_ram(assessed: AssessedPair) -> Iterator[Piece]:
     verdict, offload = assessed.verdict, assessed.verdict.offload
-    assert offload and assessed.accounting
+    assert offload
+    assert assessed.accounting
     layers = len(assessed.accounting.weights.layers)
     takes, left = figures.counted_apart(verdict.takes_bytes, assessed.gpu.spec.offer.total_bytes)
     what = (

@@ -25,6 +25,15 @@ HEADINGS = {
 }
 
 
+ANSWERS = {
+    Kind.ON_CARD: "Yes",
+    Kind.WITH_RAM: "Yes, with RAM",
+    Kind.SHORT: "Yes, but short",
+    Kind.NOT_IN_PRACTICE: "Not in practice",
+    Kind.NO: "No",
+}
+
+
 def reason(assessed: AssessedPair) -> Reason:
     """The section."""
     kind = assessed.verdict.kind
@@ -75,10 +84,7 @@ def can_it(assessed: AssessedPair) -> tuple[str, str]:
     """The question that a reader came with, answered with the memory that it takes."""
     question = f"Can {assessed.card} run {assessed.model.name}?"
     verdict, accounting = assessed.verdict, assessed.accounting
-    yes = {Kind.NO: "No", Kind.NOT_IN_PRACTICE: "Not in practice", Kind.SHORT: "Yes, but short"}.get(
-        verdict.kind, "Yes"
-    )
-    left = assessed.about_gpu.offered
+    yes, left = ANSWERS[verdict.kind], assessed.about_gpu.offered
     if accounting is None:
         return question, f"{yes}, by the rule of thumb, which is all that there is for this model."
     contexts = dict.fromkeys((assessed.candidates.contexts[-1], verdict.context))

@@ -1,3 +1,71 @@
+// The programs of a pair as tabs, and a button that copies the command. Without this they stand one under the other.
+(() => {
+  const box = document.querySelector(".programs");
+  if (!box) return;
+  const panels = [...box.children];
+
+  const element = (name, attributes, text = "") => {
+    const made = document.createElement(name);
+    for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
+    made.textContent = text;
+    return made;
+  };
+
+  const copy = async (code) => {
+    try {
+      await navigator.clipboard.writeText(code.textContent);
+      return "Copied";
+    } catch {
+      getSelection().selectAllChildren(code);
+      return document.execCommand("copy") ? "Copied" : "Selected: copy it with the keyboard";
+    }
+  };
+
+  for (const panel of panels) {
+    const code = panel.querySelector("code"), bar = element("p", { class: "copy" });
+    const status = element("span", { role: "status" });
+    const button = element("button", { type: "button", "aria-label": "Copy the command for " + panel.firstElementChild.textContent }, "Copy");
+    button.addEventListener("click", async () => {
+      status.textContent = await copy(code) + " ";
+      setTimeout(() => { status.textContent = ""; }, 4000);
+    });
+    bar.append(status, button);
+    panel.append(bar);
+  }
+  if (panels.length < 2) return;
+
+  const list = element("div", { class: "tabs", role: "tablist", "aria-label": "Program" });
+  const tabs = panels.map((panel) => {
+    const name = panel.firstElementChild;
+    const tab = element("button", { type: "button", role: "tab", id: panel.id + "-tab", "aria-controls": panel.id }, name.textContent);
+    panel.setAttribute("role", "tabpanel");
+    panel.setAttribute("aria-labelledby", tab.id);
+    name.hidden = true;
+    return tab;
+  });
+
+  const show = (chosen) => tabs.forEach((tab, index) => {
+    tab.setAttribute("aria-selected", index === chosen);
+    tab.tabIndex = index === chosen ? 0 : -1;
+    panels[index].hidden = index !== chosen;
+  });
+
+  list.addEventListener("click", (event) => {
+    if (tabs.includes(event.target)) show(tabs.indexOf(event.target));
+  });
+  list.addEventListener("keydown", (event) => {
+    const now = tabs.indexOf(document.activeElement), last = tabs.length - 1;
+    const next = { ArrowRight: now === last ? 0 : now + 1, ArrowLeft: now ? now - 1 : last, Home: 0, End: last }[event.key];
+    if (next === undefined) return;
+    event.preventDefault();
+    show(next);
+    tabs[next].focus();
+  });
+  list.append(...tabs);
+  box.prepend(list);
+  show(0);
+})();
+
 // The calculator's answer in place. The server computes it; this only fetches the page that the form leads to.
 (() => {
   const form = document.getElementById("calculator");
