@@ -84,6 +84,5 @@ def _counted(
         faster = fastest_offload(candidates, quant, gpu, available, context)
         if faster:
             offload, estimate = faster
-            takes_bytes = offload.card_bytes + offload.ram_bytes
-            return Counted(context, takes_bytes, longest, quantized, estimate, context, offload)
+            return Counted(context, accounting.total(context), longest, quantized, estimate, context, offload)
     return Counted(context, accounting.total(context), longest, quantized, on_card, at, None)

@@ -43,7 +43,7 @@ RUNS = frozenset({Outcome.RUNS, Outcome.TIGHT, Outcome.QUANTIZED, Outcome.WITH_R
 
 
 class Use(NamedTuple):
-    """A use with so much context. `takes_bytes` has the part in RAM in it; `wait` is for a prompt that fills the
+    """A use with so much context. `takes_bytes` are those on the card and in RAM; `wait` is for a prompt that fills the
     context, None where it cannot be derived."""
 
     context: int
@@ -81,7 +81,7 @@ def _use(candidates: Candidates, verdict: Verdict, gpu: GpuSpec, context: int) -
     quantized = CacheType.Q8_0
     if quantized in accounting.cache_types and accounting.total(context, quantized) <= verdict.available_bytes:
         return _on_card(accounting, gpu, context, Outcome.QUANTIZED, quantized)
-    return _with_ram(candidates, verdict, gpu, context) or Use(context, Outcome.DOES_NOT_FIT, full)
+    return _with_ram(candidates, verdict, gpu, context, full) or Use(context, Outcome.DOES_NOT_FIT, full)
 
 
 def _on_card(
@@ -97,7 +97,7 @@ def _on_card(
     )
 
 
-def _with_ram(candidates: Candidates, verdict: Verdict, gpu: GpuSpec, context: int) -> Use | None:
+def _with_ram(candidates: Candidates, verdict: Verdict, gpu: GpuSpec, context: int, full: int) -> Use | None:
     """With a part in RAM, on the RAM that most computers have; None where that is no way."""
     if gpu.unified_memory:
         return None
@@ -108,7 +108,7 @@ def _with_ram(candidates: Candidates, verdict: Verdict, gpu: GpuSpec, context: i
     return Use(
         context,
         _outcome(offload, estimate),
-        offload.card_bytes + offload.ram_bytes,
+        full,
         estimate,
         _wait(candidates, verdict, gpu, context, offload.flags),
         offload,

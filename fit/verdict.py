@@ -44,7 +44,8 @@ YES = frozenset({Kind.ON_CARD, Kind.WITH_RAM, Kind.SHORT})
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Verdict:
-    """The answer. `context` is the one that it speaks for; `takes_bytes` is counted with it, RAM included.
+    """The answer. `context` is the one that it speaks for; `takes_bytes` is counted with it, on the card and in RAM
+    alike; a model that lies in both takes some buffers twice, which are not in it.
 
     `quant` is the level advised; of a no it is the default. `offload` is what lies in RAM, and `computer_gib` the
     computer that has so much, None where more than the largest is needed. `quantized_context` is what a q8_0 cache
@@ -144,7 +145,7 @@ class _Asked:
             kind=Kind.WITH_RAM if is_of_use else Kind.NOT_IN_PRACTICE,
             quant=quant,
             context=context,
-            takes_bytes=offload.card_bytes + offload.ram_bytes,
+            takes_bytes=self._accounting(quant).total(context),
             available_bytes=self.available_bytes,
             speed=estimate,
             offload=offload,

@@ -2,7 +2,6 @@
 
 from typing import NamedTuple
 
-from catalog.snapshot import PublishedFile
 from fit import rule_of_thumb
 from fit.gpu_memory import nameplate_gib
 from fit.level_rows import Counted, LevelRow
@@ -27,7 +26,6 @@ class LevelShown(NamedTuple):
     """A row. `counted` are the columns of memory, empty where nothing is counted, which `not_counted` says."""
 
     name: str
-    file_note: str
     is_advised: bool
     counted: tuple[str, ...]
     not_counted: str
@@ -69,8 +67,8 @@ def _note(assessed: AssessedPair, context: str) -> str:
 
 def _heads(assessed: AssessedPair, context: str) -> Heads:
     if assessed.verdict.offload:
-        return Heads(f"takes at {context}, GiB", "of it in RAM, GiB", "longest on the card", f"tokens/s at {context}")
-    return Heads(f"takes at {context}, GiB", "longest, f16 cache", "longest, q8_0", f"tokens/s at {context}")
+        return Heads(f"takes at {context}, GiB", "of it in RAM, GiB", "longest on the card", f"at {context}")
+    return Heads(f"takes at {context}, GiB", "longest, f16 cache", "longest, q8_0", f"at {context}")
 
 
 def _shown(assessed: AssessedPair, row: LevelRow) -> LevelShown:
@@ -79,14 +77,13 @@ def _shown(assessed: AssessedPair, row: LevelRow) -> LevelShown:
     ceiling = row.ceiling_tokens_s if row.rule_fits else None
     return LevelShown(
         name=quant.name,
-        file_note=_file_note(assessed.files.get(quant.slug)) if counted else "",
         is_advised=row.is_advised,
         counted=_columns(assessed, counted) if counted else (),
         not_counted="" if counted else NOT_COUNTED if row.is_made else NOT_MADE,
         expect=figures.expected(counted.speed.tokens_s) if counted and counted.speed else figures.NOT_SHOWN,
         span=_span(counted) if counted else "",
         quality=quant.quality if row.is_made else "",
-        rule_need=figures.NOT_SHOWN if row.rule_bytes is None else figures.memory(row.rule_bytes),
+        rule_need=figures.NOT_SHOWN if row.rule_bytes is None else figures.bare_gigabytes(row.rule_bytes),
         rule_fits=figures.NOT_SHOWN if row.rule_bytes is None else "yes" if row.rule_fits else "no",
         rule_ceiling=figures.ceiling(ceiling),
     )
@@ -108,11 +105,6 @@ def _span(counted: Counted) -> str:
         return ""
     shorter = f"at {figures.tokens(counted.speed_context)}" if counted.speed_context < counted.context else ""
     return " ".join(filter(None, (shorter, span(counted.speed.low, counted.speed.high))))
-
-
-def _file_note(file: PublishedFile | None) -> str:
-    """Under the name: "file of unsloth", where there is one."""
-    return f"file of {file.publisher or file.repository}" if file else ""
 
 
 def _rule_note(assessed: AssessedPair, context: str) -> str:
