@@ -10,7 +10,13 @@ NOT_KNOWN_WELL = "not known well enough"
 
 
 def span(low: float, high: float) -> str:
-    """ "31 to 45"; nothing where the ends are near to each other, and words where they are too far apart."""
-    if high <= WORTH_SAYING * low:
+    """ "31 to 57"; nothing where the ends are near to each other, and words where they are too far apart.
+
+    The ends decide as they are, not as they are printed; where both print alike there is nothing to say.
+    """
+    if high > TOO_WIDE * low:
+        return NOT_KNOWN_WELL
+    first, last = figures.expected(low), figures.expected(high)
+    if high <= WORTH_SAYING * low or first == last:
         return ""
-    return NOT_KNOWN_WELL if high > TOO_WIDE * low else f"{figures.expected(low)} to {figures.expected(high)}"
+    return f"up to {last}" if first.startswith("under") else f"{first} to {last}"
