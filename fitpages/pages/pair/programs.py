@@ -7,6 +7,7 @@ what each of them cannot be told stands in docs/decisions/what-other-programs-ar
 from typing import NamedTuple
 
 from catalog.snapshot import PublishedGpu, PublishedModel, PublishedQuant, Snapshot
+from fit.kv_cache import CacheType
 from fitpages.matching.levels import default_of
 from fitpages.matching.repositories import GgufPlace, gguf_place, mlx_repository, ollama_tag, ollama_tag_at
 
@@ -29,6 +30,7 @@ class _Asked(NamedTuple):
     quant: PublishedQuant
     context: int
     all_on_card: bool
+    cache_type: CacheType
 
     @property
     def has_gpu(self) -> bool:
@@ -49,12 +51,23 @@ class _Asked(NamedTuple):
 
 
 def programs(
-    snapshot: Snapshot, model: PublishedModel, gpu: PublishedGpu, level: str, context: int, all_on_card: bool
+    snapshot: Snapshot,
+    model: PublishedModel,
+    gpu: PublishedGpu,
+    level: str,
+    context: int,
+    all_on_card: bool,
+    cache_type: CacheType = CacheType.F16,
 ) -> tuple[Program, ...]:
-    """The programs for which the catalog knows a name of the model at this level, the slug of a quantization."""
-    asked = _Asked(snapshot, model, gpu, snapshot.quant_of[level], context, all_on_card)
+    """The programs for which the catalog knows a name of the model at this level, the slug of a quantization.
+
+    Of a quantized cache only Ollama can be told, and only its server: the others are left out with it.
+    """
+    asked = _Asked(snapshot, model, gpu, snapshot.quant_of[level], context, all_on_card, cache_type)
     place = gguf_place(snapshot, model, asked.quant)
-    tabs = (_ollama(asked, place), place and _lm_studio(asked, place), _mlx(asked))
+    tabs: tuple[Program | None, ...] = (_ollama(asked, place),)
+    if cache_type is CacheType.F16:
+        tabs += (_lm_studio(asked, place) if place else None, _mlx(asked))
     return tuple(tab for tab in tabs if tab)
 
 
@@ -71,8 +84,14 @@ def _ollama(asked: _Asked, place: GgufPlace | None) -> Program | None:
     if named is None:
         return None
     layers = "; it decides itself how many layers the GPU gets" if asked.has_gpu else ""
-    note = f"{named.file} At its prompt type /set parameter num_ctx {asked.context}{layers}.{asked.projector}"
+    told = f"At its prompt type /set parameter num_ctx {asked.context}{layers}.{_cache(asked)}"
+    note = f"{named.file} {told}{asked.projector}"
     return Program("ollama", "Ollama", f"ollama run {named.name}", note)
+
+
+def _cache(asked: _Asked) -> str:
+    quantized = asked.cache_type is not CacheType.F16
+    return f" Its server must be started with OLLAMA_KV_CACHE_TYPE={asked.cache_type}." if quantized else ""
 
 
 def _named(asked: _Asked, place: GgufPlace | None) -> _Named | None:

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from catalog.snapshot import PublishedQuant, PublishedRepository, Snapshot
+from fit.kv_cache import CacheType
 from fit.specs import Shown
 from fitpages.pages.pair.programs import Program, programs
 from tests.fitpages.matching.test_repositories import place
@@ -30,8 +31,9 @@ def told(
     gpu: str = "rtx-24",
     context: int = 32768,
     all_on_card: bool = True,
+    cache_type: CacheType = CacheType.F16,
 ) -> dict[str, Program]:
-    shown = programs(snapshot, snapshot.models[model], snapshot.gpus[gpu], level, context, all_on_card)
+    shown = programs(snapshot, snapshot.models[model], snapshot.gpus[gpu], level, context, all_on_card, cache_type)
     assert len({program.key for program in shown}) == len(shown)
     return {program.key: program for program in shown}
 
@@ -123,6 +125,12 @@ def test_a_machine_without_a_gpu_gets_no_words_about_one() -> None:
     for program in told(with_places(gpus=gpus), gpu="no-gpu-64").values():
         assert "GPU" not in program.note
         assert "--gpu" not in program.command
+
+
+def test_of_a_quantized_cache_only_the_server_of_ollama_can_be_told() -> None:
+    shown = told(with_places(MLX), gpu="mac-64", cache_type=CacheType.Q8_0)
+    assert list(shown) == ["ollama"]
+    assert shown["ollama"].note.endswith(" Its server must be started with OLLAMA_KV_CACHE_TYPE=q8_0.")
 
 
 def test_a_projector_that_was_not_counted_is_named() -> None:
