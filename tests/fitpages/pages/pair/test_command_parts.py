@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from catalog.snapshot import Snapshot
 from fitpages.matching.pairs import Pair
 from fitpages.pages.pair.assessed import assessed_pair
-from fitpages.pages.pair.command import command
+from fitpages.pages.pair.command import llama_cpp
 from fitpages.pages.pair.command_parts import command_parts
 
 
@@ -53,9 +53,9 @@ def test_the_parts_are_the_command(text: str) -> None:
 
 @pytest.mark.parametrize(("model", "gpu"), [("small-8b", "rtx-24"), ("large-70b", "rtx-24"), ("mixture-30b", "rtx-8")])
 def test_a_flag_stands_at_the_start_of_a_part_with_its_value(small: Snapshot, model: str, gpu: str) -> None:
-    of = command(assessed_pair(small, Pair(small.models[model], small.gpus[gpu])))
-    assert of
-    parts = command_parts(of.text)
-    flags = [word for word in of.text.split() if word.startswith("-")]
+    program = llama_cpp(assessed_pair(small, Pair(small.models[model], small.gpus[gpu])))
+    assert program
+    parts = command_parts(program.command)
+    flags = [word for word in program.command.split() if word.startswith("-")]
     assert [part.split()[0] for part in parts if part.startswith("-")] == flags
     assert max(map(len, parts)) < 40
