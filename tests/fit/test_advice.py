@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from fit.advice import MARGIN_MIB, SHARED_MARGIN_MIB, advised_bytes, advised_context, longest_advised
+from fit.advice import MARGIN_MIB, SHARED_MARGIN_MIB, advised_bytes, advised_context, contexts_of, longest_advised
 from fit.kv_cache import CacheType
 from fit.offer import GpuMemory, offer
 from fit.units import MIB
@@ -32,6 +32,28 @@ def test_a_card_smaller_than_what_is_kept_free_leaves_nothing() -> None:
     assert advised_bytes(GpuMemory(nameplate_gb=Decimal("0.25"), vendor="NVIDIA")) == 0
 
 
+def test_a_margin_is_512_mib_where_other_programs_share_the_memory_and_256_elsewhere() -> None:
+    assert (SHARED_MARGIN_MIB, MARGIN_MIB) == (512, 256)
+
+
+@pytest.mark.parametrize(
+    ("native", "contexts"),
+    [
+        (1, (1,)),
+        (2048, (2048,)),
+        (8191, (8191,)),
+        (8192, (8192,)),
+        (16383, (8192,)),
+        (16384, (16384, 8192)),
+        (32767, (16384, 8192)),
+        (32768, (32768, 16384, 8192)),
+        (10**6, (32768, 16384, 8192)),
+    ],
+)
+def test_contexts_are_those_of_three_that_the_model_has_or_its_own(native: int, contexts: tuple[int, ...]) -> None:
+    assert contexts_of(native) == contexts
+
+
 @pytest.mark.parametrize("context", [32768, 16384, 8192])
 def test_the_context_is_the_longest_of_three_that_fits_to_the_byte(context: int) -> None:
     needed = PLAIN.total(context)
@@ -51,10 +73,17 @@ def test_the_longest_is_in_whole_1024_tokens(cache_type: CacheType) -> None:
     needed = PLAIN.total(5 * 1024, cache_type)
     assert longest_advised(PLAIN, needed, cache_type) == 5 * 1024
     assert longest_advised(PLAIN, needed - 1, cache_type) == 4 * 1024
-    assert longest_advised(PLAIN, PLAIN.total(256, cache_type), cache_type) == 0
+    assert longest_advised(PLAIN, PLAIN.total(1024, cache_type), cache_type) == 1024
+    assert longest_advised(PLAIN, PLAIN.total(1024, cache_type) - 1, cache_type) == 0
 
 
 def test_a_model_whose_limit_is_no_multiple_reaches_its_limit() -> None:
     short = accounting(architecture(), native_context=20000)
     assert short.context_limit == 20000
     assert longest_advised(short, 10**12) == 20000
+    assert longest_advised(short, short.total(20000)) == 20000
+    assert longest_advised(short, short.total(20000) - 1) == 19 * 1024
+
+
+def test_a_limit_below_1024_is_reached() -> None:
+    assert longest_advised(accounting(architecture(), native_context=1000), 10**12) == 1000

@@ -8,7 +8,7 @@ from fit import levels
 from fit.levels import MOST_ROWS, Levels, levels_of, native_level
 from fit.needs import needs
 from fit.specs import ModelSpec, QuantSpec, Shown
-from tests.builders import DEFAULT, QUANTS, quant_spec
+from tests.builders import DEFAULT, QUANTS, model_spec, quant_spec
 from tests.fit.architectures import architecture, layout, mixture, model
 
 LOWER = tuple(
@@ -37,6 +37,7 @@ def test_a_dense_model_has_the_usual_levels_and_not_the_one_with_experts() -> No
     assert of_model.always == of_model.made == QUANTS
     assert of_model.default is DEFAULT
     assert NATIVE not in (*of_model.lower, *of_model.folded)
+    assert of_model.worthy == (*QUANTS[2:], FOLDED)
 
 
 def test_a_table_has_ten_rows_at_most_and_the_rest_is_folded() -> None:
@@ -58,6 +59,7 @@ def test_where_the_default_does_not_fit_folded_levels_worth_recommending_are_adv
     assert of_model.made_wider == of_model.wider
     assert of_model.below == (plain, LOWER[0])
     assert of_model.folded == (above, worthy, plain)
+    assert of_model.worthy == (above, *QUANTS[2:-1], worthy, QUANTS[-1])
 
 
 @pytest.mark.parametrize(
@@ -81,6 +83,8 @@ def test_a_mixture_made_in_sixteen_bits_has_the_level_with_experts_among_those_f
     of_model = of(model(mixture()))
     assert NATIVE in of_model.folded
     assert of_model.always == QUANTS
+    assert NATIVE.worth_recommending
+    assert NATIVE not in (*of_model.worthy, *of_model.below)
 
 
 def test_a_model_made_in_four_bits_has_that_level_first_and_as_its_default_and_nothing_else_is_made() -> None:
@@ -89,6 +93,7 @@ def test_a_model_made_in_four_bits_has_that_level_first_and_as_its_default_and_n
     assert of_model.default is NATIVE
     assert of_model.made == (NATIVE,)
     assert of_model.lower == of_model.folded == ()
+    assert of_model.worthy == (NATIVE,)
 
 
 def test_a_published_file_makes_a_level_whichever_the_model_was_made_in() -> None:
@@ -96,8 +101,23 @@ def test_a_published_file_makes_a_level_whichever_the_model_was_made_in() -> Non
     assert of_model.made == (NATIVE, DEFAULT)
     assert of_model.folded == (FOLDED,)
     assert of_model.wider == (NATIVE, *QUANTS, FOLDED)
-    assert of_model.made_wider == (NATIVE, DEFAULT, FOLDED)
+    assert of_model.made_wider == of_model.worthy == (NATIVE, DEFAULT, FOLDED)
     assert of(MADE_IN_FOUR_BITS, lower_0=10**10).below == LOWER[:1]
+
+
+def test_published_files_that_are_not_worth_recommending_are_made_and_not_worthy() -> None:
+    of_model = of(MADE_IN_FOUR_BITS, fp16=10**10, q8_0=10**10, q6_k=10**10, lower_0=10**10)
+    assert of_model.made == (NATIVE, *QUANTS[:3])
+    assert of_model.worthy == (NATIVE, QUANTS[2])
+    assert of_model.below == LOWER[:1]
+
+
+@pytest.mark.parametrize("spec", [model(architecture()), model(mixture()), model_spec()])
+def test_no_level_is_both_worthy_and_below(spec: ModelSpec) -> None:
+    of_model = of(spec)
+    assert of_model.default in of_model.worthy
+    assert of_model.below == LOWER
+    assert not set(of_model.worthy) & set(of_model.below)
 
 
 def test_a_native_level_that_is_not_there_is_none() -> None:
