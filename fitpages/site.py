@@ -23,8 +23,8 @@ class Link(NamedTuple):
 class Site:
     """What is the same on every page. `origin` is the scheme and host that canonical addresses begin with.
 
-    `navigation` stands in the header, `footer` below. `report` leads to where a wrong figure is reported: to the contact,
-    or to the page about the site, which says what.
+    `navigation` stands in the header, `footer` below. `report` leads to where a wrong figure is reported: to the
+    contact, or to the page about the site, which says what.
     """
 
     name: str

@@ -52,17 +52,22 @@ def _of_sizes_around(snapshot: Snapshot, model: PublishedModel) -> Iterator[Publ
 def _on_machine(snapshot: Snapshot, gpu: PublishedGpu) -> tuple[Answer, ...]:
     """The newest of each maker that fits at its default and fills a part of the machine; smaller ones fill up."""
     available = advised_bytes(gpu.spec)
-    fitting = [model for model in _newest(snapshot) if _takes(snapshot, model) <= available]
-    fitting.sort(key=lambda model: _takes(snapshot, model) < LEAST_SHARE * available)
-    of_makers = {model.vendor: model for model in reversed(fitting)}
-    shown = [model for model in fitting if of_makers[model.vendor] is model]
+    filling: dict[str, PublishedModel] = {}
+    smaller: dict[str, PublishedModel] = {}
+    for model in _newest(snapshot):
+        takes = _takes(snapshot, model)
+        if takes <= available:
+            (filling if takes >= LEAST_SHARE * available else smaller).setdefault(model.vendor, model)
+        if len(filling) > SHOWN:
+            break
+    shown = [*filling.values(), *(model for maker, model in smaller.items() if maker not in filling)]
     return tuple(answer(snapshot, model, gpu) for model in shown[: SHOWN + 1])
 
 
 @per_snapshot
 def _newest(snapshot: Snapshot) -> tuple[PublishedModel, ...]:
     """The models that can be counted, the newest first."""
-    counted = (model for model in snapshot.models.values() if candidates(snapshot, model).is_counted)
+    counted = (model for model in snapshot.models.values() if model.spec.memory)
     return tuple(sorted(counted, key=lambda model: (-_day(model), model.slug)))
 
 

@@ -60,13 +60,27 @@ def gguf_place(snapshot: Snapshot, model: PublishedModel, quant: PublishedQuant)
     file = files_by_level(snapshot, model).get(quant.slug)
     if file:
         return GgufPlace(file.repository, file.label, file.file_name, _is_in_parts(file), is_counted=True)
-    label, maker = quant.spec.mix, model.hugging_face_id.partition("/")[0]
-    places = [place for place in _of_kind(snapshot, model, Repository.Kind.GGUF) if _has(place, label)]
-    first = min(places, key=lambda place: (place_of(place.publisher, maker), place.name), default=None)
+    label = quant.spec.mix
+    first = next((place for place in _gguf_places(snapshot, model) if _has(place, label)), None)
     if first is None:
         return None
     in_parts = _expected_bytes(model, label) > LARGEST_WHOLE_BYTES
     return GgufPlace(first.name, label, file_name="", in_parts=in_parts, is_counted=False)
+
+
+def gguf_repositories(snapshot: Snapshot, model: PublishedModel, quant: PublishedQuant) -> tuple[str, ...]:
+    """Repositories with files for llama.cpp, those first where the level was seen; of the others nobody noted which
+    levels they have."""
+    places = _gguf_places(snapshot, model)
+    return tuple(place.name for place in sorted(places, key=lambda place: not _has(place, quant.spec.mix)))
+
+
+@per_snapshot
+def _gguf_places(snapshot: Snapshot, model: PublishedModel) -> tuple[PublishedRepository, ...]:
+    """In the order in which a command names their publishers."""
+    maker = model.hugging_face_id.partition("/")[0]
+    places = _of_kind(snapshot, model, Repository.Kind.GGUF)
+    return tuple(sorted(places, key=lambda place: (place_of(place.publisher, maker), place.name)))
 
 
 def _is_in_parts(file: PublishedFile) -> bool:

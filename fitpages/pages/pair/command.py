@@ -1,6 +1,7 @@
 """The command of a pair's page: with its flags llama.cpp does what the verdict counted."""
 
 from fit.server_flags import server_flags
+from fitpages.matching.repositories import gguf_place
 from fitpages.pages.pair.assessed import AssessedPair
 from fitpages.pages.pair.programs import Program
 from fitpages.text import figures
@@ -16,15 +17,15 @@ def llama_cpp(assessed: AssessedPair) -> Program | None:
 
 
 def _model_argument(assessed: AssessedPair) -> str:
-    """The repository and label of the file that was counted, where the catalog knows one; else a file of your own.
+    """The repository and label of the level, where the catalog knows one; else a file of your own.
 
     From a repository the server takes a projector as well, unless it is told not to: what was counted has none.
     """
-    file = assessed.files.get(assessed.quant.slug)
-    if file is None:
+    place = gguf_place(assessed.snapshot, assessed.model, assessed.quant)
+    if place is None:
         return f"-m your-file-{assessed.quant.spec.mix or assessed.quant.short_name}.gguf"
     without = " --no-mmproj" if assessed.model.tower_parameters else ""
-    return f"-hf {file.repository}:{file.label}{without}"
+    return f"-hf {place.repository}:{place.label}{without}"
 
 
 def _note(assessed: AssessedPair) -> str:
@@ -35,8 +36,15 @@ def _note(assessed: AssessedPair) -> str:
         takes = f"Takes {card} on the card and {ram} in RAM with {context} of context."
     else:
         takes = f"Takes {figures.counted(verdict.takes_bytes)} with {context} of context.{_longer(assessed)}"
-    unknown = "" if assessed.quant.slug in assessed.files else " No repository with this level is known here."
-    return f"{takes}{unknown}"
+    return f"{takes}{_unlike(assessed)}"
+
+
+def _unlike(assessed: AssessedPair) -> str:
+    """Where the command loads another file than was counted, or names none."""
+    place = gguf_place(assessed.snapshot, assessed.model, assessed.quant)
+    if place is None:
+        return " No file at this level is known here: put in the name of yours."
+    return "" if place.is_counted else " The size of that file is not known here: the level was counted."
 
 
 def _longer(assessed: AssessedPair) -> str:

@@ -52,7 +52,7 @@ def level_table(assessed: AssessedPair) -> LevelTable:
     return LevelTable(
         note=_note(assessed, context),
         heads=_heads(assessed, context),
-        rows=tuple(_shown(assessed, row) for row in assessed.rows),
+        rows=_rows(assessed),
         rule_note=_rule_note(assessed, context),
     )
 
@@ -71,6 +71,16 @@ def _heads(assessed: AssessedPair, context: str) -> Heads:
     return Heads(f"takes at {context}, GiB", "longest, f16 cache", "longest, q8_0", f"at {context}")
 
 
+def _rows(assessed: AssessedPair) -> tuple[LevelShown, ...]:
+    """Why nothing is counted is said once, in the first row of those."""
+    rows = [_shown(assessed, row) for row in assessed.rows]
+    first = next((place for place, row in enumerate(assessed.rows) if row.counted is None), None)
+    if first is not None:
+        reason = NOT_COUNTED if assessed.rows[first].is_made else NOT_MADE
+        rows[first] = rows[first]._replace(not_counted=reason)
+    return tuple(rows)
+
+
 def _shown(assessed: AssessedPair, row: LevelRow) -> LevelShown:
     quant = assessed.snapshot.quant_of[row.quant.slug]
     counted = row.counted
@@ -79,7 +89,7 @@ def _shown(assessed: AssessedPair, row: LevelRow) -> LevelShown:
         name=quant.name,
         is_advised=row.is_advised,
         counted=_columns(assessed, counted) if counted else (),
-        not_counted="" if counted else NOT_COUNTED if row.is_made else NOT_MADE,
+        not_counted="" if counted else "Not counted.",
         expect=figures.expected(counted.speed.tokens_s) if counted and counted.speed else figures.NOT_SHOWN,
         span=_span(counted) if counted else "",
         quality=quant.quality if row.is_made else "",

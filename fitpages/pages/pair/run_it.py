@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from fit.memory import Accounting
 from fit.verdict import Verdict
+from fitpages.matching.repositories import gguf_repositories
 from fitpages.pages.pair.assessed import AssessedPair
 from fitpages.pages.pair.command import llama_cpp
 from fitpages.pages.pair.command_parts import command_parts
@@ -36,6 +38,11 @@ class Run(NamedTuple):
     file: tuple[FileRow, ...]
 
 
+def hub(repository: str) -> str:
+    """Where a repository can be read."""
+    return f"https://huggingface.co/{repository}"
+
+
 def run(assessed: AssessedPair) -> Run | None:
     """None where there is no command: the answer is no, or nothing is counted."""
     first = llama_cpp(assessed)
@@ -51,7 +58,8 @@ def run(assessed: AssessedPair) -> Run | None:
 
 def _others(assessed: AssessedPair, verdict: Verdict) -> tuple[Program, ...]:
     level, all_on_card = verdict.quant.slug, verdict.offload is None
-    return programs(assessed.snapshot, assessed.model, assessed.gpu, level, verdict.context, all_on_card)
+    where = (verdict.context, all_on_card, verdict.cache_type)
+    return programs(assessed.snapshot, assessed.model, assessed.gpu, level, *where)
 
 
 def _shown(program: Program) -> ProgramShown:
@@ -62,12 +70,7 @@ def _file(assessed: AssessedPair) -> Iterator[FileRow]:
     """What is downloaded, and how much of its weights lies where."""
     accounting, verdict = assessed.accounting, assessed.verdict
     assert accounting
-    file = assessed.files.get(assessed.quant.slug)
-    if file:
-        address = f"https://huggingface.co/{file.repository}"
-        yield FileRow("Download", f"{figures.memory(file.size_bytes)}, {file.repository}", address)
-    else:
-        yield FileRow("Download", f"about {figures.memory(accounting.weights.file_bytes)}, computed")
+    yield _download(assessed, accounting)
     yield FileRow("Level", assessed.quant.quality.rstrip("."))
     if verdict.offload:
         yield FileRow("On the card", figures.counted(verdict.offload.card_bytes))
@@ -76,3 +79,13 @@ def _file(assessed: AssessedPair) -> Iterator[FileRow]:
         yield FileRow("Weights", f"{figures.counted(accounting.weights_bytes)} in memory")
     if assessed.model.tower_parameters:
         yield FileRow("Pictures", "not counted: a projector is a file of its own")
+
+
+def _download(assessed: AssessedPair, accounting: Accounting) -> FileRow:
+    """The size of the file that was counted, else as computed; where to find one."""
+    file = assessed.files.get(assessed.quant.slug)
+    if file:
+        return FileRow("Download", f"{figures.memory(file.size_bytes)}, {file.repository}", hub(file.repository))
+    size = f"about {figures.memory(accounting.weights.file_bytes)}"
+    places = gguf_repositories(assessed.snapshot, assessed.model, assessed.quant)
+    return FileRow("Download", f"{size}, {places[0]}", hub(places[0])) if places else FileRow("Download", size)
