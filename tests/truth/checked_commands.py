@@ -9,9 +9,8 @@ from fit.gpu_memory import nameplate_mib
 from fit.offer import offer
 from fit.units import MIB
 from fitpages.matching.pairs import Pair
-from fitpages.pages.pair.command import Command
 from tests.fit.server_command import CommandError
-from tests.truth.commands import Commands, printed
+from tests.truth.commands import Commands, Printed, printed
 
 MODELS = MACHINES = 30
 
@@ -56,7 +55,7 @@ def every_command(
             yield checked(commands, pair, printed(snapshot, pair))
 
 
-def checked(commands: Commands, pair: Pair, command: Command | None) -> Checked:
+def checked(commands: Commands, pair: Pair, command: Printed | None) -> Checked:
     """A pair with this command, counted again."""
     name, left = f"{pair.model.slug} on {pair.gpu.slug}", offer(pair.gpu.spec).total_bytes
     if command is None:

@@ -13,7 +13,7 @@ from fit.settings import refusal
 from fit.workload import Projector, Workload
 from fitpages.matching.pairs import Pair
 from fitpages.pages.pair import page as pair_page
-from fitpages.pages.pair.command import ONE_AT_A_TIME, Command
+from fitpages.text import figures
 from tests.fit.server_command import CommandError, Told, read
 
 OWN_FILE = re.compile(r"your-file-(.+)\.gguf")
@@ -43,10 +43,10 @@ class Counted(NamedTuple):
             return f"it takes {self.card_bytes:,} bytes, and {left_bytes:,} are left"
         if told.context > max(self.native_context, told.scaled):
             return f"the model takes {self.native_context:,} tokens without rope scaling"
-        if f"{told.context:,} tokens of context" not in effect:
+        if f"with {figures.tokens(told.context)} of context" not in effect:
             return f"its words name another context than {told.context:,} tokens"
-        if ONE_AT_A_TIME in effect and told.workload.slots != 1:
-            return f"it makes {told.workload.slots} slots, and its words say one"
+        if told.workload.slots != 1:
+            return f"it makes {told.workload.slots} slots, and one was counted"
         return ""
 
 
@@ -57,6 +57,7 @@ class Commands:
         """The model is taken apart from what its pages keep, so that nothing counted for them is used again."""
         self.files = snapshot.files_of.get(model.slug, ())
         self.quants = snapshot.quant_of
+        self.repositories = snapshot.repositories_of.get(model.slug, ())
         self.model = replace(model, spec=replace(model.spec))
         self._counted: dict[str, Counted] = {}
 
@@ -86,7 +87,7 @@ class Commands:
     def _accounting(self, name: str) -> Accounting:
         """The accounting of the file of this name: one of the reader's own, by its mix, or a published one."""
         own, file = OWN_FILE.fullmatch(name), self._file(name)
-        mix = own[1] if own else self._mix(file) if file else None
+        mix = own[1] if own else self._mix(file) if file else self._seen(name)
         memory = self.model.spec.memory
         accounting = memory.at(mix) if memory and mix else None
         if memory is None or mix is None or accounting is None:
@@ -101,10 +102,24 @@ class Commands:
         names = {f"{file.repository}:{file.label}": file for file in self.files if file.is_for_llama_cpp}
         return names.get(name)
 
+    def _seen(self, name: str) -> str | None:
+        """The mix of "<repository>:<label>", where the catalog saw the label there."""
+        repository, _, label = name.partition(":")
+        labels = (place.labels for place in self.repositories if place.name == repository)
+        return base_mix(label) if any(label.lower() in map(str.lower, seen) for seen in labels) else None
+
     def _mix(self, file: PublishedFile) -> str | None:
         return self.quants[file.level].spec.mix if file.level else base_mix(file.label)
 
 
-def printed(snapshot: Snapshot, pair: Pair) -> Command | None:
-    """The command on the page of a pair, as the page has it."""
-    return pair_page.build(snapshot, pair).command
+class Printed(NamedTuple):
+    """A command for llama.cpp, and what its page says of it."""
+
+    text: str
+    effect: str
+
+
+def printed(snapshot: Snapshot, pair: Pair) -> Printed | None:
+    """The command on the page of a pair, as the page has it; None where it has none."""
+    run = pair_page.build(snapshot, pair).run
+    return Printed("".join(run.programs[0].command), run.programs[0].note) if run else None

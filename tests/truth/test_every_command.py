@@ -14,7 +14,6 @@ from fit.units import MIB
 from fit.workload import Projector
 from fitpages.matching.pairs import Pair
 from fitpages.pages.pair.assessed import assessed_pair
-from fitpages.pages.pair.command import Command
 from tests.processes import environment, manage
 from tests.published import narrow_heads, published_file, published_gpu, published_model
 from tests.small_catalog import four_models, snapshot_of
@@ -29,7 +28,7 @@ from tests.truth.checked_commands import (
     popular_models,
     report,
 )
-from tests.truth.commands import Commands, printed
+from tests.truth.commands import Commands, Printed, printed
 
 # Every so many models, on every common machine.
 STEP = 7
@@ -63,11 +62,10 @@ def test_no_machine_of_the_catalog_leaves_more_than_is_on_its_box(snapshot: Snap
 
 
 def test_a_command_takes_what_its_page_counted(small: Snapshot) -> None:
-    best = assessed_pair(small, Pair(small.models["small-8b"], small.gpus["rtx-24"])).best
-    assert best is not None
-    assert best.exact is not None
+    verdict = assessed_pair(small, Pair(small.models["small-8b"], small.gpus["rtx-24"])).verdict
     pair = again(small, "small-8b", "rtx-24")
-    assert pair.taken_bytes == best.exact.accounting.total(32768)
+    assert verdict.context == 32768
+    assert pair.taken_bytes == verdict.takes_bytes
     assert pair.left_bytes == offer(small.gpus["rtx-24"].spec).total_bytes
     assert (pair.uses_ram, pair.fault) == (False, "")
 
@@ -114,8 +112,8 @@ def test_the_report_counts_pairs_commands_and_where_they_run(small: Snapshot) ->
 @pytest.mark.parametrize(
     ("old", "new", "fault"),
     [
-        ("-np 1", "-np 4 -kvu", "it makes 4 slots, and its words say one"),
-        ("-np 1 ", "", "it makes 4 slots, and its words say one"),
+        ("-np 1", "-np 4 -kvu", "it makes 4 slots, and one was counted"),
+        ("-np 1 ", "", "it makes 4 slots, and one was counted"),
         ("Q6_K.gguf -c 32768", "F16.gguf -c 131072", " are left"),
         ("-c 32768", "-c 16384", "its words name another context than 16,384 tokens"),
         ("-c 32768", "-c 140000 -ctk q4_0 -ctv q4_0", "the model takes 131,072 tokens without rope scaling"),
@@ -190,7 +188,7 @@ def test_thirty_common_machines_are_from_the_smallest_on() -> None:
 def test_a_fault_ends_the_program_with_1(
     small: Snapshot, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], text: str, ends: int
 ) -> None:
-    def altered(of: Snapshot, pair: Pair) -> Command | None:
+    def altered(of: Snapshot, pair: Pair) -> Printed | None:
         command = printed(of, pair)
         return command and command._replace(text=command.text.replace("-np 1", text))
 

@@ -94,24 +94,39 @@ def _title(answer: Answer) -> str:
     if verdict.kind is Kind.NO:
         return f"no, it takes {takes(answer)}" if verdict.is_counted else "no"
     at = f"{level(answer)} at {context(answer)}" if verdict.context else f"{level(answer)} by the rule of thumb"
-    speed = f", {tokens_s(answer)} tokens/s" if answer.tokens_s else ""
-    said = {
+    titles = {
         Kind.ON_CARD: f"yes, {at}",
-        Kind.WITH_RAM: f"yes, {at} with {in_ram(verdict)} in RAM",
+        Kind.WITH_RAM: f"yes, {in_ram(verdict)} in RAM",
         Kind.SHORT: f"short, {at}",
-        Kind.NOT_IN_PRACTICE: f"not in practice, {at}",
+        Kind.NOT_IN_PRACTICE: "not in practice",
     }
-    return f"{said[verdict.kind]}{speed}"
+    return f"{titles[verdict.kind]}, {tokens_s(answer)} tokens/s" if answer.tokens_s else titles[verdict.kind]
 
 
 def description(answer: Answer) -> str:
-    """Under the title in a list of search results: the answer as its page begins, and what it takes."""
-    bold, rest, _ = headline(answer)
-    pair = f"{answer.model.name} on {answer.gpu.name}: {bold[0].lower()}{bold[1:]}"
-    if not answer.verdict.says_yes or not answer.verdict.is_counted:
-        return f"{pair} {rest}."
-    left = figures.counted(answer.gpu.spec.offer.total_bytes)
-    return f"{pair} {rest}. It takes {takes(answer)}; {left} are left."
+    """Under the title in a list of search results: the answer, and what it takes of what there is."""
+    return f"{answer.model.name} on {answer.gpu.name}: {_description(answer)}."
+
+
+def _description(answer: Answer) -> str:
+    verdict = answer.verdict
+    if not verdict.is_counted or verdict.kind is Kind.NO:
+        bold, rest, _ = headline(answer)
+        return f"{bold[0].lower()}{bold[1:]} {rest}"
+    at, speed = f"{level(answer)} {_with(answer)}", speed_clause(answer)
+    only = "with a q8_0 cache" if verdict.cache_type is CacheType.Q8_0 else f"at {at}"
+    takes_of = f"It takes {takes(answer)} of {figures.counted(answer.gpu.spec.offer.total_bytes)}"
+    descriptions = {
+        Kind.ON_CARD: f"yes, at {at}, {speed}. {takes_of}",
+        Kind.WITH_RAM: f"yes, with {in_ram(verdict)} in RAM, {speed} at {at}",
+        Kind.SHORT: f"short, {only}, {speed}. {takes_of}" if only.startswith("at") else f"short, {at} {only}, {speed}",
+        Kind.NOT_IN_PRACTICE: f"not in practice, {speed} at {at}{_beside(verdict)}",
+    }
+    return descriptions[verdict.kind]
+
+
+def _beside(verdict: Verdict) -> str:
+    return f", {in_ram(verdict)} of it in RAM" if verdict.offload else ""
 
 
 def speed_clause(answer: Answer) -> str:
