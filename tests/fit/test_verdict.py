@@ -3,6 +3,7 @@
 How fast it must be is in `test_verdict_paces`, what holds for any pair in `test_verdict_properties`.
 """
 
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -229,3 +230,11 @@ def test_without_tensors_the_rule_of_thumb_answers(parameters: int, kind: Kind, 
         assert verdict.available_bytes == 22_800_000_000
         assert verdict.speed is verdict.offload is None
         assert verdict.context == verdict.quantized_context == 0
+
+
+@pytest.mark.parametrize(("parameters", "quant"), [(9_500_000_000, DEFAULT), (9_500_000_001, QUANTS[5])])
+def test_by_the_rule_exactly_as_much_fits(parameters: int, quant: QuantSpec) -> None:
+    """9.5e9 weights at 0.56 bytes and a fifth more are 6.384 GB, which is 95% of 6.72."""
+    asked = candidates(HEAVY, parameters=parameters, quants=QUANTS, default=DEFAULT)
+    verdict = assess(asked, gpu_spec(nameplate_gb=Decimal("6.72")))
+    assert (verdict.kind, verdict.quant) == (YES, quant)
