@@ -126,7 +126,7 @@ def test_on_the_card_is_8k_or_all_at_a_level_worth_recommending(pair: Pair) -> N
         assert verdict.context >= least
         assert verdict.cache_type is CacheType.F16
     elif verdict.kind is Kind.SHORT:
-        assert verdict.context >= 2048
+        assert verdict.context >= min(2048, least)
         assert verdict.is_below is not verdict.quant.worth_recommending
         assert verdict.context < least or verdict.cache_type is CacheType.Q8_0 or verdict.is_below
 
