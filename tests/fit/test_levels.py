@@ -112,6 +112,16 @@ def test_published_files_that_are_not_worth_recommending_are_made_and_not_worthy
     assert of_model.below == LOWER[:1]
 
 
+@pytest.mark.parametrize(
+    ("index", "place"), [(0, 5), (1, 6), (2, 6)], ids=["worthy", "the first below", "the last below"]
+)
+def test_another_level_stands_among_the_usual_ones_before_the_first_that_is_worse(index: int, place: int) -> None:
+    worthy = quant_spec(slug="worthy", bytes_per_weight=None, shown=Shown.FOLDED)
+    of_model = of(model(architecture()), quants=(*QUANTS[:-1], worthy, QUANTS[-1], *LOWER[:2]))
+    other = (worthy, *LOWER[:2])[index]
+    assert of_model.with_others(other) == (*QUANTS[:place], other, *QUANTS[place:])
+
+
 @pytest.mark.parametrize("spec", [model(architecture()), model(mixture()), model_spec()])
 def test_no_level_is_both_worthy_and_below(spec: ModelSpec) -> None:
     of_model = of(spec)

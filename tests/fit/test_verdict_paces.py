@@ -8,6 +8,7 @@ from math import inf, nextafter
 import pytest
 
 from fit import speed
+from fit.advice import advised_bytes
 from fit.architecture import Experts, GatedFeedForward
 from fit.candidates import Candidates, Offload
 from fit.flags import Flags
@@ -16,7 +17,7 @@ from fit.ram import GB_S, RamKind
 from fit.specs import GpuSpec, QuantSpec
 from fit.speed import Estimate
 from fit.units import GIB
-from fit.verdict import Kind, Verdict, assess, fastest_offload
+from fit.verdict import Kind, Verdict, assess, fastest_offload, short_way
 from tests.fit.architectures import architecture, attention, group, layout, mixture
 from tests.fit.paces import around, card_of
 from tests.fit.pairs import (
@@ -164,7 +165,7 @@ def test_what_lies_in_ram_is_said_with_the_computer_that_holds_it() -> None:
     assert verdict.kind is RAM
     (way,) = DENSE.offloads(Q4_K_M, LITTLE, K8)
     assert verdict.offload == way == Offload(way.flags, way.ram_bytes, way.card_bytes)
-    assert verdict.takes_bytes == way.ram_bytes + way.card_bytes
+    assert verdict.takes_bytes == taken(DENSE, Q4_K_M, K8)
     assert (verdict.context, verdict.computer_gib, verdict.says_yes) == (K8, 8, True)
 
 
@@ -218,3 +219,15 @@ def test_shared_memory_too_slow_is_not_in_practice() -> None:
     slow, quick = around(2, lambda gpu: decoded(DENSE, gpu, Q3_K_M, 2048), unified_memory=True)
     assert answer(assess(DENSE, quick, available)) == (SHORT, Q3_K_M)
     assert answer(assess(DENSE, slow, available)) == (SLOW, Q3_K_M)
+
+
+def test_beside_a_part_in_ram_the_short_way_is_what_the_card_holds_alone() -> None:
+    needed = taken(DENSE, Q2_K, 2048, CacheType.Q8_0)
+    reported = next(mib for mib in range(300, 1000) if advised_bytes(card_of(10**12, reported_mib=mib)) >= needed)
+    less, enough = (card_of(10**12, reported_mib=mib) for mib in (reported - 1, reported))
+    short = short_way(DENSE, enough)
+    assert short
+    assert (short.kind, short.quant, short.context, short.cache_type) == (SHORT, Q2_K, 2048, CacheType.Q8_0)
+    assert short_way(DENSE, less) is None
+    assert assess(DENSE, enough).kind is assess(DENSE, less).kind is RAM
+    assert short_way(DENSE, card_of(10**6, reported_mib=reported)) is None, "too slow is no way"

@@ -73,13 +73,15 @@ def test_what_is_spoken_for_fits_in_what_there_is(pair: Pair) -> None:
     verdict = pair.verdict
     accounting = accounting_of(pair.asked, verdict.quant)
     assert verdict.context <= accounting.native_context
+    assert verdict.takes_bytes == accounting.total(verdict.context, verdict.cache_type)
     if verdict.offload:
         placed = placement.place(accounting, verdict.flags, verdict.context, verdict.cache_type)
         assert placed.allocation.fits((pair.available_bytes,))
-        assert verdict.takes_bytes == placed.allocation.vram_bytes + placed.ram_bytes
-        assert verdict.offload.ram_bytes == placed.ram_bytes
+        assert (verdict.offload.card_bytes, verdict.offload.ram_bytes) == (
+            placed.allocation.vram_bytes,
+            placed.ram_bytes,
+        )
     else:
-        assert verdict.takes_bytes == accounting.total(verdict.context, verdict.cache_type)
         assert (verdict.takes_bytes <= pair.available_bytes) is (verdict.kind is not Kind.NO)
     if verdict.quantized_context:
         assert accounting.total(verdict.quantized_context, CacheType.Q8_0) <= pair.available_bytes
