@@ -9,17 +9,18 @@ from typing import NamedTuple
 
 from fit import rule_of_thumb, speed
 from fit.advice import longest_advised
-from fit.candidates import Candidates, Offload
+from fit.candidates import Candidates
 from fit.kv_cache import CacheType
 from fit.memory import Accounting
 from fit.specs import GpuSpec, QuantSpec
 from fit.speed import Estimate
-from fit.verdict import SHORTEST_CONTEXT, Verdict, fastest_offload
+from fit.verdict import SHORTEST_CONTEXT, Verdict
 
 
 class Counted(NamedTuple):
     """What a level takes with `context` tokens, which the table counts with, and the longest contexts that the card
-    holds; 0 where none. `speed` is with `speed_context` tokens; with a part in RAM where there is an `offload`."""
+    holds; 0 where none. `speed` is with `speed_context` tokens on the card, but that of the verdict with its part in
+    RAM; None where the card does not hold enough."""
 
     context: int
     takes_bytes: int
@@ -27,7 +28,6 @@ class Counted(NamedTuple):
     longest_quantized: int
     speed: Estimate | None
     speed_context: int
-    offload: Offload | None
 
 
 class LevelRow(NamedTuple):
@@ -78,11 +78,8 @@ def _counted(
         longest_advised(accounting, available, kind) if kind in accounting.cache_types else 0
         for kind in (CacheType.F16, CacheType.Q8_0)
     )
+    if quant is verdict.quant and verdict.offload:
+        return Counted(context, accounting.total(context), longest, quantized, verdict.speed, verdict.context)
     at = min(context, longest)
     on_card = speed.decode(accounting, gpu, at) if at >= min(SHORTEST_CONTEXT, context) else None
-    if on_card is None and verdict.offload:
-        faster = fastest_offload(candidates, quant, gpu, available, context)
-        if faster:
-            offload, estimate = faster
-            return Counted(context, accounting.total(context), longest, quantized, estimate, context, offload)
-    return Counted(context, accounting.total(context), longest, quantized, on_card, at, None)
+    return Counted(context, accounting.total(context), longest, quantized, on_card, at)

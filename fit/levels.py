@@ -79,15 +79,20 @@ def levels_of(
         made = (native, *(quant for quant in others if quant in always))
         wider = (native, *_with_worthy(quants, always, folded))
         below = _without(folded, wider)
-        worthy = tuple(quant for quant in wider if quant in (*made, *folded) and quant.worth_recommending)
+        worthy = tuple(quant for quant in wider if _is_worthy(quant, native) and quant in (*made, *folded))
         return Levels((native, *always), (), folded, native, made, wider, below, worthy)
     others = [quant for quant in quants if quant not in always and (quant.mix != NATIVE_MIX or _has_experts(model))]
     lower = tuple(quant for quant in others if quant.shown is Shown.NOTHING_BETTER)[: max(0, MOST_ROWS - len(always))]
     folded = tuple(quant for quant in others if quant not in lower)
     after = [quant for quant in quants[quants.index(default) :] if quant in others]
     wider = _with_worthy(quants, always, after)
-    worthy = tuple(quant for quant in quants if quant.worth_recommending and quant.mix != NATIVE_MIX)
+    worthy = tuple(quant for quant in quants if _is_worthy(quant, default) and quant.mix != NATIVE_MIX)
     return Levels(always, lower, folded, default, always, wider, _without(after, wider), worthy)
+
+
+def _is_worthy(quant: QuantSpec, default: QuantSpec) -> bool:
+    """The default is, whatever editors marked."""
+    return quant.worth_recommending or quant is default
 
 
 def _with_worthy(

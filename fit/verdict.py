@@ -49,7 +49,8 @@ class Verdict:
 
     `quant` is the level advised; of a no it is the default. `offload` is what lies in RAM, and `computer_gib` the
     computer that has so much, None where more than the largest is needed. `quantized_context` is what a q8_0 cache
-    holds where the answer is short. Without tensors the rule of thumb answers, which knows no context: 0, and no speed.
+    holds where less than the shortest of the contexts that advice is for fits. `is_below`: the level is below those
+    worth recommending. Without tensors the rule of thumb answers, which knows no context: 0, and no speed.
     """
 
     kind: Kind
@@ -90,9 +91,9 @@ def assess(candidates: Candidates, gpu: GpuSpec, available_bytes: int | None = N
     return slow or asked.no()
 
 
-def short_way(candidates: Candidates, gpu: GpuSpec) -> Verdict | None:
+def short_way(candidates: Candidates, gpu: GpuSpec, available_bytes: int) -> Verdict | None:
     """What the card holds alone of a model that is better run with a part in RAM; None where that is of no use."""
-    answers = _Asked(candidates, gpu, advised_bytes(gpu)).short()
+    answers = _Asked(candidates, gpu, available_bytes).short()
     return next((answer for answer in answers if answer.kind is Kind.SHORT), None)
 
 
@@ -108,15 +109,11 @@ class _Asked:
     def answers(self) -> Iterator[Verdict]:
         """What would do, the best first."""
         levels = self.candidates.advised(self.available_bytes)
-        if levels:
-            yield from map(self._on_card, levels)
-            return
-        yield from self._with_ram(self.candidates.levels.default)
-        yield from self.short()
-        # Where the default is too slow with a part in RAM, a smaller level has less there.
-        smallest = _smallest(self.candidates.worthy)
-        if smallest and smallest.quant is not self.candidates.levels.default:
-            yield from self._with_ram(smallest.quant)
+        for level in levels:
+            yield from self._on_card(level)
+        if not levels:
+            yield from self._with_ram(self.candidates.levels.default)
+            yield from self.short()
 
     def no(self) -> Verdict:
         """What the default takes with the shortest of the contexts."""
@@ -126,9 +123,11 @@ class _Asked:
             kind=Kind.NO, quant=quant, context=context, takes_bytes=takes_bytes, available_bytes=self.available_bytes
         )
 
-    def _on_card(self, level: LevelSizes) -> Verdict:
-        context = self.candidates.longest(level, self.available_bytes)
-        return self._alone(Kind.ON_CARD, level.quant, context)
+    def _on_card(self, level: LevelSizes) -> Iterator[Verdict]:
+        """With the longest of the contexts; a shorter one where that is too slow."""
+        for context, size in zip(self.candidates.contexts, level.sizes, strict=True):
+            if size <= self.available_bytes:
+                yield self._alone(Kind.ON_CARD, level.quant, context)
 
     def _with_ram(self, quant: QuantSpec) -> Iterator[Verdict]:
         """A level with experts or layers in RAM, the faster of the two; nothing for memory that is the system's own."""
@@ -170,7 +169,9 @@ class _Asked:
         """A level with less than the shortest context that advice is for, or only with a quantized cache."""
         accounting = self._accounting(quant)
         full, quantized = (
-            longest_advised(accounting, self.available_bytes, kind) if kind in accounting.cache_types else 0
+            min(accounting.native_context, longest_advised(accounting, self.available_bytes, kind))
+            if kind in accounting.cache_types
+            else 0
             for kind in (CacheType.F16, CacheType.Q8_0)
         )
         context, cache_type = (full, CacheType.F16) if full >= SHORTEST_CONTEXT else (quantized, CacheType.Q8_0)

@@ -5,21 +5,13 @@ from typing import NamedTuple
 from fit import rule_of_thumb
 from fit.gpu_memory import nameplate_gib
 from fit.level_rows import Counted, LevelRow
+from fitpages.pages.common.answer_words import in_ram
 from fitpages.pages.pair.assessed import AssessedPair
 from fitpages.text import figures
 from fitpages.text.spans import span
 
 NOT_MADE = "Not counted: nobody makes files of this model at this level."
 NOT_COUNTED = "Not counted: the tensors of this model are not known here."
-
-
-class Heads(NamedTuple):
-    """The heads of the columns that depend on the answer."""
-
-    takes: str
-    middle: str
-    longest: str
-    speed: str
 
 
 class LevelShown(NamedTuple):
@@ -38,10 +30,10 @@ class LevelShown(NamedTuple):
 
 
 class LevelTable(NamedTuple):
-    """The section: a note above, and below it a sentence on the rule."""
+    """The section: a note above, the context that is counted with, and below the rows a sentence on the rule."""
 
     note: str
-    heads: Heads
+    context: str
     rows: tuple[LevelShown, ...]
     rule_note: str
 
@@ -51,7 +43,7 @@ def level_table(assessed: AssessedPair) -> LevelTable:
     context = figures.tokens(assessed.candidates.contexts[-1]) if assessed.verdict.is_counted else ""
     return LevelTable(
         note=_note(assessed, context),
-        heads=_heads(assessed, context),
+        context=context,
         rows=_rows(assessed),
         rule_note=_rule_note(assessed, context),
     )
@@ -61,14 +53,14 @@ def _note(assessed: AssessedPair, context: str) -> str:
     units = figures.gibibytes_in_gigabytes(nameplate_gib(assessed.gpu.spec))
     if not context:
         return f"Nothing can be counted, so only the rule of thumb is shown. {units}."
-    with_ram = " Speed with the rest in two channels of DDR5." if assessed.verdict.offload else ""
-    return f"Counted with one slot and an f16 cache, some memory kept free.{with_ram} {units}."
+    return f"Counted with one slot, some memory kept free.{_with_ram(assessed)} {units}."
 
 
-def _heads(assessed: AssessedPair, context: str) -> Heads:
-    if assessed.verdict.offload:
-        return Heads(f"takes at {context}, GiB", "of it in RAM, GiB", "longest on the card", f"at {context}")
-    return Heads(f"takes at {context}, GiB", "longest, f16 cache", "longest, q8_0", f"at {context}")
+def _with_ram(assessed: AssessedPair) -> str:
+    if assessed.verdict.offload is None:
+        return ""
+    ram = in_ram(assessed.verdict)
+    return f" The speed of {assessed.quant.short_name} is with {ram} in RAM; others are not on the card."
 
 
 def _rows(assessed: AssessedPair) -> tuple[LevelShown, ...]:
@@ -88,7 +80,7 @@ def _shown(assessed: AssessedPair, row: LevelRow) -> LevelShown:
     return LevelShown(
         name=quant.name,
         is_advised=row.is_advised,
-        counted=_columns(assessed, counted) if counted else (),
+        counted=_columns(counted) if counted else (),
         not_counted="" if counted else "Not counted.",
         expect=figures.expected(counted.speed.tokens_s) if counted and counted.speed else figures.NOT_SHOWN,
         span=_span(counted) if counted else "",
@@ -99,14 +91,12 @@ def _shown(assessed: AssessedPair, row: LevelRow) -> LevelShown:
     )
 
 
-def _columns(assessed: AssessedPair, counted: Counted) -> tuple[str, ...]:
-    takes = figures.bare_gibibytes(counted.takes_bytes)
-    longest = figures.tokens(counted.longest) if counted.longest >= 1024 else "none"
-    if assessed.verdict.offload:
-        in_ram = figures.bare_gibibytes(counted.offload.ram_bytes) if counted.offload else figures.NOT_SHOWN
-        return takes, in_ram, longest
-    quantized = figures.tokens(counted.longest_quantized) if counted.longest_quantized >= 1024 else "none"
-    return takes, longest, quantized
+def _columns(counted: Counted) -> tuple[str, ...]:
+    longest, quantized = (
+        figures.tokens(context) if context >= 1024 else "none"
+        for context in (counted.longest, counted.longest_quantized)
+    )
+    return figures.bare_gibibytes(counted.takes_bytes), longest, quantized
 
 
 def _span(counted: Counted) -> str:

@@ -101,7 +101,7 @@ def _with_ram(assessed: AssessedPair) -> Iterator[Piece]:
     )
     enough = f"; a computer with {verdict.computer_gib} GB is enough"
     yield Piece(f"It takes {takes}, and the card leaves {left}: {what} stay in RAM{enough}.")
-    short = short_way(assessed.candidates, assessed.gpu.spec)
+    short = short_way(assessed.candidates, assessed.gpu.spec, assessed.verdict.available_bytes)
     if short:
         name = assessed.snapshot.quant_of[short.quant.slug].short_name
         cache = " and a q8_0 cache" if short.cache_type is CacheType.Q8_0 else ""
