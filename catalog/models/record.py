@@ -55,6 +55,9 @@ class CatalogRecord(models.Model):
 
     objects = CatalogQuerySet.as_manager()
 
+    # True while a load, which reads all former slugs at once, checks a row whose slug is none of them.
+    slug_was_never_retired = False
+
     class Meta:
         abstract = True
         ordering = ("slug",)
@@ -113,7 +116,7 @@ class CatalogRecord(models.Model):
                 setattr(self, column.attname, getattr(self, column.attname).replace("\r\n", "\n"))
 
     def _retired_slug_of_another(self) -> str | None:
-        successor = RetiredSlug.successor_of(self.kind(), self.slug)
+        successor = None if self.slug_was_never_retired else RetiredSlug.successor_of(self.kind(), self.slug)
         if successor and successor != self._current_slug():
             return f"This slug is the former address of “{successor}”, and still leads there. Choose another."
         return None

@@ -1,8 +1,11 @@
 import datetime
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import NamedTuple
 
-from django.db import connection, models
+from django.db import connection, models, transaction
 from django.utils import timezone
 
 
@@ -14,6 +17,10 @@ class Revision(NamedTuple):
 
 
 EMPTY = Revision("empty", datetime.datetime.fromtimestamp(0, datetime.UTC))
+
+
+# Whether anything has changed in the block of `as_one_change` that runs; None outside of one.
+_changed: ContextVar[bool | None] = ContextVar("_changed", default=None)
 
 
 class CatalogRevision(models.Model):
@@ -32,9 +39,26 @@ class CatalogRevision(models.Model):
 
     @classmethod
     def bump(cls) -> None:
-        """Give the catalog a new revision."""
+        """Give the catalog a new revision, or see to it that it gets one when its changes are complete."""
+        if _changed.get() is not None:
+            _changed.set(True)
+            return
         state = {"token": secrets.token_hex(8), "changed_at": timezone.now()}
         cls.objects.update_or_create(pk=cls.ONLY_ROW, defaults=state)
+
+    @classmethod
+    @contextmanager
+    def as_one_change(cls) -> Iterator[None]:
+        """All changes in the block are one transaction and get one new revision, at its end; none if there are none."""
+        with transaction.atomic():
+            outside = _changed.set(False)
+            try:
+                yield
+                changed = _changed.get()
+            finally:
+                _changed.reset(outside)
+            if changed:
+                cls.bump()
 
     @classmethod
     def current_token(cls) -> str:

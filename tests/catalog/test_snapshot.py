@@ -98,6 +98,41 @@ def test_an_edit_whose_revision_cannot_be_renewed_is_not_made(
     assert Gpu.objects.get(slug="l4").bandwidth_gb_s == 300
 
 
+def test_changes_that_are_one_get_one_revision_when_all_are_made() -> None:
+    before = CatalogRevision.current_token()
+    with CatalogRevision.as_one_change():
+        for edit in (edit_by_save, edit_by_update, delete):
+            edit()
+            assert CatalogRevision.current_token() == before
+    after = CatalogRevision.current_token()
+    assert after != before
+    edit_by_update()
+    assert CatalogRevision.current_token() != after, "the next change has its own"
+
+
+def test_no_changes_are_no_revision() -> None:
+    before = CatalogRevision.current()
+    with CatalogRevision.as_one_change():
+        pass
+    assert CatalogRevision.current() == before
+
+
+@CatalogRevision.as_one_change()
+def edit_half_way() -> None:
+    edit_by_save()
+    raise RuntimeError("half way")
+
+
+def test_changes_that_are_one_are_all_made_or_none() -> None:
+    before = CatalogRevision.current()
+    with pytest.raises(RuntimeError, match="half way"):
+        edit_half_way()
+    assert CatalogRevision.current() == before
+    assert Gpu.objects.get(slug="l4").bandwidth_gb_s == 300
+    edit_by_save()
+    assert CatalogRevision.current() != before, "changes outside are announced again"
+
+
 def test_an_unchanged_catalog_costs_one_query_and_is_the_same_picture(django_assert_num_queries: Queries) -> None:
     first = current()
     with django_assert_num_queries(1):

@@ -12,7 +12,7 @@ from tests.processes import environment, manage
 def fresh_catalog() -> Iterator[dict[str, str]]:
     """The environment of a process with a fresh copy of the catalog, which is gone when the block ends.
 
-    Loading takes about half a minute.
+    Loading takes some seconds.
     """
     with tempfile.TemporaryDirectory() as folder:
         environ = environment(Path(folder) / "truth.sqlite3")

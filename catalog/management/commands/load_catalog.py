@@ -5,7 +5,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from catalog.interchange.files import DATA_DIRECTORY
-from catalog.interchange.load import InterchangeError, load_catalog
+from catalog.interchange.load import load_catalog
+from catalog.interchange.placed_records import InterchangeError
 
 
 class Command(BaseCommand):

@@ -1,14 +1,16 @@
 """Loads and exports: repeatable, exact, and never at an editor's cost unless told."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connection
 
 from catalog.interchange.export import export_catalog
 from catalog.interchange.load import LoadReport, load_catalog
-from catalog.models import CatalogRecord, Gpu, LanguageModel, Quant
+from catalog.models import RECORD_MODELS, CatalogRecord, Gpu, LanguageModel, Quant
 from tests.catalog.data_files import ALL, GPUS, MODELS, QUANTS, DataFiles
 from tests.catalog.rows import change, everything
 
@@ -83,6 +85,35 @@ def test_a_record_that_left_the_files_stays(files: DataFiles) -> None:
     files.write(GPUS, lines)
     assert files.load() == LoadReport(unchanged=ALL - 1)
     assert l4().name == "NVIDIA L4"
+
+
+def statements(load: Callable[[], object]) -> list[str]:
+    """What a load asks of the database."""
+    seen: list[str] = []
+
+    def note(execute: Callable[..., object], sql: str, *arguments: Any) -> object:
+        seen.append(sql)
+        return execute(sql, *arguments)
+
+    with connection.execute_wrapper(note):
+        load()
+    return seen
+
+
+def test_an_empty_catalog_is_filled_by_few_statements_and_one_revision() -> None:
+    for model in reversed(RECORD_MODELS):
+        model.objects.all()._raw_delete("default")
+    seen = statements(load_catalog)
+    assert len(seen) < ALL / 10
+    assert len([sql for sql in seen if sql.startswith('UPDATE "catalog_catalogrevision"')]) == 1
+    assert load_catalog() == UNCHANGED
+
+
+def test_a_load_that_updates_renews_the_revision_once_and_one_that_does_not_leaves_it(files: DataFiles) -> None:
+    for slug in ("a10", "l4", "l40"):
+        files.change(GPUS, slug, notes="News.")
+    revisions = [[sql for sql in statements(files.load) if "catalogrevision" in sql] for _ in range(2)]
+    assert [len([sql for sql in seen if sql.startswith("UPDATE")]) for seen in revisions] == [1, 0]
 
 
 def test_a_dry_run_reports_what_a_load_would_do_and_changes_nothing(files: DataFiles) -> None:

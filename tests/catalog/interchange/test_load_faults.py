@@ -153,3 +153,10 @@ def test_a_line_that_no_row_can_hold_is_refused_by_its_number(
     number = before_the_fault.number(GPUS, "l4")
     before_the_fault.replace(GPUS, "l4", line)
     assert refusal(before_the_fault).startswith(f"{GPUS}, line {number}: {words}")
+
+
+def test_of_two_faults_the_first_is_named_although_only_the_database_sees_it(before_the_fault: DataFiles) -> None:
+    before_the_fault.copy(GPUS, "l4", slug="l5", name="NVIDIA L5", carve_out_gb=25)
+    before_the_fault.change(GPUS, "l40", memory_gb=True)
+    words = "No more can be set apart for the GPU than the memory."
+    assert refusal(before_the_fault) == f"{GPUS}, line 1, record l5: {words}"

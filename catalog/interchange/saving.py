@@ -1,0 +1,113 @@
+"""Writes rows of one kind. New rows wait for their batch; every refusal is a sentence at the row's place.
+
+A row is first checked for all that can be said without the database, and the database has the last word. Whatever
+either refuses is then checked alone, as a form would, for the sentence: it takes ten queries, so only then.
+"""
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError
+from django.db.models import ForeignKey
+
+from catalog.interchange.placed_records import InterchangeError
+from catalog.interchange.records import columns, digest, to_record
+from catalog.interchange.references import References
+from catalog.models import CatalogRecord, RetiredSlug
+
+# New rows that are written together: those that are checked alone when the database refuses one of them.
+BATCH = 200
+
+
+class Saver:
+    """Saves rows in the order in which they come; what is written, and what is refused, is as if each came alone."""
+
+    def __init__(self, model: type[CatalogRecord], references: References) -> None:
+        self.model, self.references = model, references
+        self.retired = RetiredSlug.successors(model.kind())
+        self._waiting: list[tuple[CatalogRecord, str]] = []
+
+    def save(self, row: CatalogRecord, where: str) -> None:
+        """Write the row, a new one with `flush` at the latest; raises InterchangeError."""
+        valid = row.slug not in self.retired and _is_valid_by_itself(row)
+        if valid and row.pk is None:
+            self._wait(row, where)
+            return
+        self.flush()
+        if not (valid and self._is_written(row)):
+            self._save_alone(row, where)
+
+    def flush(self) -> None:
+        """Write all rows that wait; raises InterchangeError for the first that is refused."""
+        waiting, self._waiting = self._waiting, []
+        if not waiting:
+            return
+        for row, _ in waiting:
+            row.loaded_digest = self._digest(row)
+        try:
+            self.model.objects.bulk_create([row for row, _ in waiting])
+        except IntegrityError:
+            for row, where in waiting:
+                self._save_alone(row, where)
+
+    def _wait(self, row: CatalogRecord, where: str) -> None:
+        """Bulk creation sends no signal, and need not: the slug is no former one, and the revision is renewed."""
+        self._waiting.append((row, where))
+        if len(self._waiting) == BATCH:
+            self.flush()
+
+    def _is_written(self, row: CatalogRecord) -> bool:
+        row.loaded_digest = self._digest(row)
+        try:
+            row.save()
+        except IntegrityError:
+            return False
+        return True
+
+    def _save_alone(self, row: CatalogRecord, where: str) -> None:
+        try:
+            row.full_clean(validate_constraints=False)
+        except ValidationError as error:
+            raise InterchangeError(_first_fault(where, error)) from error
+        row.loaded_digest = self._digest(row)
+        try:
+            row.save()
+        except IntegrityError as error:
+            raise InterchangeError(_refusal(where, row, error)) from error
+
+    def _digest(self, row: CatalogRecord) -> str:
+        return digest(to_record(row, self.references))
+
+
+def _is_valid_by_itself(row: CatalogRecord) -> bool:
+    """Whether the row passes all checks but those that ask for other rows, which the database makes when it is written.
+
+    What it refers to was found among the rows there; its slug is no former one.
+    """
+    found = [column.name for column in columns(type(row)) if _refers(row, column)]
+    row.slug_was_never_retired = True
+    try:
+        row.clean_fields(exclude=found)
+        row.clean()
+    except ValidationError:
+        return False
+    finally:
+        row.slug_was_never_retired = False
+    return True
+
+
+def _refers(row: CatalogRecord, column: object) -> bool:
+    return isinstance(column, ForeignKey) and getattr(row, column.attname) is not None
+
+
+def _refusal(where: str, row: CatalogRecord, error: IntegrityError) -> str:
+    """Why the database refused a row, in the constraint's words: to ask each for them takes long, so only now."""
+    try:
+        row.validate_constraints()
+    except ValidationError as fault:
+        return _first_fault(where, fault)
+    return f"{where}: the database refused it ({error})."
+
+
+def _first_fault(where: str, error: ValidationError) -> str:
+    name, messages = next(iter(error.message_dict.items()))
+    field_words = "" if name == "__all__" else f", field {name}"
+    return f"{where}{field_words}: {' '.join(dict.fromkeys(messages))}"
