@@ -82,10 +82,10 @@ def _is_valid_by_itself(row: CatalogRecord) -> bool:
 
     What it refers to was found among the rows there; its slug is no former one.
     """
-    found = [column.name for column in columns(type(row)) if _refers(row, column)]
+    looked_up = [column.name for column in columns(type(row)) if _refers(row, column)]
     row.slug_was_never_retired = True
     try:
-        row.clean_fields(exclude=found)
+        row.clean_fields(exclude=looked_up)
         row.clean()
     except ValidationError:
         return False
