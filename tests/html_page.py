@@ -28,34 +28,48 @@ LOADING_RELATIONS = {"stylesheet", "icon", "preload", "modulepreload", "prefetch
 
 
 class Table:
-    """A table as a reader sees it; `links` are the addresses in each row, row by row."""
+    """A table as a reader sees it; `links` are the addresses in each row, row by row.
+
+    `head` is over the columns, `groups` over several of them. A cell over several columns is as many, the first with
+    its text.
+    """
 
     def __init__(self) -> None:
         self.caption = ""
+        self.groups: list[str] = []
         self.head: list[str] = []
         self.head_links: list[str] = []
         self.rows: list[list[str]] = []
         self.links: list[list[str]] = []
         self.scopes: list[str] = []
+        self._cells: list[str] = []
+        self._cell = 0
 
     def start(self, tag: str, attributes: dict[str, str], in_head: bool) -> None:
-        if tag == "th":
-            self.scopes.append(f"{'head' if in_head else 'row'} {attributes.get('scope')}")
+        scope = attributes.get("scope")
+        is_group = in_head and (tag == "td" or scope == "colgroup")
+        if tag == "th" and not is_group:
+            self.scopes.append(f"{'head' if in_head else 'row'} {scope}")
         if tag == "tr" and not in_head:
             self.rows.append([])
             self.links.append([])
         elif tag in {"th", "td"}:
-            (self.head if in_head else self.rows[-1]).append("")
+            self._cells = self.groups if is_group else self.head if in_head else self.rows[-1]
+            self._cell = len(self._cells)
+            self._cells += [""] * int(attributes.get("colspan", "1"))
         elif tag == "a":
             (self.head_links if in_head else self.links[-1]).append(attributes["href"])
 
-    def end(self, tag: str, in_head: bool) -> None:
+    def text(self, data: str) -> None:
+        """More of what the open cell says."""
+        self._cells[self._cell] += data
+
+    def end(self, tag: str) -> None:
         """White space at the ends of a cell or a caption is nothing that a reader sees."""
         if tag == "caption":
             self.caption = self.caption.strip()
         else:
-            cells = self.head if in_head else self.rows[-1]
-            cells[-1] = cells[-1].strip()
+            self._cells[self._cell] = self._cells[self._cell].strip()
 
 
 class HtmlPage(HTMLParser):
@@ -166,7 +180,7 @@ class HtmlPage(HTMLParser):
         assert self._open.pop() == tag
         self.main_text += " "
         if "main" in self._open and tag in {"caption", "th", "td"}:
-            self.tables[-1].end(tag, "thead" in self._open)
+            self.tables[-1].end(tag)
 
     def handle_data(self, data: str) -> None:
         self._note_unseen(data)
@@ -199,8 +213,7 @@ class HtmlPage(HTMLParser):
         elif "caption" in self._open:
             self.tables[-1].caption += data
         elif "th" in self._open or "td" in self._open:
-            cells = self.tables[-1].head if "thead" in self._open else self.tables[-1].rows[-1]
-            cells[-1] += data
+            self.tables[-1].text(data)
 
 
 def check_structure(page: HtmlPage) -> None:

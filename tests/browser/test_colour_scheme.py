@@ -38,7 +38,7 @@ def test_paper_shows_the_answer_dark_on_white_without_navigation(visit: Visit, s
     page.emulate_media(media="print")
     for navigation in unneeded:
         expect(navigation).to_be_hidden()
-    expect(page.locator(".verdict")).to_be_visible()
-    expect(page.locator("table.quants")).to_be_visible()
+    expect(page.locator(".answer")).to_be_visible()
+    expect(page.locator("table.levels").first).to_be_visible()
     assert _luminance(page, "backgroundColor") == pytest.approx(1)
     assert _luminance(page, "color") < 0.2

@@ -11,7 +11,7 @@ from tests.browser.conftest import Visit
 def test_a_model_and_a_gpu_find_their_pair_first(visit: Visit, origin: str, start: str, javascript: bool) -> None:
     page = visit(start, javascript=javascript)
     page.get_by_role("banner").get_by_role("searchbox").fill("qwen 72b l4")
-    page.get_by_role("banner").get_by_role("button", name="Search").click()
+    page.get_by_role("banner").get_by_role("searchbox").press("Enter")
     expect(page).to_have_url(f"{origin}/search/?q=qwen+72b+l4")
     first = page.get_by_role("region", name="Combinations").get_by_role("link").first
     expect(first).to_have_attribute("href", "/run/qwen2-5-72b-on-l4/")

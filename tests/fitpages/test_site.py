@@ -59,5 +59,10 @@ def test_the_navigation_leads_to_pages_that_stand() -> None:
     assert len({link.text for link in site().navigation}) == len(site().navigation)
 
 
+def test_the_footer_leads_to_pages_that_stand() -> None:
+    assert {link.address for link in site().footer} <= set(addresses.STANDING_PAGES)
+    assert site().report.address.startswith(addresses.ABOUT)
+
+
 def test_a_link_needs_no_note() -> None:
     assert Link("Models", "/models/").note == ""

@@ -11,25 +11,25 @@
     return made;
   };
 
-  const copy = async (code) => {
+  const copied = async (code) => {
     try {
       await navigator.clipboard.writeText(code.textContent);
-      return "Copied";
+      return true;
     } catch {
       getSelection().selectAllChildren(code);
-      return document.execCommand("copy") ? "Copied" : "Selected: copy it with the keyboard";
+      return document.execCommand("copy");
     }
   };
 
   for (const panel of panels) {
     const code = panel.querySelector("code"), bar = element("p", { class: "copy" });
-    const status = element("span", { role: "status" });
-    const button = element("button", { type: "button", "aria-label": "Copy the command for " + panel.firstElementChild.textContent }, "Copy");
+    const button = element("button", { type: "button" }, "Copy"), status = element("span", { class: "unseen", role: "status" });
+    button.setAttribute("aria-description", "the command for " + panel.firstElementChild.textContent);
     button.addEventListener("click", async () => {
-      status.textContent = await copy(code) + " ";
-      setTimeout(() => { status.textContent = ""; }, 4000);
+      button.textContent = status.textContent = await copied(code) ? "Copied" : "Selected";
+      setTimeout(() => { button.textContent = "Copy"; status.textContent = ""; }, 3000);
     });
-    bar.append(status, button);
+    bar.append(button, status);
     panel.append(bar);
   }
   if (panels.length < 2) return;
