@@ -83,6 +83,11 @@ class Candidates:
         """Counted levels below those worth recommending, best quality first."""
         return self._sized(self.levels.below)
 
+    @cached_property
+    def least_bytes(self) -> int:
+        """What the smallest level worth recommending takes with 8K or the native context; 0 where there is none."""
+        return min((level.least_bytes for level in self.worthy), default=0)
+
     def need(self, quant: QuantSpec) -> Need:
         """The model at a level, with its accounting where there is one; kept once it was asked for."""
         return self._needs[quant]
@@ -93,14 +98,12 @@ class Candidates:
         Advised is the best that leaves 16K, or the native context; where that would be below the default, the default
         as long as it leaves 8K; else the best that leaves 8K.
         """
-        fitting = [level for level in self.worthy if level.least_bytes <= available_bytes]
-        levels = [level.quant for level in self.worthy]
-        default = levels.index(self.levels.default)
-        comfortable = next((level for level in fitting if level.comfortable_bytes <= available_bytes), None)
-        if comfortable and levels.index(comfortable.quant) <= default:
-            return fitting[fitting.index(comfortable) :]
-        at_default = next((place for place, level in enumerate(fitting) if level is self.worthy[default]), 0)
-        return fitting[at_default:]
+        fitting = [place for place, level in enumerate(self.worthy) if level.least_bytes <= available_bytes]
+        comfortable = (place for place in fitting if self.worthy[place].comfortable_bytes <= available_bytes)
+        first = next(comfortable, len(self.worthy))
+        if first > self._default_place:
+            first = self._default_place if self._default_place in fitting else 0
+        return [self.worthy[place] for place in fitting if place >= first]
 
     def longest(self, level: LevelSizes, available_bytes: int) -> int:
         """The longest of `contexts` that a level leaves; there is one."""
@@ -112,6 +115,12 @@ class Candidates:
     ) -> tuple[Offload, ...]:
         """The ways to run a level with experts, or else whole layers, in RAM; none where neither is enough."""
         return self._ways[_Place(quant, available_bytes, context, cache_type)]
+
+    @cached_property
+    def _default_place(self) -> int:
+        """Where the default is among `worthy`; after them all where it is not worth recommending."""
+        quants = [level.quant for level in self.worthy]
+        return quants.index(self.levels.default) if self.levels.default in quants else len(quants)
 
     @cached_property
     def _needs(self) -> Mapping[QuantSpec, Need]:

@@ -5,7 +5,9 @@ from typing import ClassVar
 
 from catalog.snapshot import Snapshot
 from fitpages import addresses
-from fitpages.matching.pairs import close_slugs, nearest_pairs
+from fitpages.matching.answers import answer
+from fitpages.matching.pairs import Pair, close_slugs, nearest_pairs
+from fitpages.pages.common import answer_words
 from fitpages.pages.common.page import Page
 from fitpages.site import Link
 
@@ -43,4 +45,10 @@ def _nearest(snapshot: Snapshot, folder: str, name: str) -> tuple[Link, ...]:
         gpus = (snapshot.gpus[slug] for slug in close_slugs(name, snapshot.gpus))
         return tuple(Link(gpu.name, addresses.gpu(gpu.slug)) for gpu in gpus)
     pairs = nearest_pairs(snapshot, name)
-    return tuple(Link(f"{pair.model.name} on {pair.gpu.name}", pair.address) for pair in pairs)
+    return tuple(_pair(snapshot, pair) for pair in pairs)
+
+
+def _pair(snapshot: Snapshot, pair: Pair) -> Link:
+    """The pair with its answer."""
+    words = answer_words.short_line(answer(snapshot, pair.model, pair.gpu))
+    return Link(f"{pair.model.name} on {pair.gpu.name}", pair.address, words)

@@ -34,8 +34,13 @@ def memory(size_bytes: Decimal | int) -> str:
     size = int(size_bytes)
     if size < GB - MB // 2:
         return f"{_units(size, MB)} MB"
-    tenths = _units(size, GB, 10)
-    return f"{tenths // 10}.{tenths % 10} GB" if tenths < 10_000 else f"{_units(size, GB):,} GB"
+    return f"{bare_gigabytes(size)} GB"
+
+
+def bare_gigabytes(size_bytes: Decimal | int) -> str:
+    """GB without the unit, for a column whose head names it: 0.3, 48.9, 1,235."""
+    tenths = _units(size_bytes, GB, 10)
+    return f"{tenths // 10}.{tenths % 10}" if tenths < 10_000 else f"{_units(size_bytes, GB):,}"
 
 
 def memory_in_prose(size_bytes: Decimal | int) -> str:
@@ -113,7 +118,12 @@ def gigabytes(nameplate_gb: Decimal) -> str:
 
 def gibibytes(nameplate_gib: float) -> str:
     """The number on the box as the GiB that it is, beside what is counted: 24 GiB."""
-    return f"{_plain(Decimal(str(nameplate_gib)))} GiB"
+    return f"{bare_nameplate(nameplate_gib)} GiB"
+
+
+def bare_nameplate(nameplate_gib: float) -> str:
+    """`gibibytes` for a column whose head names the unit: 24."""
+    return _plain(Decimal(str(nameplate_gib)))
 
 
 def gibibytes_in_gigabytes(nameplate_gib: float) -> str:

@@ -1,20 +1,32 @@
 """The index of all combinations: filtered, sorted, cut into pages; pairs are made only for the page that is shown."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar, overload
 
 from catalog.snapshot import PublishedGpu, PublishedModel, Snapshot
 from fit.cards import preference
 from fitpages import addresses
+from fitpages.matching.answers import answer
 from fitpages.matching.pairs import Pair
-from fitpages.pages.common.filters import Facet, chosen_gpus, chosen_models, facet, gpu_facets, model_facets
+from fitpages.pages.common.filters import (
+    Facet,
+    answer_facet,
+    chosen_gpus,
+    chosen_models,
+    facet,
+    gpu_facets,
+    is_chosen,
+    model_facets,
+)
 from fitpages.pages.common.page import Page
 from fitpages.pages.common.pager import Pager, paginate
 from fitpages.pages.common.pair_line import PairLine, pair_line
 from fitpages.site import Link
 
 PAGE_SIZE = 50
+# So many pairs can be asked for their answers in one request.
+MOST_ASKED = 6000
 ORDERS = [
     ("model", "Model, then memory"),
     ("-model", "Model, largest first"),
@@ -63,14 +75,19 @@ def build(snapshot: Snapshot, query: Mapping[str, str]) -> CombinationsPage:
     """The index as the query filters, sorts and cuts it; the snapshot has at least one quantization."""
     of_models, of_gpus = model_facets(query, snapshot), gpu_facets(query, snapshot)
     order = facet(query, "sort", "Order", ORDERS, anything="")
+    of_answers = answer_facet(query)
     table = _table(snapshot, of_models, of_gpus, order.value or "model")
-    shown, pager = paginate(table, query, addresses.COMBINATIONS, PAGE_SIZE, "combinations")
+    if of_answers.value and len(table) > MOST_ASKED:
+        of_answers = replace(of_answers, value="", error=_too_many(len(table)))
+    shown, pager = paginate(
+        _answered(snapshot, table, of_answers), query, addresses.COMBINATIONS, PAGE_SIZE, "combinations"
+    )
     all_pairs = len(snapshot.models) * len(snapshot.gpus)
     return CombinationsPage(
         title="All combinations of model and GPU",
         description=(
             f"{all_pairs:,} combinations of {len(snapshot.models)} language models and {len(snapshot.gpus)} GPUs: "
-            "which quantization fits, what it needs, how fast it can get."
+            "whether it runs, at which quantization, with how much context, how fast."
         ),
         heading="All combinations",
         address=addresses.COMBINATIONS,
@@ -81,10 +98,21 @@ def build(snapshot: Snapshot, query: Mapping[str, str]) -> CombinationsPage:
             Link("By model", addresses.MODELS, f"{len(snapshot.models)} models, each on every GPU"),
             Link("By GPU", addresses.GPUS, f"{len(snapshot.gpus)} GPUs, each with every model"),
         ),
-        facets=(*of_models, *of_gpus, order),
+        facets=(*of_models, *of_gpus, of_answers, order),
         lines=tuple(pair_line(snapshot, pair.model, pair.gpu) for pair in shown),
         pager=pager,
     )
+
+
+def _answered(snapshot: Snapshot, table: PairTable, of_answers: Facet) -> Sequence[Pair]:
+    """The pairs with the answer that was chosen; all of them, unasked, where none was."""
+    if not of_answers.value:
+        return table
+    return [pair for pair in table if is_chosen(of_answers, answer(snapshot, pair.model, pair.gpu).verdict)]
+
+
+def _too_many(pairs: int) -> str:
+    return f"{pairs:,} combinations are too many to ask. Choose fewer first, {MOST_ASKED:,} at most."
 
 
 def _table(snapshot: Snapshot, of_models: Sequence[Facet], of_gpus: Sequence[Facet], order: str) -> PairTable:

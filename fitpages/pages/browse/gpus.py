@@ -4,10 +4,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from catalog.snapshot import PublishedGpu, PublishedQuant, Snapshot
+from catalog.snapshot import PublishedGpu, Snapshot
 from fit.gpu_memory import nameplate_gib
 from fitpages import addresses
-from fitpages.matching.fits import largest_running_model
+from fitpages.matching.largest import largest_on_card
+from fitpages.pages.common import answer_words
 from fitpages.pages.common.filters import chosen_gpus, gpu_facets
 from fitpages.pages.common.listing import ListPage, listing
 from fitpages.pages.common.sorting import Column
@@ -22,6 +23,16 @@ SORTS: Mapping[str, Callable[[PublishedGpu], Any]] = {
     "released": lambda gpu: (gpu.release_date.toordinal() if gpu.release_date else 0, gpu.slug),
 }
 
+COLUMNS = (
+    Column("GPU", "name"),
+    Column("Kind"),
+    Column("Memory, GiB", "memory", is_figure=True),
+    Column("GB/s", "bandwidth", is_figure=True),
+    Column("Largest model on it"),
+    Column("Power", "power", is_figure=True),
+    Column("Released", "released", is_figure=True),
+)
+
 
 @dataclass(frozen=True, kw_only=True)
 class GpuRow:
@@ -31,6 +42,7 @@ class GpuRow:
     address: str
     kind: str
     memory: str
+    memory_note: str
     bandwidth: str
     power: str
     released: str
@@ -50,7 +62,7 @@ def build(snapshot: Snapshot, query: Mapping[str, str]) -> GpusPage:
     """The list as the query filters, sorts and cuts it."""
     facets = gpu_facets(query, snapshot)
     chosen = chosen_gpus(facets, snapshot.gpus.values())
-    table = listing(chosen, _columns(snapshot.default_quant), SORTS, query, addresses.GPUS, "GPUs")
+    table = listing(chosen, COLUMNS, SORTS, query, addresses.GPUS, "GPUs")
     return GpusPage(
         title=f"{len(snapshot.gpus)} GPUs and the language models they run",
         description=(
@@ -62,7 +74,7 @@ def build(snapshot: Snapshot, query: Mapping[str, str]) -> GpusPage:
         crumb="GPUs",
         indexable=not query,
         opening="Every GPU of the catalog. Each name leads to the GPU with every model.",
-        caption="GPUs and the largest model that fits, exactly counted; figures are of one GPU",
+        caption="GPUs, and the largest model that each runs alone, with its tokens per second; figures are of one GPU",
         facets=facets,
         heads=table.heads,
         rows=tuple(_row(snapshot, gpu) for gpu in table.records),
@@ -70,27 +82,21 @@ def build(snapshot: Snapshot, query: Mapping[str, str]) -> GpusPage:
     )
 
 
-def _columns(default: PublishedQuant) -> tuple[Column, ...]:
-    return (
-        Column("GPU", "name"),
-        Column("Kind"),
-        Column("Memory", "memory", is_figure=True),
-        Column("Bandwidth", "bandwidth", is_figure=True),
-        Column(f"Largest model at {default.name}"),
-        Column("Power", "power", is_figure=True),
-        Column("Released", "released", is_figure=True),
-    )
-
-
 def _row(snapshot: Snapshot, gpu: PublishedGpu) -> GpuRow:
-    largest = largest_running_model(snapshot, gpu)
     return GpuRow(
         name=gpu.name,
         address=addresses.gpu(gpu.slug),
         kind=gpu.segment_name,
-        memory=figures.gibibytes(nameplate_gib(gpu.spec)) + (" shared" if gpu.spec.unified_memory else ""),
-        bandwidth=figures.bandwidth(gpu.spec.bandwidth_gb_s),
+        memory=figures.bare_nameplate(nameplate_gib(gpu.spec)),
+        memory_note="shared" if gpu.spec.unified_memory else "",
+        bandwidth=figures.bandwidth(gpu.spec.bandwidth_gb_s).removesuffix(" GB/s"),
         power=figures.power(gpu.power_w),
         released=figures.month(gpu.release_date),
-        largest=Link(largest.name, addresses.pair(largest.slug, gpu.slug)) if largest else None,
+        largest=_largest(snapshot, gpu),
     )
+
+
+def _largest(snapshot: Snapshot, gpu: PublishedGpu) -> Link | None:
+    """The largest model that it runs alone, and what the answer to the two is."""
+    largest = largest_on_card(snapshot, gpu)
+    return Link(largest.model.name, largest.address, answer_words.short_line(largest)) if largest else None

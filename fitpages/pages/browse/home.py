@@ -3,18 +3,22 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
-from catalog.snapshot import Snapshot
+from catalog.snapshot import PublishedGpu, Snapshot
 from fitpages import addresses
 from fitpages.matching import examples
-from fitpages.matching.fits import largest_running_model
+from fitpages.matching.answers import Answer
+from fitpages.matching.largest import largest_on_card, on_card
 from fitpages.matching.pairs import count_pairs
 from fitpages.pages.common.page import Page
-from fitpages.pages.common.pair_line import PairLine, pair_line
+from fitpages.pages.common.pair_line import PairLine
 from fitpages.pages.common.picker import ChoiceGroup, gpu_groups, model_groups
+from fitpages.per_snapshot import per_snapshot
 from fitpages.site import Link
 
 # Of each size of memory, the common card with the most bandwidth, of equals the newest, leads to its largest model.
 EXAMPLE_SIZES_GB = (8, 12, 16, 24, 32, 48, 80, 128)
+# Slower than that nobody calls it a model to live with, where there is another.
+FLUENT_TOKENS_S = 15
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,7 +49,7 @@ def build(snapshot: Snapshot) -> HomePage:
         way=(),
         opening=(
             f"{len(snapshot.models)} language models, {len(snapshot.gpus)} GPUs, {count_pairs(snapshot):,} pages. "
-            "Each says which quantization fits, what it needs, how fast it can get, and if nothing fits, what would."
+            "Each says whether it runs, at which quantization, with how much context, how fast, and if not, what would."
         ),
         model_groups=model_groups(snapshot),
         gpu_groups=gpu_groups(snapshot),
@@ -62,10 +66,15 @@ def build(snapshot: Snapshot) -> HomePage:
 
 
 def _examples(snapshot: Snapshot) -> tuple[PairLine, ...]:
-    lines = []
-    for memory_gb in EXAMPLE_SIZES_GB:
-        card = examples.fastest_of_size(snapshot, memory_gb)
-        model = largest_running_model(snapshot, card) if card else None
-        if card and model:
-            lines.append(pair_line(snapshot, model, card))
-    return tuple(lines)
+    """Nothing in a catalog without quantizations, which has no pairs."""
+    sizes = EXAMPLE_SIZES_GB if snapshot.quants else ()
+    cards = (examples.fastest_of_size(snapshot, memory_gb) for memory_gb in sizes)
+    answers = (_largest(snapshot, card) for card in cards if card)
+    return tuple(PairLine(answer) for answer in answers if answer)
+
+
+@per_snapshot
+def _largest(snapshot: Snapshot, card: PublishedGpu) -> Answer | None:
+    """The largest model that runs on the card alone at a pace to read along with; where none does, the largest."""
+    fluent = (answer for answer in on_card(snapshot, card) if (answer.tokens_s or 0) >= FLUENT_TOKENS_S)
+    return next(fluent, None) or largest_on_card(snapshot, card)

@@ -7,7 +7,8 @@ from typing import Any, ClassVar
 from catalog.snapshot import PublishedModel, PublishedQuant, Snapshot
 from fit.needs import Need
 from fitpages import addresses
-from fitpages.matching.fits import default_need, wanted_card
+from fitpages.matching.cards import advised_card
+from fitpages.matching.fits import default_need
 from fitpages.pages.common.filters import chosen_models, model_facets
 from fitpages.pages.common.listing import ListPage, listing
 from fitpages.pages.common.record_facts import context_words
@@ -33,8 +34,8 @@ class ModelRow:
     context: str
     licence: str
     released: str
-    need: str
-    counted: str
+    takes: str
+    takes_note: str
     card: Link | None
 
 
@@ -63,7 +64,7 @@ def build(snapshot: Snapshot, query: Mapping[str, str]) -> ModelsPage:
         crumb="Models",
         indexable=not query,
         opening="Every model of the catalog with its exact size. Each name leads to the model on every GPU.",
-        caption="Models, memory by the rule of thumb and as counted with 8K tokens of context",
+        caption="Models, what each takes with 8K of context, and the smallest common card that holds it with 32K",
         facets=facets,
         heads=table.heads,
         rows=tuple(_row(snapshot, model) for model in table.records),
@@ -76,8 +77,7 @@ def _columns(default: PublishedQuant) -> tuple[Column, ...]:
         Column("Model", "name"),
         Column("Parameters", "size", is_figure=True),
         Column("Context", "context"),
-        Column(f"Needs at {default.name}", "size", is_figure=True),
-        Column("Counted", "size", is_figure=True),
+        Column(f"Takes at {default.name}, GiB", "size", is_figure=True),
         Column("Smallest common card"),
         Column("Licence"),
         Column("Released", "released", is_figure=True),
@@ -85,7 +85,7 @@ def _columns(default: PublishedQuant) -> tuple[Column, ...]:
 
 
 def _row(snapshot: Snapshot, model: PublishedModel) -> ModelRow:
-    need, card = default_need(snapshot, model), wanted_card(snapshot, model)
+    need, card = default_need(snapshot, model), advised_card(snapshot, model)
     size = figures.parameters(model.spec.parameters)
     if model.spec.active_parameters:
         size += f", {figures.parameters(model.spec.active_parameters)} active"
@@ -96,15 +96,12 @@ def _row(snapshot: Snapshot, model: PublishedModel) -> ModelRow:
         context=context_words(model),
         licence=model.licence or figures.NOT_KNOWN,
         released=figures.month(model.release_date),
-        need=figures.NOT_SHOWN if need.rule_bytes is None else figures.memory(need.rule_bytes),
-        counted=_counted(snapshot, need),
+        takes=figures.NOT_SHOWN if need.exact_bytes is None else figures.bare_gibibytes(need.exact_bytes),
+        takes_note=_takes_note(snapshot, need),
         card=Link(card.name, addresses.pair(model.slug, card.slug)) if card else None,
     )
 
 
-def _counted(snapshot: Snapshot, need: Need) -> str:
-    """What it takes with the reference context, in GiB; with the level where that is not the popular one."""
-    if need.exact_bytes is None:
-        return figures.NOT_SHOWN
-    at = f" at {snapshot.quant_of[need.quant.slug].name}" if need.rule_bytes is None else ""
-    return f"{figures.counted(need.exact_bytes)}{at}"
+def _takes_note(snapshot: Snapshot, need: Need) -> str:
+    """The level where that is not the popular one; else nothing."""
+    return f"at {snapshot.quant_of[need.quant.slug].name}" if need.rule_bytes is None else ""

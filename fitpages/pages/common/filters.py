@@ -5,13 +5,20 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from catalog.snapshot import PublishedGpu, PublishedModel, Snapshot
+from fit.verdict import Kind, Verdict
 from fitpages.matching.examples import MAIN_SIZES_GB
+from fitpages.pages.common.answer_words import KEYS, KINDS
 from fitpages.pages.common.picker import Choice
+from fitpages.text import wording
 
 Options = Sequence[tuple[str, str]]
 
 # Bands of billions of parameters: above the first, up to the second.
 SIZE_BANDS = ((0, 3), (3, 9), (9, 15), (15, 35), (35, 80), (80, 200), (200, None))
+
+
+# The choice of every answer that begins with yes.
+YES = "yes"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,6 +61,17 @@ def model_facets(query: Mapping[str, str], snapshot: Snapshot) -> tuple[Facet, .
         facet(query, "size", "Size", [(_band_value(band), _band_text(band)) for band in SIZE_BANDS]),
         facet(query, "licence", "Licence", _distinct((model.licence, model.licence) for model in models)),
     )
+
+
+def answer_facet(query: Mapping[str, str]) -> Facet:
+    """What the answer is: a kind, or any that begins with yes."""
+    kinds = [(KEYS[kind], wording.sentence(KINDS[kind])) for kind in Kind]
+    return facet(query, "answer", "Answer", [(YES, "Yes, in some way"), *kinds])
+
+
+def is_chosen(of_answers: Facet, verdict: Verdict) -> bool:
+    """Whether a verdict passes the filter of `answer_facet`."""
+    return verdict.says_yes if of_answers.value == YES else of_answers.value in ("", KEYS[verdict.kind])
 
 
 def chosen_gpus(facets: Sequence[Facet], gpus: Iterable[PublishedGpu]) -> list[PublishedGpu]:

@@ -1,100 +1,98 @@
-"""A pair in one line of a list: the best quantization that fits, what it takes, its ceiling."""
+"""A pair in one line of a list: its answer, in the words of every list."""
 
-from dataclasses import dataclass
-from decimal import Decimal
+from typing import NamedTuple
 
-from catalog.snapshot import PublishedGpu, PublishedModel, PublishedQuant, Snapshot
-from fit import rule_of_thumb, speed
-from fit.assessment import is_at_least
-from fit.expected import SHORT_CONTEXT
-from fit.needs import Need
-from fitpages import addresses
-from fitpages.matching.fits import best_quant, need_at, needs_of
-from fitpages.matching.levels import levels
-from fitpages.per_snapshot import per_snapshot
+from catalog.snapshot import PublishedGpu, PublishedModel, Snapshot
+from fit.gpu_memory import nameplate_gib
+from fit.kv_cache import CacheType
+from fit.verdict import Kind
+from fitpages.matching.answers import Answer, answer
+from fitpages.pages.common import answer_words
 from fitpages.text import figures
 
+# Beside a level that nothing was counted for.
+BY_RULE = "by the rule of thumb"
+Q8_CACHE = "q8_0 cache"
+MEASURED = "measured"
 
-@dataclass(frozen=True, kw_only=True)
-class PairLine:
-    """What is known of a pair before it is written down. `quant` is None where nothing fits.
 
-    `is_at_least_default`: it fits at the quantization that advice is given for, or at a better one. `need` is that of
-    `quant`, or of the smallest level that files are made at.
-    """
+class PairLine(NamedTuple):
+    """The answer to a pair as a line shows it. Figures are bare, for the heads of columns have the units."""
 
-    model: PublishedModel
-    gpu: PublishedGpu
-    quant: PublishedQuant | None
-    is_at_least_default: bool
-    need: Need
-    ceiling_tokens_s: Decimal | None
-    expected_tokens_s: float | None
+    answer: Answer
 
     @property
-    def expected(self) -> str:
-        """Under the ceiling: "expect 98", or nothing."""
-        return f"expect {figures.expected(self.expected_tokens_s)}" if self.expected_tokens_s else ""
+    def model(self) -> PublishedModel:
+        return self.answer.model
 
     @property
-    def speed(self) -> Decimal:
-        """What lists are sorted by: what is expected, or else the ceiling; 0 where there is neither."""
-        return Decimal(self.expected_tokens_s or 0) or self.ceiling_tokens_s or Decimal(0)
+    def gpu(self) -> PublishedGpu:
+        return self.answer.gpu
 
     @property
     def address(self) -> str:
-        return addresses.pair(self.model.slug, self.gpu.slug)
+        return self.answer.address
 
     @property
-    def best(self) -> str:
-        return self.quant.name if self.quant else "does not fit"
+    def parameters(self) -> str:
+        return figures.parameters(self.model.spec.parameters)
+
+    @property
+    def memory(self) -> str:
+        """Of the machine, in GiB."""
+        return figures.bare_nameplate(nameplate_gib(self.gpu.spec))
+
+    @property
+    def kind(self) -> str:
+        """What the answer is, in words: "on the card"."""
+        return answer_words.kind_words(self.answer)
+
+    @property
+    def level(self) -> str:
+        return answer_words.level(self.answer)
+
+    @property
+    def level_note(self) -> str:
+        """Beside the level, where the rule of thumb stands in; else nothing."""
+        verdict = self.answer.verdict
+        return "" if verdict.is_counted or verdict.kind is Kind.NO else BY_RULE
+
+    @property
+    def context(self) -> str:
+        return answer_words.context(self.answer)
+
+    @property
+    def context_note(self) -> str:
+        """Beside the context, where a cache has to be quantized for it; else nothing."""
+        return "" if self.answer.verdict.cache_type is CacheType.F16 else Q8_CACHE
 
     @property
     def takes(self) -> str:
-        """As counted, in GiB; a dash where the tensors are not known."""
-        return figures.NOT_SHOWN if self.need.exact_bytes is None else figures.counted(self.need.exact_bytes)
+        """What it takes with that context, RAM included, in GiB; of a no, the default with the shortest context."""
+        verdict = self.answer.verdict
+        return figures.bare_gibibytes(verdict.takes_bytes) if verdict.is_counted else figures.NOT_SHOWN
 
     @property
-    def by_rule(self) -> str:
-        """Under the quantization where nothing is counted: "303.6 GB by the rule"; else nothing."""
-        if self.need.exact_bytes is not None or self.need.rule_bytes is None:
-            return ""
-        return f"{figures.memory(self.need.rule_bytes)} by the rule"
+    def in_ram(self) -> str:
+        """What of it lies in RAM, in GiB; a dash where nothing does."""
+        offload = self.answer.verdict.offload
+        return figures.bare_gibibytes(offload.ram_bytes) if offload else figures.NOT_SHOWN
 
     @property
-    def ceiling(self) -> str:
-        return figures.ceiling(self.ceiling_tokens_s)
+    def tokens_s(self) -> str:
+        return answer_words.tokens_s(self.answer)
+
+    @property
+    def speed_note(self) -> str:
+        """Beside the speed, where it was measured; else nothing."""
+        return MEASURED if self.answer.measured else ""
+
+    @property
+    def speed(self) -> float:
+        """What lists are sorted by; 0 where none is known."""
+        return self.answer.tokens_s or 0
 
 
 def pair_line(snapshot: Snapshot, model: PublishedModel, gpu: PublishedGpu) -> PairLine:
-    """The pair at its best quantization; where none fits, the need of the smallest."""
-    best = best_quant(snapshot, model, gpu)
-    need = need_at(snapshot, model, best) if best else _smallest_need(snapshot, model)
-    return PairLine(
-        model=model,
-        gpu=gpu,
-        quant=best,
-        is_at_least_default=best is not None and _is_at_least_default(snapshot, model, best),
-        need=need,
-        expected_tokens_s=_expected(gpu, need) if best else None,
-        ceiling_tokens_s=rule_of_thumb.ceiling_tokens_s(model.spec, need.quant, gpu.spec) if best else None,
-    )
-
-
-@per_snapshot
-def _is_at_least_default(snapshot: Snapshot, model: PublishedModel, quant: PublishedQuant) -> bool:
-    return is_at_least(quant.spec, levels(snapshot, model).default)
-
-
-@per_snapshot
-def _smallest_need(snapshot: Snapshot, model: PublishedModel) -> Need:
-    """Of the levels that files are made at."""
-    return min((need for need in needs_of(snapshot, model) if need.is_made), key=lambda need: need.size_bytes)
-
-
-def _expected(gpu: PublishedGpu, need: Need) -> float | None:
-    """With a short context and everything on the GPU."""
-    if need.accounting is None:
-        return None
-    context = min(SHORT_CONTEXT, need.accounting.context_limit)
-    return speed.decode(need.accounting, gpu.spec, context).tokens_s
+    """The line of the pair; the snapshot has at least one quantization."""
+    return PairLine(answer(snapshot, model, gpu))

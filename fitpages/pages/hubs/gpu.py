@@ -5,27 +5,25 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
-from catalog.snapshot import PublishedGpu, PublishedModel, Snapshot
+from catalog.snapshot import PublishedGpu, Snapshot
 from fit.gpu_memory import nameplate_gib
-from fit.needs import account
 from fit.offer import offer
 from fitpages import addresses
-from fitpages.matching.files import file_sizes
-from fitpages.matching.fits import largest_running_model, running_models
-from fitpages.matching.levels import default_of, lowest_or_above
+from fitpages.matching.answers import Answer
+from fitpages.matching.largest import largest_on_card, on_card
 from fitpages.matching.twins import gpu_twins
-from fitpages.pages.common.pair_line import pair_line
+from fitpages.pages.common import answer_words
+from fitpages.pages.common.pair_line import BY_RULE, pair_line
 from fitpages.pages.common.record_facts import gpu_facts
-from fitpages.pages.hubs.hub import Hub, HubKind, Order, hub_parts
-from fitpages.pages.hubs.lines import model_line
+from fitpages.pages.hubs.hub import Hub, HubKind, Order, hub_parts, ordered
+from fitpages.pages.hubs.lines import Groups, how_many, how_many_run
 from fitpages.site import Link
 from fitpages.text import figures, wording
 
 KIND = HubKind(
     list_page=Link("GPUs", addresses.GPUS),
     address=addresses.gpu,
-    line_heads=("Model", "Parameters"),
-    line=model_line,
+    of_models=True,
     orders={
         "size": Order("Size", lambda line: (-line.model.spec.parameters, line.model.slug)),
         "speed": Order("Speed", lambda line: (-line.speed, line.model.slug)),
@@ -37,72 +35,68 @@ KIND = HubKind(
 
 @dataclass(frozen=True, kw_only=True)
 class GpuHub(Hub):
-    """What its template shows. `most` says the most that the card runs."""
+    """What its template shows."""
 
     template: ClassVar[str] = "fitpages/hubs/gpu.html"
-
-    most: tuple[str, ...]
 
 
 def build(snapshot: Snapshot, gpu: PublishedGpu, query: Mapping[str, str]) -> GpuHub:
     """The hub of `gpu`; the snapshot has at least one quantization."""
-    default = snapshot.default_quant
-    lines = [pair_line(snapshot, model, gpu) for model in snapshot.models.values()]
-    fitting = sum(1 for line in lines if line.quant)
+    groups = ordered(KIND, (pair_line(snapshot, model, gpu) for model in snapshot.models.values()), query)
+    run, models = how_many_run(groups), len(snapshot.models)
     return GpuHub(
-        title=f"{gpu.name}: which language models it runs",
-        description=_description(gpu, fitting, len(lines), lowest_or_above(snapshot)),
+        title=f"{gpu.name}: {_some(run)} of {models:,} language models run on it",
+        description=_description(snapshot, gpu, groups),
         heading=f"Which models run on {wording.with_article(gpu.name)}?",
-        most=_most(snapshot, gpu, fitting, len(lines)),
+        answer=_answer(snapshot, gpu),
+        why=(*_largest_dense(snapshot, gpu), how_many(groups, "models")),
         facts=gpu_facts(gpu),
         units=figures.gibibytes_in_gigabytes(nameplate_gib(gpu.spec)),
         twins=gpu_twins(snapshot, gpu, addresses.gpu),
-        **hub_parts(KIND, gpu, lines, default, lowest_or_above(snapshot), query),
+        **hub_parts(KIND, gpu, groups, query),
     )
 
 
-def _description(gpu: PublishedGpu, fitting: int, all_models: int, or_above: str) -> str:
+def _some(run: int) -> str:
+    return f"{run:,}" if run else "none"
+
+
+def _description(snapshot: Snapshot, gpu: PublishedGpu, groups: Groups) -> str:
     left, nameplate = figures.counted(offer(gpu.spec).total_bytes), figures.gibibytes(nameplate_gib(gpu.spec))
-    return (
-        f"{gpu.name}: {left} of its {nameplate} are left for a model. {fitting} of {all_models} "
-        f"models fit at {or_above}: which, how fast, and from where we know."
-    )
-
-
-def _most(snapshot: Snapshot, gpu: PublishedGpu, fitting: int, all_models: int) -> tuple[str, ...]:
-    """What is the most this card runs, in words computed from the data."""
-    card, default = wording.with_article(gpu.name), snapshot.default_quant
-    offered = offer(gpu.spec).total_bytes
-    largest = largest_running_model(snapshot, gpu)
+    of_it = f"{gpu.name}: {left} of its {nameplate} are left for a model. {how_many(groups, 'models')}"
+    largest = largest_on_card(snapshot, gpu)
     if largest is None:
-        offers = f"{wording.sentence(card)} offers {figures.counted_in_prose(offered)}"
-        return (f"{offers}; no model here fits at {default.name}.",)
-    size = figures.parameters(largest.spec.parameters)
-    taking = _taking(snapshot, largest, offered)
-    name = default_of(snapshot, largest).name
-    return (
-        f"The most that {card} runs at {name} is {largest.name} ({size} parameters){taking}.",
-        *_largest_dense(snapshot, gpu, largest),
-        f"Of {all_models} models here, {fitting} fit at {lowest_or_above(snapshot)}.",
-    )
+        return of_it
+    where = answer_words.kind_words(largest)
+    return f"{of_it} The largest {where}: {largest.model.name}, {answer_words.short_line(largest)}."
 
 
-def _largest_dense(snapshot: Snapshot, gpu: PublishedGpu, largest: PublishedModel) -> tuple[str, ...]:
-    """The largest model that reads all its weights for a token, where `largest` does not."""
-    if not largest.spec.mixture_of_experts:
+def _answer(snapshot: Snapshot, gpu: PublishedGpu) -> str:
+    """The most that it runs alone."""
+    card, largest = wording.with_article(gpu.name), largest_on_card(snapshot, gpu)
+    if largest is None:
+        leaves = f"{wording.sentence(card)} leaves {figures.counted_in_prose(offer(gpu.spec).total_bytes)} for a model"
+        return f"{leaves}, and none here runs in that at a level worth recommending."
+    size = figures.parameters(largest.model.spec.parameters)
+    where = answer_words.kind_words(largest)
+    return f"The most that {card} runs {where} is {largest.model.name} ({size} parameters), {_at(largest)}."
+
+
+def _at(largest: Answer) -> str:
+    level = answer_words.level(largest)
+    if not largest.verdict.is_counted:
+        return f"at {level} {BY_RULE}"
+    return f"at {level} with {answer_words.context(largest)} of context: {answer_words.speed_clause(largest)}"
+
+
+def _largest_dense(snapshot: Snapshot, gpu: PublishedGpu) -> tuple[str, ...]:
+    """The largest model that reads all its weights for a token, where that is another."""
+    largest = largest_on_card(snapshot, gpu)
+    if largest is None or not largest.model.spec.mixture_of_experts:
         return ()
-    models = running_models(snapshot, gpu)
-    dense = next((model for model in models if not model.spec.mixture_of_experts), None)
-    if dense is None:
+    dense = (other for other in on_card(snapshot, gpu) if not other.model.spec.mixture_of_experts)
+    first = next(dense, None)
+    if first is None:
         return ()
-    return (f"The largest dense model is {dense.name}, with {figures.parameters(dense.spec.parameters)}.",)
-
-
-def _taking(snapshot: Snapshot, model: PublishedModel, offered: int) -> str:
-    default = default_of(snapshot, model)
-    accounting = account(model.spec, default.spec, file_sizes(snapshot, model).get(default.slug))
-    if accounting is None:
-        return ""
-    context = figures.tokens(accounting.reference_context)
-    taken, of_these = figures.counted_apart(accounting.reference_bytes, offered)
-    return f", which takes {taken} of its {of_these} with {context} tokens of context"
+    size = figures.parameters(first.model.spec.parameters)
+    return (f"The largest dense model is {first.model.name} ({size}), {_at(first)}.",)

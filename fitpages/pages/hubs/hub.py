@@ -1,34 +1,37 @@
 """What a hub has, whether it is of a GPU with every model or of a model on every GPU."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple, TypedDict
 
 from django.utils.safestring import SafeString
 
-from catalog.snapshot import PublishedGpu, PublishedModel, PublishedQuant
+from catalog.snapshot import PublishedGpu, PublishedModel
 from fitpages.matching.twins import Twin
 from fitpages.pages.common.filters import Facet, facet
 from fitpages.pages.common.page import Page
 from fitpages.pages.common.pair_line import PairLine
 from fitpages.pages.common.record_facts import Facts
 from fitpages.pages.common.sources import Source, as_sources
-from fitpages.pages.hubs.lines import HubLine, LineGroup, grouped
+from fitpages.pages.hubs.lines import Groups, LineGroup, by_kind, line_groups
 from fitpages.site import Link
 
 
 @dataclass(frozen=True, kw_only=True)
 class Hub(Page):
-    """What the templates of both kinds show. `line_heads` are over the name and the size of the other of a pair.
+    """What the templates of both kinds show.
 
-    `units` says what a GiB is to a GB: of the card's own memory, or of the size that most know.
+    `answer` and `why` open it. `of_models`: its lines are of models, else of GPUs. `units` says what a GiB is to a GB:
+    of the card's own memory, or of the size that most know.
     """
 
+    answer: str
+    why: tuple[str, ...]
     facts: Facts
     notes: SafeString
     facets: tuple[Facet, ...]
     units: str
-    line_heads: tuple[str, str]
+    of_models: bool
     groups: tuple[LineGroup, ...]
     twins: tuple[Twin, ...]
     sources: tuple[Source, ...]
@@ -46,8 +49,7 @@ class HubKind(NamedTuple):
 
     list_page: Link
     address: Callable[[str], str]
-    line_heads: tuple[str, str]
-    line: Callable[[PairLine], HubLine]
+    of_models: bool
     orders: Mapping[str, Order]
 
 
@@ -60,31 +62,33 @@ class HubParts(TypedDict):
     indexable: bool
     notes: SafeString
     facets: tuple[Facet, ...]
-    line_heads: tuple[str, str]
+    of_models: bool
     groups: tuple[LineGroup, ...]
     sources: tuple[Source, ...]
 
 
-def hub_parts(
-    kind: HubKind,
-    record: PublishedGpu | PublishedModel,
-    lines: list[PairLine],
-    default: PublishedQuant,
-    or_above: str,
-    query: Mapping[str, str],
-) -> HubParts:
-    """The parts of the hub of `record`, with `lines` in the order that the query asks for."""
+def ordered(kind: HubKind, lines: Iterable[PairLine], query: Mapping[str, str]) -> Groups:
+    """The lines by kind of answer, in the order that the query asks for."""
+    return by_kind(sorted(lines, key=kind.orders[_order(kind, query).value or next(iter(kind.orders))].key))
+
+
+def _order(kind: HubKind, query: Mapping[str, str]) -> Facet:
     options = [(name, order.text) for name, order in kind.orders.items()]
-    chosen = facet(query, "sort", "Order by", options, anything="")
-    order = kind.orders[chosen.value or options[0][0]]
+    return facet(query, "sort", "Order by", options, anything="")
+
+
+def hub_parts(
+    kind: HubKind, record: PublishedGpu | PublishedModel, groups: Groups, query: Mapping[str, str]
+) -> HubParts:
+    """The parts of the hub of `record`."""
     return HubParts(
         address=kind.address(record.slug),
         crumb=record.name,
         way=(kind.list_page,),
         indexable=not query,
         notes=record.notes_html,
-        facets=(chosen,),
-        line_heads=kind.line_heads,
-        groups=grouped(sorted(lines, key=order.key), default, or_above, kind.line),
+        facets=(_order(kind, query),),
+        of_models=kind.of_models,
+        groups=line_groups(groups),
         sources=as_sources(record.sources),
     )

@@ -3,7 +3,9 @@
 import pytest
 
 from catalog.snapshot import Snapshot
+from fitpages.matching.answers import answer
 from fitpages.pages import not_found
+from fitpages.pages.common.answer_words import short_line
 from fitpages.site import Link
 
 
@@ -18,8 +20,15 @@ from fitpages.site import Link
 )
 def test_the_nearest_is_of_the_kind_that_was_asked_for(small: Snapshot, path: str, nearest: Link) -> None:
     offered = not_found.build(small, path).nearest
-    assert nearest in offered
+    assert nearest in [link._replace(note="") for link in offered]
     assert {link.address.split("/")[1] for link in offered} == {nearest.address.split("/")[1]}
+
+
+def test_a_pair_is_offered_with_its_answer(small: Snapshot) -> None:
+    links = {link.address: link.note for link in not_found.build(small, "/run/small-8b-on-rtx-25/").nearest}
+    said = answer(small, small.models["small-8b"], small.gpus["rtx-24"])
+    assert links["/run/small-8b-on-rtx-24/"] == short_line(said)
+    assert short_line(said).startswith("Q6_K, 32K · ")
 
 
 @pytest.mark.parametrize("path", ["/", "", "/models/zzzzzz/", "/gpus/zzzzzz/", "/zzzzzz/"])

@@ -42,6 +42,14 @@ def test_memory_is_in_mb_below_1_gb_then_with_one_decimal_then_whole_from_1_000_
     assert figures.memory(size_bytes) == text
 
 
+@given(sizes)
+def test_a_bare_figure_is_that_of_a_file_without_its_unit(size: int) -> None:
+    if size >= GB:
+        assert f"{figures.bare_gigabytes(size)} GB" == figures.memory(size)
+    else:
+        assert abs(Decimal(figures.bare_gigabytes(size)) * GB - size) <= Decimal("0.05") * GB
+
+
 @pytest.mark.parametrize(
     ("size_bytes", "text"),
     [

@@ -95,6 +95,11 @@ def test_a_bare_figure_is_the_counted_one_without_its_unit(size: int) -> None:
         assert abs(Decimal(figures.bare_gibibytes(size)) * GIB - size) <= Decimal("0.05") * GIB
 
 
+@pytest.mark.parametrize("nameplate_gib", [0.5, 4, 24, 141, 1024])
+def test_a_bare_nameplate_is_the_one_without_its_unit(nameplate_gib: float) -> None:
+    assert f"{figures.bare_nameplate(nameplate_gib)} GiB" == figures.gibibytes(nameplate_gib)
+
+
 def test_a_need_is_the_rule_s_in_gb_and_in_gib_where_only_counted() -> None:
     rule, exactly = Decimal("37516401082"), gib("37.3")
     assert (figures.needed(rule, rule), figures.needed_in_prose(rule, rule)) == ("37.5 GB", "38 GB")

@@ -3,9 +3,12 @@
 import pytest
 
 from catalog.snapshot import Snapshot
+from fit.verdict import Kind
+from fitpages.matching.answers import answer
 from fitpages.matching.pairs import Pair
 from fitpages.pages.browse import combinations
 from fitpages.pages.browse.combinations import PairTable
+from fitpages.pages.common.answer_words import KEYS
 from tests.published import published_gpu
 from tests.small_catalog import snapshot_of
 
@@ -64,6 +67,31 @@ def test_pairs_come_in_the_order_asked_for(small: Snapshot, sort: str, first: tu
 
 def test_pairs_pass_the_filters_of_both_sides(small: Snapshot) -> None:
     assert slugs(small, family="Large", memory="48") == [("large-70b", "mac-64"), ("large-70b", "h80")]
+
+
+@pytest.mark.parametrize("kind", list(Kind))
+def test_pairs_are_filtered_by_their_answer(small: Snapshot, kind: Kind) -> None:
+    lines = combinations.build(small, {"answer": KEYS[kind]}).lines
+    pairs = [(model, gpu) for model in small.models.values() for gpu in small.gpus.values()]
+    wanted = {(model.slug, gpu.slug) for model, gpu in pairs if answer(small, model, gpu).verdict.kind is kind}
+    assert {(line.model.slug, line.gpu.slug) for line in lines} == wanted
+    assert len(lines) == len(wanted)
+
+
+def test_every_yes_can_be_asked_for_at_once(small: Snapshot) -> None:
+    page = combinations.build(small, {"answer": "yes", "vendor": "NVIDIA"})
+    assert {line.kind for line in page.lines} == {"on the card", "with RAM"}
+    assert page.pager.position == f"1 to {len(page.lines)} of {len(page.lines)} combinations"
+
+
+def test_more_pairs_than_can_be_asked_are_shown_unasked(small: Snapshot, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(combinations, "MOST_ASKED", 19)
+    page = combinations.build(small, {"answer": "no"})
+    assert len(page.lines) == 20
+    (error,) = [facet.error for facet in page.facets if facet.error]
+    assert error == "20 combinations are too many to ask. Choose fewer first, 19 at most."
+    fewer = combinations.build(small, {"answer": "no", "vendor": "NVIDIA"})
+    assert {line.kind for line in fewer.lines} == {"no"}
 
 
 def test_filters_that_leave_nothing_say_so(small: Snapshot) -> None:

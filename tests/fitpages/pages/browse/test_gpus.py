@@ -3,8 +3,10 @@
 import pytest
 
 from catalog.snapshot import Snapshot
+from fitpages.matching.largest import largest_on_card
 from fitpages.pages.browse import gpus
 from fitpages.pages.browse.gpus import GpuRow
+from fitpages.pages.common.answer_words import short_line
 from fitpages.site import Link
 
 
@@ -29,22 +31,25 @@ def test_the_list_is_sorted(small: Snapshot, sort: str, names: list[str]) -> Non
 
 
 def test_a_row_says_what_is_known(small: Snapshot) -> None:
+    largest = largest_on_card(small, small.gpus["rtx-24"])
+    assert largest
     assert rows(small)["RTX 24"] == GpuRow(
         name="RTX 24",
         address="/gpus/rtx-24/",
         kind="Consumer",
-        memory="24 GiB",
-        bandwidth="1,008 GB/s",
+        memory="24",
+        memory_note="",
+        bandwidth="1,008",
         power="300 W",
         released="May 2023",
-        largest=Link("Mixture 30B", "/run/mixture-30b-on-rtx-24/"),
+        largest=Link("Mixture 30B", "/run/mixture-30b-on-rtx-24/", short_line(largest)),
     )
 
 
 def test_a_row_says_what_is_not_known_and_what_is_shared(small: Snapshot) -> None:
     laptop, mac = rows(small)["RX 16 Laptop"], rows(small)["Mac 64"]
     assert (laptop.power, laptop.released) == ("not known", "not known")
-    assert mac.memory == "64 GiB shared"
+    assert (mac.memory, mac.memory_note) == ("64", "shared")
 
 
 def test_the_list_is_filtered_and_then_not_indexed(small: Snapshot) -> None:
@@ -63,5 +68,5 @@ def test_a_choice_that_is_not_there_is_said_at_its_filter(small: Snapshot) -> No
 
 def test_the_column_of_the_order_says_so(small: Snapshot) -> None:
     heads = gpus.build(small, {"sort": "-memory"}).heads
-    assert {head.text: head.direction for head in heads if head.direction} == {"Memory": "descending"}
-    assert "Largest model at Q4_K_M" in [head.text for head in heads]
+    assert {head.text: head.direction for head in heads if head.direction} == {"Memory, GiB": "descending"}
+    assert "Largest model on it" in [head.text for head in heads]

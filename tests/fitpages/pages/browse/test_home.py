@@ -4,7 +4,7 @@ import datetime
 
 from catalog.snapshot import Snapshot
 from fitpages.pages.browse import home
-from tests.published import published_gpu
+from tests.published import dense, published_gpu, published_model
 from tests.small_catalog import snapshot_of
 
 
@@ -19,12 +19,25 @@ def test_it_counts_the_catalog(small: Snapshot) -> None:
     assert home.build(small).opening.startswith("4 language models, 5 GPUs, 20 pages.")
 
 
-def test_each_size_of_memory_leads_to_the_largest_model_that_it_runs(small: Snapshot) -> None:
+def test_each_size_of_memory_leads_to_the_largest_model_that_it_runs_at_a_known_pace(small: Snapshot) -> None:
     assert [(line.gpu.slug, line.model.slug) for line in home.build(small).examples] == [
         ("rtx-8", "small-8b"),
         ("rtx-24", "mixture-30b"),
-        ("h80", "closed-100b"),
+        ("h80", "large-70b"),
     ]
+
+
+def test_a_model_that_is_too_slow_to_read_along_gives_way_to_a_faster_one() -> None:
+    large, small_one = (
+        published_model(f"Dense {name}", parameters, dense(layers=layers, width=8192, heads=64, feed_forward=28672))
+        for name, parameters, layers in (("40B", 36_000_000_000, 40), ("9B", 9_000_000_000, 8))
+    )
+    slow = published_gpu("RTX 48", memory_gb=48, bandwidth_gb_s=150)
+    both = home.build(snapshot_of(gpus=[slow], models=[large, small_one])).examples
+    assert [line.model.slug for line in both] == ["dense-9b"]
+    alone = home.build(snapshot_of(gpus=[slow], models=[large])).examples
+    assert [line.model.slug for line in alone] == ["dense-40b"]
+    assert 0 < alone[0].speed < home.FLUENT_TOKENS_S <= both[0].speed
 
 
 def test_of_a_size_the_card_with_most_bandwidth_leads_and_of_equals_the_newest() -> None:

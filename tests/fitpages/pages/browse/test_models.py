@@ -6,6 +6,7 @@ from catalog.snapshot import Snapshot
 from fitpages.pages.browse import models
 from fitpages.pages.browse.models import ModelRow
 from fitpages.site import Link
+from tests.fitpages.levels import with_native
 
 
 def rows(small: Snapshot, **query: str) -> dict[str, ModelRow]:
@@ -35,8 +36,8 @@ def test_a_row_says_what_is_known(small: Snapshot) -> None:
         context="32K tokens, 128K with rope scaling",
         licence="Apache 2.0",
         released="Apr 2025",
-        need="20.5 GB",
-        counted="17.9 GiB",
+        takes="17.9",
+        takes_note="",
         card=Link("RTX 24", "/run/mixture-30b-on-rtx-24/"),
     )
 
@@ -44,10 +45,15 @@ def test_a_row_says_what_is_known(small: Snapshot) -> None:
 def test_a_row_says_what_is_not_known(small: Snapshot) -> None:
     closed = rows(small)["Closed 100B"]
     assert (closed.licence, closed.released, closed.context) == ("not known", "not known", "not known")
-    assert (closed.need, closed.counted) == ("67.2 GB", "—")
+    assert (closed.takes, closed.takes_note) == ("—", "")
 
 
 def test_the_list_is_filtered_and_then_not_indexed(small: Snapshot) -> None:
     assert list(rows(small, licence="Apache 2.0", size="3-9")) == ["Small 8B"]
     assert models.build(small, {}).indexable
     assert not models.build(small, {"size": "3-9"}).indexable
+
+
+def test_a_model_made_in_four_bits_says_at_which_level_it_takes_that(monkeypatch: pytest.MonkeyPatch) -> None:
+    native = rows(with_native(monkeypatch))["Native 30B"]
+    assert (native.takes, native.takes_note) == ("15.9", "at MXFP4")

@@ -3,7 +3,17 @@
 import pytest
 
 from catalog.snapshot import Snapshot
-from fitpages.pages.common.filters import chosen_gpus, chosen_models, facet, gpu_facets, model_facets
+from fit.verdict import Verdict
+from fitpages.matching.answers import answer
+from fitpages.pages.common.filters import (
+    answer_facet,
+    chosen_gpus,
+    chosen_models,
+    facet,
+    gpu_facets,
+    is_chosen,
+    model_facets,
+)
 from tests.published import published_model
 
 OPTIONS = [("a", "Letter A"), ("b", "Letter B")]
@@ -99,3 +109,27 @@ def test_a_size_belongs_to_the_band_that_ends_with_it(small: Snapshot, parameter
 def test_bands_are_said_in_billions(small: Snapshot) -> None:
     texts = [choice.text for choice in model_facets({}, small)[1].choices]
     assert (texts[1], texts[2], texts[-1]) == ("up to 3B", "3B to 9B", "over 200B")
+
+
+def verdict(small: Snapshot, model: str, gpu: str) -> Verdict:
+    return answer(small, small.models[model], small.gpus[gpu]).verdict
+
+
+def test_answers_are_filtered_by_kind_or_by_every_yes(small: Snapshot) -> None:
+    on_card, with_ram = verdict(small, "small-8b", "rtx-8"), verdict(small, "mixture-30b", "rtx-8")
+    slow, no = verdict(small, "large-70b", "rtx-8"), verdict(small, "closed-100b", "rtx-8")
+    passing = {
+        choice.value: [
+            is_chosen(answer_facet({"answer": choice.value}), each) for each in (on_card, with_ram, slow, no)
+        ]
+        for choice in answer_facet({}).choices
+    }
+    assert passing == {
+        "": [True, True, True, True],
+        "yes": [True, True, False, False],
+        "on-card": [True, False, False, False],
+        "with-ram": [False, True, False, False],
+        "short": [False, False, False, False],
+        "not-in-practice": [False, False, True, False],
+        "no": [False, False, False, True],
+    }

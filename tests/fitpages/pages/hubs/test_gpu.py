@@ -5,16 +5,15 @@ import re
 import pytest
 
 from catalog.snapshot import Snapshot
-from fit.levels import NATIVE_MIX
-from fitpages.matching.pairs import Pair
+from fitpages.matching.answers import answer
+from fitpages.pages.common.answer_words import KEYS
 from fitpages.pages.hubs import gpu as gpu_hub
-from fitpages.pages.pair import page as pair_page
 from tests.published import published_gpu
 
 
 def names(small: Snapshot, sort: str) -> list[str]:
     hub = gpu_hub.build(small, small.gpus["h80"], {"sort": sort})
-    return [line.name for group in hub.groups for line in group.lines]
+    return [line.model.name for group in hub.groups for line in group.lines]
 
 
 def test_every_model_is_there_once(small: Snapshot) -> None:
@@ -39,33 +38,55 @@ def test_models_come_in_the_order_asked_for(small: Snapshot, sort: str, order: l
 
 
 def test_by_speed_those_without_one_come_last(small: Snapshot) -> None:
-    assert names(small, "speed") == ["Small 8B", "Mixture 30B", "Large 70B", "Closed 100B"]
+    (group,) = gpu_hub.build(small, small.gpus["h80"], {"sort": "speed"}).groups
+    speeds = [line.speed for line in group.lines]
+    assert speeds == sorted(speeds, reverse=True)
+    assert speeds[-1] == 0 < speeds[-2]
 
 
-def test_the_most_that_it_runs_is_said_with_what_that_takes(small: Snapshot) -> None:
-    first, dense, counted = gpu_hub.build(small, small.gpus["rtx-24"], {}).most
-    assert first.startswith("The most that an RTX 24 runs at Q4_K_M is Mixture 30B (30.5B parameters), which takes ")
-    assert re.search(r"which takes 17\.9 GiB of its 22\.5 GiB with 8K tokens of context\.$", first)
-    assert dense == "The largest dense model is Small 8B, with 8.0B."
-    assert counted == "Of 4 models here, 2 fit at Q3_K_M or above."
+def test_the_most_that_it_runs_is_said_with_its_answer(small: Snapshot) -> None:
+    hub = gpu_hub.build(small, small.gpus["rtx-24"], {})
+    most = (
+        r"The most that an RTX 24 runs on the card is Mixture 30B \(30\.5B parameters\), at Q5_K_M with 16K of context:"
+    )
+    assert re.fullmatch(rf"{most} about \d+ tokens per second\.", hub.answer)
+    dense, counted = hub.why
+    of_dense = (
+        r"The largest dense model is Small 8B \(8\.0B\), at Q6_K with 32K of context: about \d+ tokens per second\."
+    )
+    assert re.fullmatch(of_dense, dense)
+    assert counted == "2 of 4 models here run on the card."
 
 
-def test_without_an_accounting_what_it_takes_is_not_said(small: Snapshot) -> None:
-    first = gpu_hub.build(small, small.gpus["h80"], {}).most[0]
-    assert first == "The most that an H80 runs at Q4_K_M is Closed 100B (100B parameters)."
+def test_shared_memory_is_no_card(small: Snapshot) -> None:
+    hub = gpu_hub.build(small, small.gpus["mac-64"], {})
+    assert hub.answer.startswith("The most that a Mac 64 runs in memory is Large 70B (70.6B parameters), at ")
+    assert [group.heading for group in hub.groups] == ["In memory", "No"]
+    assert hub.why == ("3 of 4 models here run in shared memory.",)
 
 
-def test_a_card_that_runs_nothing_says_what_it_offers(small: Snapshot) -> None:
-    weak = published_gpu("RTX 1", memory_gb=1, bandwidth_gb_s=100)
-    (most,) = gpu_hub.build(small, weak, {}).most
-    assert re.match(r"An RTX 1 offers \d+ MiB;", most)
-    assert most.endswith("; no model here fits at Q4_K_M.")
+def test_without_an_accounting_the_rule_is_named(small: Snapshot) -> None:
+    hub = gpu_hub.build(small, small.gpus["h80"], {})
+    assert hub.answer == (
+        "The most that an H80 runs on the card is Closed 100B (100B parameters), at Q4_K_M by the rule of thumb."
+    )
 
 
-def test_the_description_counts_what_fits(small: Snapshot) -> None:
-    description = gpu_hub.build(small, small.gpus["rtx-8"], {}).description
-    assert description.startswith(
-        "RTX 8: 6.8 GiB of its 8 GiB are left for a model. 1 of 4 models fit at Q3_K_M or above"
+def test_a_card_that_runs_nothing_says_what_it_leaves(small: Snapshot) -> None:
+    hub = gpu_hub.build(small, published_gpu("RTX 1", memory_gb=1, bandwidth_gb_s=100), {})
+    assert re.match(r"An RTX 1 leaves \d+ MiB for a model, and none here runs in that ", hub.answer)
+    assert hub.why == ("None of the 4 models here runs.",)
+    assert hub.title == "RTX 1: none of 4 language models run on it"
+    assert hub.description.endswith(" None of the 4 models here runs.")
+
+
+def test_title_and_description_carry_the_answer(small: Snapshot) -> None:
+    hub = gpu_hub.build(small, small.gpus["rtx-8"], {})
+    assert hub.title == "RTX 8: 2 of 4 language models run on it"
+    assert re.fullmatch(
+        r"RTX 8: 6\.8 GiB of its 8 GiB are left for a model\. 2 of 4 models here run: 1 on the card and 1 with a part "
+        r"in RAM\. The largest on the card: Small 8B, Q4_K_M, 8K · \d+ tokens/s\.",
+        hub.description,
     )
 
 
@@ -75,13 +96,9 @@ def test_only_the_plain_hub_is_indexed(small: Snapshot) -> None:
 
 
 @pytest.mark.parametrize("slug", ["gtx-1060-3", "m3-ultra-512", "a16"])
-def test_groups_of_the_real_catalog_say_the_verdicts_of_the_pages_of_pairs(snapshot: Snapshot, slug: str) -> None:
-    after = snapshot.all_quants[snapshot.all_quants.index(snapshot.default_quant) + 1 :]
-    low = {quant.name for quant in after if quant.spec.mix != NATIVE_MIX}
-    for group in gpu_hub.build(snapshot, snapshot.gpus[slug], {}).groups:
+def test_groups_of_the_real_catalog_are_the_answers_to_their_pairs(snapshot: Snapshot, slug: str) -> None:
+    gpu = snapshot.gpus[slug]
+    for group in gpu_hub.build(snapshot, gpu, {}).groups:
         for line in group.lines[::40]:
-            model = snapshot.models[line.address.removeprefix("/run/").rpartition("-on-")[0]]
-            rows = pair_page.build(snapshot, Pair(model, snapshot.gpus[slug])).rows
-            best = next((row.name for row in rows if row.marked), None)
-            verdict = ("low" if best in low else "fits") if best else "no"
-            assert verdict == group.anchor, line.address
+            kind = answer(snapshot, line.model, gpu).verdict.kind
+            assert group.anchor in (KEYS[kind], "in-memory"), line.address

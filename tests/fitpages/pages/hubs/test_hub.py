@@ -45,7 +45,7 @@ def test_an_order_that_there_is_not_is_the_first_and_said_to_be_none(small: Snap
 @of_both_kinds
 def test_lines_keep_the_order_within_their_group(small: Snapshot, kind: str) -> None:
     for group in hub(small, kind, sort="name").groups:
-        names = [line.name for line in group.lines]
+        names = [(line.model if kind == "gpu" else line.gpu).name for line in group.lines]
         assert names == sorted(names, key=str.casefold)
 
 

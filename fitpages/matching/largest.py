@@ -1,0 +1,31 @@
+"""The largest models that a card runs alone: what it is bought for."""
+
+from collections.abc import Iterator
+
+from catalog.snapshot import PublishedGpu, PublishedModel, Snapshot
+from fit.advice import advised_bytes
+from fit.verdict import Kind
+from fitpages.matching.answers import Answer, answer, candidates
+from fitpages.per_snapshot import per_snapshot
+
+
+@per_snapshot
+def largest_on_card(snapshot: Snapshot, gpu: PublishedGpu) -> Answer | None:
+    """The answer to the largest model that runs on the card alone; None where none does."""
+    return next(on_card(snapshot, gpu), None)
+
+
+def on_card(snapshot: Snapshot, gpu: PublishedGpu) -> Iterator[Answer]:
+    """The answers to the models that run on the card alone, the largest first."""
+    available_bytes = advised_bytes(gpu.spec)
+    for model in reversed(snapshot.models_by_size):
+        if _may_hold(snapshot, model, available_bytes):
+            of_pair = answer(snapshot, model, gpu)
+            if of_pair.verdict.kind is Kind.ON_CARD:
+                yield of_pair
+
+
+def _may_hold(snapshot: Snapshot, model: PublishedModel, available_bytes: int) -> bool:
+    """Whether the card holds some level worth recommending, or cannot be asked: quickly told, and most do not."""
+    asked = candidates(snapshot, model)
+    return not asked.is_counted or asked.least_bytes <= available_bytes
