@@ -3,6 +3,7 @@
 from catalog.models import Gpu
 from catalog.snapshot import PublishedGpu, PublishedModel, Snapshot
 from fit.advice import advised_bytes
+from fit.needs import Need
 from fit.uses import AGENT
 from fitpages.matching.answers import Answer, candidates
 from fitpages.per_snapshot import per_snapshot
@@ -24,6 +25,12 @@ def advised_machine(snapshot: Snapshot, answer: Answer) -> PublishedGpu | None:
 def wanted_card(snapshot: Snapshot, model: PublishedModel) -> PublishedGpu | None:
     """Of common cards with memory of their own, one GPU each, the smallest that holds the model."""
     return next((gpu for gpu in _cards(snapshot) if _holds(snapshot, model, gpu)), None)
+
+
+def card_holding(snapshot: Snapshot, need: Need, context: int) -> PublishedGpu | None:
+    """The smallest of the same cards that holds a need with so much context."""
+    needed = _bytes(need, context)
+    return next((gpu for gpu in _cards(snapshot) if needed <= advised_bytes(gpu.spec)), None)
 
 
 @per_snapshot
@@ -50,7 +57,14 @@ def _holds(snapshot: Snapshot, model: PublishedModel, gpu: PublishedGpu) -> bool
 
 @per_snapshot
 def _needs(snapshot: Snapshot, model: PublishedModel) -> int:
-    need = candidates(snapshot, model).default
-    if need.accounting is None:
-        return int(need.rule_bytes or 0)
-    return need.accounting.total(min(AGENT, need.accounting.native_context))
+    return _bytes(candidates(snapshot, model).default, wanted_context(model))
+
+
+def wanted_context(model: PublishedModel) -> int:
+    """What the machine to want leaves, in tokens: 32K, or the native context where that is less."""
+    return min(AGENT, model.spec.native_context or AGENT)
+
+
+def _bytes(need: Need, context: int) -> int:
+    """By the rule of thumb, which knows no context, where nothing is counted."""
+    return need.accounting.total(context) if need.accounting else int(need.rule_bytes or 0)

@@ -90,12 +90,6 @@ def bare_gibibytes(size_bytes: Decimal | int) -> str:
     return f"{tenths // 10}.{tenths % 10}" if tenths < 1000 else f"{_units(size_bytes, GIB):,}"
 
 
-def bare_gigabytes(size_bytes: Decimal | int) -> str:
-    """GB without the unit, for a column whose head names it: 0.7, 48.9, 1,235."""
-    tenths = _units(size_bytes, GB, 10)
-    return f"{tenths // 10}.{tenths % 10}" if tenths < 10_000 else f"{_units(size_bytes, GB):,}"
-
-
 def needed(rule_bytes: Decimal | None, counted_bytes: Decimal | int) -> str:
     """A need by the rule of thumb, in GB; in GiB as it is counted where the rule has no figure."""
     return counted(counted_bytes) if rule_bytes is None else memory(rule_bytes)

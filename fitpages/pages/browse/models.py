@@ -7,8 +7,8 @@ from typing import Any, ClassVar
 from catalog.snapshot import PublishedModel, PublishedQuant, Snapshot
 from fit.needs import Need
 from fitpages import addresses
-from fitpages.matching.cards import advised_card
 from fitpages.matching.fits import default_need
+from fitpages.matching.machines import wanted_card
 from fitpages.pages.common.filters import chosen_models, model_facets
 from fitpages.pages.common.listing import ListPage, listing
 from fitpages.pages.common.record_facts import context_words
@@ -85,7 +85,7 @@ def _columns(default: PublishedQuant) -> tuple[Column, ...]:
 
 
 def _row(snapshot: Snapshot, model: PublishedModel) -> ModelRow:
-    need, card = default_need(snapshot, model), advised_card(snapshot, model)
+    need, card = default_need(snapshot, model), wanted_card(snapshot, model)
     size = figures.parameters(model.spec.parameters)
     if model.spec.active_parameters:
         size += f", {figures.parameters(model.spec.active_parameters)} active"

@@ -6,9 +6,9 @@ from typing import ClassVar
 
 from catalog.snapshot import PublishedModel, Snapshot
 from fitpages import addresses
-from fitpages.matching.cards import advised_card, advised_context
 from fitpages.matching.fits import default_need
 from fitpages.matching.levels import default_of
+from fitpages.matching.machines import wanted_card, wanted_context
 from fitpages.matching.twins import model_twins
 from fitpages.pages.common.pair_line import BY_RULE, pair_line
 from fitpages.pages.common.record_facts import model_facts
@@ -71,15 +71,15 @@ def _title(snapshot: Snapshot, model: PublishedModel) -> str:
 
 
 def _description(snapshot: Snapshot, model: PublishedModel, groups: Groups) -> str:
-    card = advised_card(snapshot, model)
+    card = wanted_card(snapshot, model)
     smallest = f" The smallest common card: {card.name}." if card else ""
     return f"{_takes(snapshot, model)}.{smallest} {how_many(groups, 'machines', ' it')}"
 
 
 def _answer(snapshot: Snapshot, model: PublishedModel) -> str:
     """The card to want."""
-    level, card = default_of(snapshot, model).short_name, advised_card(snapshot, model)
-    with_context = f"with {figures.tokens(advised_context(model))} of context"
+    level, card = default_of(snapshot, model).short_name, wanted_card(snapshot, model)
+    with_context = f"with {figures.tokens(wanted_context(model))} of context"
     if default_need(snapshot, model).exact_bytes is None:
         with_context = BY_RULE
     if card is None:

@@ -5,8 +5,8 @@ from typing import NamedTuple
 from catalog.snapshot import PublishedModel, Snapshot
 from fit.needs import Need
 from fitpages import addresses
-from fitpages.matching.cards import card_holding
 from fitpages.matching.fits import needs_of
+from fitpages.matching.machines import card_holding
 from fitpages.site import Link
 from fitpages.text import figures
 
@@ -34,7 +34,7 @@ def _level(snapshot: Snapshot, model: PublishedModel, need: Need) -> LevelNeed:
     """A level that nobody makes files at has no card: there is nothing to hold."""
     quant = snapshot.quant_of[need.quant.slug]
     context = need.accounting.reference_context if need.accounting else 0
-    card = card_holding(snapshot, model, quant, context) if need.is_made else None
+    card = card_holding(snapshot, need, context) if need.is_made else None
     return LevelNeed(
         name=quant.name,
         counted=figures.NOT_SHOWN if need.exact_bytes is None else figures.bare_gibibytes(need.exact_bytes),

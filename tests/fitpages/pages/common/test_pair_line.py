@@ -24,8 +24,8 @@ def words(of: PairLine) -> tuple[str, ...]:
     [
         ("small-8b", "rtx-24", ("on the card", "Q6_K", "32K", "9.9", "—")),
         ("small-8b", "mac-64", ("in memory", "Q6_K", "32K", "9.9", "—")),
-        ("mixture-30b", "rtx-8", ("with RAM", "Q4_K_M", "8K", "18.2", "12.0")),
-        ("large-70b", "rtx-24", ("not in practice", "Q4_K_M", "8K", "42.5", "20.9")),
+        ("mixture-30b", "rtx-8", ("with RAM", "Q4_K_M", "8K", "17.9", "12.0")),
+        ("large-70b", "rtx-24", ("not in practice", "Q4_K_M", "8K", "41.7", "20.9")),
     ],
 )
 def test_a_line_has_the_kind_the_level_and_their_figures(
