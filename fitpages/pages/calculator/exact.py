@@ -1,8 +1,8 @@
-"""What the calculator says exactly: at the context, cache type, number of cards and offload that were asked for."""
+"""What the calculator counts: at the level, context, cache type, number of cards and offload that were asked for."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from catalog.snapshot import PublishedModel, PublishedQuant, Snapshot
 from fit import placement, prefill
@@ -11,73 +11,68 @@ from fit.memory import Accounting
 from fit.needs import account
 from fit.placement import Placement
 from fit.several_cards import TENSOR_SPLIT
-from fit.specs import GpuSpec
 from fitpages.matching.files import file_sizes
 from fitpages.matching.levels import default_of, levels
-from fitpages.pages.calculator.expected import expected, ram_note
+from fitpages.pages.calculator.asked import Asked
+from fitpages.pages.calculator.expected import Expected, expected
 from fitpages.pages.calculator.question import Question, question
 from fitpages.text import figures
 
 
 @dataclass(frozen=True, kw_only=True)
 class ExactLine:
-    """One quantization at the context that was asked for; it `runs` also with a part in RAM, where that was asked."""
+    """One level at the context that was asked for; it `runs` also with a part in RAM, where that was asked.
+
+    `is_tight`: the card holds it, with less left than advice keeps free. `in_ram` is what lies there, "" for nothing.
+    """
 
     quant: PublishedQuant
     name: str
+    takes: str
     total: str
-    fits: bool
+    is_on_card: bool
+    is_tight: bool
     runs: bool
     longest: str
     placed: str
-    expected: str
-    expected_range: str
+    in_ram: str
+    expected: Expected
+
+    @property
+    def fits(self) -> str:
+        """Whether the card alone holds it, in words."""
+        return ("yes, tight" if self.is_tight else "yes") if self.is_on_card else "no"
 
 
-@dataclass(frozen=True, kw_only=True)
-class ExactResult:
-    """`missing` says why there is nothing exact, `clamped` that the context was beyond the model's, `ram` which RAM a
-    part lies in."""
+class Counted(NamedTuple):
+    """What was asked, and the levels that can be counted, best quality first."""
 
-    missing: str
-    clamped: str
-    context: str
-    offered: str
-    caption: str
+    question: Question
     lines: tuple[ExactLine, ...]
-    ram: str
-    wait: str
+    accountings: tuple[Accounting, ...]
 
 
-def build(snapshot: Snapshot, values: dict[str, Any], gpu: GpuSpec) -> ExactResult:
-    """The exact part of the answer to a valid question."""
-    if not values["model"]:
-        return _nothing("Exact accounting needs the tensors of a model: choose one from the list.")
-    model = snapshot.models[values["model"]]
-    accountings = _accountings(snapshot, model, values["quant"])
-    if not accountings:
-        return _nothing(f"The tensors of {model.name} are not known here, so only the rule of thumb is shown.")
-    asked = question(values, gpu, accountings[0][1])
-    context, offered = f"{asked.context:,} tokens of context", asked.offered
-    lines = [_line(quant, accounting, asked) for quant, accounting in accountings]
-    return ExactResult(
-        missing="",
-        clamped=_clamped(model.name, values.get("context"), accountings[0][1]),
-        context=context,
-        offered=offered,
-        caption=f"Exactly, with {context} and cache type {asked.cache_type}; {offered} offered",
-        lines=_with_folded(snapshot, model, lines, asked),
-        ram=ram_note(asked),
-        wait=_wait([accounting for _, accounting in accountings], asked),
+def count(asked: Asked, values: dict[str, Any]) -> Counted | None:
+    """The counted answer to a valid question; None where the tensors are not known."""
+    model = asked.listed
+    accountings = _accountings(asked.snapshot, model, asked.chosen) if model else []
+    if model is None or not accountings:
+        return None
+    question_asked = question(values, asked.gpu, accountings[0][1])
+    lines = [_line(quant, accounting, question_asked) for quant, accounting in accountings]
+    return Counted(
+        question_asked,
+        _with_folded(asked.snapshot, model, lines, question_asked),
+        tuple(accounting for _, accounting in accountings),
     )
 
 
 def _accountings(
-    snapshot: Snapshot, model: PublishedModel, chosen_slug: str
+    snapshot: Snapshot, model: PublishedModel, chosen: PublishedQuant | None
 ) -> list[tuple[PublishedQuant, Accounting]]:
-    """The model at each usual quantization at which it can be counted, and at the one that was chosen."""
+    """The model at each usual level at which it can be counted, and at the one that was chosen."""
     sizes, made = file_sizes(snapshot, model), levels(snapshot, model).made
-    quants = [quant for quant in snapshot.all_quants if quant.spec in made or _is_other(quant, chosen_slug)]
+    quants = [quant for quant in snapshot.all_quants if quant.spec in made or _is_other(quant, chosen)]
     counted = ((quant, account(model.spec, quant.spec, sizes.get(quant.slug))) for quant in quants)
     return [(quant, accounting) for quant, accounting in counted if accounting]
 
@@ -97,41 +92,41 @@ def _with_folded(
     return tuple(sorted([*lines, *([best] if best else [])], key=lambda line: places(line.quant)))
 
 
-def _is_other(quant: PublishedQuant, chosen_slug: str) -> bool:
+def _is_other(quant: PublishedQuant, chosen: PublishedQuant | None) -> bool:
     """Whether it was chosen, and is none that the rule of thumb knows."""
-    return quant.slug == chosen_slug and quant.spec.bytes_per_weight is None
+    return quant is chosen and quant.spec.bytes_per_weight is None
 
 
-def _nothing(why: str) -> ExactResult:
-    return ExactResult(missing=why, clamped="", context="", offered="", caption="", lines=(), ram="", wait="")
+def advised(counted: Counted, chosen: PublishedQuant | None) -> ExactLine | None:
+    """The line of the level that was chosen, None where nobody makes files at it; else the best that runs fast enough
+    to be of use; where none does, the fastest that runs, and where nothing runs, the smallest."""
+    if chosen:
+        return next((line for line in counted.lines if line.quant is chosen), None)
+    running = [line for line in counted.lines if line.runs]
+    worth = [line for line in running if line.quant.spec.worth_recommending] or running
+    brisk = [line for line in worth if not line.expected.is_too_slow]
+    return next(iter(brisk or worth[-1:] or counted.lines[-1:]))
 
 
-def advised(result: ExactResult, quant_slug: str) -> ExactLine | None:
-    """The line of the quantization that was chosen; else the best that runs, or the smallest. None without lines."""
-    chosen = next((line for line in result.lines if line.quant.slug == quant_slug), None)
-    running = [line for line in result.lines if line.runs]
-    worth = [line for line in running if line.quant.spec.worth_recommending]
-    return chosen or next(iter(worth or running or result.lines[-1:]), None)
-
-
-def _wait(accountings: Sequence[Accounting], question: Question) -> str:
+def wait(counted: Counted) -> str:
     """How long a prompt that fills the context takes; nothing where that cannot be derived, or nothing fits."""
-    totals = (accounting.total(question.context, question.cache_type) for accounting in accountings)
-    if question.gpu is None or not any(total <= sum(question.offers) for total in totals):
+    asked, accountings = counted.question, counted.accountings
+    totals = (accounting.total(asked.context, asked.cache_type) for accounting in accountings)
+    if asked.gpu is None or not any(total <= sum(asked.offers) for total in totals):
         return ""
-    wait = prefill.first_token(accountings[0], question.gpu, question.context)
-    if wait is None:
+    first = prefill.first_token(accountings[0], asked.gpu, asked.context)
+    if first is None:
         return ""
-    low, high = figures.seconds(wait.low), figures.seconds(wait.high)
+    low, high = figures.seconds(first.low), figures.seconds(first.high)
     return (
-        f"With everything on the GPU, a prompt of {question.context:,} tokens takes about "
-        f"{figures.seconds(wait.seconds)} until the first token ({low} to {high})."
+        f"With everything on the GPU, a prompt of {asked.context:,} tokens takes about "
+        f"{figures.seconds(first.seconds)} until the first token ({low} to {high})."
     )
 
 
-def _clamped(name: str, context: int | None, accounting: Accounting) -> str:
+def clamped(counted: Counted, name: str, context: int | None) -> str:
     """What is said of the `context` that was typed, where the model was not made for it."""
-    limit, native = accounting.context_limit, accounting.native_context
+    limit, native = counted.accountings[0].context_limit, counted.accountings[0].native_context
     if context and context > limit:
         return f"{name} goes up to {limit:,} tokens; {context:,} is beyond that, so {limit:,} is shown."
     if context and context > native:
@@ -141,25 +136,26 @@ def _clamped(name: str, context: int | None, accounting: Accounting) -> str:
 
 def _line(quant: PublishedQuant, accounting: Accounting, question: Question) -> ExactLine:
     total = accounting.total(question.context, question.cache_type)
-    fits, in_ram = _fits(accounting, question), _in_ram(accounting, question)
-    speed_to_expect = expected(accounting, question, fits, in_ram)
+    fits, in_ram = _fits(accounting, question, question.offers), _in_ram(accounting, question)
     return ExactLine(
         quant=quant,
         name=quant.name,
+        takes=figures.bare_gibibytes(total),
         total=figures.counted(total),
-        fits=fits,
+        is_on_card=fits,
+        is_tight=fits and not _fits(accounting, question, question.advised),
         runs=fits or in_ram is not None,
         longest=_longest(accounting, question),
         placed=_placed(accounting, question, fits),
-        expected=speed_to_expect.tokens_s,
-        expected_range=speed_to_expect.span,
+        in_ram=figures.counted(in_ram.ram_bytes) if in_ram and not fits else "",
+        expected=expected(accounting, question, fits, in_ram),
     )
 
 
-def _fits(accounting: Accounting, question: Question) -> bool:
+def _fits(accounting: Accounting, question: Question, offers: tuple[int, ...]) -> bool:
     if question.cards > 1:
-        return placement.holds(accounting, question.offers, question.context, question.cache_type)
-    return accounting.total(question.context, question.cache_type) <= question.offers[0]
+        return placement.holds(accounting, offers, question.context, question.cache_type)
+    return accounting.total(question.context, question.cache_type) <= offers[0]
 
 
 def _longest(accounting: Accounting, question: Question) -> str:

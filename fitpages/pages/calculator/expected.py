@@ -8,15 +8,19 @@ from fit.placement import Placement
 from fit.ram import NAMES, USUAL_ENDS
 from fit.specs import GpuSpec
 from fit.speed import Estimate
+from fit.verdict import LEAST_TOKENS_S, LEAST_WITH_RAM_TOKENS_S
 from fitpages.pages.calculator.question import Question
 from fitpages.text import figures
+from fitpages.text.spans import span
 
 
 class Expected(NamedTuple):
-    """Tokens per second, and the range of it; two ends where no RAM was named."""
+    """Tokens per second, and the range of it; two ends where no RAM was named. `is_too_slow` to be of use, even with
+    the faster RAM."""
 
     tokens_s: str
     span: str
+    is_too_slow: bool = False
 
 
 NOTHING = Expected(figures.NOT_SHOWN, "")
@@ -28,9 +32,9 @@ def expected(accounting: Accounting, question: Question, fits: bool, in_ram: Pla
     if gpu is None or not (fits or in_ram):
         return NOTHING
     if in_ram and not fits:
-        return _between(*_offloaded(accounting, question, gpu, in_ram))
+        return _between(*_offloaded(accounting, question, gpu, in_ram), least=LEAST_WITH_RAM_TOKENS_S)
     estimate = speed.decode(accounting, gpu, context, cache_type, cards=question.cards, split=question.split)
-    return _between(estimate, estimate)
+    return _between(estimate, estimate, least=LEAST_TOKENS_S)
 
 
 def _offloaded(
@@ -44,9 +48,15 @@ def _offloaded(
     return estimate, estimate
 
 
-def _between(slow: Estimate, fast: Estimate) -> Expected:
+def _between(slow: Estimate, fast: Estimate, *, least: float) -> Expected:
+    """Of one estimate the range as the pages of pairs say it; of two the outer ends."""
     first, last = figures.expected(slow.tokens_s), figures.expected(fast.tokens_s)
-    return Expected(first if first == last else f"{first}–{last}", figures.expected_range(slow.low, fast.high))
+    range_of = span if slow is fast else figures.expected_range
+    return Expected(
+        tokens_s=first if first == last else f"{first}–{last}",
+        span=range_of(slow.low, fast.high),
+        is_too_slow=fast.tokens_s < least,
+    )
 
 
 def ram_note(question: Question) -> str:

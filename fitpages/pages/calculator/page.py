@@ -1,4 +1,4 @@
-"""The calculator: any model, quantization, GPU and number of cards, by the rule of thumb."""
+"""The calculator: any model, level, GPU and number of cards."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -52,14 +52,14 @@ def build(snapshot: Snapshot, query: Mapping[str, str]) -> CalculatorPage:
         canonical_address=result.pair.address if result and result.pair else "",
         indexable=not query,
         opening=(
-            "Choose a model and a GPU, or give your own figures. By the rule of thumb, and exactly for a model of the "
-            "list; every result is a link that you can keep."
+            "Choose a model and a GPU, or give your own figures. A model of the list is counted, of your own "
+            "the rule of thumb gives an idea; every result is a link that you can keep."
         ),
         model_fields=(
             select_field(form, "model", "Choose a model", model_groups(snapshot, typed_text(form, "model"))),
             text_field(form, "parameters", "Or own parameters, in billions", "8.03 for 8.03 billion"),
             text_field(form, "active", "Of them active, in billions", "for a mixture of experts"),
-            select_field(form, "quant", "The best that fits", quant_groups(snapshot, typed_text(form, "quant"))),
+            select_field(form, "quant", "The one advised", quant_groups(snapshot, typed_text(form, "quant"))),
             text_field(form, "context", "Context, in tokens", "8,192 where left empty; for a model of the list"),
             _choice(form, "cache", CacheType.F16, "Cache types", CACHE_CHOICES[1:]),
         ),

@@ -8,6 +8,7 @@ from fitpages import addresses
 from fitpages.matching.indexing import worth_indexing
 from fitpages.matching.pairs import Pair
 from fitpages.pages.common.answer_words import KEYS, Headline, description, headline, title
+from fitpages.pages.common.level_table import LevelTable, level_table
 from fitpages.pages.common.page import Page
 from fitpages.pages.pair import gains
 from fitpages.pages.pair.about_gpu import AboutGpu
@@ -18,7 +19,6 @@ from fitpages.pages.pair.compare import Compared, compared
 from fitpages.pages.pair.context import ExactSection, exact_section
 from fitpages.pages.pair.folded import FoldedLevels, folded_levels
 from fitpages.pages.pair.gains import Gain
-from fitpages.pages.pair.level_table import LevelTable, level_table
 from fitpages.pages.pair.opening import facts, why
 from fitpages.pages.pair.pieces import Piece
 from fitpages.pages.pair.provenance import Measurements, catalog_day, measurements, twins

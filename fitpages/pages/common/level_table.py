@@ -1,17 +1,42 @@
 """ "Every level": what is counted of each, how fast it is, its quality, and what the rule of thumb says of it."""
 
-from typing import NamedTuple
+from collections.abc import Sequence
+from typing import NamedTuple, Protocol
 
+from catalog.snapshot import PublishedGpu, PublishedQuant, Snapshot
 from fit import rule_of_thumb
+from fit.candidates import Candidates
 from fit.gpu_memory import nameplate_gib
 from fit.level_rows import Counted, LevelRow
+from fit.verdict import Verdict
 from fitpages.pages.common.answer_words import in_ram
-from fitpages.pages.pair.assessed import AssessedPair
 from fitpages.text import figures
 from fitpages.text.spans import span
 
 NOT_MADE = "Not counted: nobody makes files of this model at this level."
 NOT_COUNTED = "Not counted: the tensors of this model are not known here."
+
+
+class AssessedLevels(Protocol):
+    """What the table is made from: a pair, the answer to it, and every level that stands in the table."""
+
+    @property
+    def snapshot(self) -> Snapshot: ...
+
+    @property
+    def gpu(self) -> PublishedGpu: ...
+
+    @property
+    def candidates(self) -> Candidates: ...
+
+    @property
+    def verdict(self) -> Verdict: ...
+
+    @property
+    def quant(self) -> PublishedQuant: ...
+
+    @property
+    def rows(self) -> Sequence[LevelRow]: ...
 
 
 class LevelShown(NamedTuple):
@@ -38,7 +63,7 @@ class LevelTable(NamedTuple):
     rule_note: str
 
 
-def level_table(assessed: AssessedPair) -> LevelTable:
+def level_table(assessed: AssessedLevels) -> LevelTable:
     """The levels that are shown always, and the one advised among them."""
     context = figures.tokens(assessed.candidates.contexts[-1]) if assessed.verdict.is_counted else ""
     return LevelTable(
@@ -49,21 +74,21 @@ def level_table(assessed: AssessedPair) -> LevelTable:
     )
 
 
-def _note(assessed: AssessedPair, context: str) -> str:
+def _note(assessed: AssessedLevels, context: str) -> str:
     units = figures.gibibytes_in_gigabytes(nameplate_gib(assessed.gpu.spec))
     if not context:
         return f"Nothing can be counted, so only the rule of thumb is shown. {units}."
     return f"Counted with one slot, some memory kept free.{_with_ram(assessed)} {units}."
 
 
-def _with_ram(assessed: AssessedPair) -> str:
+def _with_ram(assessed: AssessedLevels) -> str:
     if assessed.verdict.offload is None:
         return ""
     ram = in_ram(assessed.verdict)
     return f" The speed of {assessed.quant.short_name} is with {ram} in RAM; others are not on the card."
 
 
-def _rows(assessed: AssessedPair) -> tuple[LevelShown, ...]:
+def _rows(assessed: AssessedLevels) -> tuple[LevelShown, ...]:
     """Why nothing is counted is said once, in the first row of those."""
     rows = [_shown(assessed, row) for row in assessed.rows]
     first = next((place for place, row in enumerate(assessed.rows) if row.counted is None), None)
@@ -73,7 +98,7 @@ def _rows(assessed: AssessedPair) -> tuple[LevelShown, ...]:
     return tuple(rows)
 
 
-def _shown(assessed: AssessedPair, row: LevelRow) -> LevelShown:
+def _shown(assessed: AssessedLevels, row: LevelRow) -> LevelShown:
     quant = assessed.snapshot.quant_of[row.quant.slug]
     counted = row.counted
     ceiling = row.ceiling_tokens_s if row.rule_fits else None
@@ -107,7 +132,7 @@ def _span(counted: Counted) -> str:
     return " ".join(filter(None, (shorter, span(counted.speed.low, counted.speed.high))))
 
 
-def _rule_note(assessed: AssessedPair, context: str) -> str:
+def _rule_note(assessed: AssessedLevels, context: str) -> str:
     """What the rule is, what it leaves out, and by how much it differs here."""
     spec = assessed.gpu.spec
     overhead = figures.percent(rule_of_thumb.OVERHEAD - 1)
@@ -120,6 +145,6 @@ def _rule_note(assessed: AssessedPair, context: str) -> str:
     at = next((row for row in assessed.rows if row.is_advised and row.counted and row.rule_bytes is not None), row)
     if at is None or at.counted is None or at.rule_bytes is None:
         return f"{rule} It knows no context."
-    name, counted = assessed.short_name(at), assessed.candidates.need(at.quant).exact_bytes
+    name, counted = assessed.snapshot.quant_of[at.quant.slug].short_name, assessed.candidates.need(at.quant).exact_bytes
     asks, takes = figures.memory(at.rule_bytes), figures.memory(counted or 0)
     return f"{rule} It knows no context: at {name} it asks for {asks}, where {context} of context takes {takes}."
