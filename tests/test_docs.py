@@ -141,7 +141,7 @@ def test_the_decision_on_decimals_states_the_rule() -> None:
 
 
 def test_the_decision_on_advice_states_the_reference_context() -> None:
-    assert f"at {REFERENCE_CONTEXT:,} tokens" in _text("docs/decisions/accounting-decides-the-advice.md")
+    assert f"at {REFERENCE_CONTEXT:,} tokens" in _text("docs/decisions/the-command-is-what-was-counted.md")
 
 
 def test_the_decision_on_an_empty_catalog_states_its_answer(client: Client, db: None) -> None:
