@@ -125,6 +125,10 @@ class QuantSpec:
         if self.bytes_per_weight is not None:
             _require_positive("bytes_per_weight", self.bytes_per_weight)
 
+    def __hash__(self) -> int:
+        """By its slug: pages look up what is kept of a level dozens of times, and no two of a catalog have the same."""
+        return hash(self.slug)
+
     @property
     def rule_bytes_per_weight(self) -> Decimal:
         """`bytes_per_weight` of a quantization in the rule's table; SpecError for any other."""

@@ -89,3 +89,11 @@ def test_a_changed_copy_is_checked_like_a_new_spec(spec: Any) -> None:
 def test_figures_are_named_where_a_spec_is_made() -> None:
     with pytest.raises(TypeError):
         GpuSpec("card", Decimal(24), Decimal(1008))  # type: ignore[call-arg]  # refused, as tested
+
+
+def test_a_level_is_found_by_its_slug_and_told_apart_by_everything() -> None:
+    level, other = quant_spec(), quant_spec(worth_recommending=False)
+    assert hash(level) == hash(quant_spec()) == hash(other) == hash("q4-k-m")
+    kept = {level: "kept"}
+    assert kept[quant_spec()] == "kept"
+    assert other not in kept
