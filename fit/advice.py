@@ -3,6 +3,9 @@
 What is offered is what was free when somebody looked; a driver, a browser or a longer picture of the screen takes more.
 """
 
+from bisect import bisect_right
+
+from fit.by_context import TOKENS_STEP
 from fit.kv_cache import CacheType
 from fit.memory import Accounting
 from fit.offer import GpuMemory, offer
@@ -12,7 +15,6 @@ from fit.units import MIB
 ADVISED_CONTEXTS = (32768, 16384, 8192)
 # The best level that leaves so much is advised.
 COMFORTABLE_CONTEXT = 16384
-TOKENS_STEP = 1024
 # Kept free where a desktop was taken off the offer and on Macs, whose programs share the memory; and elsewhere.
 SHARED_MARGIN_MIB, MARGIN_MIB = 512, 256
 
@@ -37,5 +39,8 @@ def advised_context(accounting: Accounting, available_bytes: int) -> int:
 
 def longest_advised(accounting: Accounting, available_bytes: int, cache_type: CacheType = CacheType.F16) -> int:
     """The longest context that fits, in whole 1,024 tokens or the model's limit; 0 where not even 1,024 do."""
-    longest = accounting.longest_context(available_bytes, cache_type)
-    return longest if longest == accounting.context_limit else longest - longest % TOKENS_STEP
+    limit, beside = accounting.context_limit, accounting.beside[cache_type]
+    left = available_bytes - accounting.weights_bytes
+    if beside[limit] <= left:
+        return limit
+    return TOKENS_STEP * bisect_right(range(TOKENS_STEP, limit, TOKENS_STEP), left, key=beside.__getitem__)

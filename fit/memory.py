@@ -11,6 +11,7 @@ from functools import cached_property
 
 from fit.architecture import Architecture, Experts
 from fit.buffers import Graph
+from fit.by_context import ByContext
 from fit.copies import Copies
 from fit.extras import draft_buffers, draft_layer_parts, projector_parts
 from fit.kv_cache import CELL_STEP, CacheKind, CacheProfile, CacheType
@@ -40,13 +41,15 @@ class Basis(Enum):
 class Accounting:
     """A model at one quantization, ready to be asked for any context. Made by `fit.model_memory`.
 
-    `mix` is that of the weights, of a published file the one that comes nearest; `reading` is what a token reads.
+    `mix` is that of the weights, of a published file the one that comes nearest; `reading` is what a token reads;
+    `beside` are bytes beside the weights in one slot, which all mixes of a model have in common.
     """
 
     architecture: Architecture
     caches: Mapping[CacheKind, CacheProfile]
     layer_caches: Mapping[CacheKind, LayerCaches]
     graphs: Mapping[CacheKind, Graph]
+    beside: Mapping[CacheKind, ByContext[int]]
     weights: Weights
     weights_bytes: int
     basis: Basis
@@ -68,8 +71,7 @@ class Accounting:
         """Bytes of `parts`, mostly without making them, for a page asks dozens of times."""
         if workload is not ONE_SLOT:
             return self.parts(context, cache_type, workload).total_bytes
-        cache_bytes = self.caches[cache_type].size_bytes(context)
-        return self.weights_bytes + cache_bytes + self.graphs[cache_type].size_bytes(context)
+        return self.weights_bytes + self.beside[cache_type][context]
 
     def longest_context(
         self, offered_bytes: int, cache_type: CacheKind = CacheType.F16, workload: Workload = ONE_SLOT

@@ -6,13 +6,17 @@ from functools import cached_property
 
 from fit.architecture import Architecture
 from fit.buffers import Graph, graph
-from fit.kv_cache import CacheKind, CacheProfile, cache_profile
+from fit.by_context import ByContext
+from fit.kv_cache import CacheKind, CacheProfile, CacheType, cache_profile
 from fit.memory import Accounting, Basis
 from fit.quant_mixes import BASE_TYPES
 from fit.reading import Reading, reading
 from fit.stack import LayerCaches, layer_caches
 from fit.weights import Weights, weights
 from fit.worked_out import WorkedOut
+
+# The types of cache that pages ask for at every context.
+ASKED_OFTEN = (CacheType.F16, CacheType.Q8_0)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -82,6 +86,18 @@ class ModelMemory:
     def _graphs(self) -> Mapping[CacheKind, Graph]:
         return WorkedOut(lambda cache_type: graph(self.architecture, cache_type))
 
+    @cached_property
+    def _beside(self) -> Mapping[CacheKind, ByContext[int]]:
+        return WorkedOut(self._beside_weights)
+
+    def _beside_weights(self, cache_type: CacheKind) -> ByContext[int]:
+        """Bytes of one slot's cache of a type and of its buffer, by context."""
+        cache, buffer = self._caches[cache_type], self._graphs[cache_type]
+        return ByContext(
+            lambda context: cache.size_bytes(context) + buffer.size_bytes(context),
+            self.context_limit if cache_type in ASKED_OFTEN else 0,
+        )
+
     def _account(self, mix: str, published_bytes: int | None, holds_drafts: bool | None) -> Accounting:
         """`at` for a mix with rules, worked out anew."""
         if holds_drafts is None and published_bytes is not None:
@@ -99,6 +115,7 @@ class ModelMemory:
             caches=self._caches,
             layer_caches=self._layer_caches,
             graphs=self._graphs,
+            beside=self._beside,
             weights=computed,
             weights_bytes=vram_bytes,
             basis=basis,

@@ -3,15 +3,21 @@
 from decimal import Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from fit.advice import MARGIN_MIB, SHARED_MARGIN_MIB, advised_bytes, advised_context, contexts_of, longest_advised
 from fit.kv_cache import CacheType
+from fit.memory import Accounting
 from fit.offer import GpuMemory, offer
 from fit.units import MIB
 from tests.fit.accountings import accounting
-from tests.fit.architectures import architecture
+from tests.fit.architectures import SHAPES, architecture
 
 PLAIN = accounting(architecture())
+# The limit of some is no whole number of 1,024 tokens.
+ACCOUNTINGS = [accounting(shape, native_context=native) for shape in SHAPES for native in (1000, 20000, 32768)]
+ADVISED = (CacheType.F16, CacheType.Q8_0)
 
 
 @pytest.mark.parametrize(
@@ -87,3 +93,10 @@ def test_a_model_whose_limit_is_no_multiple_reaches_its_limit() -> None:
 
 def test_a_limit_below_1024_is_reached() -> None:
     assert longest_advised(accounting(architecture(), native_context=1000), 10**12) == 1000
+
+
+@given(accounted=st.sampled_from(ACCOUNTINGS), offered=st.integers(10**6, 10**9), kept=st.sampled_from(ADVISED))
+def test_it_is_the_longest_context_in_whole_1024_tokens(accounted: Accounting, offered: int, kept: CacheType) -> None:
+    longest = accounted.longest_context(offered, kept)
+    whole = longest if longest == accounted.context_limit else longest // 1024 * 1024
+    assert longest_advised(accounted, offered, kept) == whole
