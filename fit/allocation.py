@@ -75,6 +75,14 @@ def allocate(
     return Allocation((cards[0].plus(projector_parts(workload)), *cards[1:]), ram, pipeline)
 
 
+def card_bytes(stack: Stack, copies: Copies, flags: Flags) -> int:
+    """What lies on a single card in one slot: of `allocate` the total there, for searches that ask for no more."""
+    first, end = flags.layers_in_ram(stack.layers), stack.layers + 1
+    needed = _for_what_is_in_ram(copies, stack, first, flags.cpu_moe_layers)
+    buffer_bytes = max(needed, copies.graph.size_bytes(copies.context))
+    return stack.weights_between(first, end, flags.cpu_moe_layers) + stack.cache_between(first, end) + buffer_bytes
+
+
 def _on_card(stack: Stack, span: tuple[int, int], buffer_bytes: int, flags: Flags, workload: Workload) -> Parts:
     """The layers from one number up to another, the head being the last, and a compute buffer."""
     cache_bytes = 0 if workload.cache_in_ram else stack.cache_between(*span)

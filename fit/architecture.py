@@ -150,6 +150,12 @@ class Architecture:
         return tuple(mixer for group in self.blocks for mixer in group.mixers)
 
     @cached_property
+    def widest_gated(self) -> int | None:
+        """The size of the widest gated feed-forward part where every layer has one; None elsewhere."""
+        gated = [group.ffn.size for group in self.blocks if isinstance(group.ffn, GatedFeedForward)]
+        return max(gated) if len(gated) == len(self.blocks) else None
+
+    @cached_property
     def attention_operations(self) -> tuple[tuple[int, int | None], ...]:
         """Of each kind of attention in all its layers: operations for a token and one it looks back at, and its window.
 

@@ -9,7 +9,8 @@ from fit.flags import Flags
 from fit.prompt import micro_batches
 from fit.specs import GpuSpec
 from fit.units import GB
-from fit.weights import LayerBytes, Weights
+from fit.weights import Weights
+from fit.workload import MICRO_BATCH_TOKENS
 
 # 16 lanes of PCI Express, one way: 8, 16 and 32 GT/s a lane, 128 of 130 bits (PCI-SIG, base specifications).
 LANES_GB_S = {"3.0": 15.75, "4.0": 31.51, "5.0": 63.02}
@@ -63,12 +64,7 @@ def copied_gb(weights: Weights, flags: Flags, prompt: int, micro_batch: int) -> 
 
 def _copied_bytes(weights: Weights, flags: Flags, tokens: int) -> float:
     """Bytes copied for one micro-batch of so many tokens."""
-    whole = flags.layers_in_ram(len(weights.layers) + weights.draft_layers)
-    layers = enumerate(weights.layers[: max(whole, flags.cpu_moe_layers)])
-    return sum(_of_layer(layer, tokens, experts_only=index >= whole) for index, layer in layers)
-
-
-def _of_layer(layer: LayerBytes, tokens: int, *, experts_only: bool) -> float:
-    """Every token chooses its experts anew; the fewer tokens, the fewer of them are used."""
-    used = layer.experts * (1 - (1 - layer.share_read) ** tokens)
-    return used if experts_only else layer.total - layer.experts + used
+    layer_ends, expert_ends = weights.copied_ends if tokens == MICRO_BATCH_TOKENS else weights.copied_by(tokens)
+    whole = min(flags.layers_in_ram(len(weights.layers) + weights.draft_layers), len(weights.layers))
+    experts = min(max(whole, flags.cpu_moe_layers), len(weights.layers))
+    return layer_ends[whole] + expert_ends[experts] - expert_ends[whole]

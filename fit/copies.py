@@ -6,7 +6,7 @@ layer in RAM as well. Cards that share a model as a pipeline keep the graph's in
 
 from typing import NamedTuple
 
-from fit.architecture import Architecture, Experts, GatedFeedForward, LayerGroup
+from fit.architecture import Architecture, Experts, LayerGroup
 from fit.buffers import Graph
 from fit.stages import FLOAT_BYTES
 from fit.workload import ONE_SLOT, Workload
@@ -50,9 +50,9 @@ class Copies(NamedTuple):
         """
         plain = self.graph.size_bytes(self.context, self.workload)
         needed = plain + matrix_bytes
-        gated = [group.ffn for group in self.architecture.blocks if isinstance(group.ffn, GatedFeedForward)]
-        if len(gated) == len(self.architecture.blocks):
-            results = 2 * max(ffn.size for ffn in gated) + 5 * self.graph.hidden_size
+        gated = self.architecture.widest_gated
+        if gated is not None:
+            results = 2 * gated + 5 * self.graph.hidden_size
             needed = min(needed, max(plain, matrix_bytes + self._held(results)))
         return max(needed, self.graph.carried_bytes(self.context, self.workload, layers))
 

@@ -17,10 +17,10 @@ from fit.extras import draft_buffers, draft_layer_parts, projector_parts
 from fit.kv_cache import CELL_STEP, CacheKind, CacheProfile, CacheType
 from fit.mix_families import family
 from fit.parts import Parts
-from fit.prompt import StackWork, stack_work
+from fit.prompt import PromptWork, StackWork
 from fit.reading import Reading
 from fit.settings import cache_types
-from fit.stack import LayerCaches, LayerSums, Stack, layer_sums, stack
+from fit.stack import LayerCaches, LayerSums, Stack, ends_of, layer_sums, stack
 from fit.weights import Weights
 from fit.worked_out import WorkedOut
 from fit.workload import ONE_SLOT, Workload
@@ -41,8 +41,11 @@ class Basis(Enum):
 class Accounting:
     """A model at one quantization, ready to be asked for any context. Made by `fit.model_memory`.
 
-    `mix` is that of the weights, of a published file the one that comes nearest; `reading` is what a token reads;
-    `beside` are bytes beside the weights in one slot, which all mixes of a model have in common.
+    `mix` is that of the weights, of a published file the one that comes nearest; `reading` is what a token reads.
+
+    All mixes of a model have in common: `beside`, the bytes beside the weights in one slot, and of them `cache_ends`,
+    the cache layer by layer; `cache_read`, the bytes of cache and of latents that a token reads; `stack_work`, what a
+    token of a prompt takes in all layers; `prompts`, the work of a whole prompt.
     """
 
     architecture: Architecture
@@ -50,6 +53,7 @@ class Accounting:
     layer_caches: Mapping[CacheKind, LayerCaches]
     graphs: Mapping[CacheKind, Graph]
     beside: Mapping[CacheKind, ByContext[int]]
+    cache_ends: Mapping[CacheKind, ByContext[tuple[int, ...]]]
     weights: Weights
     weights_bytes: int
     basis: Basis
@@ -57,6 +61,9 @@ class Accounting:
     context_limit: int
     mix: str
     reading: Reading
+    cache_read: ByContext[tuple[int, int]]
+    stack_work: StackWork
+    prompts: ByContext[PromptWork]
 
     def parts(self, context: int, cache_type: CacheKind = CacheType.F16, workload: Workload = ONE_SLOT) -> Parts:
         """What lies on one card that holds everything, for `context` tokens, at least 1, of all slots together.
@@ -159,11 +166,6 @@ class Accounting:
         """Whether some of its layers are mixtures of experts."""
         return any(isinstance(group.ffn, Experts) for group in self.architecture.blocks)
 
-    @cached_property
-    def stack_work(self) -> StackWork:
-        """What a token of a prompt takes in all layers."""
-        return stack_work(self.architecture)
-
     @property
     def head_bytes(self) -> int:
         """Bytes of what is on the last card besides layers: the head with its norm, as large as a published file
@@ -171,25 +173,20 @@ class Accounting:
         return self.weights_bytes - self.weights.stack_bytes
 
     def stack(self, context: int, cache_type: CacheKind = CacheType.F16, workload: Workload = ONE_SLOT) -> Stack:
-        """Its layers and head, with their cache for `context` tokens; kept for the reference context."""
-        is_reference = context == self.reference_context and cache_type is CacheType.F16 and workload is ONE_SLOT
-        return self._reference_stack if is_reference else self._stack(context, cache_type, workload)
-
-    @cached_property
-    def _reference_stack(self) -> Stack:
-        return self._stack(self.reference_context, CacheType.F16, ONE_SLOT)
-
-    def _stack(self, context: int, cache_type: CacheKind, workload: Workload) -> Stack:
+        """Its layers and head, with their cache for `context` tokens; quickly in one slot, of which pages speak."""
+        if workload is ONE_SLOT:
+            return stack(self._sums, self.cache_ends[cache_type][context], context, cache_in_ram=False)
         sums, drafts = self._sums, draft_layer_parts(self.architecture, self.weights, context, workload)
         if workload.drafted_tokens:
-            sums = layer_sums(self.weights, [draft.weights_bytes for draft in drafts], self.head_bytes)
+            draft_bytes = [draft.weights_bytes for draft in drafts]
+            sums = layer_sums(self.architecture, self.weights, draft_bytes, self.head_bytes)
         sizes = (*self.layer_caches[cache_type].sizes(context, workload), *(draft.cache_bytes for draft in drafts))
-        return stack(self.architecture, sums, sizes, context, cache_in_ram=workload.cache_in_ram)
+        return stack(sums, ends_of(sizes), context, cache_in_ram=workload.cache_in_ram)
 
     @cached_property
     def _sums(self) -> LayerSums:
         """Without draft layers that run."""
-        return layer_sums(self.weights, (0,) * self.weights.draft_layers, self.head_bytes)
+        return layer_sums(self.architecture, self.weights, (0,) * self.weights.draft_layers, self.head_bytes)
 
 
 def _guess(fits: int, fails: int, low: int, high: int, offered_bytes: int) -> int:

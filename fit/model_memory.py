@@ -8,7 +8,8 @@ from fit.architecture import Architecture
 from fit.buffers import Graph, graph
 from fit.by_context import ByContext
 from fit.kv_cache import CacheKind, CacheProfile, CacheType, cache_profile
-from fit.memory import Accounting, Basis
+from fit.memory import REFERENCE_CONTEXT, Accounting, Basis
+from fit.prompt import PromptWork, StackWork, prompt_work, stack_work
 from fit.quant_mixes import BASE_TYPES
 from fit.reading import Reading, reading
 from fit.stack import LayerCaches, layer_caches
@@ -79,8 +80,29 @@ class ModelMemory:
         return WorkedOut(lambda cache_type: layer_caches(self.architecture, cache_type))
 
     @cached_property
+    def _cache_ends(self) -> Mapping[CacheKind, ByContext[tuple[int, ...]]]:
+        return WorkedOut(self._ends_of)
+
+    def _ends_of(self, cache_type: CacheKind) -> ByContext[tuple[int, ...]]:
+        """Bytes of cache of the first layers in one slot, by context: kept at few, for there are dozens of layers."""
+        limit = self.context_limit if cache_type is CacheType.F16 else 0
+        return ByContext(self._layer_caches[cache_type].ends, limit, step=REFERENCE_CONTEXT)
+
+    @cached_property
     def _reading(self) -> Reading:
         return reading(self.architecture)
+
+    @cached_property
+    def _cache_read(self) -> ByContext[tuple[int, int]]:
+        return ByContext(self._reading.cache_bytes, self.context_limit)
+
+    @cached_property
+    def _stack_work(self) -> StackWork:
+        return stack_work(self.architecture)
+
+    @cached_property
+    def _prompts(self) -> ByContext[PromptWork]:
+        return ByContext(lambda prompt: prompt_work(self._stack_work, prompt), self.context_limit)
 
     @cached_property
     def _graphs(self) -> Mapping[CacheKind, Graph]:
@@ -116,6 +138,7 @@ class ModelMemory:
             layer_caches=self._layer_caches,
             graphs=self._graphs,
             beside=self._beside,
+            cache_ends=self._cache_ends,
             weights=computed,
             weights_bytes=vram_bytes,
             basis=basis,
@@ -123,4 +146,7 @@ class ModelMemory:
             context_limit=self.context_limit,
             mix=mix,
             reading=self._reading,
+            cache_read=self._cache_read,
+            stack_work=self._stack_work,
+            prompts=self._prompts,
         )

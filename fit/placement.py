@@ -4,11 +4,11 @@ Each answer is flags and what llama.cpp allocates under exactly these (`fit.allo
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from operator import add
 from typing import NamedTuple
 
-from fit.allocation import Allocation, allocate
+from fit.allocation import Allocation, allocate, card_bytes
 from fit.copies import Copies
 from fit.extras import draft_buffers, projector_parts
 from fit.flags import Flags
@@ -54,11 +54,9 @@ def layers_in_ram(
     layers = len(ends) - 2
     # So many stay in RAM if what lies there costs the card nothing; more if it does.
     least = max(1, bisect_left(ends, ends[-1] + buffer_bytes - offered))
-    for in_ram in range(least, layers):
-        placement = place(accounting, Flags(layers + 1 - in_ram), context, cache_type, workload)
-        if placement.allocation.fits((offered,)):
-            return placement if any(placement.layers_on_cards) else None
-    return None
+    tries = (Flags(layers + 1 - in_ram) for in_ram in range(least, layers))
+    placement = _first_that_fits(accounting, offered, tries, context, cache_type, workload)
+    return placement if placement and any(placement.layers_on_cards) else None
 
 
 def experts_in_ram(
@@ -70,11 +68,26 @@ def experts_in_ram(
 ) -> Placement | None:
     """Everything on the card but the experts of as few layers as it takes; None if no number of them is enough."""
     ends, total = accounting.weights.expert_ends, accounting.total(context, cache_type, workload)
-    for count in range(bisect_left(ends, max(1, total - offered)), len(ends)):
-        placement = place(accounting, Flags(cpu_moe_layers=count), context, cache_type, workload)
-        if placement.allocation.fits((offered,)):
-            return placement
-    return None
+    counts = range(bisect_left(ends, max(1, total - offered)), len(ends))
+    tries = (Flags(cpu_moe_layers=count) for count in counts)
+    return _first_that_fits(accounting, offered, tries, context, cache_type, workload)
+
+
+def _first_that_fits(
+    accounting: Accounting,
+    offered: int,
+    tries: Iterable[Flags],
+    context: int,
+    cache_type: CacheKind,
+    workload: Workload,
+) -> Placement | None:
+    """The first of these flags under which a single card holds its part; in one slot only that is counted of others."""
+    if workload is ONE_SLOT:
+        stack = accounting.stack(context, cache_type)
+        copies = Copies(accounting.architecture, accounting.graphs[cache_type], context)
+        tries = (flags for flags in tries if card_bytes(stack, copies, flags) <= offered)
+    placements = (place(accounting, flags, context, cache_type, workload) for flags in tries)
+    return next((placement for placement in placements if placement.allocation.fits((offered,))), None)
 
 
 def split(

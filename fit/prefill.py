@@ -15,10 +15,11 @@ from fit.decode_time import card_of
 from fit.flags import Flags
 from fit.machine import NOT_MEASURED, Machine
 from fit.memory import Accounting
+from fit.per_card import per_card
 from fit.prefill_constants import PrefillClass, PrefillConstants, PromptTerms, Span, of_class
 from fit.prompt import PromptWork, prompt_work
 from fit.specs import GpuSpec
-from fit.speed_constants import load_constants
+from fit.speed_constants import SpeedConstants, load_constants
 from fit.workload import ONE_SLOT, Workload
 
 MS_PER_S = 1000
@@ -63,14 +64,38 @@ def first_token(
     copied = _copied_seconds(accounting, gpu, flags, prompt, workload)
     if gpu.compute_tflops is None or copied is None:
         return None
-    constants = load_constants().prefill
-    work = prompt_work(accounting.stack_work, prompt, depth=depth, micro_batch=workload.computed_tokens)
+    constants = load_constants()
+    card = prompted(gpu, constants)
+    work = _work(accounting, prompt, depth, workload)
+    seconds = compute_seconds(work, card.reached, constants.prefill.terms) / card.machine.factor + copied
+    span = card.mixture if accounting.is_mixture else card.dense
+    return Wait(seconds, seconds / span.high, seconds / span.low, card.cards, card.machine.models)
+
+
+def _work(accounting: Accounting, prompt: int, depth: int, workload: Workload) -> PromptWork:
+    if workload is ONE_SLOT and not depth:
+        return accounting.prompts[prompt]
+    return prompt_work(accounting.stack_work, prompt, depth=depth, micro_batch=workload.computed_tokens)
+
+
+class Prompted(NamedTuple):
+    """What waits for a card have in common: what it reaches, its own factor, its ranges, and the cards of its class."""
+
+    reached: Reached
+    machine: Machine
+    dense: Span
+    mixture: Span
+    cards: int
+
+
+@per_card
+def prompted(gpu: GpuSpec, of_speed: SpeedConstants) -> Prompted:
+    """Of a card whose arithmetic is known."""
+    constants = of_speed.prefill
     machine = constants.machines.get(gpu.slug, NOT_MEASURED)
-    reached = by_usual_backend(reached_by(gpu, constants), gpu, constants)
-    seconds = compute_seconds(work, reached, constants.terms) / machine.factor + copied
-    span = span_of(gpu.speed_class, machine, constants, mixture=accounting.is_mixture)
-    cards = class_of(gpu.speed_class, constants).cards
-    return Wait(seconds, seconds / span.high, seconds / span.low, cards, machine.models)
+    dense, mixture = (span_of(gpu.speed_class, machine, constants, mixture=mixture) for mixture in (False, True))
+    reached = by_usual_backend(reached_by(gpu, constants), gpu, of_speed)
+    return Prompted(reached, machine, dense, mixture, class_of(gpu.speed_class, constants).cards)
 
 
 def compute_seconds(work: PromptWork, reached: Reached, terms: PromptTerms) -> float:
@@ -93,10 +118,10 @@ def reached_by(gpu: GpuSpec, constants: PrefillConstants) -> Reached:
     return Reached(tflops * generation, tflops * prefill_class.attention, gpu.bandwidth)
 
 
-def by_usual_backend(reached: Reached, gpu: GpuSpec, constants: PrefillConstants) -> Reached:
+def by_usual_backend(reached: Reached, gpu: GpuSpec, constants: SpeedConstants) -> Reached:
     """What it reaches by the backend that the speed of generation is for."""
-    backend = card_of(gpu, load_constants()).backend
-    factor = constants.backends.get(of_class(gpu.speed_class, backend), 1)
+    backend = card_of(gpu, constants).backend
+    factor = constants.prefill.backends.get(of_class(gpu.speed_class, backend), 1)
     return reached._replace(
         matrices_tflops=reached.matrices_tflops * factor, attention_tflops=reached.attention_tflops * factor
     )

@@ -28,6 +28,10 @@ class Reading(NamedTuple):
     expert_layers: int
     linear_layers: int
 
+    def cache_bytes(self, context: int) -> tuple[int, int]:
+        """Bytes of caches and of latents with so many tokens in the cache."""
+        return self.caches.size_bytes(context), self.latents.size_bytes(context) if self.latents else 0
+
 
 def reading(architecture: Architecture) -> Reading:
     """What a token reads and passes of a model of this architecture."""

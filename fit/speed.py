@@ -7,16 +7,17 @@ unless said. GB is 10^9.
 
 from typing import NamedTuple
 
-from fit.decode_time import MS_PER_S, card_of, least_ms, token_ms
+from fit.decode_time import MS_PER_S, Card, card_of, least_ms, token_ms
 from fit.flags import Flags
 from fit.kv_cache import CacheKind, CacheType
 from fit.memory import Accounting
+from fit.per_card import per_card
 from fit.programs import SERVER, tokens_s
 from fit.ram import GB_S, USUAL_ENDS
 from fit.several_cards import LAYER_SPLIT, ONE_CARD, Run
 from fit.spans import laptops_of, span_of
 from fit.specs import GpuSpec
-from fit.speed_constants import load_constants
+from fit.speed_constants import Range, SpeedConstants, load_constants
 from fit.work import Work, work_at
 
 
@@ -71,11 +72,27 @@ def at_usual_ends(
 
 def _estimate(work: Work, gpu: GpuSpec, run: Run) -> Estimate:
     constants = load_constants()
-    card = card_of(gpu, constants)
+    card, dense, mixture = paced(gpu, constants)
     expected = tokens_s(token_ms(work, card, constants, run), SERVER, constants)
-    span = span_of(card.decode_class, card.models, work.mixture, laptops_of(gpu, constants))
+    span = mixture if work.expert_layers else dense
     high = max(expected, min(most_tokens_s(work, gpu, run), expected * span.high))
     return Estimate(expected, expected * span.low, high, span.cards, card.models, card.backend)
+
+
+class Paced(NamedTuple):
+    """A card with its constants, and the ranges beside its estimates."""
+
+    card: Card
+    dense: Range
+    mixture: Range
+
+
+@per_card
+def paced(gpu: GpuSpec, constants: SpeedConstants) -> Paced:
+    """What estimates of a card have in common."""
+    card, laptops = card_of(gpu, constants), laptops_of(gpu, constants)
+    dense, mixture = (span_of(card.decode_class, card.models, mixture, laptops) for mixture in (False, True))
+    return Paced(card, dense, mixture)
 
 
 def most_tokens_s(work: Work, gpu: GpuSpec, run: Run = ONE_CARD) -> float:

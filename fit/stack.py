@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 from fit.architecture import Architecture, Experts
 from fit.kv_cache import CacheKind, CacheProfile, layer_profile
-from fit.tensors import layers
+from fit.tensors import draft_layers, layers
 from fit.weights import Weights
-from fit.workload import Workload
+from fit.workload import ONE_SLOT, Workload
 
 # From so many tokens on, some graphs hold two matrices of experts that come from RAM at once.
 TWO_MATRICES_FROM = 32768
@@ -47,55 +47,68 @@ class Stack(NamedTuple):
 
 
 class LayerCaches(NamedTuple):
-    """What the cache of one layer of each group depends on, and of which group each layer is, in their order."""
+    """What the cache of one layer of each group depends on, and of which group each layer is, in their order; then as
+    many `drafts` are in the file, which are not loaded in one slot."""
 
     groups: tuple[CacheProfile, ...]
     order: tuple[int, ...]
+    drafts: int
 
     def sizes(self, context: int, workload: Workload) -> list[int]:
         """Bytes of cache of each layer for `context` tokens."""
         of_group = [profile.size_bytes(context, workload) for profile in self.groups]
         return [of_group[group] for group in self.order]
 
+    def ends(self, context: int) -> tuple[int, ...]:
+        """Bytes of cache of the first 0, 1, 2 ... layers for `context` tokens of one slot, and last with the head."""
+        return ends_of((*self.sizes(context, ONE_SLOT), *(0,) * self.drafts))
+
 
 def layer_caches(architecture: Architecture, cache_type: CacheKind) -> LayerCaches:
     """The caches of a model's layers."""
     places = {id(group): place for place, group in enumerate(architecture.blocks)}
     profiles = (layer_profile(architecture, group, cache_type) for group in architecture.blocks)
-    return LayerCaches(tuple(profiles), tuple(places[id(group)] for group in layers(architecture)))
+    order = tuple(places[id(group)] for group in layers(architecture))
+    return LayerCaches(tuple(profiles), order, len(draft_layers(architecture)))
+
+
+def ends_of(cache_sizes: Iterable[int]) -> tuple[int, ...]:
+    """Bytes of cache of the first 0, 1, 2 ... layers, and last with the head, which has none."""
+    return _sums((*cache_sizes, 0))
 
 
 class LayerSums(NamedTuple):
-    """What a `Stack` has whatever the context; `expert_matrices` are the largest matrices of experts."""
+    """What a `Stack` has whatever the context; of experts what is held at once in a context below TWO_MATRICES_FROM,
+    and from there on."""
 
     weight_ends: tuple[int, ...]
     expert_ends: tuple[int, ...]
     matrix_ends: tuple[int, ...]
     expert_matrices: tuple[int, ...]
+    long_expert_matrices: tuple[int, ...]
 
 
-def layer_sums(weights: Weights, draft_bytes: Sequence[int], head_bytes: int) -> LayerSums:
+def layer_sums(architecture: Architecture, weights: Weights, draft_bytes: Sequence[int], head_bytes: int) -> LayerSums:
     """The layers of a file with a head of `head_bytes`, and what is loaded of each draft layer."""
     drafts, weighed = (0,) * len(draft_bytes), weights.layers
+    largest = _largest((*(layer.expert_matrix for layer in weighed), *drafts, 0))
     return LayerSums(
         weight_ends=_sums((*(layer.total for layer in weighed), *draft_bytes, head_bytes)),
         expert_ends=_sums((*(layer.experts for layer in weighed), *drafts, 0)),
         matrix_ends=_largest((*(layer.matrix for layer in weighed), *drafts, 0)),
-        expert_matrices=_largest((*(layer.expert_matrix for layer in weighed), *drafts, 0)),
+        expert_matrices=_held_at_once(architecture, largest, 1),
+        long_expert_matrices=_held_at_once(architecture, largest, TWO_MATRICES_FROM),
     )
 
 
-def stack(
-    architecture: Architecture, sums: LayerSums, cache_sizes: Iterable[int], context: int, *, cache_in_ram: bool
-) -> Stack:
+def stack(sums: LayerSums, cache_ends: tuple[int, ...], context: int, *, cache_in_ram: bool) -> Stack:
     """The layers and the head with their cache for `context` tokens, draft layers included."""
-    cache_ends = _sums((*cache_sizes, 0))
     return Stack(
         weight_ends=sums.weight_ends,
         cache_ends=cache_ends,
         expert_ends=sums.expert_ends,
         matrix_ends=sums.matrix_ends,
-        expert_matrix_ends=_held_at_once(architecture, sums.expert_matrices, context),
+        expert_matrix_ends=sums.expert_matrices if context < TWO_MATRICES_FROM else sums.long_expert_matrices,
         total_ends=sums.weight_ends if cache_in_ram else tuple(map(add, sums.weight_ends, cache_ends)),
     )
 

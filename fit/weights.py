@@ -11,6 +11,7 @@ from fit.tensor import EMBEDDING_ROLES, EXPERT_ROLES, FLOAT_ROLES, Role, Tensor
 from fit.tensor_types import bytes_of, stored_bytes
 from fit.tensors import draft_layers, has_output_matrix, layer_tensors, layers, outside_the_stack
 from fit.type_chooser import TypeChooser
+from fit.workload import MICRO_BATCH_TOKENS
 
 # The types that publishers store looked-up tables at.
 TABLE_TYPES = ("F16", "Q8_0", "Q6_K", "Q5_K", "Q4_K", "Q3_K", "Q2_K")
@@ -92,6 +93,20 @@ class Weights:
         whole = min(layers, len(self.layers))
         without_experts = max(whole, min(expert_layers, len(self.layers)))
         return self.read_ends[whole] - self.expert_read_ends[whole], self.expert_read_ends[without_experts]
+
+    def copied_by(self, tokens: int) -> tuple[tuple[float, ...], tuple[float, ...]]:
+        """Bytes of the first 0, 1, 2 ... layers that so many tokens together use: whole layers, and their experts.
+
+        Every token chooses its experts anew; the fewer tokens, the fewer of them are used.
+        """
+        used = [layer.experts * (1 - (1 - layer.share_read) ** tokens) for layer in self.layers]
+        whole = (layer.total - layer.experts + size for layer, size in zip(self.layers, used, strict=True))
+        return tuple(accumulate(whole, initial=0.0)), tuple(accumulate(used, initial=0.0))
+
+    @cached_property
+    def copied_ends(self) -> tuple[tuple[float, ...], tuple[float, ...]]:
+        """`copied_by` a full micro-batch."""
+        return self.copied_by(MICRO_BATCH_TOKENS)
 
     @property
     def vram_bytes(self) -> int:

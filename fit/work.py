@@ -53,11 +53,11 @@ def work_at(
     accounting: Accounting, context: int, cache_type: CacheKind = CacheType.F16, flags: Flags | None = None
 ) -> Work:
     """What a token takes with `context` tokens in the cache; `flags` say what lies in RAM."""
-    read = accounting.reading
+    read, (cache_bytes, latent_bytes) = accounting.reading, accounting.cache_read[context]
     work = Work(
         accounting.read_bytes,
-        read.caches.size_bytes(context),
-        read.latents.size_bytes(context) if read.latents else 0,
+        cache_bytes,
+        latent_bytes,
         read.layers,
         read.expert_layers,
         read.linear_layers,

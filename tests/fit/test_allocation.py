@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fit.allocation import Allocation, allocate
+from fit.allocation import Allocation, allocate, card_bytes
+from fit.copies import Copies
 from fit.extras import draft_layer_parts, projector_parts
 from fit.flags import Flags
 from fit.kv_cache import CacheKind, CacheType, CacheTypes
@@ -160,3 +161,19 @@ def test_a_cache_in_ram_is_on_no_card() -> None:
     )
     assert [card.cache_bytes for card in allocation.cards] == [0, 0]
     assert not allocation.pipeline
+
+
+@given(
+    accounted=accountings,
+    layers=st.integers(0, 12),
+    experts=st.integers(0, 12),
+    context=st.sampled_from([1, 600, 8192, 32_768, 50_000]),
+    kept=cache_kinds,
+)
+def test_what_lies_on_a_single_card_can_be_counted_alone(
+    accounted: Accounting, layers: int, experts: int, context: int, kept: CacheKind
+) -> None:
+    flags = Flags(layers or None, cpu_moe_layers=experts)
+    copies = Copies(accounted.architecture, accounted.graphs[kept], context)
+    (card,) = allocate(accounted, flags, context, kept).cards
+    assert card_bytes(accounted.stack(context, kept), copies, flags) == card.total_bytes

@@ -1,9 +1,12 @@
 """What a prompt copies from RAM by hand, and over which bus."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from fit.bus import BUS_SHARE, PCIE, bus_gb_s, copied_gb
 from fit.flags import Flags
+from fit.weights import Weights
 from tests.builders import gpu_spec
 from tests.fit.accountings import accounting
 from tests.fit.architectures import architecture, mixture
@@ -45,3 +48,19 @@ def test_a_layer_that_is_in_ram_whole_has_its_experts_there_once() -> None:
 
 def test_with_everything_on_the_card_nothing_is_copied() -> None:
     assert copied_gb(MIXTURE, Flags(), 512, 512) == 0
+
+
+@pytest.mark.parametrize("weights", [DENSE, MIXTURE])
+@given(layers=st.integers(0, 10), experts=st.integers(0, 10), prompt=st.integers(1, 5000))
+def test_it_is_the_sum_over_layers_and_micro_batches(weights: Weights, layers: int, experts: int, prompt: int) -> None:
+    def of_layer(index: int, tokens: int) -> float:
+        layer = weights.layers[index]
+        used = layer.experts * (1 - (1 - layer.share_read) ** tokens)
+        if index < flags.layers_in_ram(8):
+            return layer.total - layer.experts + used
+        return used if index < experts else 0
+
+    flags = Flags(gpu_layers=layers, cpu_moe_layers=experts)
+    batches = [min(512, prompt - start) for start in range(0, prompt, 512)]
+    expected = sum(of_layer(index, tokens) for tokens in batches for index in range(8))
+    assert copied_gb(weights, flags, prompt, 512) == pytest.approx(expected / 1e9)

@@ -9,7 +9,9 @@ from tests.fit.accountings import accounting
 from tests.fit.architectures import SHAPES, architecture, model
 
 
-@pytest.mark.parametrize(("context", "is_kept"), [(1024, True), (20_000, True), (19_456, True), (1, False), (21_504, False)])
+@pytest.mark.parametrize(
+    ("context", "is_kept"), [(1024, True), (20_000, True), (19_456, True), (1, False), (21_504, False)]
+)
 def test_whole_1024_tokens_and_the_limit_are_kept(context: int, is_kept: bool) -> None:
     asked: list[int] = []
 
@@ -35,7 +37,9 @@ def test_mixes_of_a_model_have_it_in_common() -> None:
     memory = model(architecture()).memory
     assert memory
     large, small = memory.at("F16"), memory.at("Q4_K_M")
-    assert large and small and large.beside is small.beside
+    assert large
+    assert small
+    assert large.beside is small.beside
 
 
 def test_of_types_of_cache_that_are_asked_for_rarely_nothing_is_kept() -> None:

@@ -2,10 +2,15 @@
 
 from dataclasses import replace
 
+import pytest
+
 from fit.architecture import DraftLayers, Experts, GatedFeedForward
 from fit.kv_cache import CacheType
+from fit.memory import Accounting
+from fit.workload import Workload
 from tests.fit.accountings import accounting
 from tests.fit.architectures import architecture, attention, group, layout, mixture
+from tests.fit.workloads import ACCOUNTINGS
 
 
 def test_the_last_end_is_everything_that_a_card_holds_but_its_buffer() -> None:
@@ -52,3 +57,10 @@ def test_some_graphs_hold_two_matrices_of_experts_at_once() -> None:
     assert largest(plain, context=8192) == [0, 2, 2, 2]
     assert largest(*kinds, context=32768 - 1) == [0, 1, 1, 1, 1]
     assert largest(*kinds, context=32768) == [0, 1, 2, 2, 2]
+
+
+@pytest.mark.parametrize("accounted", ACCOUNTINGS)
+@pytest.mark.parametrize("context", [1, 5000, 8192, 16_384, 32_768, 100_000])
+def test_in_one_slot_it_is_put_together_from_what_is_kept_and_is_the_same(accounted: Accounting, context: int) -> None:
+    for cache_type in (CacheType.F16, CacheType.Q8_0):
+        assert accounted.stack(context, cache_type) == accounted.stack(context, cache_type, Workload())
