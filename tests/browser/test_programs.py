@@ -4,7 +4,7 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import Visit
 
-PAIR = "/run/llama-3-1-8b-on-rtx-4090/"
+PAIR = "/run/gpt-oss-20b-on-rtx-4090/"
 NO_CLIPBOARD = "Object.defineProperty(navigator, 'clipboard', {value: undefined})"
 
 
@@ -48,6 +48,18 @@ def test_a_command_is_copied_where_there_is_no_clipboard_to_write_to(visit: Visi
 
 
 def test_a_command_is_selected_as_it_is_typed(visit: Visit) -> None:
-    page = visit(PAIR, width=320)
-    page.evaluate("getSelection().selectAllChildren(document.querySelector('pre'))")
-    assert page.evaluate("getSelection().toString()") == page.locator("pre").first.text_content()
+    page = visit(PAIR, width=320, javascript=False)
+    commands = page.locator("pre code")
+    assert any("\n" in command for command in commands.all_text_contents())
+    for command in commands.all():
+        selected = command.evaluate(
+            "code => { getSelection().selectAllChildren(code); return getSelection().toString(); }"
+        )
+        assert selected == command.text_content()
+
+
+def test_a_command_of_two_lines_is_shown_in_two(visit: Visit) -> None:
+    (command,) = [code for code in visit(PAIR, javascript=False).locator("pre code").all() if "\n" in code.inner_text()]
+    tops = [part.bounding_box()["y"] for part in command.locator("span").all()]  # type: ignore[index]
+    before = command.evaluate("code => [...code.childNodes].findIndex(node => node.nodeType === Node.TEXT_NODE)")
+    assert tops[before] > tops[before - 1]
