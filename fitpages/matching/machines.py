@@ -13,10 +13,11 @@ NOT_TO_BE_HAD = frozenset({Gpu.Segment.LAPTOP, Gpu.Segment.APPLE, Gpu.Segment.AP
 
 def advised_machine(snapshot: Snapshot, answer: Answer) -> PublishedGpu | None:
     """The smallest common card that holds the model at its default with 32K or its native context; on a Mac's page the
-    smallest common Mac. None where there is none, and where the machine itself does."""
-    if _holds(snapshot, answer.model, answer.gpu):
-        return None
+    smallest common Mac. None where there is none, and where the machine itself does: unless it is too slow, and no Mac.
+    """
     is_mac = answer.gpu.segment == Gpu.Segment.APPLE
+    if holds(snapshot, answer.model, answer.gpu) and (is_mac or answer.verdict.says_yes):
+        return None
     wanted = wanted_mac(snapshot, answer.model) if is_mac else wanted_card(snapshot, answer.model)
     return wanted if wanted is not answer.gpu else None
 
@@ -24,7 +25,7 @@ def advised_machine(snapshot: Snapshot, answer: Answer) -> PublishedGpu | None:
 @per_snapshot
 def wanted_card(snapshot: Snapshot, model: PublishedModel) -> PublishedGpu | None:
     """Of common cards with memory of their own, one GPU each, the smallest that holds the model."""
-    return next((gpu for gpu in _cards(snapshot) if _holds(snapshot, model, gpu)), None)
+    return next((gpu for gpu in _cards(snapshot) if holds(snapshot, model, gpu)), None)
 
 
 def card_holding(snapshot: Snapshot, need: Need, context: int) -> PublishedGpu | None:
@@ -37,7 +38,7 @@ def card_holding(snapshot: Snapshot, need: Need, context: int) -> PublishedGpu |
 def wanted_mac(snapshot: Snapshot, model: PublishedModel) -> PublishedGpu | None:
     """The smallest common Mac that holds the model."""
     macs = (gpu for gpu in snapshot.common_gpus if gpu.segment == Gpu.Segment.APPLE)
-    return next((gpu for gpu in macs if _holds(snapshot, model, gpu)), None)
+    return next((gpu for gpu in macs if holds(snapshot, model, gpu)), None)
 
 
 @per_snapshot
@@ -50,7 +51,7 @@ def _cards(snapshot: Snapshot) -> tuple[PublishedGpu, ...]:
     )
 
 
-def _holds(snapshot: Snapshot, model: PublishedModel, gpu: PublishedGpu) -> bool:
+def holds(snapshot: Snapshot, model: PublishedModel, gpu: PublishedGpu) -> bool:
     """At the default with 32K or the native context; by the rule of thumb where nothing is counted."""
     return _needs(snapshot, model) <= advised_bytes(gpu.spec)
 

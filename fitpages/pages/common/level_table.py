@@ -137,9 +137,9 @@ def _rule_note(assessed: AssessedLevels, context: str) -> str:
     spec = assessed.gpu.spec
     overhead = figures.percent(rule_of_thumb.OVERHEAD - 1)
     rule = (
-        f"The rule of thumb: parameters × bytes per weight, plus {overhead}, in GB, against "
+        f"The rule of thumb: parameters × bytes per weight plus {overhead}, against "
         f"{figures.memory(rule_of_thumb.usable_bytes(spec))}, {figures.percent(rule_of_thumb.usable_share(spec))} of "
-        f"the memory on the box; its ceiling is {figures.percent(rule_of_thumb.BANDWIDTH_SHARE)} of the bandwidth."
+        f"the memory on the box; ceiling: {figures.percent(rule_of_thumb.BANDWIDTH_SHARE)} of the bandwidth."
     )
     row = next((row for row in assessed.rows if row.counted and row.rule_bytes is not None), None)
     at = next((row for row in assessed.rows if row.is_advised and row.counted and row.rule_bytes is not None), row)
@@ -147,4 +147,4 @@ def _rule_note(assessed: AssessedLevels, context: str) -> str:
         return f"{rule} It knows no context."
     name, counted = assessed.snapshot.quant_of[at.quant.slug].short_name, assessed.candidates.need(at.quant).exact_bytes
     asks, takes = figures.memory(at.rule_bytes), figures.memory(counted or 0)
-    return f"{rule} It knows no context: at {name} it asks for {asks}, where {context} of context takes {takes}."
+    return f"{rule} It knows no context: at {name} it asks for {asks}, where {context} takes {takes}."

@@ -43,7 +43,7 @@ def _unlike(assessed: AssessedPair) -> str:
     """Where the command loads another file than was counted, or names none."""
     place = gguf_place(assessed.snapshot, assessed.model, assessed.quant)
     if place is None:
-        return " No file at this level is known here: put in the name of yours."
+        return " No file at this level is known here: name your own."
     return "" if place.is_counted else " The size of that file is not known here: the level was counted."
 
 

@@ -14,7 +14,7 @@ from fitpages.matching.compared import smaller_model
 from fitpages.pages.common.answer_words import short_line, tokens_s
 from fitpages.pages.pair.assessed import AssessedPair
 from fitpages.pages.pair.pieces import Piece
-from fitpages.text import figures, wording
+from fitpages.text import figures
 
 MOST = 4
 # A gain of less is not worth a line.
@@ -50,7 +50,7 @@ def _lower_level(assessed: AssessedPair) -> Iterator[Gain]:
     estimate = speed.decode(default.accounting, assessed.gpu.spec, verdict.context)
     if verdict.speed and estimate.tokens_s > WORTH_IT * verdict.speed.tokens_s:
         name, context = assessed.snapshot.quant_of[default.quant.slug].short_name, figures.tokens(verdict.context)
-        text = f"{name} with {context} of context, if speed matters more than the last of the quality"
+        text = f"{name} with {context} of context, if speed matters more"
         yield Gain("A lower level", (Piece(text),), f"{figures.expected(estimate.tokens_s)} tokens/s")
 
 
@@ -81,8 +81,14 @@ def _machine(assessed: AssessedPair) -> Iterator[Gain]:
     there = answer(assessed.snapshot, assessed.model, assessed.machine)
     address = addresses.pair(assessed.model.slug, assessed.machine.slug)
     pieces = (Piece(assessed.machine.name, address), Piece(f" holds it alone: {short_line(there).partition(' · ')[0]}"))
-    name = "A larger machine" if assessed.machine.spec.unified_memory else "A larger card"
+    noun = "machine" if assessed.machine.spec.unified_memory else "card"
+    name = f"A faster {noun}" if _fits_whole(assessed) else f"A larger {noun}"
     yield Gain(name, pieces, f"{tokens_s(there)} tokens/s")
+
+
+def _fits_whole(assessed: AssessedPair) -> bool:
+    """Whether nothing of it lies in RAM, though it is not in practice: then it is only slow."""
+    return assessed.verdict.kind is Kind.NOT_IN_PRACTICE and assessed.verdict.offload is None
 
 
 def _second_card(assessed: AssessedPair) -> Iterator[Gain]:
@@ -110,10 +116,11 @@ def _faster_ram(assessed: AssessedPair) -> Iterator[Gain]:
         accounting, assessed.gpu.spec, verdict.flags, verdict.context, ram_gb_s=GB_S[FASTER_RAM]
     )
     if verdict.kind is Kind.NOT_IN_PRACTICE and estimate.tokens_s > WORTH_IT * verdict.speed.tokens_s:
-        text = f"{wording.sentence(NAMES[FASTER_RAM])}, as servers have, instead of two"
+        text = f"{NAMES[FASTER_RAM]}, as servers have, with {figures.tokens(verdict.context)} of context"
         yield Gain("Faster RAM", (Piece(text),), f"{figures.expected(estimate.tokens_s)} tokens/s")
 
 
 def heading(assessed: AssessedPair) -> str:
     """What the section is called."""
-    return "What would make it better" if assessed.verdict.says_yes else "What would make it fit"
+    fits = assessed.verdict.says_yes or _fits_whole(assessed)
+    return "What would make it better" if fits else "What would make it fit"

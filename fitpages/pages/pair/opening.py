@@ -8,6 +8,7 @@ from fit.offer import offer
 from fit.uses import AGENT
 from fit.verdict import Kind, assess, short_way
 from fitpages import addresses
+from fitpages.matching.machines import holds
 from fitpages.pages.common.record_facts import raised_limit
 from fitpages.pages.pair.assessed import AssessedPair
 from fitpages.pages.pair.pieces import Piece, spaced
@@ -140,15 +141,21 @@ def _machine(assessed: AssessedPair) -> Iterator[Piece]:
     """The machine to want."""
     machine = assessed.machine
     if machine is None:
-        if not assessed.verdict.says_yes:
+        if not assessed.verdict.says_yes and not holds(assessed.snapshot, assessed.model, assessed.gpu):
             yield Piece("No single machine in common use holds it.")
         return
-    context = figures.tokens(min(AGENT, assessed.model.native_context or AGENT))
     name = assessed.snapshot.quant_of[assessed.candidates.levels.default.slug].short_name
     noun = "machine" if machine.spec.unified_memory else "card"
-    yield Piece(f"The {noun} to want for {name} with {context} is")
+    yield Piece(f"The {noun} to want for {name}{_with_context(assessed)} is")
     yield Piece(wording.with_article(machine.name), addresses.pair(assessed.model.slug, machine.slug))
     yield Piece(".")
+
+
+def _with_context(assessed: AssessedPair) -> str:
+    """The context that the machine to want holds; the rule of thumb knows none."""
+    if not assessed.verdict.is_counted:
+        return ""
+    return f" with {figures.tokens(min(AGENT, assessed.model.native_context or AGENT))}"
 
 
 def _board(assessed: AssessedPair) -> Iterator[Piece]:

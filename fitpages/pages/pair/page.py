@@ -7,7 +7,7 @@ from catalog.snapshot import Snapshot
 from fitpages import addresses
 from fitpages.matching.indexing import worth_indexing
 from fitpages.matching.pairs import Pair
-from fitpages.pages.common.answer_words import KEYS, Headline, description, headline, title
+from fitpages.pages.common.answer_words import Headline, description, headline, title
 from fitpages.pages.common.level_table import LevelTable, level_table
 from fitpages.pages.common.page import Page
 from fitpages.pages.pair import gains
@@ -35,7 +35,6 @@ class PairPage(Page):
 
     template: ClassVar[str] = "fitpages/pair/page.html"
 
-    kind: str
     says_yes: bool
     answer: Headline
     why: tuple[Piece, ...]
@@ -76,7 +75,6 @@ def build(snapshot: Snapshot, pair: Pair) -> PairPage:
         crumb=gpu.name,
         way=(Link("Models", addresses.MODELS), Link(model.name, addresses.model(model.slug))),
         indexable=worth_indexing(snapshot, pair),
-        kind=KEYS[assessed.verdict.kind],
         says_yes=assessed.verdict.says_yes,
         answer=headline(assessed.answer),
         why=why(assessed),

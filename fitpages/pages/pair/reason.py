@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from fit.kv_cache import CacheType
 from fit.verdict import Kind
 from fitpages.pages.pair import basis
 from fitpages.pages.pair.assessed import AssessedPair
@@ -52,7 +53,10 @@ def _tensors(assessed: AssessedPair) -> str:
 def _why(assessed: AssessedPair) -> str:
     kind, size = assessed.verdict.kind, figures.parameters(assessed.model.spec.parameters)
     if kind is Kind.NO:
-        return f"{size} parameters have to lie in memory, whatever part of them a token uses."
+        part = ", whatever part of them a token uses" if assessed.model.spec.mixture_of_experts else " for every token"
+        return f"{size} parameters have to lie in memory{part}."
+    if kind is Kind.SHORT and assessed.verdict.is_below:
+        return f"Weights of {size} parameters leave no room for a context at any level worth recommending."
     if kind is Kind.SHORT:
         return f"Weights of {size} parameters come first; the cache of a longer context does not fit beside them."
     return _pace(assessed)
@@ -87,11 +91,13 @@ def can_it(assessed: AssessedPair) -> tuple[str, str]:
     yes, left = ANSWERS[verdict.kind], assessed.about_gpu.offered
     if accounting is None:
         return question, f"{yes}, by the rule of thumb, which is all that there is for this model."
-    contexts = dict.fromkeys((assessed.candidates.contexts[-1], verdict.context))
+    contexts = sorted({assessed.candidates.contexts[-1], verdict.context})
     amounts = [
-        f"{figures.counted(accounting.total(context, verdict.cache_type))} with {figures.tokens(context)} of context"
+        f"{figures.counted(accounting.total(context, verdict.cache_type))} with {figures.tokens(context)}"
         for context in contexts
     ]
-    takes = f"At {assessed.quant.short_name} it takes {wording.listed(amounts)}; {assessed.card} leaves {left}"
+    cache = " and a q8_0 cache" if verdict.cache_type is CacheType.Q8_0 else ""
+    takes = f"At {assessed.quant.short_name} it takes {wording.listed(amounts)} of context{cache}; "
+    takes += f"{assessed.card} leaves {left}"
     ram = f", so {figures.counted_in_prose(verdict.offload.ram_bytes)} stay in RAM" if verdict.offload else ""
     return question, f"{yes}. {takes}{ram}."

@@ -71,7 +71,7 @@ def _file(assessed: AssessedPair) -> Iterator[FileRow]:
     accounting, verdict = assessed.accounting, assessed.verdict
     assert accounting
     yield _download(assessed, accounting)
-    yield FileRow("Level", assessed.quant.quality.rstrip("."))
+    yield FileRow("Level", assessed.quant.name)
     if verdict.offload:
         yield FileRow("On the card", figures.counted(verdict.offload.card_bytes))
         yield FileRow("In RAM", figures.counted(verdict.offload.ram_bytes))

@@ -34,8 +34,12 @@ class UseShown(NamedTuple):
 
 
 def uses_shown(assessed: AssessedPair) -> tuple[UseShown, ...]:
-    """One for each use; none where nothing is counted."""
-    return tuple(_shown(assessed, name, use) for name, use in zip(NAMES, assessed.uses, strict=False))
+    """One for each use; none where nothing is counted. What the model takes at most is said once."""
+    shown = [_shown(assessed, name, use) for name, use in zip(NAMES, assessed.uses, strict=False)]
+    beyond = [place for place, use in enumerate(assessed.uses) if use.outcome is Outcome.BEYOND]
+    for place in beyond[1:]:
+        shown[place] = shown[place]._replace(note="")
+    return tuple(shown)
 
 
 def _shown(assessed: AssessedPair, name: str, use: Use) -> UseShown:
@@ -45,7 +49,7 @@ def _shown(assessed: AssessedPair, name: str, use: Use) -> UseShown:
     tokens_s = _tokens_s(assessed, use)
     return UseShown(
         name=name,
-        context=f"{context} of context",
+        context=f"{context} of context" if name == NAMES[0] else context,
         figure=tokens_s,
         unit="tokens/s" if tokens_s else "",
         status=STATUS[use.outcome],
@@ -66,7 +70,7 @@ def _note(assessed: AssessedPair, use: Use) -> str:
     if use.outcome is Outcome.DOES_NOT_FIT:
         return f"It takes {figures.counted(use.takes_bytes)}."
     held = _held(assessed, use)
-    read = f"A full prompt is read in {figures.seconds(use.wait.seconds)}" if use.wait else ""
+    read = f"A full prompt takes {figures.seconds(use.wait.seconds)}" if use.wait else ""
     return f"{held}; {read[0].lower()}{read[1:]}." if held and read else f"{held or read}." if held or read else ""
 
 

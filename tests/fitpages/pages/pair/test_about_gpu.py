@@ -11,39 +11,21 @@ def about(small: Snapshot, **facts: object) -> AboutGpu:
     return about_gpu(small, published_gpu("RTX 16", memory_gb=16, bandwidth_gb_s=500, **facts))
 
 
-def test_it_is_named_with_its_article_and_address(small: Snapshot) -> None:
-    of = about_gpu(small, small.gpus["h80"])
-    assert (of.name, of.card, of.address) == ("H80", "an H80", "/gpus/h80/")
-    assert (of.memory, of.bandwidth, of.usable, of.fits_heading) == ("80 GB", "2,039 GB/s", "76.0 GB", "Fits 80 GB?")
-
-
 @pytest.mark.parametrize(
-    ("facts", "opening"),
+    ("gpu", "card", "noun", "memory", "bandwidth"),
     [
-        ({}, "an RTX 16 has 16 GiB of memory."),
-        ({"unified_memory": True}, "an RTX 16 has 16 GiB of unified memory, shared with the processor."),
-        (
-            {"gpus_per_board": 4},
-            "an RTX 16 has 16 GiB of memory. The board carries four GPUs; every figure here is of one of them.",
-        ),
+        ("h80", "an H80", "Card", "80 GiB, 78.5 GiB left for a model", "2,039 GB/s"),
+        ("mac-64", "a Mac 64", "Machine", "64 GiB, 51.7 GiB left for a model", "546 GB/s"),
+        ("rx-16-laptop", "an RX 16 Laptop", "Card", "16 GiB, 15.6 GiB left for a model, approximate", "512 GB/s"),
     ],
-    ids=["a card", "a machine", "a board of several"],
 )
-def test_the_opening_says_what_kind_of_memory_it_has(small: Snapshot, facts: dict[str, object], opening: str) -> None:
-    assert about(small, **facts).opening == opening
-
-
-def test_the_method_says_the_share_that_is_usable_and_of_what(small: Snapshot) -> None:
-    assert "usable is 95% of the nameplate memory." in about_gpu(small, small.gpus["rtx-24"]).method
-    assert (
-        "usable is 72% of the unified memory, whose system keeps the rest."
-        in about_gpu(small, small.gpus["mac-64"]).method
-    )
-
-
-def test_the_method_says_what_a_gib_of_its_own_memory_is_in_gb(small: Snapshot) -> None:
-    assert about_gpu(small, small.gpus["rtx-24"]).method.endswith("in GiB, of 2³⁰ bytes: 24 GiB are 25.8 GB.")
-    assert about_gpu(small, small.gpus["mac-64"]).method.endswith("in GiB, of 2³⁰ bytes: 64 GiB are 68.7 GB.")
+def test_it_is_named_with_its_article_and_says_what_it_leaves(
+    small: Snapshot, gpu: str, card: str, noun: str, memory: str, bandwidth: str
+) -> None:
+    of = about_gpu(small, small.gpus[gpu])
+    assert (of.name, of.card, of.noun) == (small.gpus[gpu].name, card, noun)
+    assert (of.memory_and_left, of.bandwidth) == (memory, bandwidth)
+    assert f", {of.offered} left for a model" in of.memory_and_left
 
 
 def test_what_is_really_offered_says_how_that_is_known(small: Snapshot) -> None:
@@ -88,7 +70,6 @@ def test_a_mac_says_what_older_systems_and_a_raised_limit_leave(small: Snapshot)
     )
 
 
-def test_it_has_the_facts_and_sources_of_its_record(small: Snapshot) -> None:
+def test_it_has_the_sources_of_its_record(small: Snapshot) -> None:
     of = about_gpu(small, small.gpus["rtx-24"])
-    assert dict(of.facts)["Price"] == "$1,599 at launch"
     assert [source.text for source in of.sources] == ["example.org/datasheet (page 2)", "A printed manual"]

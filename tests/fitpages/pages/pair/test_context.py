@@ -1,4 +1,4 @@
-"""How much context fits, by quantization and type of cache, and where the rule and the accounting disagree."""
+"""How much context fits, by level and type of cache, and what is counted from."""
 
 from dataclasses import replace
 from types import MappingProxyType
@@ -10,12 +10,11 @@ from fit.architecture import LookupTable
 from fit.kv_cache import CacheType
 from fitpages.matching.pairs import Pair
 from fitpages.pages.pair.assessed import assessed_pair
-from fitpages.pages.pair.command import command
+from fitpages.pages.pair.command import llama_cpp
 from fitpages.pages.pair.context import MOST_COLUMNS, ExactSection, exact_section, grid_contexts
-from fitpages.pages.pair.fixes import fixes
+from fitpages.pages.pair.gains import gains
 from fitpages.text import figures
-from tests.fitpages.levels import with_native
-from tests.published import dense, narrow_heads, published_file, published_gpu, published_model
+from tests.published import dense, narrow_heads, published_file, published_model
 from tests.small_catalog import snapshot_of
 
 
@@ -41,8 +40,8 @@ def test_columns_are_powers_of_two_and_the_limit_of_the_model(limit: int, contex
 
 def test_without_tensors_the_section_says_why_and_holds_nothing_else(small: Snapshot) -> None:
     of = section(small, "closed-100b", "h80")
-    assert of.missing.startswith("The tensors of Closed 100B are not known here, so only the rule of thumb is shown")
-    assert (of.disagreement, of.basis, of.grid) == ("", "", None)
+    assert of.missing == "Memory by context cannot be counted, for the tensors of the model are not known here."
+    assert (of.basis, of.settings, of.extras, of.grid) == ("", "", (), None)
 
 
 def test_the_grid_has_a_row_for_each_quantization_worth_recommending_and_each_type_of_cache(small: Snapshot) -> None:
@@ -60,20 +59,20 @@ def test_a_row_ends_with_the_longest_context_and_is_split_where_it_no_longer_fit
     grid = section(small, "small-8b", "rtx-8").grid
     assert grid is not None
     rows = {row.totals.name: row for row in grid.rows}
-    exact = facts.assessment.quants[4].exact
-    assert exact
-    assert rows["Q4_K_M, q8_0"].longest == figures.tokens(exact.longest_with(CacheType.Q8_0))
+    accounting = facts.candidates.default.accounting
+    assert accounting
+    offered = facts.gpu.spec.offer.total_bytes
+    assert rows["Q4_K_M, q8_0"].longest == figures.tokens(accounting.longest_context(offered, CacheType.Q8_0))
     totals = rows["Q4_K_M, f16"].totals
-    offered = facts.assessment.offer.total_bytes
-    sizes = [exact.accounting.total(context, CacheType.F16) for context in grid_contexts(131072)]
+    sizes = [accounting.total(context, CacheType.F16) for context in grid_contexts(131072)]
     assert len(totals.fitting) == sum(size <= offered for size in sizes) > 0
     assert [*totals.fitting, *totals.over] == [figures.bare_gibibytes(size) for size in sizes]
 
 
-def test_where_nothing_fits_the_default_and_the_smallest_are_shown(small: Snapshot) -> None:
+def test_where_nothing_fits_the_level_of_the_answer_is_shown(small: Snapshot) -> None:
     grid = section(small, "large-70b", "rtx-8").grid
     assert grid is not None
-    assert [row.totals.name for row in grid.rows] == ["Q4_K_M, f16", "Q4_K_M, q8_0", "Q3_K_M, f16", "Q3_K_M, q8_0"]
+    assert [row.totals.name for row in grid.rows] == ["Q4_K_M, f16", "Q4_K_M, q8_0"]
     assert {row.longest for row in grid.rows} == {"none"}
 
 
@@ -83,25 +82,6 @@ def test_contexts_that_need_rope_scaling_are_said(small: Snapshot) -> None:
     assert plain
     assert scaled.beyond == "Contexts of 64K and 128K need rope scaling."
     assert plain.beyond == ""
-
-
-def test_where_the_rule_is_too_careful_it_is_said(small: Snapshot) -> None:
-    assert section(small, "large-70b", "mac-64").disagreement == (
-        "The rule of thumb says no at Q5_K_M and Q4_K_M, where 8K tokens of context really fit. "
-        "The advice here follows the exact accounting."
-    )
-
-
-def test_where_the_rule_says_yes_too_early_it_is_said() -> None:
-    tight = published_gpu("RTX 5", memory_gb=5, bandwidth_gb_s=256, reported_mib=4300, reported_by="cuda")
-    assert section(snapshot_of(gpus=[tight]), "small-8b", "rtx-5").disagreement == (
-        "The rule of thumb says yes at Q3_K_M, where 8K tokens of context do not fit. "
-        "The advice here follows the exact accounting."
-    )
-
-
-def test_where_both_agree_nothing_is_said(small: Snapshot) -> None:
-    assert section(small, "small-8b", "rtx-24").disagreement == ""
 
 
 def test_the_basis_is_the_tensors_or_the_published_file_of_the_row_that_is_shown(small: Snapshot) -> None:
@@ -136,23 +116,14 @@ def test_tables_that_are_looked_up_are_said_to_take_no_vram(small: Snapshot) -> 
     )
 
 
-def test_the_rule_of_thumb_is_not_said_to_differ_where_it_has_no_figure(monkeypatch: pytest.MonkeyPatch) -> None:
-    snapshot = with_native(monkeypatch)
-    pair = assessed_pair(snapshot, Pair(snapshot.models["native-30b"], snapshot.gpus["rtx-24"]))
-    assert pair.best
-    assert exact_section(snapshot, pair).disagreement == ""
-
-
 def test_a_cache_that_llama_cpp_refuses_has_no_row_and_is_no_advice() -> None:
     of = snapshot_of(models=[published_model("Narrow 3B", 2_779_683_840, narrow_heads())])
     pair = assessed_pair(of, Pair(of.models["narrow-3b"], of.gpus["rtx-8"]))
     grid = exact_section(of, pair).grid
     assert grid
     assert {row.totals.name.rpartition(", ")[2] for row in grid.rows} == {"f16"}
-    assert pair.best
-    assert pair.best.exact
-    assert pair.best.exact.longest_with(CacheType.Q8_0) == 0 < pair.best.exact.longest_context
-    assert "A quantized cache" not in {fix.name for fix in fixes(of, pair)}
+    assert {row.counted.longest_quantized for row in pair.rows if row.counted} == {0}
+    assert "A q8_0 cache" not in {gain.name for gain in gains(pair)}
 
 
 def test_the_settings_say_where_there_is_no_flash_attention(small: Snapshot) -> None:
@@ -164,6 +135,6 @@ def test_the_settings_say_where_there_is_no_flash_attention(small: Snapshot) -> 
     of = snapshot_of(models=[published_model("Plain 8B", 8_030_261_248, without)])
     pair = assessed_pair(of, Pair(of.models["plain-8b"], of.gpus["rtx-24"]))
     assert "it has no flash attention for this model" in exact_section(of, pair).settings
-    shown = command(pair)
+    shown = llama_cpp(pair)
     assert shown
-    assert shown.text.endswith("-fa off")
+    assert shown.command.endswith("-fa off")

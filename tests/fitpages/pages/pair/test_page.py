@@ -1,114 +1,145 @@
-"""The page of a pair is put together from its sections, and its template shows them all."""
+"""The page of a pair is put together from its sections, and its template shows them all in their order."""
 
+import json
+import re
+from collections import Counter
 from typing import Any
 
 import pytest
 from django.conf import settings
 
-from catalog.snapshot import Snapshot
-from fitpages.matching.pairs import Pair
-from fitpages.pages.pair import page as pair_page
-from fitpages.pages.pair.page import PairPage
-from fitpages.serving.responses import render
+from fitpages.pages.common.answer_words import description, title
 from fitpages.site import Link
-from tests.fitpages.prose import texts
-from tests.html_page import HtmlPage, check_structure
+from tests.fitpages.pages.pair.kinds import PAIRS, YES, assessed, html, page, read, shown
+from tests.fitpages.prose import sentences, texts, words
+from tests.html_page import check_structure
 
-EVERY_PAIR = pytest.mark.parametrize(
-    ("model", "gpu"),
-    [
-        (model, gpu)
-        for model in ("small-8b", "large-70b", "mixture-30b", "closed-100b")
-        for gpu in ("rtx-24", "rtx-8", "h80", "rx-16-laptop", "mac-64")
-    ],
-)
+every_kind = pytest.mark.parametrize("name", PAIRS)
+FIRST = ["run", "file", "ram", "levels", "length", "gains"]
+FIRST_OF_A_NO = ["gains", "levels", "length", "run", "file"]
+LAST = ["reason", "lever", "questions", "compare", "folds"]
+FIGURE_OF_SPEED = re.compile(r"(?:under )?\d[\d.,]* tokens?(?:/s| per second)")
 
 
-def page(small: Snapshot, model: str, gpu: str) -> PairPage:
-    return pair_page.build(small, Pair(small.models[model], small.gpus[gpu]))
+def sections(name: str) -> list[str]:
+    return re.findall(r'aria-labelledby="([a-z]+)"', html(name).partition("<article")[2])
 
 
-def test_its_head_follows_from_its_two(small: Snapshot) -> None:
-    of = page(small, "small-8b", "rtx-24")
-    assert of.title == "Run Small 8B on RTX 24: VRAM and speed"
+def test_its_head_follows_from_its_two_and_its_answer() -> None:
+    of, asked = page("on the card"), assessed("on the card")
     assert of.heading == "Run Small 8B on RTX 24"
     assert of.canonical == f"{settings.SITE_URL}/run/small-8b-on-rtx-24/"
-    assert of.breadcrumbs == (
-        Link("Combinations", "/run/"),
-        Link("Small 8B", "/models/small-8b/"),
-        Link("RTX 24", ""),
-    )
+    assert of.breadcrumbs == (Link("Models", "/models/"), Link("Small 8B", "/models/small-8b/"), Link("RTX 24", ""))
+    assert (of.title, of.description) == (title(asked.answer), description(asked.answer))
 
 
-def test_a_glance_has_the_figures_that_a_returning_reader_looks_for(small: Snapshot) -> None:
-    glance = dict(page(small, "large-70b", "mac-64").glance)
-    assert glance["Parameters"] == "70.6B"
-    assert (glance["Memory"], glance["Usable, by the rule"]) == ("64 GiB, shared", "46.1 GB")
-    assert glance["Longest context"].endswith(" tokens, f16 cache")
-    assert glance["Catalog of"] == "1 March 2026"
+@every_kind
+def test_the_template_shows_all_that_was_assembled(name: str) -> None:
+    of, rendered = page(name), shown(name)
+    check_structure(rendered)
+    hidden = {of.title, of.description}
+    assert [text for text in texts(of) if text not in hidden and text not in rendered.text] == []
+    assert rendered.title == of.title
+    assert rendered.meta["description"] == of.description
+    links = [piece.address for piece in of.why if piece.address]
+    links += [piece.address for gain in of.gains for piece in gain.pieces if piece.address]
+    links += [line.address for compared in of.compare for line in compared.lines]
+    assert set(links) <= set(rendered.main_links)
 
 
-@pytest.mark.parametrize(
-    ("model", "gpu", "longest"), [("closed-100b", "h80", "not known"), ("large-70b", "rtx-24", "none fits")]
-)
-def test_a_context_that_is_not_known_or_does_not_fit_is_said(
-    small: Snapshot, model: str, gpu: str, longest: str
-) -> None:
-    assert dict(page(small, model, gpu).glance)["Longest context"] == longest
+@every_kind
+def test_blocks_stand_in_their_order(name: str) -> None:
+    of = page(name)
+    missing = {"run": not of.run, "file": not of.run, "ram": not of.ram, "gains": not of.gains}
+    first = FIRST if of.says_yes else FIRST_OF_A_NO
+    assert sections(name) == [block for block in (*first, *LAST) if not missing.get(block)]
+    assert ("ram" in sections(name)) is ("RAM" in dict(of.facts))
 
 
-def test_an_offer_that_nobody_reported_is_approximate(small: Snapshot) -> None:
-    reported, approximate = (dict(page(small, "small-8b", gpu).glance) for gpu in ("rtx-24", "rx-16-laptop"))
-    assert approximate["Really offered"].endswith(", approximate")
-    assert "approximate" not in reported["Really offered"]
+@every_kind
+def test_the_opening_is_the_answer_then_the_uses_then_the_facts(name: str) -> None:
+    of, text = page(name), shown(name).text
+    places = [text.index(part) for part in (of.heading, of.answer.bold, of.answer.rest)]
+    places += [text.index(f" {use.name} {use.context}".rstrip(), places[-1]) for use in of.uses]
+    places += [text.index(f" {fact} {value}", places[-1]) for fact, value in of.facts]
+    places.append(text.index(of.levels.note))
+    assert places == sorted(places)
 
 
-def test_fixes_are_headed_by_whether_it_fits(small: Snapshot) -> None:
-    assert page(small, "small-8b", "rtx-8").fixes_heading == "What would make it fit better"
-    assert page(small, "large-70b", "rtx-8").fixes_heading == "What would make it fit"
+@every_kind
+def test_the_answer_is_the_same_in_title_description_headline_and_question(name: str) -> None:
+    of = page(name)
+    begins = of.answer.bold.split()[0].rstrip(",.").lower()
+    words = {
+        "yes": "yes" if not of.answer.bold.startswith("Yes, but") else "short",
+        "not": "not in practice",
+        "no": "no",
+    }
+    assert f": {words[begins]}" in of.title
+    assert f": {of.answer.bold[0].lower()}{of.answer.bold[1:]} {of.answer.rest}." in of.description
+    assert of.questions[0][1].lower().startswith(begins)
+    assert of.says_yes is (begins == "yes") is (name in YES)
 
 
-def test_a_pair_that_needs_much_more_than_the_card_or_lacks_facts_is_not_indexed(small: Snapshot) -> None:
-    assert page(small, "small-8b", "rtx-24").indexable
-    assert not page(small, "large-70b", "rtx-8").indexable
-    assert not page(small, "closed-100b", "h80").indexable
+@every_kind
+def test_the_marked_row_is_said_in_words_once_and_only_where_the_answer_is_yes(name: str) -> None:
+    rows = next(table for table in shown(name).tables if "Memory, counted" in table.groups).rows
+    assert [row[0].endswith(" advised") for row in rows].count(True) == page(name).says_yes
+    assert html(name).count('class="advised"') == page(name).says_yes + bool(page(name).ram)
 
 
-@EVERY_PAIR
-def test_the_template_shows_all_that_was_assembled(small: Snapshot, model: str, gpu: str) -> None:
-    of = page(small, model, gpu)
-    shown = HtmlPage(render(of).decode())
-    check_structure(shown)
-    hidden = {of.title, of.description, of.bar.text}
-    assert [text for text in texts(of) if text not in hidden and text not in shown.text] == []
-    assert {link.address for link in (*of.other_gpus, *of.other_models, *of.related)} <= set(shown.links)
-    assert shown.title == f"{of.title} | {settings.SITE_NAME}"
-    assert ("robots" in shown.meta) is not of.indexable
-
-
-@EVERY_PAIR
-def test_the_recommended_row_is_marked_in_words_once(small: Snapshot, model: str, gpu: str) -> None:
-    of = page(small, model, gpu)
-    shown = HtmlPage(render(of).decode())
-    assert shown.text.count(" recommended ") == sum(row.recommended for row in of.rows)
-
-
-def test_structured_data_says_only_what_the_page_shows(small: Snapshot) -> None:
-    shown = HtmlPage(render(page(small, "small-8b", "rtx-24")).decode())
-    nodes: dict[str, Any] = {node["@type"]: node for node in shown.structured_data()}
+@every_kind
+def test_structured_data_says_only_what_the_page_shows(name: str) -> None:
+    rendered = shown(name)
+    nodes: dict[str, Any] = {node["@type"]: node for node in rendered.structured_data()}
     assert set(nodes) == {"BreadcrumbList", "FAQPage"}
-    for question in nodes["FAQPage"]["mainEntity"]:
-        assert question["name"] in shown.headings("h3")
-        assert question["acceptedAnswer"]["text"] in shown.text
+    asked = [(node["name"], node["acceptedAnswer"]["text"]) for node in nodes["FAQPage"]["mainEntity"]]
+    assert asked == list(page(name).questions)
+    for question, answer in asked:
+        assert question in rendered.headings("h3")
+        assert answer in rendered.text
+    assert "tokens" not in json.dumps(nodes["BreadcrumbList"])
 
 
-@pytest.mark.django_db
-def test_a_row_is_counted_from_the_file_that_its_command_names(snapshot: Snapshot) -> None:
-    of = pair_page.build(snapshot, Pair(snapshot.models["qwen3-8-27b"], snapshot.gpus["rtx-4060"]))
-    notes = {row.name: row.file_note for row in of.rows}
-    assert notes["Q4_K_M"] == "file of ggml-org"
-    assert of.command is not None
-    assert of.command.text.startswith("llama-server -hf ggml-org/Qwen3.8-27B-GGUF:Q4_K_M --no-mmproj -c ")
-    assert of.folded is not None
-    quality = {row.name: row.quality for row in of.folded.table.rows}
-    assert quality["UD-Q4_K_XL"] == "Near Q4_K_M, with types of its publisher's own. File of unsloth, 17.6 GB."
+@every_kind
+def test_no_sentence_is_said_twice(name: str) -> None:
+    twice = [text for text, times in Counter(sentences(html(name))).items() if times > 1]
+    assert twice == []
+
+
+@every_kind
+def test_at_most_one_machine_is_advised(name: str) -> None:
+    model, gpu = PAIRS[name]
+    of = page(name)
+    pieces = [*of.why, *(piece for gain in of.gains for piece in gain.pieces)]
+    to_machines = {piece.address for piece in pieces if piece.address.startswith(f"/run/{model}-on-")}
+    assert len(to_machines) <= 1
+    assert f"/run/{model}-on-{gpu}/" not in to_machines
+    named = {link for link in re.findall(r"/run/[^/\"]+/", " ".join(answer for _, answer in of.questions))}
+    assert named == set()
+
+
+@every_kind
+def test_no_speed_in_prose_stands_without_its_context(name: str) -> None:
+    of = page(name)
+    prose = [f"{of.answer.bold} {of.answer.rest}", of.description, of.title, read(of.why), *of.reason.paragraphs]
+    prose += [f"{read(gain.pieces)} {gain.gain}" for gain in of.gains]
+    prose += [line.note for compared in of.compare for line in compared.lines]
+    for text in prose:
+        if FIGURE_OF_SPEED.search(text):
+            assert re.search(r"\d+K", text), text
+
+
+def test_sentences_are_those_that_are_not_folded() -> None:
+    first, second, third = (f"Of all of them {number} is here." for number in ("one", "two", "three"))
+    text = f"<main><p>{first} Short.</p><details><p>{first}</p></details><p>{second} {third}</p></main>"
+    assert sentences(text) == [first, second, third]
+    assert words(text) == 3 * len(first.split()) + 1
+
+
+def test_a_pair_that_needs_much_more_than_the_card_or_lacks_facts_is_not_indexed() -> None:
+    assert page("on the card").indexable
+    for name in ("no", "not counted, yes"):
+        assert not page(name).indexable
+        assert shown(name).meta["robots"] == "noindex"
+    assert "robots" not in shown("on the card").meta
