@@ -16,12 +16,14 @@ from fit import rule_of_thumb
 from fit.calibration import fitting, held_out, ranges, values
 from fit.calibration.agreement import compare
 from fit.calibration.report import OF_MEASURED, table
-from fit.memory import REFERENCE_CONTEXT
 from fit.several_cards import MOST_GAIN
 from fit.speed_constants import load_constants
+from fit.uses import AGENT
+from fit.verdict import LEAST_TOKENS_S, LEAST_WITH_RAM_TOKENS_S, SHORTEST_CONTEXT
 from fitpages.matching.pairs import count_pairs, find_pair
 from fitpages.pages.methodology.memory import accounting_figures
 from fitpages.pages.pair import page as pair_page
+from fitpages.text import figures
 from tests.bench.run import GOALS
 from tests.house.sizes import MOST_LINES
 from tests.processes import ROOT
@@ -69,17 +71,18 @@ def test_the_page_for_contributors_is_one_screen_and_names_files() -> None:
 def test_the_readme_says_what_the_founding_page_says(snapshot: Snapshot) -> None:
     pair = find_pair(snapshot, "qwen2-5-72b-on-l4")
     assert pair is not None
-    page = pair_page.build(snapshot, pair)
-    needs = {row.name: row.need for row in page.rows}
-    readme = _text("README.md")
-    assert f"needs {needs['Q3_K_M']} even at Q3_K_M" in readme
-    assert f"FP16 needs {needs['FP16 (full)']}, Q4_K_M {needs['Q4_K_M']}, a 72% reduction" in readme
-    assert "a 72% reduction" in page.model.lever[0]
-    assert f"offers {dict(page.glance)['Usable, by the rule']} of its 24 GB" in readme
-    (counted,) = (row.counted for row in page.rows if row.name == "Q3_K_M")
-    assert f"Q3_K_M takes {counted}, and the card leaves {page.gpu.offered}" in readme
-    assert page.prose.want_link is not None
-    assert f"the card to want is {page.prose.want_link.text}." in readme
+    page, readme = pair_page.build(snapshot, pair), _text("README.md")
+    assert f"says **{page.answer.bold.rstrip('.')}**" in readme
+    ram, _, speed = page.answer.rest.partition("; with ")[2].partition(" at ")[0].partition(" in RAM ")
+    assert f"with {ram} in RAM it makes {speed}" in readme
+    rows = {row.name: row for row in page.levels.rows}
+    takes = rows["Q4_K_M"].counted[0]
+    assert f"Qwen2.5 72B takes {takes} GiB, and an NVIDIA L4 leaves {page.gpu.offered};" in readme
+    assert f"{rows['FP16 (full)'].rule_need} GB at FP16 and {rows['Q4_K_M'].rule_need} GB at Q4_K_M" in readme
+    assert "a 72% reduction" in page.model.lever.paragraphs[0]
+    assert f"against {figures.memory(rule_of_thumb.usable_bytes(pair.gpu.spec))} usable" in readme
+    (wanted,) = (piece.text for piece in page.why if piece.address)
+    assert f"The card to want is {wanted}." in readme
 
 
 def test_the_readme_counts_the_catalog(snapshot: Snapshot) -> None:
@@ -140,8 +143,12 @@ def test_the_decision_on_decimals_states_the_rule() -> None:
     assert f"{share} x 24 GB is {(share * 24).normalize()} GB" in text
 
 
-def test_the_decision_on_advice_states_the_reference_context() -> None:
-    assert f"at {REFERENCE_CONTEXT:,} tokens" in _text("docs/decisions/the-command-is-what-was-counted.md")
+def test_the_decision_on_one_answer_states_the_paces() -> None:
+    text = _text("docs/decisions/one-answer.md")
+    assert f"less than {LEAST_TOKENS_S} tokens per second" in text
+    assert f"has to make {LEAST_WITH_RAM_TOKENS_S} tokens per second" in text
+    assert f"with {SHORTEST_CONTEXT // 1024}K and more" in text
+    assert f"with {AGENT // 1024}K or the native context" in text
 
 
 def test_the_decision_on_an_empty_catalog_states_its_answer(client: Client, db: None) -> None:

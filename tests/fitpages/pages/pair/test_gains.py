@@ -55,7 +55,8 @@ def test_there_are_at_most_four_and_each_gains_something(name: str) -> None:
     assert len(ways) <= MOST
     for way in ways:
         assert way.gain.startswith("+") or way.gain.endswith(" tokens/s")
-        assert way.name and read(way.pieces)
+        assert way.name
+        assert read(way.pieces)
 
 
 @pytest.mark.parametrize("name", PAIRS)

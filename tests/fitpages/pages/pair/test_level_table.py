@@ -1,9 +1,9 @@
 """ "Every level": what is counted, how fast, and what the rule of thumb says."""
 
 import pytest
+from fitpages.pages.pair.level_table import NOT_COUNTED, NOT_MADE, Heads, LevelShown, LevelTable, level_table
 
 from fit.verdict import Kind
-from fitpages.pages.pair.level_table import NOT_COUNTED, NOT_MADE, Heads, LevelShown, LevelTable, level_table
 from fitpages.text import figures
 from tests.fitpages.pages.pair.kinds import PAIRS, YES, assessed
 

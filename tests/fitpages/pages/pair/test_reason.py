@@ -62,7 +62,8 @@ def test_without_a_speed_no_estimate_is_spoken_of() -> None:
         ),
         (
             "short",
-            "Yes, but short. At Q3_K_M it takes 4.0 GiB with 3K and 4.6 GiB with 8K of context; a Pool 4 leaves 4.3 GiB.",
+            "Yes, but short. At Q3_K_M it takes 4.0 GiB with 3K and 4.6 GiB with 8K of context; "
+            "a Pool 4 leaves 4.3 GiB.",
         ),
         (
             "only with a q8_0 cache",
