@@ -1,11 +1,13 @@
 """A model at every level that a verdict may speak of, each with what it takes at the contexts that advice is for.
 
-Sizes are in bytes on one card; they are worked out once a model and kept, for lists ask of hundreds of cards.
+Sizes are in bytes on one card. A level is sized when it is asked for and once in the life of its model, for lists ask of
+hundreds of cards, and an edit of another record changes nothing of it.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from typing import NamedTuple
 
 from fit import placement
@@ -76,34 +78,71 @@ class Candidates:
     @cached_property
     def worthy(self) -> tuple[LevelSizes, ...]:
         """Levels worth recommending that can be counted, best quality first."""
-        return self._sized(self.levels.worthy)
+        return self._counted(self.levels.worthy)
 
     @cached_property
     def below(self) -> tuple[LevelSizes, ...]:
         """Counted levels below those worth recommending, best quality first."""
-        return self._sized(self.levels.below)
+        return self._counted(self.levels.below)
 
     @cached_property
-    def least_bytes(self) -> int:
-        """What the smallest level worth recommending takes with 8K or the native context; 0 where there is none."""
-        return min((level.least_bytes for level in self.worthy), default=0)
+    def smallest(self) -> LevelSizes | None:
+        """The smallest level worth recommending; None where none can be counted."""
+        return _smallest(self.worthy)
+
+    @cached_property
+    def smallest_below(self) -> LevelSizes | None:
+        """The smallest level of all that can be counted and are not worth recommending."""
+        return _smallest(self.below)
 
     def need(self, quant: QuantSpec) -> Need:
         """The model at a level, with its accounting where there is one; kept once it was asked for."""
         return self._needs[quant]
 
-    def advised(self, available_bytes: int) -> Sequence[LevelSizes]:
-        """The level advised, then those below it; empty where none worth recommending leaves 8K or the native context.
+    def advised(self, available_bytes: int) -> Iterator[LevelSizes]:
+        """The level advised, then those below it; none where none worth recommending leaves 8K or the native context.
 
         Advised is the best that leaves 16K, or the native context; where that would be below the default, the default
-        as long as it leaves 8K; else the best that leaves 8K.
+        as long as it leaves 8K; else the best that leaves 8K. Levels are sized as they are asked for.
         """
-        fitting = [place for place, level in enumerate(self.worthy) if level.least_bytes <= available_bytes]
-        comfortable = (place for place in fitting if self.worthy[place].comfortable_bytes <= available_bytes)
-        first = next(comfortable, len(self.worthy))
-        if first > self._default_place:
-            first = self._default_place if self._default_place in fitting else 0
-        return [self.worthy[place] for place in fitting if place >= first]
+        if not self.may_hold(available_bytes):
+            return
+        first = self._first_advised(available_bytes)
+        for quant in self.levels.worthy[first:]:
+            level = self._levels[quant]
+            if level and level.least_bytes <= available_bytes:
+                yield level
+
+    def _first_advised(self, available_bytes: int) -> int:
+        """The place of the level advised among those worth recommending; the first where none is."""
+        worthy, default = self.levels.worthy, self._levels[self.levels.default]
+        last = worthy.index(self.levels.default) if self.levels.default in worthy else len(worthy) - 1
+        sized = (self._levels[quant] for quant in worthy[: last + 1])
+        for place, level in enumerate(sized):
+            if level and level.comfortable_bytes <= available_bytes:
+                return place
+        fits = default and default.least_bytes <= available_bytes and self.levels.default in worthy
+        return last if fits else 0
+
+    def holds(self, available_bytes: int) -> bool:
+        """Whether some level is advised. The smallest come first, for one is enough; none is a fifth smaller than the
+        last by quality."""
+        if not self.may_hold(available_bytes):
+            return False
+        counted = (level for quant in reversed(self.levels.worthy) if (level := self._levels[quant]))
+        last = next(counted, None)
+        if last is None or last.least_bytes * 4 > available_bytes * 5:
+            return False
+        return any(level.least_bytes <= available_bytes for level in chain((last,), counted))
+
+    def best_below(self, available_bytes: int) -> LevelSizes | None:
+        """The best of the levels below those worth recommending that leaves 8K or the native context."""
+        return next((level for level in self.below if level.least_bytes <= available_bytes), None)
+
+    def may_hold(self, available_bytes: int) -> bool:
+        """Whether any level worth recommending may fit: none is half as small as the default, Q3_K_M is 0.8 of it."""
+        accounting = self.default.accounting
+        return accounting is None or accounting.weights_bytes <= 2 * available_bytes
 
     def longest(self, level: LevelSizes, available_bytes: int) -> int:
         """The longest of `contexts` that a level leaves; there is one."""
@@ -115,12 +154,6 @@ class Candidates:
     ) -> tuple[Offload, ...]:
         """The ways to run a level with experts, or else whole layers, in RAM; none where neither is enough."""
         return self._ways[_Place(quant, available_bytes, context, cache_type)]
-
-    @cached_property
-    def _default_place(self) -> int:
-        """Where the default is among `worthy`; after them all where it is not worth recommending."""
-        quants = [level.quant for level in self.worthy]
-        return quants.index(self.levels.default) if self.levels.default in quants else len(quants)
 
     @cached_property
     def _needs(self) -> Mapping[QuantSpec, Need]:
@@ -143,17 +176,24 @@ class Candidates:
         placed = [make(accounting, *place[1:]) for make in (placement.experts_in_ram, placement.layers_in_ram)]
         return tuple(Offload(way.flags, way.ram_bytes, way.allocation.cards[0].total_bytes) for way in placed if way)
 
-    def _sized(self, quants: Sequence[QuantSpec]) -> tuple[LevelSizes, ...]:
-        """Worked out apart from what the model keeps: of a model's many levels few are ever advised."""
-        if self.model.memory is None:
-            return ()
-        apart = replace(self.model)
-        accountings = ((quant, self._account(apart, quant)) for quant in quants)
-        return tuple(self._sizes(quant, accounting) for quant, accounting in accountings if accounting)
+    @cached_property
+    def _levels(self) -> Mapping[QuantSpec, LevelSizes | None]:
+        return WorkedOut(self._sized)
 
-    def _sizes(self, quant: QuantSpec, accounting: Accounting) -> LevelSizes:
-        comfortable = accounting.total(min(COMFORTABLE_CONTEXT, accounting.native_context))
-        return LevelSizes(quant, comfortable, tuple(accounting.total(context) for context in self.contexts))
+    def _counted(self, quants: Sequence[QuantSpec]) -> tuple[LevelSizes, ...]:
+        return tuple(level for quant in quants if (level := self._levels[quant]))
+
+    def _sized(self, quant: QuantSpec) -> LevelSizes | None:
+        memory = self.model.memory
+        if memory is None:
+            return None
+        comfortable = min(COMFORTABLE_CONTEXT, memory.native_context)
+        sizes = memory.sizes(quant.mix, self.published_bytes.get(quant.slug), (comfortable, *self.contexts))
+        return LevelSizes(quant, sizes[0], sizes[1:]) if sizes else None
 
     def _account(self, model: ModelSpec, quant: QuantSpec) -> Accounting | None:
         return account(model, quant, self.published_bytes.get(quant.slug))
+
+
+def _smallest(levels: Sequence[LevelSizes]) -> LevelSizes | None:
+    return min(levels, key=lambda level: level.least_bytes, default=None)

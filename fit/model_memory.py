@@ -1,6 +1,6 @@
 """What a model takes at any quantization, worked out when it is first asked for."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -40,6 +40,31 @@ class ModelMemory:
         draft layers are in it. None: as its size says, and without a size as in the usual file.
         """
         return self._accountings[mix, published_bytes, holds_drafts] if mix in BASE_TYPES else None
+
+    def sizes(self, mix: str, published_bytes: int | None, contexts: Sequence[int]) -> tuple[int, ...] | None:
+        """Bytes under a mix with each of the contexts and an f16 cache; None for a mix without rules.
+
+        They are worked out apart and kept alone: of a model's many levels few are ever shown, and the layers of all
+        would take a process more memory than everything else.
+        """
+        key = mix, published_bytes, *contexts
+        if key not in self._sizes:
+            accounting = self._apart.at(mix, published_bytes)
+            self._sizes[key] = tuple(map(accounting.total, contexts)) if accounting else None
+        return self._sizes[key]
+
+    @property
+    def _apart(self) -> "ModelMemory":
+        """The same model, with what all mixes have in common and nothing of any mix."""
+        apart = ModelMemory(
+            architecture=self.architecture, native_context=self.native_context, context_limit=self.context_limit
+        )
+        apart.__dict__.update(_caches=self._caches, _graphs=self._graphs)
+        return apart
+
+    @cached_property
+    def _sizes(self) -> dict[tuple[str | int | None, ...], tuple[int, ...] | None]:
+        return {}
 
     @cached_property
     def with_draft_layers(self) -> "ModelMemory":

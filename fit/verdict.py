@@ -4,7 +4,7 @@ Every surface of the site says what `assess` says. Sizes are in bytes, contexts 
 of one stream. What advice keeps free of a card is kept free here too (`fit.advice`).
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 
@@ -108,10 +108,10 @@ class _Asked:
 
     def answers(self) -> Iterator[Verdict]:
         """What would do, the best first."""
-        levels = self.candidates.advised(self.available_bytes)
-        for level in levels:
+        level = None
+        for level in self.candidates.advised(self.available_bytes):
             yield from self._on_card(level)
-        if not levels:
+        if level is None:
             yield from self._with_ram(self.candidates.levels.default)
             yield from self.short()
 
@@ -153,16 +153,15 @@ class _Asked:
 
     def short(self) -> Iterator[Verdict]:
         """The smallest level worth recommending; where that leaves nothing, the best or the smallest below."""
-        smallest = _smallest(self.candidates.worthy)
+        smallest = self.candidates.smallest
         answer = self._shorter(smallest.quant) if smallest else None
         if answer:
             yield answer
             return
-        below = [level for level in self.candidates.below if level.least_bytes <= self.available_bytes]
-        if below:
-            context = self.candidates.longest(below[0], self.available_bytes)
-            yield self._alone(Kind.SHORT, below[0].quant, context, is_below=True)
-        elif (last := _smallest(self.candidates.below)) and (answer := self._shorter(last.quant, is_below=True)):
+        if below := self.candidates.best_below(self.available_bytes):
+            context = self.candidates.longest(below, self.available_bytes)
+            yield self._alone(Kind.SHORT, below.quant, context, is_below=True)
+        elif (last := self.candidates.smallest_below) and (answer := self._shorter(last.quant, is_below=True)):
             yield answer
 
     def _shorter(self, quant: QuantSpec, *, is_below: bool = False) -> Verdict | None:
@@ -222,10 +221,6 @@ def fastest_offload(
         (way, speed.decode_offloaded(accounting, gpu, way.flags, context, ram_gb_s=GB_S[USUAL_RAM])) for way in ways
     ]
     return max(paced, key=lambda way: way[1].tokens_s)
-
-
-def _smallest(levels: Sequence[LevelSizes]) -> LevelSizes | None:
-    return min(levels, key=lambda level: level.least_bytes, default=None)
 
 
 def _by_rule(candidates: Candidates, gpu: GpuSpec) -> Verdict:

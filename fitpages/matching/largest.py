@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from catalog.snapshot import PublishedGpu, PublishedModel, Snapshot
+from catalog.snapshot import PublishedGpu, Snapshot
 from fit.advice import advised_bytes
 from fit.verdict import Kind
 from fitpages.matching.answers import Answer, answer, candidates
@@ -19,13 +19,8 @@ def on_card(snapshot: Snapshot, gpu: PublishedGpu) -> Iterator[Answer]:
     """The answers to the models that run on the card alone, the largest first."""
     available_bytes = advised_bytes(gpu.spec)
     for model in reversed(snapshot.models_by_size):
-        if _may_hold(snapshot, model, available_bytes):
+        asked = candidates(snapshot, model)
+        if asked.holds(available_bytes) or not asked.is_counted:
             of_pair = answer(snapshot, model, gpu)
             if of_pair.verdict.kind is Kind.ON_CARD:
                 yield of_pair
-
-
-def _may_hold(snapshot: Snapshot, model: PublishedModel, available_bytes: int) -> bool:
-    """Whether the card holds some level worth recommending, or cannot be asked: quickly told, and most do not."""
-    asked = candidates(snapshot, model)
-    return not asked.is_counted or asked.least_bytes <= available_bytes

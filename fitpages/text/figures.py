@@ -34,13 +34,8 @@ def memory(size_bytes: Decimal | int) -> str:
     size = int(size_bytes)
     if size < GB - MB // 2:
         return f"{_units(size, MB)} MB"
-    return f"{bare_gigabytes(size)} GB"
-
-
-def bare_gigabytes(size_bytes: Decimal | int) -> str:
-    """GB without the unit, for a column whose head names it: 0.3, 48.9, 1,235."""
-    tenths = _units(size_bytes, GB, 10)
-    return f"{tenths // 10}.{tenths % 10}" if tenths < 10_000 else f"{_units(size_bytes, GB):,}"
+    tenths = _units(size, GB, 10)
+    return f"{tenths // 10}.{tenths % 10} GB" if tenths < 10_000 else f"{_units(size, GB):,} GB"
 
 
 def memory_in_prose(size_bytes: Decimal | int) -> str:
@@ -88,6 +83,12 @@ def bare_gibibytes(size_bytes: Decimal | int) -> str:
     """GiB without the unit, for a table whose caption names it: 0.6, 21.3, 118, 1,341."""
     tenths = _units(size_bytes, GIB, 10)
     return f"{tenths // 10}.{tenths % 10}" if tenths < 1000 else f"{_units(size_bytes, GIB):,}"
+
+
+def bare_gigabytes(size_bytes: Decimal | int) -> str:
+    """GB without the unit, for a column whose head names it: 0.7, 48.9, 1,235."""
+    tenths = _units(size_bytes, GB, 10)
+    return f"{tenths // 10}.{tenths % 10}" if tenths < 10_000 else f"{_units(size_bytes, GB):,}"
 
 
 def needed(rule_bytes: Decimal | None, counted_bytes: Decimal | int) -> str:

@@ -89,7 +89,7 @@ def test_the_level_advised_and_its_context(
     asked = candidates(of)
     available = taken(asked, quant, context)
     for left, expected in ((available, exactly), (available - 1, less)):
-        levels = asked.advised(left)
+        levels = list(asked.advised(left))
         first = (levels[0].quant, asked.longest(levels[0], left)) if levels else None
         assert first == expected
 

@@ -2,8 +2,11 @@
 
 import pytest
 
+from fit import model_memory
+from fit.architecture import Architecture
 from fit.memory import Basis
 from fit.needs import account
+from fit.weights import Weights, weights
 from tests.builders import quant_spec
 from tests.fit.accountings import accounting
 from tests.fit.architectures import architecture, mixture, model
@@ -55,3 +58,30 @@ def test_without_an_architecture_a_context_or_a_mix_there_is_no_accounting() -> 
     assert account(model(architecture(), architecture=None), QUANT) is None
     assert account(model(architecture(), native_context=None), QUANT) is None
     assert account(model(architecture()), quant_spec(mix="")) is None
+
+
+@pytest.mark.parametrize("published_bytes", [None, 4_500_000_000])
+def test_sizes_are_those_of_the_accounting(published_bytes: int | None) -> None:
+    memory, contexts = model(architecture()).memory, (1024, 8192, 32768)
+    assert memory
+    counted = memory.at("Q4_K_M", published_bytes)
+    assert counted
+    assert memory.sizes("Q4_K_M", published_bytes, contexts) == tuple(map(counted.total, contexts))
+    assert memory.sizes("a mix without rules", published_bytes, contexts) is None
+
+
+def test_sizes_are_worked_out_once_and_nothing_else_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    mixes: list[str] = []
+
+    def spied(of: Architecture, mix: str) -> Weights:
+        mixes.append(mix)
+        return weights(of, mix)
+
+    monkeypatch.setattr(model_memory, "weights", spied)
+    memory = model(architecture()).memory
+    assert memory
+    for context in (8192, 8192, 4096):
+        assert memory.sizes("Q5_K_M", None, (context,))
+    assert mixes == ["Q5_K_M"] * 2
+    assert memory.at("Q5_K_M")
+    assert mixes == ["Q5_K_M"] * 3
