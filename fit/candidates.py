@@ -1,6 +1,6 @@
 """A model at every level that a verdict may speak of, each with what it takes at the contexts that advice is for.
 
-Sizes are in bytes on one card. A level is sized when it is asked for and once in the life of its model, for lists ask of
+Sizes are in bytes on one card. A level is sized when it is asked for, and once in the life of its model: lists ask of
 hundreds of cards, and an edit of another record changes nothing of it.
 """
 

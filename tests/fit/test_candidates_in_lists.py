@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from fit.architecture import Architecture
 from fit.candidates import Candidates
 from fit.model_memory import ModelMemory
-from tests.fit.pairs import DEEP, HEAVY, Q3_K_M, Q6_K, SPARSE, candidates, taken
+from tests.fit.pairs import DEEP, HEAVY, Q3_K_M, Q4_K_S, Q6_K, SPARSE, accounting_of, candidates, taken
 
 K8 = 8192
 ASKED = {name: candidates(of) for name, of in {"heavy": HEAVY, "sparse": SPARSE, "deep": DEEP}.items()}
@@ -79,3 +79,14 @@ def test_of_a_card_far_too_small_nothing_is_sized(sized: list[str]) -> None:
     assert not asked.holds(available)
     assert list(asked.advised(available)) == []
     assert sized == []
+
+
+def test_a_file_that_is_smaller_than_the_last_level_is_enough() -> None:
+    last = accounting_of(candidates(HEAVY), Q3_K_M).weights.file_bytes
+    asked = candidates(HEAVY, files={"q4-k-s": last * 9 // 10})
+    least = taken(asked, Q4_K_S, K8)
+    assert least < taken(asked, Q3_K_M, K8)
+    assert asked.smallest
+    assert asked.smallest.quant is Q4_K_S
+    assert asked.holds(least)
+    assert not asked.holds(least - 1)
