@@ -20,6 +20,10 @@ from fit.needs import Need, account, need_by_rule
 from fit.specs import ModelSpec, QuantSpec
 from fit.worked_out import WorkedOut
 
+# The weights at the default are less than so many times those at any level worth recommending (Q3_K_M: 1.3), and at any
+# level at all (2 bits: 2.4).
+WORTHY_TIMES, ANY_TIMES = 2, 4
+
 
 class LevelSizes(NamedTuple):
     """A level with an f16 cache. `comfortable_bytes` is at 16K or the native context; `sizes` are at each of the
@@ -139,10 +143,10 @@ class Candidates:
         """The best of the levels below those worth recommending that leaves 8K or the native context."""
         return next((level for level in self.below if level.least_bytes <= available_bytes), None)
 
-    def may_hold(self, available_bytes: int) -> bool:
-        """Whether any level worth recommending may fit: none is half as small as the default, Q3_K_M is 0.8 of it."""
+    def may_hold(self, available_bytes: int, times: int = WORTHY_TIMES) -> bool:
+        """Whether a level may fit of which the default's weights are so many times; quickly told, and most do not."""
         accounting = self.default.accounting
-        return accounting is None or accounting.weights_bytes <= 2 * available_bytes
+        return accounting is None or accounting.weights_bytes <= times * available_bytes
 
     def longest(self, level: LevelSizes, available_bytes: int) -> int:
         """The longest of `contexts` that a level leaves; there is one."""

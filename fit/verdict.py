@@ -10,7 +10,7 @@ from enum import Enum
 
 from fit import rule_of_thumb, speed
 from fit.advice import advised_bytes, longest_advised
-from fit.candidates import Candidates, LevelSizes, Offload
+from fit.candidates import ANY_TIMES, Candidates, LevelSizes, Offload
 from fit.computer import computer_gib
 from fit.flags import Flags
 from fit.kv_cache import CacheType
@@ -153,6 +153,8 @@ class _Asked:
 
     def short(self) -> Iterator[Verdict]:
         """The smallest level worth recommending; where that leaves nothing, the best or the smallest below."""
+        if not self.candidates.may_hold(self.available_bytes, ANY_TIMES):
+            return
         smallest = self.candidates.smallest
         answer = self._shorter(smallest.quant) if smallest else None
         if answer:
