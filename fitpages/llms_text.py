@@ -12,10 +12,14 @@ def build(snapshot: Snapshot) -> str:
     site = settings.SITE_URL
     return f"""# {settings.SITE_NAME}
 
-> Whether a GPU can run a language model, at which quantization, how fast, and if not, what would. \
+> Whether a GPU runs a language model, at which quantization, with how much context, how fast, and if not, what would. \
 {len(snapshot.models)} models, {len(snapshot.gpus)} GPUs, {count_pairs(snapshot):,} pairs. Figures are computed \
 from a catalog whose records name their sources. GB is 10^9 bytes, for files and the rule of \
 thumb, GiB is 2^30, for what is counted.
+
+Every page and list gives one answer to a pair: on the card (in memory, where that is shared), with RAM, short, not \
+in practice, or no; the level that is advised, the context that fits with it, what the two take, and tokens per second \
+with so much in the cache.
 
 ## Addresses
 

@@ -69,11 +69,11 @@ def build(snapshot: Snapshot, query: Mapping[str, str]) -> GpusPage:
             f"{len(snapshot.gpus)} graphics cards, laptop GPUs and unified-memory machines: memory, bandwidth, and "
             "the largest language model that each one runs."
         ),
-        heading="GPUs",
+        heading="Machines",
         address=addresses.GPUS,
-        crumb="GPUs",
+        crumb="Machines",
         indexable=not query,
-        opening="Every GPU of the catalog. Each name leads to the GPU with every model.",
+        opening="Every GPU and machine of the catalog. Each name leads to the machine with every model.",
         caption="GPUs, and the largest model that each runs alone, with its tokens per second; figures are of one GPU",
         facets=facets,
         heads=table.heads,

@@ -57,7 +57,7 @@ def build(snapshot: Snapshot) -> HomePage:
         ways=(
             Link("All combinations", addresses.COMBINATIONS, "filtered by card, family, size and licence"),
             Link("Models", addresses.MODELS, "each on every GPU"),
-            Link("GPUs", addresses.GPUS, "each with every model"),
+            Link("Machines", addresses.GPUS, "each with every model"),
             Link("Calculator", addresses.CALCULATOR, "your own model, card, or several cards"),
             Link("Running models locally", addresses.LOCAL_GUIDE, "what each size of memory really runs"),
             Link("Quantization", addresses.QUANTIZATION_GUIDE, "what it saves, and what it costs in quality"),

@@ -21,7 +21,7 @@ from fitpages.site import Link
 from fitpages.text import figures, wording
 
 KIND = HubKind(
-    list_page=Link("GPUs", addresses.GPUS),
+    list_page=Link("Machines", addresses.GPUS),
     address=addresses.gpu,
     of_models=True,
     orders={

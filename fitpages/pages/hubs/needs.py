@@ -14,8 +14,7 @@ from fitpages.text import figures
 class LevelNeed(NamedTuple):
     """What the model takes at one level, and the smallest common card that holds it, or `no_card`.
 
-    `counted` is with the reference context, in GiB, and `by_rule` the rule of thumb's, in GB; a dash where there is
-    none.
+    `counted` is with the reference context, in GiB, and `by_rule` the rule of thumb's, in GB; "" where there is none.
     """
 
     name: str
@@ -37,8 +36,8 @@ def _level(snapshot: Snapshot, model: PublishedModel, need: Need) -> LevelNeed:
     card = card_holding(snapshot, need, context) if need.is_made else None
     return LevelNeed(
         name=quant.name,
-        counted=figures.NOT_SHOWN if need.exact_bytes is None else figures.bare_gibibytes(need.exact_bytes),
+        counted="" if need.exact_bytes is None else figures.bare_gibibytes(need.exact_bytes),
         card=Link(card.name, addresses.pair(model.slug, card.slug)) if card else None,
-        no_card="none" if need.is_made else figures.NOT_SHOWN,
-        by_rule=figures.NOT_SHOWN if need.rule_bytes is None else figures.bare_gigabytes(need.rule_bytes),
+        no_card="none" if need.is_made else "",
+        by_rule="" if need.rule_bytes is None else figures.bare_gigabytes(need.rule_bytes),
     )

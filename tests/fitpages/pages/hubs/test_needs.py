@@ -46,12 +46,12 @@ def test_the_card_is_one_with_memory_of_its_own_that_leaves_what_advice_keeps() 
 
 def test_without_tensors_the_rule_says_which_card(small: Snapshot) -> None:
     need = by_name(small, "closed-100b")["Q4_K_M"]
-    assert (need.counted, need.by_rule, need.card) == ("—", "67.2", Link("H80", "/run/closed-100b-on-h80/"))
+    assert (need.counted, need.by_rule, need.card) == ("", "67.2", Link("H80", "/run/closed-100b-on-h80/"))
 
 
 def test_of_a_model_made_in_four_bits_other_levels_have_no_card(monkeypatch: pytest.MonkeyPatch) -> None:
     first, *others = level_needs(snapshot := with_native(monkeypatch), snapshot.models["native-30b"])
-    assert (first.name, first.counted, first.by_rule) == ("MXFP4", "15.9", "—")
+    assert (first.name, first.counted, first.by_rule) == ("MXFP4", "15.9", "")
     assert first.card == Link("RTX 24", "/run/native-30b-on-rtx-24/")
-    assert {(need.counted, need.card, need.no_card) for need in others} == {("—", None, "—")}
-    assert "—" not in {need.by_rule for need in others}
+    assert {(need.counted, need.card, need.no_card) for need in others} == {("", None, "")}
+    assert "" not in {need.by_rule for need in others}
