@@ -1,23 +1,30 @@
 """What the guide to running models locally compares: bandwidths, unified memory, mixtures of experts."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from decimal import Decimal
 from itertools import groupby
 
 from catalog.snapshot import PublishedGpu, PublishedModel, Snapshot
-from fit import rule_of_thumb
+from fit.gpu_memory import nameplate_gib
+from fit.units import GIB
 from fitpages.matching import examples
-from fitpages.matching.pairs import Pair
-from fitpages.pages.guides.pair_figures import PairFigures, fits_by_both, pair_figures
+from fitpages.matching.answers import Answer
+from fitpages.pages.guides.pair_figures import PairFigures, on_card, pair_figures
 from fitpages.text import figures
+
+Both = tuple[Answer, Answer]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Bandwidths:
-    """One model on two cards of equal memory; `ratio` is how many times the bandwidth the faster one has."""
+    """One model on two cards of equal memory, at one level and context; `ratio` is how many times the bandwidth the
+    faster one has, `gain` how many times the speed."""
 
     slower: PairFigures
     faster: PairFigures
     ratio: str
+    gain: str
 
     @property
     def pairs(self) -> tuple[PairFigures, ...]:
@@ -26,12 +33,12 @@ class Bandwidths:
 
 @dataclass(frozen=True, kw_only=True)
 class UnifiedMemory:
-    """One model on a machine with unified memory and on a card that offers about as much; shares are of the box."""
+    """One model on a machine with unified memory and on a card that leaves about as much to it."""
 
     machine: PairFigures
-    machine_share: str
+    machine_leaves: str
     card: PairFigures
-    card_share: str
+    card_leaves: str
 
     @property
     def pairs(self) -> tuple[PairFigures, ...]:
@@ -51,64 +58,81 @@ class Mixture:
 
 
 def bandwidths(snapshot: Snapshot) -> Bandwidths | None:
-    """The slowest and the fastest common card of the size of memory that most cards have, and what fits both."""
+    """The slowest and the fastest common card of the size of memory that most cards have, and what both run alike."""
     sizes = [list(cards) for _, cards in groupby(examples.discrete(snapshot), key=lambda gpu: gpu.spec.nameplate_gb)]
     cards = max(sizes, key=len, default=[])
-    if not cards:
+    if not cards or cards[0].spec.bandwidth_gb_s == cards[-1].spec.bandwidth_gb_s:
         return None
-    slow, fast = cards[0], cards[-1]
-    model = _dense_that_fits(snapshot, "qwen3-14b", (slow, fast))
-    if model is None or slow.spec.bandwidth_gb_s == fast.spec.bandwidth_gb_s:
+    both = _dense_on_both(snapshot, "qwen3-14b", cards[0], cards[-1], _alike)
+    if both is None:
         return None
+    slower, faster = both
     return Bandwidths(
-        slower=pair_figures(snapshot, Pair(model, slow), snapshot.default_quant),
-        faster=pair_figures(snapshot, Pair(model, fast), snapshot.default_quant),
-        ratio=figures.times(fast.spec.bandwidth_gb_s / slow.spec.bandwidth_gb_s),
+        slower=pair_figures(slower),
+        faster=pair_figures(faster),
+        ratio=figures.times(faster.gpu.spec.bandwidth_gb_s / slower.gpu.spec.bandwidth_gb_s),
+        gain=figures.times(Decimal(faster.tokens_s or 0) / Decimal(slower.tokens_s or 1)),
     )
 
 
 def unified_memory(snapshot: Snapshot) -> UnifiedMemory | None:
-    """A machine, and the card whose usable memory comes nearest to the machine's."""
+    """A machine, and the card that leaves about as much to a model."""
     machine = examples.machine(snapshot, "m4-max-64", 64)
     if machine is None:
         return None
-    usable = rule_of_thumb.usable_bytes(machine.spec)
-    cards = examples.discrete(snapshot)
-    card = examples.nearest_gpu(cards, lambda gpu: rule_of_thumb.usable_bytes(gpu.spec), usable)
-    model = _dense_that_fits(snapshot, "qwen3-32b", (machine, card)) if card else None
-    if card is None or model is None:
+    card = examples.nearest_gpu(examples.discrete(snapshot), _left, _left(machine))
+    both = _dense_on_both(snapshot, "qwen3-32b", machine, card, lambda *_: True) if card else None
+    if both is None:
         return None
+    on_machine, on_the_card = both
     return UnifiedMemory(
-        machine=pair_figures(snapshot, Pair(model, machine), snapshot.default_quant),
-        machine_share=figures.percent(rule_of_thumb.usable_share(machine.spec)),
-        card=pair_figures(snapshot, Pair(model, card), snapshot.default_quant),
-        card_share=figures.percent(rule_of_thumb.usable_share(card.spec)),
+        machine=pair_figures(on_machine),
+        machine_leaves=_leaves(on_machine.gpu),
+        card=pair_figures(on_the_card),
+        card_leaves=_leaves(on_the_card.gpu),
     )
 
 
-def _dense_that_fits(snapshot: Snapshot, slug: str, gpus: tuple[PublishedGpu, ...]) -> PublishedModel | None:
-    """The dense model of this slug where it fits all of `gpus` at the default, else the largest that does."""
-    fitting = [
-        model
-        for model in snapshot.models_by_size
-        if not model.spec.mixture_of_experts
-        and all(fits_by_both(snapshot, Pair(model, gpu), snapshot.default_quant) for gpu in gpus)
-    ]
+def _left(gpu: PublishedGpu) -> Decimal:
+    return Decimal(gpu.spec.offer.total_bytes)
+
+
+def _leaves(gpu: PublishedGpu) -> str:
+    """What it leaves to a model, of what is on the box."""
+    left = figures.counted(gpu.spec.offer.total_bytes)
+    share = figures.percent(_left(gpu) / Decimal(nameplate_gib(gpu.spec) * GIB))
+    return f"{left} of its {figures.gibibytes(nameplate_gib(gpu.spec))} ({share})"
+
+
+def _alike(first: Answer, second: Answer) -> bool:
+    """Whether two answers speak of one level and context, so that only the cards differ."""
+    same = (first.verdict.quant, first.verdict.context) == (second.verdict.quant, second.verdict.context)
+    return same and first.tokens_s is not None and second.tokens_s is not None
+
+
+def _dense_on_both(
+    snapshot: Snapshot, slug: str, first: PublishedGpu, second: PublishedGpu, will_do: Callable[[Answer, Answer], bool]
+) -> Both | None:
+    """The dense model of this slug where it runs on both and will do, else the largest that does."""
+
+    def both(model: PublishedModel) -> Both | None:
+        answers = on_card(snapshot, model, first), on_card(snapshot, model, second)
+        return answers if answers[0] and answers[1] and will_do(*answers) else None  # type: ignore[return-value,arg-type]
+
+    dense = [model for model in reversed(snapshot.models_by_size) if not model.spec.mixture_of_experts]
     wanted = snapshot.models.get(slug)
-    return wanted if wanted in fitting else next(reversed(fitting), None)
+    ordered = [wanted, *dense] if wanted in dense else dense
+    return next((answers for model in ordered if model and (answers := both(model))), None)
 
 
 def mixture(snapshot: Snapshot) -> Mixture | None:
-    """None unless both fit one card, with a speed each."""
+    """None unless both run on one card, with a speed each."""
     card = examples.card(snapshot, "rtx-4090", 24)
     experts = examples.mixture(snapshot, "qwen3-30b-a3b", 30 * 10**9)
     if card is None or experts is None:
         return None
     dense = examples.dense_model(snapshot, "qwen3-32b", experts.spec.parameters)
-    if dense is None:
+    of_experts, of_dense = (on_card(snapshot, model, card) if model else None for model in (experts, dense))
+    if of_experts is None or of_dense is None:
         return None
-    pairs = Pair(experts, card), Pair(dense, card)
-    if not all(fits_by_both(snapshot, pair, snapshot.default_quant) for pair in pairs):
-        return None
-    of_experts, of_dense = (pair_figures(snapshot, pair, snapshot.default_quant) for pair in pairs)
-    return Mixture(mixture=of_experts, dense=of_dense)
+    return Mixture(mixture=pair_figures(of_experts), dense=pair_figures(of_dense))

@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from catalog.snapshot import Snapshot
 from fit import rule_of_thumb
-from fit.memory import REFERENCE_CONTEXT
+from fit.advice import ADVISED_CONTEXTS
 from fitpages import addresses
 from fitpages.pages.common.page import Page
 from fitpages.pages.guides import comparisons
@@ -23,9 +23,9 @@ class LocalGuidePage(Page):
     template: ClassVar[str] = "fitpages/guides/local.html"
 
     default: str
-    level: str
     overhead: str
     context: str
+    contexts: str
     usable_share: str
     unified_share: str
     tiers: tuple[Tier, ...]
@@ -57,9 +57,9 @@ def build(snapshot: Snapshot) -> LocalGuidePage:
         address=addresses.LOCAL_GUIDE,
         crumb="Running models locally",
         default=snapshot.default_quant.short_name,
-        level=_level(snapshot, tiers_of_memory),
         overhead=figures.percent(rule_of_thumb.OVERHEAD - 1),
-        context=figures.tokens(REFERENCE_CONTEXT),
+        context=figures.tokens(ADVISED_CONTEXTS[-1]),
+        contexts=wording.listed([figures.tokens(context) for context in ADVISED_CONTEXTS]),
         usable_share=figures.percent(rule_of_thumb.USABLE_SHARE),
         unified_share=figures.percent(rule_of_thumb.UNIFIED_USABLE_SHARE),
         tiers=tiers_of_memory,
@@ -77,11 +77,3 @@ def build(snapshot: Snapshot) -> LocalGuidePage:
             Link("All combinations", addresses.COMBINATIONS, "by model and by GPU"),
         ),
     )
-
-
-def _level(snapshot: Snapshot, shown: tuple[Tier, ...]) -> str:
-    """The level that the models fit at, and that some were made in another."""
-    default = snapshot.default_quant.short_name
-    pairs = [pair for tier in shown for pair in (tier.largest, tier.newer) if pair]
-    is_popular = all(pair.quant == default for pair in pairs)
-    return default if is_popular else f"{default}, or at the level that it was made in"

@@ -3,16 +3,15 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from catalog.snapshot import PublishedGpu, PublishedModel, Snapshot
-from fit import placement, rule_of_thumb
+from catalog.snapshot import PublishedModel, Snapshot
+from fit import placement, rule_of_thumb, speed
+from fit.advice import advised_bytes
 from fit.memory import Accounting
-from fit.offer import offer
 from fit.specs import GpuSpec
 from fitpages.matching import examples
-from fitpages.matching.fits import needs_of
-from fitpages.matching.pairs import Pair
+from fitpages.matching.answers import answer, candidates
 from fitpages.pages.guides import sentences
-from fitpages.pages.guides.pair_figures import PairFigures, is_advised, pair_figures
+from fitpages.pages.guides.pair_figures import PairFigures, on_card, pair_figures
 from fitpages.text import figures
 
 MOST_CARDS = 4
@@ -20,24 +19,22 @@ MOST_CARDS = 4
 
 @dataclass(frozen=True, kw_only=True)
 class CardsRow:
-    """Several equal cards by the rule of thumb: their usable memory added, the best level worth recommending that
-    fits, and the ceiling, which is one card's."""
+    """So many equal cards: what they leave together in GiB, the longest of the contexts that advice is for, and the
+    speed with it; dashes where they do not hold the model."""
 
     count: str
-    usable: str
-    quant: str
-    need: str
-    ceiling: str
+    leave: str
+    context: str
+    tokens_s: str
 
 
 @dataclass(frozen=True, kw_only=True)
 class SeveralCards:
-    """One model that a single card does not hold at the default quantization. `answer` says how many of them do.
-
-    `exactly` says how many it takes by the accounting, as the pages of pairs count; empty where there is none.
-    """
+    """One model that a single card does not hold at its default `level`. `answer` says how many of them do by the rule
+    of thumb, `exactly` how many it takes as counted."""
 
     single: PairFigures
+    level: str
     need: str
     answer: str
     exactly: str
@@ -49,57 +46,58 @@ class SeveralCards:
 
 
 def several_cards(snapshot: Snapshot) -> SeveralCards | None:
-    """A model that takes more than one card, by the rule of thumb; None where one may hold it."""
+    """A model that takes more than one card, by the rule of thumb and as counted; None where one may hold it."""
     card = examples.card(snapshot, "rtx-3090", 24)
     model = examples.dense_model(snapshot, "llama-3-3-70b", 70 * 10**9)
-    if card is None or model is None:
+    if card is None or model is None or on_card(snapshot, model, card):
         return None
-    pair, default = Pair(model, card), snapshot.default_quant
+    default, accounting = snapshot.default_quant, _accounting(snapshot, model)
+    contexts = candidates(snapshot, model).contexts
     need = rule_of_thumb.need_bytes(model.spec, default.spec)
     enough = cards_needed(need, card.spec)
-    if enough == 1 or is_advised(snapshot, pair, default):
+    if enough == 1 or accounting is None:
         return None
     too_little, usable = (rule_of_thumb.usable_bytes(card.spec, count) for count in (enough - 1, enough))
     need_text, too_little_text = figures.memories_apart(need, too_little)
     return SeveralCards(
-        single=pair_figures(snapshot, pair, default),
+        single=pair_figures(answer(snapshot, model, card)),
+        level=default.short_name,
         need=need_text,
         answer=sentences.cards_by_rule(enough, too_little_text, figures.memory_in_prose(usable)),
-        exactly=_exactly(snapshot, pair, enough),
-        rows=tuple(_row(snapshot, model, card, count) for count in range(1, MOST_CARDS + 1)),
+        exactly=_exactly(accounting, card.spec, enough, contexts[-1]),
+        rows=tuple(_row(accounting, card.spec, count, contexts) for count in range(1, MOST_CARDS + 1)),
     )
 
 
 def cards_needed(need_bytes: Decimal, gpu: GpuSpec) -> int:
-    """How many cards it takes for their usable memory to reach the need."""
+    """How many cards it takes for their usable memory to reach the need, by the rule of thumb."""
     whole, rest = divmod(need_bytes, rule_of_thumb.usable_bytes(gpu))
     return int(whole) + (1 if rest else 0)
 
 
-def _exactly(snapshot: Snapshot, pair: Pair, by_rule: int) -> str:
-    """How many cards it takes with layers placed whole and a cache, which the rule cannot know."""
-    default = snapshot.default_quant
-    accounting = next(need.accounting for need in needs_of(snapshot, pair.model) if need.quant.slug == default.slug)
-    if accounting is None:
-        return ""
-    enough = _cards_that_hold(accounting, pair.gpu.spec, by_rule + MOST_CARDS - 1)
-    return sentences.cards_exactly(enough, by_rule, figures.tokens(accounting.reference_context)) if enough else ""
+def _accounting(snapshot: Snapshot, model: PublishedModel) -> Accounting | None:
+    """At the default that most models have, which the rule speaks of too."""
+    return candidates(snapshot, model).need(snapshot.default_quant.spec).accounting
 
 
-def _cards_that_hold(accounting: Accounting, gpu: GpuSpec, most_cards: int) -> int | None:
-    """The least number of cards that hold the model at its reference context; None where `most_cards` do not."""
-    context, offered = accounting.reference_context, offer(gpu).total_bytes
-    counts = range(1, most_cards + 1)
-    return next((count for count in counts if placement.holds(accounting, [offered] * count, context)), None)
+def _exactly(accounting: Accounting, gpu: GpuSpec, by_rule: int, context: int) -> str:
+    """How many cards it takes with layers placed whole and a cache, which the rule cannot know; "" where a few more
+    than by the rule do not hold it."""
+    counts = range(1, by_rule + MOST_CARDS)
+    enough = next((count for count in counts if _holds(accounting, gpu, count, context)), None)
+    return sentences.cards_exactly(enough, by_rule, figures.tokens(context)) if enough else ""
 
 
-def _row(snapshot: Snapshot, model: PublishedModel, card: PublishedGpu, count: int) -> CardsRow:
-    fitting = [quant for quant in snapshot.quants if rule_of_thumb.fits(model.spec, quant.spec, card.spec, count)]
-    best = next((quant for quant in fitting if quant.spec.worth_recommending), next(iter(fitting), None))
+def _holds(accounting: Accounting, gpu: GpuSpec, count: int, context: int) -> bool:
+    return placement.holds(accounting, [advised_bytes(gpu)] * count, context)
+
+
+def _row(accounting: Accounting, gpu: GpuSpec, count: int, contexts: tuple[int, ...]) -> CardsRow:
+    context = next((context for context in contexts if _holds(accounting, gpu, count, context)), 0)
+    estimate = speed.decode(accounting, gpu, context, cards=count) if context else None
     return CardsRow(
         count=str(count),
-        usable=figures.memory(rule_of_thumb.usable_bytes(card.spec, count)),
-        quant=best.short_name if best else "none fits",
-        need=figures.memory(rule_of_thumb.need_bytes(model.spec, best.spec)) if best else figures.NOT_SHOWN,
-        ceiling=figures.ceiling(rule_of_thumb.ceiling_tokens_s(model.spec, best.spec, card.spec) if best else None),
+        leave=figures.bare_gibibytes(gpu.offer.total_bytes * count),
+        context=figures.tokens(context) if context else figures.NOT_SHOWN,
+        tokens_s=figures.expected(estimate.tokens_s) if estimate else figures.NOT_SHOWN,
     )

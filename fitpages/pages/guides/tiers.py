@@ -8,10 +8,8 @@ from itertools import takewhile
 from catalog.snapshot import PublishedGpu, PublishedModel, Snapshot
 from fitpages import addresses
 from fitpages.matching import examples
-from fitpages.matching.fits import running_models
-from fitpages.matching.levels import default_of
-from fitpages.matching.pairs import Pair
-from fitpages.pages.guides.pair_figures import PairFigures, pair_figures
+from fitpages.matching.answers import Answer
+from fitpages.pages.guides.pair_figures import PairFigures, pair_figures, running
 from fitpages.site import Link
 from fitpages.text import figures
 
@@ -21,10 +19,10 @@ NEWER_SHARE = Decimal("0.75")
 
 @dataclass(frozen=True, kw_only=True)
 class Tier:
-    """A size of memory, the fastest common card that has it, and the largest model that fits this card as far as
-    advice goes.
+    """A size of memory, the fastest common card that has it, and the largest model that runs on this card alone at its
+    default level or a better one.
 
-    `newer` is the newest model of about that size that fits; None where no release date is known.
+    `newer` is the newest model of about that size that does; None where no release date is known.
     """
 
     memory: str
@@ -52,38 +50,34 @@ def tier_cards(snapshot: Snapshot) -> list[PublishedGpu]:
 
 
 def tiers(snapshot: Snapshot, cards: Iterable[PublishedGpu]) -> tuple[Tier, ...]:
-    """A tier for each card that holds a model at the default quantization."""
+    """A tier for each card that runs a model alone."""
     each = (_tier(snapshot, gpu) for gpu in cards)
     return tuple(tier for tier in each if tier)
 
 
 def _tier(snapshot: Snapshot, gpu: PublishedGpu) -> Tier | None:
-    running = running_models(snapshot, gpu)
-    largest = next(running, None)
+    answers = running(snapshot, gpu)
+    largest = next(answers, None)
     if largest is None:
         return None
-    newer = _newest([largest, *takewhile(lambda model: _comes_near(model, largest), running)])
+    newer = _newest([largest, *takewhile(lambda there: _comes_near(there.model, largest.model), answers)])
     return Tier(
         memory=figures.gigabytes(gpu.spec.nameplate_gb),
         card=Link(gpu.name, addresses.gpu(gpu.slug)),
-        largest=_at_default(snapshot, Pair(largest, gpu)),
-        newer=_at_default(snapshot, Pair(newer, gpu)) if newer else None,
-        released=figures.month(newer.release_date) if newer else "",
+        largest=pair_figures(largest),
+        newer=pair_figures(newer) if newer else None,
+        released=figures.month(newer.model.release_date) if newer else "",
     )
-
-
-def _at_default(snapshot: Snapshot, pair: Pair) -> PairFigures:
-    return pair_figures(snapshot, pair, default_of(snapshot, pair.model))
 
 
 def _comes_near(model: PublishedModel, largest: PublishedModel) -> bool:
     return model.spec.parameters >= largest.spec.parameters * NEWER_SHARE
 
 
-def _newest(models: Iterable[PublishedModel]) -> PublishedModel | None:
-    """The newest, of equals the largest; None where no release date is known."""
-    dated = [model for model in models if model.release_date]
-    return max(dated, key=lambda model: (model.release_date, model.spec.parameters), default=None)
+def _newest(answers: Iterable[Answer]) -> Answer | None:
+    """The newest model, of equals the largest; None where no release date is known."""
+    dated = [there for there in answers if there.model.release_date]
+    return max(dated, key=lambda there: (there.model.release_date, there.model.spec.parameters), default=None)
 
 
 def prices(cards: Iterable[PublishedGpu]) -> tuple[Price, ...]:

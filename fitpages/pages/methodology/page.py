@@ -12,6 +12,7 @@ from fitpages.pages.common.contact import report_link
 from fitpages.pages.common.page import Page
 from fitpages.pages.methodology.memory import AccountingFigures, accounting_figures
 from fitpages.pages.methodology.speed import SpeedFigures, speed_figures
+from fitpages.pages.methodology.verdict import VerdictFigures, verdict_figures
 from fitpages.pages.methodology.worked_example import Example, worked_example
 from fitpages.site import Link, site
 from fitpages.text import figures
@@ -44,6 +45,7 @@ class MethodologyPage(Page):
     default: str
     context: str
     rule: RuleFigures
+    verdict: VerdictFigures
     example: Example | None
     accounting: AccountingFigures
     speed: SpeedFigures
@@ -70,6 +72,7 @@ def build(snapshot: Snapshot) -> MethodologyPage:
         default=snapshot.default_quant.short_name,
         context=figures.tokens(REFERENCE_CONTEXT),
         rule=_rule_figures(),
+        verdict=verdict_figures(snapshot),
         example=worked_example(snapshot),
         report=report_link(site().contact),
         further=(

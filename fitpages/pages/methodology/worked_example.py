@@ -1,4 +1,4 @@
-"""The worked example of the methodology: one pair, line by line."""
+"""The worked example of the methodology: the rule of thumb for one pair, line by line."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -7,8 +7,9 @@ from decimal import Decimal
 from catalog.snapshot import PublishedGpu, PublishedModel, PublishedQuant, Snapshot
 from fit import rule_of_thumb
 from fitpages.matching import examples
-from fitpages.matching.fits import wanted_card
-from fitpages.matching.pairs import Pair
+from fitpages.matching.answers import answer
+from fitpages.matching.machines import wanted_card
+from fitpages.pages.common.answer_words import short_line
 from fitpages.site import Link
 from fitpages.text import figures, wording
 
@@ -24,7 +25,8 @@ class Calculation:
 
 @dataclass(frozen=True, kw_only=True)
 class Example:
-    """A pair worked through, and the card that would hold the model where this one does not."""
+    """A pair worked through, and the card to want where this one does not hold the model; `pairs` lead to their pages
+    with the answer that is counted there."""
 
     model: str
     a_gpu: str
@@ -45,8 +47,13 @@ def worked_example(snapshot: Snapshot) -> Example | None:
         model=model.name,
         a_gpu=wording.with_article(gpu.name),
         lines=tuple(_lines(snapshot, model, cards)),
-        pairs=tuple(Link(f"{model.name} on {card.name}", Pair(model, card).address) for card in cards),
+        pairs=tuple(_page(snapshot, model, card) for card in cards),
     )
+
+
+def _page(snapshot: Snapshot, model: PublishedModel, card: PublishedGpu) -> Link:
+    of_pair = answer(snapshot, model, card)
+    return Link(f"{model.name} on {card.name}", of_pair.address, short_line(of_pair))
 
 
 def _lines(snapshot: Snapshot, model: PublishedModel, cards: Sequence[PublishedGpu]) -> Iterator[Calculation]:
