@@ -38,27 +38,12 @@ class Levels(NamedTuple):
     below: tuple[QuantSpec, ...]
     worthy: tuple[QuantSpec, ...] = ()
 
-    @property
-    def made_wider(self) -> tuple[QuantSpec, ...]:
-        """Of `wider`, those that files are made at."""
-        return tuple(quant for quant in self.wider if quant in self.made or quant not in self.always)
-
     def with_others(self, quant: QuantSpec) -> tuple[QuantSpec, ...]:
         """`always` with one of the other levels in its place: before the first of `always` that is worse."""
         order = (*self.worthy, *self.below)
         worse = order[order.index(quant) + 1 :] if quant in order else ()
         place = next((place for place, shown in enumerate(self.always) if shown in worse), len(self.always))
         return (*self.always[:place], quant, *self.always[place:])
-
-    def lower_with(self, best: QuantSpec) -> tuple[QuantSpec, ...]:
-        """`lower`, and among them the best of `below` that fits.
-
-        Without room for all, those better than it are left out first, for they do not fit.
-        """
-        shown = [quant for quant in self.below if quant in self.lower or quant == best]
-        room = max(1, MOST_ROWS - len(self.always))
-        start = max(0, min(shown.index(best), len(shown) - room))
-        return tuple(shown[start : start + room])
 
 
 def levels_of(

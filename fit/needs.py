@@ -57,11 +57,6 @@ def account(model: ModelSpec, quant: QuantSpec, published_bytes: int | None = No
     return model.memory.at(quant.mix, published_bytes) if model.memory else None
 
 
-def sized(quant: QuantSpec, exact_bytes: int) -> Need:
-    """A need of which only the bytes at the reference context are kept: enough to say whether it fits."""
-    return Need(quant=quant, rule_bytes=None, exact_bytes=exact_bytes, accounting=None)
-
-
 def bytes_apart(
     model: ModelSpec, quants: Sequence[QuantSpec], published_bytes: Mapping[str, int] = MappingProxyType({})
 ) -> tuple[int | None, ...]:

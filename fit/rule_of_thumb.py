@@ -51,11 +51,6 @@ def fits(model: ModelSpec, quant: QuantSpec, gpu: GpuSpec, cards: int = 1) -> bo
     return quant.bytes_per_weight is not None and need_bytes(model, quant) <= usable_bytes(gpu, cards)
 
 
-def most_parameters(quant: QuantSpec, gpu: GpuSpec) -> int:
-    """The largest number of weights that fits the GPU at this quantization."""
-    return int(usable_bytes(gpu) // (quant.rule_bytes_per_weight * OVERHEAD))
-
-
 def ceiling_tokens_s(model: ModelSpec, quant: QuantSpec, gpu: GpuSpec) -> Decimal | None:
     """Tokens per second, one stream, that the bandwidth allows; None where the active count is unknown."""
     if model.parameters_per_token is None or quant.bytes_per_weight is None:

@@ -9,7 +9,6 @@ from fit import rule_of_thumb
 from fit.calibration.agreement import compare
 from fit.calibration.report import OF_MEASURED, table
 from fit.speed_constants import load_constants
-from tests.fitpages.folded_advice import words_of_folded_advice
 from tests.fitpages.published_files import words_of_files
 from tests.processes import ROOT
 from tests.truth.goals import GOALS
@@ -121,9 +120,4 @@ def test_the_changelog_states_what_the_speed_estimate_reaches(snapshot: Snapshot
 
 def test_the_changelog_states_what_published_files_changed(snapshot: Snapshot) -> None:
     for words in words_of_files(snapshot):
-        assert _newest(re.escape(words)) == words
-
-
-def test_the_changelog_states_what_advice_for_folded_levels_changed(snapshot: Snapshot) -> None:
-    for words in words_of_folded_advice(snapshot):
         assert _newest(re.escape(words)) == words

@@ -56,27 +56,9 @@ def test_where_the_default_does_not_fit_folded_levels_worth_recommending_are_adv
     of_model = of(model(architecture()), quants=(above, *QUANTS[:-1], worthy, plain, QUANTS[-1], *LOWER[:1]))
     assert QUANTS[4] is DEFAULT
     assert of_model.wider == (*QUANTS[:-1], worthy, QUANTS[-1])
-    assert of_model.made_wider == of_model.wider
     assert of_model.below == (plain, LOWER[0])
     assert of_model.folded == (above, worthy, plain)
     assert of_model.worthy == (above, *QUANTS[2:-1], worthy, QUANTS[-1])
-
-
-@pytest.mark.parametrize(
-    ("best", "shown"),
-    [(0, (0, 1, 2, 3)), (2, (0, 1, 2, 3)), (4, (1, 2, 3, 4)), (5, (1, 2, 3, 5))],
-)
-def test_the_best_that_fits_below_is_shown_in_place_of_a_better_one_that_does_not(
-    best: int, shown: tuple[int, ...]
-) -> None:
-    of_model = of(model(architecture()))
-    assert of_model.lower_with(LOWER[best]) == tuple(LOWER[index] for index in shown)
-
-
-def test_the_best_that_fits_below_is_shown_first_in_place_of_the_last() -> None:
-    first = quant_spec(slug="first", bytes_per_weight=None, shown=Shown.FOLDED, worth_recommending=False)
-    of_model = of(model(architecture()), quants=(*QUANTS, first, *LOWER[:4]))
-    assert of_model.lower_with(first) == (first, *LOWER[:3])
 
 
 def test_a_mixture_made_in_sixteen_bits_has_the_level_with_experts_among_those_folded() -> None:
@@ -101,7 +83,7 @@ def test_a_published_file_makes_a_level_whichever_the_model_was_made_in() -> Non
     assert of_model.made == (NATIVE, DEFAULT)
     assert of_model.folded == (FOLDED,)
     assert of_model.wider == (NATIVE, *QUANTS, FOLDED)
-    assert of_model.made_wider == of_model.worthy == (NATIVE, DEFAULT, FOLDED)
+    assert of_model.worthy == (NATIVE, DEFAULT, FOLDED)
     assert of(MADE_IN_FOUR_BITS, lower_0=10**10).below == LOWER[:1]
 
 

@@ -110,20 +110,6 @@ def test_the_verdict_is_taken_to_the_byte(nameplate: str, fits: bool) -> None:
     assert rule_of_thumb.fits(model, quant, gpu) is fits
 
 
-@pytest.mark.parametrize(("per_weight", "most"), [("1", 19_000_000_000), ("0.1", 190_000_000_000)])
-def test_the_largest_model_that_fits_is_counted_to_the_weight(per_weight: str, most: int) -> None:
-    assert rule_of_thumb.most_parameters(quant_spec(bytes_per_weight=Decimal(per_weight)), gpu_spec()) == most
-
-
-@given(memory_gb, shares, bytes_per_weight)
-def test_most_parameters_fit_and_one_more_does_not(memory: Decimal, share: Decimal, per_weight: Decimal) -> None:
-    gpu = gpu_spec(nameplate_gb=memory, usable_share=share)
-    quant = quant_spec(bytes_per_weight=per_weight)
-    most = rule_of_thumb.most_parameters(quant, gpu)
-    assert rule_of_thumb.fits(model_spec(parameters=most), quant, gpu)
-    assert not rule_of_thumb.fits(model_spec(parameters=most + 1), quant, gpu)
-
-
 @given(parameters, bytes_per_weight, memory_gb, st.decimals("0", "500", places=2), st.booleans())
 def test_more_memory_never_turns_yes_into_no(
     count: int, per_weight: Decimal, memory: Decimal, more: Decimal, unified: bool
