@@ -58,7 +58,7 @@ def allocate(
     first, ends = flags.layers_in_ram(stack.layers), flags.card_ends(stack.layers)
     is_whole = not first and not flags.cpu_moe_layers and not workload.cache_in_ram
     pipeline = peer_copies and is_whole and len(ends) > 1
-    copies = Copies(accounting.architecture, accounting.graphs[cache_type], context, workload)
+    copies = accounting.copies(context, cache_type, workload)
     buffers = copies.of_cards(len(ends), pipeline=pipeline)
     if workload.op_offload:
         buffers[0] = max(buffers[0], _for_what_is_in_ram(copies, stack, first, flags.cpu_moe_layers))
@@ -79,7 +79,7 @@ def card_bytes(stack: Stack, copies: Copies, flags: Flags) -> int:
     """What lies on a single card in one slot: of `allocate` the total there, for searches that ask for no more."""
     first, end = flags.layers_in_ram(stack.layers), stack.layers + 1
     needed = _for_what_is_in_ram(copies, stack, first, flags.cpu_moe_layers)
-    buffer_bytes = max(needed, copies.graph.size_bytes(copies.context))
+    buffer_bytes = max(needed, copies.plain_bytes)
     return stack.weights_between(first, end, flags.cpu_moe_layers) + stack.cache_between(first, end) + buffer_bytes
 
 

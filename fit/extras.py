@@ -41,8 +41,7 @@ def draft_buffers(copies: Copies, cards: int, card: int, *, pipeline: bool) -> l
 
     It is taken to be as large as the model's over a cache at 16 bits, which no log was seen to exceed.
     """
-    plain = copies.graph.size_bytes(copies.context, copies.workload)
-    buffers = copies.of_cards(cards, pipeline=pipeline)
+    plain, buffers = copies.plain_bytes, copies.of_cards(cards, pipeline=pipeline)
     return [buffer if index == card else buffer - plain for index, buffer in enumerate(buffers)]
 
 

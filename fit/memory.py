@@ -44,8 +44,9 @@ class Accounting:
     `mix` is that of the weights, of a published file the one that comes nearest; `reading` is what a token reads.
 
     All mixes of a model have in common: `beside`, the bytes beside the weights in one slot, and of them `cache_ends`,
-    the cache layer by layer; `cache_read`, the bytes of cache and of latents that a token reads; `stack_work`, what a
-    token of a prompt takes in all layers; `prompts`, the work of a whole prompt.
+    the cache layer by layer and `plain_copies`, what buffers follow from; `cache_read`, the bytes of cache and of
+    latents that a token reads; `stack_work`, what a token of a prompt takes in all layers; `prompts`, the work of a
+    whole prompt.
     """
 
     architecture: Architecture
@@ -54,6 +55,7 @@ class Accounting:
     graphs: Mapping[CacheKind, Graph]
     beside: Mapping[CacheKind, ByContext[int]]
     cache_ends: Mapping[CacheKind, ByContext[tuple[int, ...]]]
+    plain_copies: Mapping[CacheKind, ByContext[Copies]]
     weights: Weights
     weights_bytes: int
     basis: Basis
@@ -115,6 +117,12 @@ class Accounting:
     def runs_drafts(self, workload: Workload) -> bool:
         """Whether draft layers of the file are loaded."""
         return bool(workload.drafted_tokens and self.weights.draft_layers)
+
+    def copies(self, context: int, cache_type: CacheKind = CacheType.F16, workload: Workload = ONE_SLOT) -> Copies:
+        """What the buffers of the model's graph follow from; quickly in one slot, of which pages speak."""
+        if workload is ONE_SLOT:
+            return self.plain_copies[cache_type][context]
+        return Copies(self.architecture, self.graphs[cache_type], context, workload)
 
     def draft_copies(self, context: int, workload: Workload) -> Copies:
         """What the buffers of the draft's graph follow from."""

@@ -1,12 +1,14 @@
 """What a model takes at any quantization, worked out when it is first asked for."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import TypeVar
 
 from fit.architecture import Architecture
 from fit.buffers import Graph, graph
 from fit.by_context import ByContext
+from fit.copies import Copies
 from fit.kv_cache import CacheKind, CacheProfile, CacheType, cache_profile
 from fit.memory import REFERENCE_CONTEXT, Accounting, Basis
 from fit.prompt import PromptWork, StackWork, prompt_work, stack_work
@@ -16,6 +18,7 @@ from fit.stack import LayerCaches, layer_caches
 from fit.weights import Weights, weights
 from fit.worked_out import WorkedOut
 
+Figure = TypeVar("Figure")
 # The types of cache that pages ask for at every context.
 ASKED_OFTEN = (CacheType.F16, CacheType.Q8_0)
 
@@ -109,9 +112,21 @@ class ModelMemory:
         return WorkedOut(self._ends_of)
 
     def _ends_of(self, cache_type: CacheKind) -> ByContext[tuple[int, ...]]:
-        """Bytes of cache of the first layers in one slot, by context: kept at few, for there are dozens of layers."""
+        """Bytes of cache of the first layers in one slot."""
+        return self._kept_at_few(self._layer_caches[cache_type].ends, cache_type)
+
+    @cached_property
+    def _plain_copies(self) -> Mapping[CacheKind, ByContext[Copies]]:
+        return WorkedOut(self._copies_of)
+
+    def _copies_of(self, cache_type: CacheKind) -> ByContext[Copies]:
+        graph_of_type = self._graphs[cache_type]
+        return self._kept_at_few(lambda context: Copies(self.architecture, graph_of_type, context), cache_type)
+
+    def _kept_at_few(self, work_out: Callable[[int], Figure], cache_type: CacheKind) -> ByContext[Figure]:
+        """By context, of an f16 cache kept at the few that places in RAM are sought for: these are large."""
         limit = self.context_limit if cache_type is CacheType.F16 else 0
-        return ByContext(self._layer_caches[cache_type].ends, limit, step=REFERENCE_CONTEXT)
+        return ByContext(work_out, limit, step=REFERENCE_CONTEXT)
 
     @cached_property
     def _reading(self) -> Reading:
@@ -164,6 +179,7 @@ class ModelMemory:
             graphs=self._graphs,
             beside=self._beside,
             cache_ends=self._cache_ends,
+            plain_copies=self._plain_copies,
             weights=computed,
             weights_bytes=vram_bytes,
             basis=basis,

@@ -9,7 +9,6 @@ from operator import add
 from typing import NamedTuple
 
 from fit.allocation import Allocation, allocate, card_bytes
-from fit.copies import Copies
 from fit.extras import draft_buffers, projector_parts
 from fit.flags import Flags
 from fit.kv_cache import CacheKind, CacheType
@@ -68,6 +67,8 @@ def experts_in_ram(
 ) -> Placement | None:
     """Everything on the card but the experts of as few layers as it takes; None if no number of them is enough."""
     ends, total = accounting.weights.expert_ends, accounting.total(context, cache_type, workload)
+    if not ends[-1]:
+        return None
     counts = range(bisect_left(ends, max(1, total - offered)), len(ends))
     tries = (Flags(cpu_moe_layers=count) for count in counts)
     return _first_that_fits(accounting, offered, tries, context, cache_type, workload)
@@ -83,8 +84,7 @@ def _first_that_fits(
 ) -> Placement | None:
     """The first of these flags under which a single card holds its part; in one slot only that is counted of others."""
     if workload is ONE_SLOT:
-        stack = accounting.stack(context, cache_type)
-        copies = Copies(accounting.architecture, accounting.graphs[cache_type], context)
+        stack, copies = accounting.stack(context, cache_type), accounting.copies(context, cache_type)
         tries = (flags for flags in tries if card_bytes(stack, copies, flags) <= offered)
     placements = (place(accounting, flags, context, cache_type, workload) for flags in tries)
     return next((placement for placement in placements if placement.allocation.fits((offered,))), None)
@@ -164,9 +164,7 @@ def _to_pack(
     Wherever draft layers that run are put, the buffer of their graph goes with the last of them.
     """
     ends = accounting.stack(context, cache_type, workload).total_ends
-    held = Copies(accounting.architecture, accounting.graphs[cache_type], context, workload).of_cards(
-        cards, pipeline=pipeline
-    )
+    held = accounting.copies(context, cache_type, workload).of_cards(cards, pipeline=pipeline)
     held[0] += projector_parts(workload).total_bytes
     if accounting.runs_drafts(workload):
         drafting = accounting.draft_copies(context, workload)

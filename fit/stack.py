@@ -18,10 +18,10 @@ TWO_MATRICES_FROM = 32768
 class Stack(NamedTuple):
     """Bytes of the first 0, 1, 2 ... layers of the file, and last of all layers and the head.
 
-    Draft layers count, and take something where they are loaded. `weight_ends`, `cache_ends`, `expert_ends` (of routed
-    experts) and `total_ends` (what lies on a card: weights, and the cache unless all of it is in RAM) are sums;
-    `matrix_ends` and `expert_matrix_ends` are the largest that is copied to a card at once of what lies in RAM: one
-    matrix, of experts all of them together. Experts and matrices of draft layers are not told apart.
+    Draft layers count, and take something where they are loaded. `weight_ends`, `cache_ends` and `expert_ends` (of
+    routed experts) are sums; `matrix_ends` and `expert_matrix_ends` are the largest that is copied to a card at once of
+    what lies in RAM: one matrix, of experts all of them together. Experts and matrices of draft layers are not told
+    apart.
     """
 
     weight_ends: tuple[int, ...]
@@ -29,7 +29,12 @@ class Stack(NamedTuple):
     expert_ends: tuple[int, ...]
     matrix_ends: tuple[int, ...]
     expert_matrix_ends: tuple[int, ...]
-    total_ends: tuple[int, ...]
+    cache_in_ram: bool
+
+    @property
+    def total_ends(self) -> tuple[int, ...]:
+        """Bytes of what lies on a card: weights, and the cache unless all of it is in RAM."""
+        return self.weight_ends if self.cache_in_ram else tuple(map(add, self.weight_ends, self.cache_ends))
 
     @property
     def layers(self) -> int:
@@ -109,7 +114,7 @@ def stack(sums: LayerSums, cache_ends: tuple[int, ...], context: int, *, cache_i
         expert_ends=sums.expert_ends,
         matrix_ends=sums.matrix_ends,
         expert_matrix_ends=sums.expert_matrices if context < TWO_MATRICES_FROM else sums.long_expert_matrices,
-        total_ends=sums.weight_ends if cache_in_ram else tuple(map(add, sums.weight_ends, cache_ends)),
+        cache_in_ram=cache_in_ram,
     )
 
 

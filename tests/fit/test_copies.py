@@ -1,5 +1,7 @@
 """Buffers for what is copied to a card while it computes."""
 
+from dataclasses import replace
+
 from fit.architecture import Experts
 from fit.buffers import graph
 from fit.copies import Copies
@@ -34,7 +36,7 @@ def test_a_matrix_from_ram_is_on_the_card_with_two_results_of_a_gated_part() -> 
 
 
 def test_the_cache_of_one_layer_in_ram_comes_without_keys_of_another() -> None:
-    held = copies()._replace(context=32768)
+    held = replace(copies(), context=32768)
     cells, besides = 32768 * 2 * 128, 3 * HIDDEN + 4 * MASK
     assert [held.for_layers(count, 0) - besides for count in (1, 2, 8)] == [2 * cells, 3 * cells, 3 * cells]
 
