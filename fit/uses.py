@@ -26,6 +26,9 @@ CONTEXTS = (CHAT, AGENT, DOCUMENT)
 class Outcome(Enum):
     """What becomes of a use."""
 
+    # Members are looked up by the dozen for each page: Enum's own hash runs in Python.
+    __hash__ = object.__hash__
+
     RUNS = "runs"
     # It fits to the byte, with less left than advice keeps free.
     TIGHT = "runs, tight"

@@ -31,6 +31,9 @@ SHORTEST_CONTEXT = 2048
 class Kind(Enum):
     """The five answers, the best first."""
 
+    # Members are looked up by the dozen for each page: Enum's own hash runs in Python.
+    __hash__ = object.__hash__
+
     ON_CARD = "on the card"
     WITH_RAM = "with RAM"
     SHORT = "short"

@@ -2,7 +2,6 @@
 
 import datetime
 from collections.abc import Iterator
-from itertools import islice
 
 from catalog.snapshot import PublishedGpu, PublishedModel, Snapshot
 from fit.advice import advised_bytes
@@ -20,21 +19,10 @@ BELOW, ABOVE = 2, 4
 LEAST_SHARE = 0.25
 
 
-def on_other_machines(snapshot: Snapshot, model: PublishedModel, gpu: PublishedGpu) -> tuple[Answer, ...]:
-    """The model on machines that people have, but this one."""
-    others = (answered for answered in _on_machines(snapshot, model) if answered.gpu is not gpu)
-    return tuple(islice(others, SHOWN))
-
-
-def other_models(snapshot: Snapshot, model: PublishedModel, gpu: PublishedGpu) -> tuple[Answer, ...]:
-    """Current models on the machine, but this one."""
-    others = (answered for answered in _on_machine(snapshot, gpu) if answered.model is not model)
-    return tuple(islice(others, SHOWN))
-
-
 @per_snapshot
-def _on_machines(snapshot: Snapshot, model: PublishedModel) -> tuple[Answer, ...]:
-    """The machines to want, and of the sizes around what the model takes the fastest common one; smallest first."""
+def on_machines(snapshot: Snapshot, model: PublishedModel) -> tuple[Answer, ...]:
+    """The model on the machines to want, and of the sizes around what it takes on the fastest common one; smallest
+    first, one more than are shown beside another."""
     wanted = (wanted_card(snapshot, model), wanted_mac(snapshot, model))
     machines = {gpu.slug: gpu for gpu in (*wanted, *_of_sizes_around(snapshot, model)) if gpu}
     ordered = sorted(machines.values(), key=snapshot.common_gpus.index)
@@ -49,8 +37,9 @@ def _of_sizes_around(snapshot: Snapshot, model: PublishedModel) -> Iterator[Publ
 
 
 @per_snapshot
-def _on_machine(snapshot: Snapshot, gpu: PublishedGpu) -> tuple[Answer, ...]:
-    """The newest of each maker that fits at its default and fills a part of the machine; smaller ones fill up."""
+def models_on(snapshot: Snapshot, gpu: PublishedGpu) -> tuple[Answer, ...]:
+    """On the machine the newest model of each maker that fits at its default and fills a part of it, smaller ones fill
+    up; one more than are shown beside another."""
     available = advised_bytes(gpu.spec)
     filling: dict[str, PublishedModel] = {}
     smaller: dict[str, PublishedModel] = {}

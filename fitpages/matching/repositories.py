@@ -25,6 +25,7 @@ def ollama_tag(snapshot: Snapshot, model: PublishedModel) -> str:
     return min(tags, key=lambda name: (len(name), name), default="")
 
 
+@per_snapshot
 def ollama_tag_at(snapshot: Snapshot, model: PublishedModel, label: str) -> str:
     """A tag of which the catalog or its own name says that its file is at this level; "" where none is known."""
     tags = [tag for tag in _of_kind(snapshot, model, Repository.Kind.OLLAMA) if ":" in tag.name]
@@ -55,6 +56,7 @@ class GgufPlace(NamedTuple):
     is_counted: bool
 
 
+@per_snapshot
 def gguf_place(snapshot: Snapshot, model: PublishedModel, quant: PublishedQuant) -> GgufPlace | None:
     """The file that llama.cpp's command names at this level, or a repository where the level was seen."""
     file = files_by_level(snapshot, model).get(quant.slug)
@@ -68,6 +70,7 @@ def gguf_place(snapshot: Snapshot, model: PublishedModel, quant: PublishedQuant)
     return GgufPlace(first.name, label, file_name="", in_parts=in_parts, is_counted=False)
 
 
+@per_snapshot
 def gguf_repositories(snapshot: Snapshot, model: PublishedModel, quant: PublishedQuant) -> tuple[str, ...]:
     """Repositories with files for llama.cpp, those first where the level was seen; of the others nobody noted which
     levels they have."""
