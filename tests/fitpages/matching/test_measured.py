@@ -1,12 +1,17 @@
 """Measurements of a pair in the order of trust, and of the pairs that come nearest to it."""
 
+from dataclasses import replace
+
 import pytest
 
-from catalog.snapshot import PublishedBenchmark, Snapshot
-from fitpages.matching.measured import MOST_OWN, near_benchmarks, own_benchmarks
+from catalog.snapshot import PublishedBenchmark, PublishedGpu, Snapshot
+from fit.kv_cache import CacheType
+from fit.verdict import assess
+from fitpages.matching.answers import candidates
+from fitpages.matching.measured import MOST_OWN, measured_at, near_benchmarks, own_benchmarks
 from fitpages.matching.pairs import Pair
 from tests.published import published_benchmark
-from tests.small_catalog import snapshot_of, some_benchmarks
+from tests.small_catalog import five_gpus, snapshot_of, some_benchmarks
 
 
 def pair(snapshot: Snapshot, model: str, gpu: str) -> Pair:
@@ -93,3 +98,64 @@ def test_what_is_hidden_is_neither_of_the_pair_nor_near_it() -> None:
     ]
     snapshot = snapshot_of(benchmarks=rows)
     assert near_benchmarks(snapshot, pair(snapshot, "small-8b", "rtx-24")) == ()
+
+
+def said(
+    *rows: PublishedBenchmark, gpu: str = "rtx-24", context: int = 8192, **facts: object
+) -> PublishedBenchmark | None:
+    """What is measured at Q4_K_M with so much context."""
+    snapshot = snapshot_of(benchmarks=rows, gpus=[*five_gpus(), _same(five_gpus()[1]), five_gpus()[2]])
+    model = snapshot.models["small-8b"]
+    verdict = assess(candidates(snapshot, model), snapshot.gpus["rtx-24"].spec)
+    q4 = snapshot.default_quant.spec
+    return measured_at(snapshot, model, snapshot.gpus[gpu], replace(verdict, quant=q4, context=context, **facts))
+
+
+def _same(card: PublishedGpu) -> PublishedGpu:
+    return replace(card, slug="rtx-8-b", name="RTX 8 B", spec=replace(card.spec, slug="rtx-8-b"))
+
+
+@pytest.mark.parametrize(
+    ("depth", "context", "is_about"),
+    [(4096, 8192, True), (4095, 8192, False), (16384, 8192, True), (16385, 8192, False), (None, 8192, False)],
+)
+def test_a_measurement_stands_for_contexts_from_half_to_double(depth: int | None, context: int, is_about: bool) -> None:
+    row = benchmark("a", "54", depth_tokens=depth)
+    assert (said(row, context=context) is row) is is_about
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        {"quant": "q6-k"},
+        {"cache_keys": "q8_0"},
+        {"cache_values": "q8_0"},
+        {"power_limit_w": 200},
+        {"runtime": "vllm"},
+        {"for_calibration": False},
+        {"gpu_count": 2},
+        {"offload": "-ngl 20"},
+        {"hidden_because": "A log without an address."},
+    ],
+    ids=str,
+)
+def test_what_ran_otherwise_than_was_counted_is_not_said(facts: dict[str, object]) -> None:
+    assert said(benchmark("a", "54", depth_tokens=8192, **facts)) is None
+    assert said(benchmark("a", "54", depth_tokens=8192))
+
+
+def test_with_a_quantized_cache_nothing_measured_is_said() -> None:
+    assert said(benchmark("a", "54", depth_tokens=8192), cache_type=CacheType.Q8_0) is None
+
+
+def test_of_several_it_is_the_newest_of_llama_cpp() -> None:
+    older, newer = (
+        benchmark(slug, "54", depth_tokens=8192, measured_in=day) for slug, day in (("a", "2024"), ("b", "2025"))
+    )
+    assert said(older, newer) is newer
+
+
+def test_a_twin_s_measurement_stands_for_its_own() -> None:
+    row = published_benchmark("a", "small-8b", "rtx-8-b", "30", depth_tokens=8192)
+    assert said(row, gpu="rtx-8") is row
+    assert said(row, gpu="rtx-24") is None

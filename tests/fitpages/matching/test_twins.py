@@ -8,8 +8,10 @@ from types import MappingProxyType
 import pytest
 
 from catalog.snapshot import PublishedGpu, PublishedModel, Snapshot
+from fit.machine import Machine
+from fit.speed_constants import load_constants
 from fitpages import addresses
-from fitpages.matching.twins import SHOWN, gpu_twins, model_twins
+from fitpages.matching.twins import SHOWN, gpu_family, gpu_twins, model_family, model_twins
 from tests.published import published_file, published_gpu, published_model
 from tests.small_catalog import snapshot_of
 
@@ -105,3 +107,20 @@ def test_the_three_nearest_in_release_are_shown_and_those_without_a_date_last() 
     assert len(names) == SHOWN
     assert names == ["A 8B", "D 8B", "C 8B"]
     assert [name for name, _ in model_differences(twin_model("Own 8B"), undated, others[1])] == ["B 8B", "Undated 8B"]
+
+
+def test_twins_are_of_one_family_and_others_of_their_own() -> None:
+    models = twin_model("B 8B"), twin_model("A 8B"), published_model("C 9B", 9 * 10**9, None)
+    gpus = twin_gpu("RTX B"), twin_gpu("RTX A"), published_gpu("RTX C", memory_gb=24, bandwidth_gb_s=901)
+    snapshot = snapshot_of(models=models, gpus=gpus)
+    assert [model_family(snapshot, model) for model in models] == ["b-8b", "b-8b", "c-9b"]
+    assert [gpu_family(snapshot, gpu) for gpu in gpus] == ["rtx-b", "rtx-b", "rtx-c"]
+
+
+def test_a_card_that_was_measured_has_a_speed_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    constants = load_constants()
+    machines = {**constants.machines, "rtx-a": Machine(factor=0.8, models=2)}
+    gpus = twin_gpu("RTX A"), twin_gpu("RTX B")
+    assert gpu_differences(*gpus) != []
+    monkeypatch.setattr("fitpages.matching.twins.load_constants", lambda: replace(constants, machines=machines))
+    assert gpu_differences(*gpus) == []
