@@ -86,7 +86,9 @@ def bare_gibibytes(size_bytes: Decimal | int) -> str:
 
 
 def bare_gigabytes(size_bytes: Decimal | int) -> str:
-    """GB without the unit, for a column whose head names it: 0.7, 48.9, 1,235."""
+    """GB without the unit, for a column whose head names it, in hundredths under one: 0.13, 48.9, 1,235."""
+    if (hundredths := _units(size_bytes, GB, 100)) < 100:
+        return f"0.{hundredths:02}"
     tenths = _units(size_bytes, GB, 10)
     return f"{tenths // 10}.{tenths % 10}" if tenths < 10_000 else f"{_units(size_bytes, GB):,}"
 

@@ -15,7 +15,7 @@ from django.test import Client
 from tests.browser.pages import EXAMPLES, MISSING, Example, name
 from tests.html_page import HtmlPage
 
-MOST_HTML, MOST_STYLES, MOST_SCRIPTS = 15_000, 15_000, 5_000
+MOST_HTML, MOST_STYLES, MOST_SCRIPTS = 15_000, 15_000, 8_000
 FOUND = tuple(example for example in EXAMPLES if example.status == 200)
 PLAIN = tuple(example for example in FOUND if "?" not in example.address)
 STATIC_FILES = Path(settings.BASE_DIR) / "fitpages/static/fitpages"

@@ -39,6 +39,7 @@ BARE = re.compile(
     rf"\b(?:takes?|needs?|offers?|leaves?) (?:about |only |up to )?{AMOUNT}(?!\s(?:[GM]i?B|ms|s|min|h)\b|%|K\b)"
 )
 DASH = "—"
+WITH_GRIDS = ("/run/qwen2-5-72b-on-l4/", "/run/gemma-3-27b-on-m4-max-64/")
 # The heads of columns whose every figure is of memory, and the units that belong there.
 OF_THE_RULE = {"VRAM needed", "Needs", "Usable", "Size"}
 COUNTED = {"Counted", "Takes"}
@@ -80,8 +81,21 @@ def test_every_cell_of_a_column_of_memory_has_its_unit(client: Client, example: 
 
 @of_every_page
 def test_a_grid_of_bare_figures_names_their_unit_in_its_caption(client: Client, example: Example) -> None:
-    grids = [table for table in read(client, example).tables if table.head[0] == "Quantization, cache"]
+    grids = [table for table in read(client, example).tables if table.head[0] == "Level, cache"]
     assert all(table.caption.startswith("Total in GiB by ") for table in grids)
+    assert example.address not in WITH_GRIDS or grids
+
+
+@of_every_page
+def test_a_head_that_names_its_unit_stands_over_bare_figures_or_smaller_ones(client: Client, example: Example) -> None:
+    for table in read(client, example).tables:
+        for head, *cells in columns(table):
+            if match := re.search(r", (GiB|GB)$", head):
+                smaller = {"GiB": "MiB", "GB": "MB"}[match[1]]
+                wrong = [
+                    cell for cell in cells if not re.match(rf"(?:{AMOUNT}(?: {smaller})?|{DASH}|Not counted.*|)$", cell)
+                ]
+                assert wrong == [], head
 
 
 @of_every_page
@@ -111,7 +125,7 @@ def test_a_page_with_gib_says_once_what_a_gib_is_to_a_gb(client: Client, example
 def test_a_page_with_a_card_says_it_of_its_own(client: Client, address: str) -> None:
     page = read(client, Example(address))
     (binary, _) = A_GIB_IN_GB.findall(page.main_text)[0]
-    assert re.search(rf"Memory\s+{binary} GiB", page.main_text)
+    assert re.search(rf"(?:Memory|Card)\s+{binary} GiB", page.main_text)
 
 
 def test_a_column_of_both_units_would_be_found() -> None:

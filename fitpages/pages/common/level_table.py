@@ -106,7 +106,7 @@ def _shown(assessed: AssessedLevels, row: LevelRow) -> LevelShown:
         name=quant.name,
         is_advised=row.is_advised,
         counted=_columns(counted) if counted else (),
-        not_counted="" if counted else "Not counted.",
+        not_counted="",
         expect=figures.expected(counted.speed.tokens_s) if counted and counted.speed else figures.NOT_SHOWN,
         span=_span(counted) if counted else "",
         quality=quant.quality if row.is_made else "",

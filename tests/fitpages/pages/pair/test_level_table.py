@@ -1,5 +1,7 @@
 """ "Every level": what is counted, how fast, and what the rule of thumb says."""
 
+from decimal import Decimal
+
 import pytest
 from fitpages.pages.pair.level_table import NOT_COUNTED, NOT_MADE, Heads, LevelShown, LevelTable, level_table
 
@@ -158,3 +160,12 @@ def test_the_note_has_the_rule_s_share_of_the_machine_s_memory() -> None:
     )
     assert "against 46.1 GB, 72% of the memory on the box;" in table("in memory").rule_note
     assert table("on the card").note.endswith("24 GiB are 25.8 GB.")
+
+
+def test_a_need_of_less_than_a_gb_has_its_unit() -> None:
+    asked = assessed("on the card")
+    tiny = [
+        row._replace(rule_bytes=need) for row, need in zip(asked.rows, map(Decimal, ("1e9", "999e6")), strict=False)
+    ]
+    object.__setattr__(asked, "rows", tuple(tiny))
+    assert [row.rule_need for row in level_table(asked).rows] == ["1.0", "999 MB"]

@@ -3,16 +3,23 @@
 import json
 import re
 from collections import Counter
+from dataclasses import replace
+from itertools import combinations
+from types import MappingProxyType
 from typing import Any
 
 import pytest
 from django.conf import settings
 
+from fitpages.matching.pairs import Pair
 from fitpages.pages.common.answer_words import description, title
+from fitpages.pages.pair import page as pair_page
 from fitpages.site import Link
-from tests.fitpages.pages.pair.kinds import PAIRS, YES, assessed, html, page, read, shown
+from tests.fitpages.pages.pair.kinds import PAIRS, YES, assessed, catalog, html, page, pair, read, shown
 from tests.fitpages.prose import sentences, texts, words
 from tests.html_page import check_structure
+from tests.published import published_file
+from tests.similarity import likeness, shingles
 
 every_kind = pytest.mark.parametrize("name", PAIRS)
 FIRST = ["run", "file", "ram", "levels", "length", "gains"]
@@ -142,3 +149,49 @@ def test_a_pair_that_needs_much_more_than_the_card_or_lacks_facts_is_not_indexed
         assert not page(name).indexable
         assert shown(name).meta["robots"] == "noindex"
     assert "robots" not in shown("on the card").meta
+
+
+@pytest.mark.parametrize("name", ["on the card", "in memory", "no GPU", "made in four bits", "experts in RAM", "short"])
+def test_every_speed_follows_an_edit_of_the_bandwidth(name: str) -> None:
+    before, asked = page(name), pair(name)
+    quicker = replace(asked.gpu, spec=replace(asked.gpu.spec, bandwidth_gb_s=asked.gpu.spec.bandwidth_gb_s * 2))
+    after = pair_page.build(catalog(), Pair(asked.model, quicker))
+    changed = [(before.title, after.title), (before.description, after.description), (before.answer, after.answer)]
+    changed += [(one.figure, other.figure) for one, other in zip(before.uses, after.uses, strict=True) if one.figure]
+    for one, other in zip(before.levels.rows, after.levels.rows, strict=True):
+        changed += [(one.expect, other.expect)] if one.expect != "—" else []
+        changed += [(one.rule_ceiling, other.rule_ceiling)] if one.rule_ceiling.startswith("~") else []
+    changed += [(dict(before.facts)["Bandwidth"], dict(after.facts)["Bandwidth"])]
+    assert len(changed) >= 5
+    assert [figures for figures in changed if figures[0] == figures[1]] == []
+
+
+def test_every_size_follows_an_edit_of_a_published_file() -> None:
+    asked, smaller, larger = pair("layers in RAM"), page("layers in RAM"), published_file(size_bytes=5_600_000_000)
+    after = pair_page.build(replace(catalog(), files_of=MappingProxyType({"small-8b": (larger,)})), asked)
+    assert smaller.run
+    assert after.run
+    for one, other in (
+        (smaller.answer, after.answer),
+        (smaller.description, after.description),
+        (read(smaller.why), read(after.why)),
+        (smaller.run.file[0], after.run.file[0]),
+        (smaller.run.programs[0], after.run.programs[0]),
+        (smaller.questions[0], after.questions[0]),
+        (smaller.questions[1], after.questions[1]),
+        (smaller.levels.rule_note, after.levels.rule_note),
+        (smaller.levels.rows[4], after.levels.rows[4]),
+        (smaller.exact.grid, after.exact.grid),
+    ):
+        assert one != other
+    assert smaller.levels.rows[3] == after.levels.rows[3], "no file at Q5_K_M was edited"
+
+
+def test_pages_of_different_pairs_are_their_own() -> None:
+    """As `make similarity` compares them: by runs of five words, names masked."""
+    of = {name: shingles(html(name), (pair(name).model.name, pair(name).gpu.name)) for name in PAIRS}
+    for one, other in combinations(PAIRS, 2):
+        most = 0.7 if pair(one).model is pair(other).model else 0.5
+        assert likeness(of[one], of[other]) < most, (one, other)
+    for texts_of in ([page(name).title for name in PAIRS], [page(name).description for name in PAIRS]):
+        assert len(set(texts_of)) == len(PAIRS)
