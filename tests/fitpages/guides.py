@@ -1,18 +1,18 @@
-"""The guides, and the pages of the pairs that they speak of."""
+"""The guides, and the pairs that they speak of."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import fields, is_dataclass
 
 import pytest
 
 from catalog.snapshot import Snapshot
-from fitpages.matching.pairs import Pair, find_pair
+from fitpages.matching.answers import Answer, answer
+from fitpages.matching.pairs import find_pair
 from fitpages.pages.common.page import Page
-from fitpages.pages.common.quant_table import TableRow
 from fitpages.pages.guides import local as local_guide
 from fitpages.pages.guides import quantization
-from fitpages.pages.pair import page as pair_page
+from fitpages.pages.guides.pair_figures import PairFigures
 from fitpages.serving.responses import render
-from fitpages.text import figures
 from tests.html_page import HtmlPage
 
 GUIDES = [quantization.build, local_guide.build]
@@ -23,19 +23,20 @@ def read(build: Callable[[Snapshot], Page], snapshot: Snapshot) -> HtmlPage:
     return HtmlPage(render(build(snapshot)).decode())
 
 
-def page_of(snapshot: Snapshot, address: str) -> tuple[Pair, dict[str, TableRow]]:
-    """The pair at an address, and the rows of its page by the quantization's name in sentences."""
+def answer_at(snapshot: Snapshot, address: str) -> Answer:
+    """The answer that the page at an address gives."""
     pair = find_pair(snapshot, address.split("/")[2])
     assert pair is not None, address
-    rows = pair_page.build(snapshot, pair).rows
-    return pair, {row.name.partition(" (")[0]: row for row in rows}
+    return answer(snapshot, pair.model, pair.gpu)
 
 
-def says_it_fits(row: TableRow) -> bool:
-    """What the page of the pair advises: exactly where there is an accounting, elsewhere by the rule of thumb."""
-    return row.fits_exactly or (row.fits and not row.exact_note)
-
-
-def need_of(row: TableRow) -> str:
-    """What the page of the pair says that it needs: by the rule, or as counted where the rule has no figure."""
-    return row.counted if row.need == figures.NOT_SHOWN else row.need
+def figures_in(value: object) -> Iterator[PairFigures]:
+    """Every pair that a page speaks of, wherever it stands."""
+    if isinstance(value, PairFigures):
+        yield value
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from figures_in(item)
+    elif is_dataclass(value):
+        for field in fields(value):
+            yield from figures_in(getattr(value, field.name))

@@ -57,7 +57,7 @@ def pair_figures(of_pair: Answer) -> PairFigures:
         context=answer_words.context(of_pair),
         takes=answer_words.takes(of_pair),
         tokens_s=answer_words.tokens_s(of_pair),
-        speed=answer_words.speed_clause(of_pair),
+        speed="" if of_pair.tokens_s is None else answer_words.speed_clause(of_pair),
         line=answer_words.short_line(of_pair),
     )
 

@@ -5,50 +5,47 @@ from decimal import Decimal
 
 import pytest
 
-from catalog.snapshot import PublishedGpu, PublishedModel, PublishedQuant, Snapshot
+from catalog.snapshot import PublishedGpu, PublishedModel, Snapshot
 from fit import rule_of_thumb
-from fit.assessment import assess
+from fit.verdict import Kind, assess
+from fitpages.matching.answers import candidates
 from fitpages.matching.examples import MEMORY_SIZES_GB
-from fitpages.matching.files import file_sizes
-from fitpages.matching.levels import default_of
 from fitpages.pages.guides import local as local_guide
 from fitpages.pages.guides.tiers import tier_cards
 from fitpages.text import figures
-from tests.fitpages.catalogs import as_started_and_edited, in_every_catalog
-from tests.fitpages.guides import page_of, read
+from tests.fitpages.catalogs import as_started_and_edited
+from tests.fitpages.guides import answer_at, read
 
 
-def runs(snapshot: Snapshot, model: PublishedModel, gpu: PublishedGpu, quant: PublishedQuant) -> bool:
-    """`fit` asked afresh: by the accounting where there is one, elsewhere by the rule of thumb."""
-    row = assess(model.spec, gpu.spec, [quant.spec], quant.spec, file_sizes(snapshot, model)).quants[0]
-    return row.exact.fits if row.exact else row.fits
+def runs(snapshot: Snapshot, model: PublishedModel, gpu: PublishedGpu) -> bool:
+    """`fit` asked afresh: on the card alone, as counted, at the default or a better level."""
+    of_model = candidates(snapshot, model)
+    verdict = assess(of_model, gpu.spec)
+    levels = list(of_model.levels.worthy)
+    if verdict.kind is not Kind.ON_CARD or not verdict.is_counted:
+        return False
+    return levels.index(verdict.quant) <= levels.index(of_model.levels.default)
 
 
-@in_every_catalog
-def test_each_size_shows_the_largest_and_the_newest_model_that_fits(
+@as_started_and_edited
+def test_each_size_shows_the_largest_and_the_newest_model_that_runs_on_the_card(
     snapshot: Snapshot, catalog: Callable[[Snapshot], Snapshot]
 ) -> None:
     snapshot = catalog(snapshot)
-    page = local_guide.build(snapshot)
-    for tier in page.tiers:
-        pair, _ = page_of(snapshot, tier.largest.address)
-        assert tier.largest.quant == default_of(snapshot, pair.model).short_name
-        least = Decimal("0.75") * pair.model.spec.parameters
-        fitting = [
-            model
-            for model in snapshot.models.values()
-            if model.spec.parameters >= least and runs(snapshot, model, pair.gpu, default_of(snapshot, model))
-        ]
-        assert pair.model.spec.parameters == max(model.spec.parameters for model in fitting)
-        assert tier.largest.parameters == figures.parameters(pair.model.spec.parameters)
-        near = [model.release_date for model in fitting if model.release_date]
-        assert (tier.newer is not None) == bool(near)
+    for tier in local_guide.build(snapshot).tiers:
+        largest = answer_at(snapshot, tier.largest.address)
+        least = Decimal("0.75") * largest.model.spec.parameters
+        near = [model for model in snapshot.models.values() if model.spec.parameters >= least]
+        running = [model for model in near if runs(snapshot, model, largest.gpu)]
+        assert largest.model.spec.parameters == max(model.spec.parameters for model in running)
+        dated = [model.release_date for model in running if model.release_date]
+        assert (tier.newer is not None) == bool(dated)
         if tier.newer:
-            newer, _ = page_of(snapshot, tier.newer.address)
-            assert newer.gpu is pair.gpu
-            assert newer.model in fitting
-            assert newer.model.release_date == max(near)
-            assert tier.released == f"{max(near):%b %Y}"
+            newer = answer_at(snapshot, tier.newer.address)
+            assert newer.gpu is largest.gpu
+            assert newer.model in running
+            assert newer.model.release_date == max(dated)
+            assert tier.released == f"{max(dated):%b %Y}"
 
 
 @as_started_and_edited
@@ -73,7 +70,7 @@ def test_the_unified_share_is_the_rules_own_in_the_text(snapshot: Snapshot, monk
     monkeypatch.setattr(rule_of_thumb, "OVERHEAD", Decimal("1.33"))
     prose = read(local_guide.build, snapshot).prose
     assert "counts on 61% of it" in prose
-    assert "its weights plus 33%, and a card offers 87% of its memory" in prose
+    assert "the weights plus 33% against 87% of the card's memory" in prose
 
 
 @as_started_and_edited

@@ -1,141 +1,107 @@
 """What a guide says of pairs: no figure is typed, and none contradicts the page of the pair."""
 
-import re
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import fields, is_dataclass
+from collections.abc import Callable
+from dataclasses import replace
+from itertools import product
+
+import pytest
 
 from catalog.snapshot import Snapshot
-from fit import rule_of_thumb
-from fitpages.matching.levels import default_of
-from fitpages.matching.pairs import find_pair
+from fit.advice import advised_bytes
+from fit.verdict import Kind
+from fitpages.matching.answers import answer, candidates
+from fitpages.matching.pairs import Pair
+from fitpages.pages.common import answer_words
 from fitpages.pages.common.page import Page
-from fitpages.pages.guides import local as local_guide
-from fitpages.pages.guides import quantization
-from fitpages.pages.guides.pair_figures import PairFigures
-from fitpages.text import figures
-from tests.fitpages.catalogs import as_started_and_edited, in_every_catalog
-from tests.fitpages.guides import in_both, need_of, page_of, read, says_it_fits
+from fitpages.pages.guides.pair_figures import links_to, on_card, pair_figures, running
+from fitpages.pages.pair import page as pair_page
+from fitpages.site import Link
+from tests.fitpages.catalogs import CATALOGS
+from tests.fitpages.guides import answer_at, figures_in, in_both, read
+from tests.fitpages.pages.pair.kinds import PAIRS, catalog
+
+SOME = [CATALOGS[name] for name in ("as it starts", "edited", "without the examples", "drivers that report much")]
 
 
-def figures_in(value: object) -> Iterator[PairFigures]:
-    """Every pair that a page speaks of, wherever it stands."""
-    if isinstance(value, PairFigures):
-        yield value
-    elif isinstance(value, tuple):
-        for item in value:
-            yield from figures_in(item)
-    elif is_dataclass(value):
-        for field in fields(value):
-            yield from figures_in(getattr(value, field.name))
+@pytest.mark.parametrize("name", PAIRS)
+def test_a_pair_of_every_kind_is_said_as_lists_say_it(name: str) -> None:
+    model, gpu = PAIRS[name]
+    of_pair = answer(catalog(), catalog().models[model], catalog().gpus[gpu])
+    shown = pair_figures(of_pair)
+    assert shown.address == f"/run/{model}-on-{gpu}/"
+    assert (shown.level, shown.context) == (answer_words.level(of_pair), answer_words.context(of_pair))
+    assert (shown.takes, shown.tokens_s) == (answer_words.takes(of_pair), answer_words.tokens_s(of_pair))
+    assert shown.link == Link(f"{shown.model} on {shown.gpu}", shown.address, answer_words.short_line(of_pair))
 
 
 @in_both
-@in_every_catalog
-def test_a_guide_and_the_pages_of_its_pairs_agree(
-    snapshot: Snapshot, build: Callable[[Snapshot], Page], catalog: Callable[[Snapshot], Snapshot]
+@pytest.mark.parametrize("edit", SOME)
+def test_every_pair_that_a_guide_names_has_the_words_of_its_page(
+    snapshot: Snapshot, build: Callable[[Snapshot], Page], edit: Callable[[Snapshot], Snapshot]
 ) -> None:
-    snapshot = catalog(snapshot)
-    page = build(snapshot)
-    spoken_of = list(figures_in(page))
-    quants = {quant.short_name: quant.spec for quant in snapshot.quants}
-    linked = {link for link in read(build, snapshot).main_links if link.startswith("/run/") and link != "/run/"}
-    assert linked == {example.address for example in spoken_of}
+    snapshot = edit(snapshot)
+    spoken_of = list(figures_in(build(snapshot)))
+    assert spoken_of
     for example in spoken_of:
-        pair, rows = page_of(snapshot, example.address)
-        row = rows[example.quant]
-        assert (example.need, example.fits) == (need_of(row), says_it_fits(row))
-        assert example.ceiling == (row.ceiling if example.fits else "—")
-        assert example.speed == example.ceiling.removeprefix("~").removeprefix("—")
-        assert (example.model, example.gpu) == (pair.model.name, pair.gpu.name)
-        assert example.bandwidth == figures.bandwidth(pair.gpu.spec.bandwidth_gb_s)
-        if example.quant not in quants:
-            continue
-        need = rule_of_thumb.need_bytes(pair.model.spec, quants[example.quant])
-        usable = rule_of_thumb.usable_bytes(pair.gpu.spec)
-        assert example.usable == figures.memories_apart(need, usable)[1]
-        assert example.left_over == (figures.memory_in_prose(usable - need) if need <= usable else "0 MB")
+        of_pair = answer_at(snapshot, example.address)
+        assert example == pair_figures(of_pair)
+        said = pair_page.build(snapshot, Pair(of_pair.model, of_pair.gpu)).answer
+        assert not example.speed or example.tokens_s == "—" or example.speed in f"{said.bold} {said.rest}"
 
 
 @in_both
-@in_every_catalog
-def test_every_row_and_note_with_a_pair_shows_the_figures_of_its_page(
-    snapshot: Snapshot, build: Callable[[Snapshot], Page], catalog: Callable[[Snapshot], Snapshot]
-) -> None:
-    snapshot = catalog(snapshot)
-    reading = read(build, snapshot)
+def test_every_row_and_note_with_a_pair_shows_the_answer(snapshot: Snapshot, build: Callable[[Snapshot], Page]) -> None:
+    reading, seen = read(build, snapshot), 0
     for table in reading.tables:
+        if {"Level", "Tokens/s"} - set(table.head):
+            continue
         for cells, links in zip(table.rows, table.links, strict=True):
-            for address in (link for link in links if link.startswith("/run/")):
-                pair, rows = page_of(snapshot, address)
-                row = rows[default_of(snapshot, pair.model).short_name]
-                assert says_it_fits(row)
-                assert cells[-1] == row.ceiling
-                if table.head[-2] == "Context":
-                    assert (f"up to {cells[-2]} tokens" in row.exact_note) if row.exact_note else cells[-2] == "—"
-                else:
-                    assert cells[-2] == need_of(row)
-    for link in build(snapshot).pairs:  # type: ignore[attr-defined]  # both guides have pairs
-        quant, _, rest = link.note.partition(": ")
-        row = page_of(snapshot, link.address)[1][quant]
-        assert rest in {f"{need_of(row)}, fits", f"{need_of(row)}, does not fit"}
-        assert rest.endswith(", fits") == says_it_fits(row)
-        if not says_it_fits(row):
-            assert not row.fits
-            assert not row.fits_exactly
+            pairs = [link for link in links if link.startswith("/run/")]
+            for address in pairs:
+                shown = pair_figures(answer_at(snapshot, address))
+                row = dict(zip(table.head, cells, strict=True))
+                assert (row["Level"], row["Context"], row["Tokens/s"]) == (shown.level, shown.context, shown.tokens_s)
+                seen += 1
+    notes = [example.link for example in figures_in(build(snapshot))]
+    listed = {link.address: link for link in build(snapshot).pairs}  # type: ignore[attr-defined]
+    assert listed
+    assert all(link in notes for link in listed.values())
+    assert seen or build.__module__.endswith("quantization")
 
 
-FIGURE = re.compile(r"([\d.,]*\d) (GB/s|GB|MB|tokens/sec)|reach(?:es)? ([\d,]+)")
+def test_a_link_stands_once_for_each_pair(small: Snapshot) -> None:
+    shown = pair_figures(answer(small, small.models["small-8b"], small.gpus["rtx-24"]))
+    assert links_to([shown, shown, replace(shown, address="/run/other/")]) == (
+        shown.link,
+        replace(shown, address="/run/other/").link,
+    )
 
 
-def allowed_in_prose(snapshot: Snapshot, links: Iterable[str]) -> set[str]:
-    """Every figure that `fit` gives for the pairs that a page links."""
-    allowed = set()
-    for link in links:
-        pair = find_pair(snapshot, link.split("/")[2])
-        assert pair is not None
-        usable = rule_of_thumb.usable_bytes(pair.gpu.spec)
-        allowed |= {figures.gigabytes(pair.gpu.spec.nameplate_gb), figures.bandwidth(pair.gpu.spec.bandwidth_gb_s)}
-        allowed |= {figures.memory_in_prose(usable * cards) for cards in range(1, 9)}
-        for quant in snapshot.quants:
-            need = rule_of_thumb.need_bytes(pair.model.spec, quant.spec)
-            allowed |= {figures.memory(need), *figures.memories_apart(need, usable)}
-            if need <= usable:
-                allowed.add(figures.memory_in_prose(usable - need))
-                ceiling = rule_of_thumb.ceiling_tokens_s(pair.model.spec, quant.spec, pair.gpu.spec)
-                if ceiling is not None:
-                    allowed.add(f"{figures.ceiling_in_prose(ceiling)} tokens/sec")
-    return allowed
+def test_on_the_card_is_what_its_page_says_at_the_default_or_better() -> None:
+    snapshot = catalog()
+    outcomes = set()
+    for model, gpu in product(snapshot.models.values(), snapshot.gpus.values()):
+        of_model, there = candidates(snapshot, model), answer(snapshot, model, gpu)
+        levels = list(of_model.levels.worthy)
+        is_good = (
+            there.verdict.kind is Kind.ON_CARD
+            and there.verdict.is_counted
+            and levels.index(there.verdict.quant) <= levels.index(of_model.levels.default)
+        )
+        outcomes.add((there.verdict.kind, is_good))
+        assert (on_card(snapshot, model, gpu) == there) is is_good, (model.slug, gpu.slug)
+    assert {(Kind.ON_CARD, True), (Kind.ON_CARD, False)} <= outcomes, "Both sides of the default are met."
 
 
-@in_both
-@as_started_and_edited
-def test_no_figure_in_a_sentence_is_typed(
-    snapshot: Snapshot, build: Callable[[Snapshot], Page], catalog: Callable[[Snapshot], Snapshot]
-) -> None:
-    snapshot = catalog(snapshot)
-    reading = read(build, snapshot)
-    allowed = allowed_in_prose(snapshot, [link for link in reading.main_links if re.match(r"/run/.", link)])
-    stated = [
-        f"{reached} tokens/sec" if reached else f"{number} {unit}"
-        for number, unit, reached in FIGURE.findall(reading.prose)
-    ]
-    assert len(stated) > 10
-    assert set(stated) <= allowed
+def test_what_runs_comes_the_largest_first(small: Snapshot) -> None:
+    names = [there.model.name for there in running(small, small.gpus["h80"])]
+    assert names == ["Large 70B", "Mixture 30B", "Small 8B"], "Of Closed 100B nothing is counted."
 
 
-@in_every_catalog
-def test_where_need_is_held_against_usable_memory_it_fits_by_the_rule_too(
-    snapshot: Snapshot, catalog: Callable[[Snapshot], Snapshot]
-) -> None:
-    snapshot = catalog(snapshot)
-    guide, local = quantization.build(snapshot), local_guide.build(snapshot)
-    sides = [guide.mixture]
-    sides += [guide.trade.larger, guide.trade.smaller] if guide.trade else []
-    sides += [guide.speed.slower, guide.speed.faster] if guide.speed else []
-    sides += [local.bandwidths.slower, local.bandwidths.faster] if local.bandwidths else []
-    sides += [local.unified.machine, local.unified.card] if local.unified else []
-    sides += [local.mixture.mixture, local.mixture.dense] if local.mixture else []
-    for example in sides:
-        if example:
-            assert example.fits
-            assert page_of(snapshot, example.address)[1][example.quant].fits
+def test_a_model_that_the_card_does_not_hold_is_not_asked(small: Snapshot, monkeypatch: pytest.MonkeyPatch) -> None:
+    large, card = small.models["large-70b"], small.gpus["rtx-24"]
+    exact = candidates(small, large).default.exact_bytes
+    assert exact
+    assert exact > advised_bytes(card.spec)
+    monkeypatch.setattr("fitpages.pages.guides.pair_figures.answer", None)
+    assert on_card(small, large, card) is None

@@ -4,10 +4,15 @@ import datetime
 from decimal import Decimal
 
 from catalog.snapshot import PublishedGpu, PublishedModel, Snapshot
+from fit.verdict import Kind
+from fitpages.pages.guides.pair_figures import pair_figures
 from fitpages.pages.guides.tiers import Price, Tier, prices, tier_cards, tiers
 from fitpages.site import Link
-from tests.published import published_gpu, published_model
+from tests.fitpages.guides import answer_at
+from tests.published import dense, published_gpu, published_model
 from tests.small_catalog import snapshot_of
+
+ARCHITECTURE = dense(layers=32, width=4096, heads=32, feed_forward=14336)
 
 
 def card(name: str, bandwidth_gb_s: int = 900, **facts: object) -> PublishedGpu:
@@ -47,7 +52,14 @@ def test_a_card_that_is_not_common_is_not_shown() -> None:
 
 def test_the_largest_model_that_runs_is_shown(small: Snapshot) -> None:
     shown = {tier.memory: tier.largest.model for tier in tiers(small, tier_cards(small))}
-    assert shown == {"8 GB": "Small 8B", "24 GB": "Mixture 30B", "64 GB": "Large 70B", "80 GB": "Closed 100B"}
+    assert shown == {"8 GB": "Small 8B", "24 GB": "Mixture 30B", "64 GB": "Large 70B", "80 GB": "Large 70B"}
+
+
+def test_of_each_size_the_answers_of_the_pages_are_shown(small: Snapshot) -> None:
+    for tier in tiers(small, tier_cards(small)):
+        for shown in filter(None, (tier.largest, tier.newer)):
+            assert shown == pair_figures(answer_at(small, shown.address))
+            assert answer_at(small, shown.address).verdict.kind is Kind.ON_CARD
 
 
 def test_a_card_that_runs_nothing_has_no_tier() -> None:
@@ -55,9 +67,9 @@ def test_a_card_that_runs_nothing_has_no_tier() -> None:
 
 
 def test_a_newer_model_counts_from_three_quarters_of_the_largest_on() -> None:
-    old = published_model("Old 20B", 20 * 10**9, None, release_date=datetime.date(2023, 1, 1))
+    old = published_model("Old 20B", 20 * 10**9, ARCHITECTURE, release_date=datetime.date(2023, 1, 1))
     new = {"release_date": datetime.date(2025, 3, 1)}
-    just, below = (published_model("New 15B", 15 * 10**9 - short, None, **new) for short in (0, 1))
+    just, below = (published_model("New 15B", 15 * 10**9 - short, ARCHITECTURE, **new) for short in (0, 1))
     reached, missed = of_models(old, just), of_models(old, below)
     assert reached
     assert reached.newer
@@ -67,8 +79,12 @@ def test_a_newer_model_counts_from_three_quarters_of_the_largest_on() -> None:
     assert missed.newer.model == "Old 20B"
 
 
+def test_a_model_that_is_not_counted_is_not_shown() -> None:
+    assert of_models(published_model("Closed 20B", 20 * 10**9, None)) is None
+
+
 def test_without_a_date_there_is_no_newer_one() -> None:
-    tier = of_models(published_model("Undated 20B", 20 * 10**9, None, release_date=None))
+    tier = of_models(published_model("Undated 20B", 20 * 10**9, ARCHITECTURE, release_date=None))
     assert tier
     assert (tier.newer, tier.released) == (None, "")
 
