@@ -3,10 +3,21 @@
 import datetime
 from dataclasses import replace
 
-from catalog.snapshot import PublishedGpu, PublishedModel
-from fitpages.matching.compared import LEAST_SHARE, SHOWN, on_other_machines, other_models, smaller_model
+from catalog.snapshot import PublishedGpu, PublishedModel, Snapshot
+from fitpages.matching.answers import Answer
+from fitpages.matching.compared import LEAST_SHARE, SHOWN, models_on, on_machines, smaller_model
 from tests.published import dense, published_gpu, published_model
 from tests.small_catalog import five_gpus, four_models, snapshot_of
+
+
+
+def on_other_machines(snapshot: Snapshot, of: PublishedModel, gpu: PublishedGpu) -> list[Answer]:
+    return [there for there in on_machines(snapshot, of) if there.gpu is not gpu][:SHOWN]
+
+
+def other_models(snapshot: Snapshot, of: PublishedModel, gpu: PublishedGpu) -> list[Answer]:
+    return [there for there in models_on(snapshot, gpu) if there.model is not of][:SHOWN]
+
 
 SIZES = (8, 12, 16, 24, 32, 48, 64, 80, 96, 128)
 

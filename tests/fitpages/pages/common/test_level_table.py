@@ -3,9 +3,9 @@
 from decimal import Decimal
 
 import pytest
-from fitpages.pages.pair.level_table import NOT_COUNTED, NOT_MADE, Heads, LevelShown, LevelTable, level_table
 
 from fit.verdict import Kind
+from fitpages.pages.common.level_table import NOT_COUNTED, NOT_MADE, LevelShown, LevelTable, level_table
 from fitpages.text import figures
 from tests.fitpages.pages.pair.kinds import PAIRS, YES, assessed
 
@@ -31,7 +31,7 @@ def test_no_row_that_says_no_is_marked(name: str) -> None:
     kind = assessed(name).verdict.kind
     for row in marked(name):
         if kind is Kind.WITH_RAM:
-            assert row.counted[1] not in ("—", "none")
+            assert row.expect != "—"
         elif row.counted:
             assert {row.counted[1], row.counted[2]} != {"none"}
         else:
@@ -68,27 +68,22 @@ def test_on_the_card_a_row_has_memory_speed_and_rule() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "heads"),
-    [
-        ("on the card", Heads("takes at 8K, GiB", "longest, f16 cache", "longest, q8_0", "at 8K")),
-        ("a model of 2K", Heads("takes at 2K, GiB", "longest, f16 cache", "longest, q8_0", "at 2K")),
-        ("experts in RAM", Heads("takes at 8K, GiB", "of it in RAM, GiB", "longest on the card", "at 8K")),
-        ("slow with RAM", Heads("takes at 8K, GiB", "of it in RAM, GiB", "longest on the card", "at 8K")),
-        ("not counted, yes", Heads("takes, GiB", "longest, f16 cache", "longest, q8_0", "expect")),
-    ],
+    ("name", "context"), [("on the card", "8K"), ("a model of 2K", "2K"), ("slow with RAM", "8K"), ("not counted, yes", "")]
 )
-def test_the_heads_say_with_which_context(name: str, heads: Heads) -> None:
-    assert table(name).heads == heads
+def test_the_heads_say_with_which_context(name: str, context: str) -> None:
+    assert table(name).context == context
 
 
-def test_what_lies_in_ram_has_its_column_and_the_speed_is_with_it() -> None:
+def test_with_ram_the_level_of_the_answer_alone_has_a_speed() -> None:
     asked = assessed("experts in RAM")
     (row,) = marked("experts in RAM")
     assert asked.verdict.offload
     assert asked.verdict.speed
-    assert row.counted == ("17.9", figures.bare_gibibytes(asked.verdict.offload.ram_bytes), "none")
+    assert row.counted == ("17.9", "none", "none")
     assert row.expect == figures.expected(asked.verdict.speed.tokens_s)
-    assert "Speed with the rest in two channels of DDR5." in table("experts in RAM").note
+    ram = figures.counted_in_prose(asked.verdict.offload.ram_bytes)
+    assert f"The speed of Q4_K_M is with {ram} in RAM; others are not on the card." in table("experts in RAM").note
+    assert {other.expect for other in table("experts in RAM").rows if not other.is_advised} == {"—"}
 
 
 def test_a_shorter_context_stands_before_the_range() -> None:
@@ -120,13 +115,13 @@ def test_levels_that_nobody_makes_are_the_rule_s_alone() -> None:
     native, first, *others = table("made in four bits").rows
     assert (native.name, native.rule_need, native.rule_fits, native.rule_ceiling) == ("MXFP4", "—", "—", "—")
     assert (first.not_counted, first.quality, first.counted) == (NOT_MADE, "", ())
-    assert {(row.not_counted, row.quality, row.counted) for row in others} == {("Not counted.", "", ())}
+    assert {(row.not_counted, row.quality, row.counted) for row in others} == {("", "", ())}
 
 
 def test_without_tensors_every_row_is_the_rule_s() -> None:
     first, *others = table("not counted, yes").rows
     assert first.not_counted == NOT_COUNTED
-    assert {row.not_counted for row in others} == {"Not counted."}
+    assert {row.not_counted for row in others} == {""}
     assert [row.rule_fits for row in (first, *others)] == ["no"] * 4 + ["yes"] * 2
     assert (
         table("not counted, yes").note
@@ -162,10 +157,10 @@ def test_the_note_has_the_rule_s_share_of_the_machine_s_memory() -> None:
     assert table("on the card").note.endswith("24 GiB are 25.8 GB.")
 
 
-def test_a_need_of_less_than_a_gb_has_its_unit() -> None:
+def test_a_need_of_less_than_a_gb_keeps_its_figures() -> None:
     asked = assessed("on the card")
     tiny = [
-        row._replace(rule_bytes=need) for row, need in zip(asked.rows, map(Decimal, ("1e9", "999e6")), strict=False)
+        row._replace(rule_bytes=need) for row, need in zip(asked.rows, map(Decimal, ("1e9", "132e6")), strict=False)
     ]
     object.__setattr__(asked, "rows", tuple(tiny))
-    assert [row.rule_need for row in level_table(asked).rows] == ["1.0", "999 MB"]
+    assert [row.rule_need for row in level_table(asked).rows] == ["1.0", "0.13"]
