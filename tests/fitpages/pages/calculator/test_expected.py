@@ -15,14 +15,17 @@ from fitpages.pages.calculator.expected import NOTHING, expected, ram_note
 from fitpages.pages.calculator.question import Question
 from fitpages.pages.calculator.question import question as as_asked
 from fitpages.text import figures
+from fitpages.text.spans import span
 
 CONTEXT = 8192
 
 
 def question(small: Snapshot, **facts: object) -> Question:
     gpu = small.gpus["rtx-24"].spec
-    usual = {"gpu": gpu, "offers": (offer(gpu).total_bytes,), "context": CONTEXT, "cache_type": CacheType.F16}
-    return Question(**{**usual, "offload": "layers", "one_pool": False, "split": "layer", "ram_gb_s": None, **facts})  # type: ignore[arg-type]
+    offers = (offer(gpu).total_bytes,)
+    usual = {"gpu": gpu, "offers": offers, "advised": offers, "context": CONTEXT, "cache_type": CacheType.F16}
+    of_ram = {"offload": "layers", "has_ram": True, "one_pool": False, "ram_gb_s": None}
+    return Question(**{**usual, **of_ram, "split": "layer", **facts})  # type: ignore[arg-type]
 
 
 def large(small: Snapshot) -> tuple[Accounting, Placement]:
@@ -48,7 +51,21 @@ def test_with_ram_named_it_is_the_speed_with_that(small: Snapshot, ram_gb_s: flo
     estimate = speed.decode_offloaded(accounting, gpu, placed.flags, CONTEXT, ram_gb_s=ram_gb_s)
     shown = expected(accounting, question(small, ram_gb_s=ram_gb_s), False, placed)
     assert shown.tokens_s == figures.expected(estimate.tokens_s)
-    assert shown.span == figures.expected_range(estimate.low, estimate.high)
+    assert shown.span == span(estimate.low, estimate.high)
+
+
+def test_it_is_too_slow_below_what_a_page_of_a_pair_asks_for(small: Snapshot, monkeypatch: pytest.MonkeyPatch) -> None:
+    accounting, placed = large(small)
+    gpu = small.gpus["rtx-24"].spec
+    _, fast = speed.at_usual_ends(accounting, gpu, placed.flags, CONTEXT)
+    on_card = speed.decode(accounting, gpu, CONTEXT)
+    module = "fitpages.pages.calculator.expected"
+    for least, slow in ((fast.tokens_s, False), (fast.tokens_s * 1.001, True)):
+        monkeypatch.setattr(f"{module}.LEAST_WITH_RAM_TOKENS_S", least)
+        assert expected(accounting, question(small), False, placed).is_too_slow is slow
+    for least, slow in ((on_card.tokens_s, False), (on_card.tokens_s * 1.001, True)):
+        monkeypatch.setattr(f"{module}.LEAST_TOKENS_S", least)
+        assert expected(accounting, question(small), True, None).is_too_slow is slow
 
 
 def test_cards_that_read_at_once_are_faster_by_what_the_estimate_says(small: Snapshot) -> None:

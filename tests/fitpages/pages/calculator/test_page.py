@@ -22,9 +22,16 @@ def test_a_pair_has_the_figures_of_its_page_and_its_address_as_canonical(small: 
     assert pair is not None
     page = calculator_page.build(small, {"model": "small-8b", "gpu": "rtx-24"})
     assert page.result is not None
-    assert page.result.rows == pair_page.build(small, pair).rows
+    of_page = pair_page.build(small, pair)
+    assert (page.result.headline, page.result.levels) == (of_page.answer, of_page.levels)
     assert page.canonical.endswith("/run/small-8b-on-rtx-24/")
     assert not page.indexable
+
+
+@pytest.mark.parametrize("more", [{"context": "4096"}, {"cache": "q8_0"}, {"offload": "layers"}, {"cards": "2"}])
+def test_a_question_beyond_the_pair_is_not_the_pair_s_page(small: Snapshot, more: dict[str, str]) -> None:
+    page = calculator_page.build(small, {"model": "mixture-30b", "gpu": "rtx-24", **more})
+    assert page.canonical.endswith("/calculator/")
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 import pytest
 
 from catalog.snapshot import Snapshot
+from fit.advice import advised_bytes
 from fit.kv_cache import CacheType
 from fit.memory import Accounting
 from fit.needs import account
@@ -47,3 +48,10 @@ def test_one_s_own_pace_of_ram_wins(small: Snapshot) -> None:
 def test_cards_offer_each_the_same(small: Snapshot) -> None:
     single, double = asked(small).offered, asked(small, cards="2").offered
     assert double == f"2 × {single}"
+
+
+def test_advice_uses_less_of_each_card_than_there_is(small: Snapshot) -> None:
+    double = asked(small, cards="2")
+    assert double.advised == (advised_bytes(small.gpus["rtx-24"].spec),) * 2
+    assert double.advised < double.offers
+    assert double.has_ram

@@ -10,8 +10,10 @@ import pytest
 from catalog.snapshot import Snapshot
 from fit import rule_of_thumb
 from fitpages import site
+from fitpages.matching.answers import answer
 from fitpages.matching.pairs import count_pairs, find_pair
 from fitpages.pages import about
+from fitpages.pages.common.answer_words import short_line
 from fitpages.pages.methodology import page as methodology_page
 from fitpages.pages.pair import page as pair_page
 from fitpages.serving.responses import render
@@ -60,7 +62,7 @@ def test_both_pages_read_whatever_the_catalog_holds(
 
 def test_sections_that_other_pages_point_at_are_there(small: Snapshot) -> None:
     ids = read_methodology(small).ids
-    assert {"formula", "constants", "error", "sources", "report"} <= set(ids)
+    assert {"verdict", "formula", "constants", "error", "sources", "report"} <= set(ids)
 
 
 def test_the_page_counts_the_catalog_and_dates_it(small: Snapshot) -> None:
@@ -167,15 +169,16 @@ def test_the_example_says_what_the_pages_of_its_pairs_say(
     for link in example.pairs:
         pair = find_pair(snapshot, link.address.split("/")[2])
         assert pair is not None
-        for row in pair_page.build(snapshot, pair).rows:
+        assert link.note == short_line(answer(snapshot, pair.model, pair.gpu))
+        for row in pair_page.build(snapshot, pair).levels.rows:
             step = next((step for step in lines if step.startswith(f"{row.name} on ") and pair.gpu.name in step), None)
             if step:
-                assert lines[step] == ("fits" if row.fits else "does not fit")
-                assert lines[f"Need at {row.name}"] == row.need
+                assert lines[step] == ("fits" if row.rule_fits == "yes" else "does not fit")
+                assert lines[f"Need at {row.name}"] == f"{row.rule_need} GB"
     ceiling = next(step for step in lines if step.startswith("Ceiling"))
     last = find_pair(snapshot, example.pairs[-1].address.split("/")[2])
     assert last is not None
-    shown = {row.name: row.ceiling for row in pair_page.build(snapshot, last).rows}
+    shown = {row.name: row.rule_ceiling for row in pair_page.build(snapshot, last).levels.rows}
     assert snapshot.default_quant is not None
     assert lines[ceiling] == f"{shown[snapshot.default_quant.name]} tokens/sec"
 

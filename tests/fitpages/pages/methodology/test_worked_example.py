@@ -5,6 +5,8 @@ from decimal import Decimal
 
 from catalog.snapshot import PublishedGpu, Snapshot
 from fit import rule_of_thumb
+from fitpages.matching.answers import answer
+from fitpages.pages.common.answer_words import short_line
 from fitpages.pages.methodology.worked_example import Calculation, worked_example
 from fitpages.site import Link
 from tests.published import published_gpu
@@ -41,9 +43,10 @@ def test_it_leads_to_the_pages_of_its_pairs(small: Snapshot) -> None:
     example = worked_example(small)
     assert example is not None
     assert (example.model, example.a_gpu) == ("Large 70B", "an RTX 24")
+    notes = [short_line(answer(small, small.models["large-70b"], small.gpus[gpu])) for gpu in ("rtx-24", "h80")]
     assert example.pairs == (
-        Link("Large 70B on RTX 24", "/run/large-70b-on-rtx-24/"),
-        Link("Large 70B on H80", "/run/large-70b-on-h80/"),
+        Link("Large 70B on RTX 24", "/run/large-70b-on-rtx-24/", notes[0]),
+        Link("Large 70B on H80", "/run/large-70b-on-h80/", notes[1]),
     )
 
 
