@@ -10,7 +10,6 @@ from tests.published import dense, published_gpu, published_model
 from tests.small_catalog import five_gpus, four_models, snapshot_of
 
 
-
 def on_other_machines(snapshot: Snapshot, of: PublishedModel, gpu: PublishedGpu) -> list[Answer]:
     return [there for there in on_machines(snapshot, of) if there.gpu is not gpu][:SHOWN]
 

@@ -68,7 +68,8 @@ def test_on_the_card_a_row_has_memory_speed_and_rule() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "context"), [("on the card", "8K"), ("a model of 2K", "2K"), ("slow with RAM", "8K"), ("not counted, yes", "")]
+    ("name", "context"),
+    [("on the card", "8K"), ("a model of 2K", "2K"), ("slow with RAM", "8K"), ("not counted, yes", "")],
 )
 def test_the_heads_say_with_which_context(name: str, context: str) -> None:
     assert table(name).context == context
