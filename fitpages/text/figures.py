@@ -169,10 +169,13 @@ def ceiling_in_prose(tokens_s: Decimal) -> str:
 
 
 def expected(tokens_s: float) -> str:
-    """A speed to expect, or one measured: one decimal under 10, whole from there: 4.2, 98, 1,204."""
-    if tokens_s >= 9.95:
+    """A speed to expect, or one measured: one decimal under 10, whole from there: 4.2, 98, 1,204.
+
+    Under 10 rounding does not reach the next whole number, for there verdicts turn: 4.97 is 4.9.
+    """
+    if tokens_s >= 10:
         return f"{int(tokens_s + 0.5):,}"
-    return _tenths(tokens_s) if tokens_s >= 0.05 else "under 0.1"
+    return _tenths(min(tokens_s, int(tokens_s) + 0.9)) if tokens_s >= 0.05 else "under 0.1"
 
 
 def expected_range(low: float, high: float) -> str:

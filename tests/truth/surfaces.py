@@ -26,9 +26,9 @@ HEADLINES = {
 }
 TITLES = {
     "on the card": (rf": yes, {LEVEL} at {CONTEXT}, (?P<speed>{NUMBER}) tokens/s$", rf": yes, {LEVEL} by the rule"),
-    "with RAM": (rf": yes, .+? in RAM, (?P<speed>{NUMBER}) tokens/s$",),
+    "with RAM": (rf": yes, .+? in RAM, (?P<speed>{NUMBER}) tokens/s at {CONTEXT}$",),
     "short": (rf": short, {LEVEL} at {CONTEXT}, (?P<speed>{NUMBER}) tokens/s$",),
-    "not in practice": (rf": not in practice, (?P<speed>{NUMBER}) tokens/s$",),
+    "not in practice": (rf": not in practice, (?P<speed>{NUMBER}) tokens/s at {CONTEXT}$",),
     "no": (r": no(?:, it takes [\d.,]+ [GM]iB)?$",),
 }
 DESCRIPTIONS = {

@@ -46,7 +46,7 @@ def test_no_two_surfaces_disagree(snapshot: Snapshot, site: Site, pairs: Callabl
     print(report("pairs", checked))
     assert checked.faults == []
     assert sum(checked.kinds.values()) == checked.texts["calculator"] == len(chosen)
-    assert len(checked.kinds) >= 4
+    assert len(checked.kinds) >= 3
 
 
 def test_what_other_pages_say_of_a_pair_is_what_its_page_says(snapshot: Snapshot, site: Site) -> None:
@@ -89,7 +89,7 @@ def test_thirty_models_and_thirty_machines_are_listed_and_1500_pairs_drawn(snaps
         ),
         ("No. It takes 250 GiB", HEADLINES, ("no", "", "", "")),
         ("Llama 3.1 8B on RTX 4090: yes, Q6_K at 32K, 71 tokens/s", TITLES, ("on the card", "Q6_K", "32K", "71")),
-        ("A 7B on B: not in practice, 1.2 tokens/s", TITLES, ("not in practice", "", "", "1.2")),
+        ("A 7B on B: not in practice, 1.2 tokens/s at 8K", TITLES, ("not in practice", "", "8K", "1.2")),
         (
             "A on B: yes, with 5.0 GiB in RAM, about 5.7 tokens per second at Q4_K_M with 8K of context.",
             DESCRIPTIONS,

@@ -100,7 +100,10 @@ def _title(answer: Answer) -> str:
         Kind.SHORT: f"short, {at}",
         Kind.NOT_IN_PRACTICE: "not in practice",
     }
-    return f"{titles[verdict.kind]}, {tokens_s(answer)} tokens/s" if answer.tokens_s else titles[verdict.kind]
+    if not answer.tokens_s:
+        return titles[verdict.kind]
+    with_context = "" if verdict.kind in (Kind.ON_CARD, Kind.SHORT) else f" at {context(answer)}"
+    return f"{titles[verdict.kind]}, {tokens_s(answer)} tokens/s{with_context}"
 
 
 def description(answer: Answer) -> str:
