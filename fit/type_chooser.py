@@ -1,6 +1,9 @@
 """The type of each tensor of a model under a mix, tensor after tensor as llama.cpp's quantizer takes them."""
 
 from collections import Counter
+from collections.abc import Callable
+from functools import partial
+from typing import NamedTuple
 
 from fit import mix_rules, quant_mixes
 from fit.architecture import Architecture, Experts, LayerGroup
@@ -8,6 +11,7 @@ from fit.mixers import CompressedAttention, GatedDeltaNet, GroupedQueryAttention
 from fit.tensor import EMBEDDING_ROLES, EXPERT_ROLES, FLOAT_ROLES, Role, Tensor
 from fit.tensor_types import divides, type_that_divides
 from fit.tensors import draft_layers, has_output_matrix, layer_tensors, layers
+from fit.worked_out import once
 
 _DOWN = frozenset({Role.FFN_DOWN, Role.EXPERTS_DOWN})
 _GATE_OR_UP = frozenset({Role.FFN_GATE, Role.FFN_UP, Role.EXPERTS})
@@ -57,6 +61,17 @@ class TypeChooser:
             return self.facts.base
         return type_that_divides(self._wanted(tensor, layer), tensor.row_length)
 
+    def varies(self, tensor: Tensor) -> bool:
+        """Whether its type depends on the layer."""
+        return tensor.role in self.varying_roles and not (self.mxfp4_experts and tensor.role in EXPERT_ROLES)
+
+    def varying_type(self, tensor: Tensor) -> Callable[[int], str]:
+        """Of a tensor that varies the type by its layer, asked for in the order of layers; a row that is no whole
+        number of blocks has it changed yet (`fit.tensor_types`)."""
+        if tensor.role is Role.ATTENTION_V:
+            return lambda _: mix_rules.of_value(self.facts, self._running(Role.ATTENTION_V))
+        return partial(self._of_feed_forward, tensor)
+
     def _wanted(self, tensor: Tensor, layer: int | None) -> str:
         if tensor.role in EMBEDDING_ROLES:
             return self._of_embedding(tensor)
@@ -99,17 +114,37 @@ class TypeChooser:
 def _facts(architecture: Architecture, mix: str, importance_matrix: bool | None) -> mix_rules.Facts:
     if importance_matrix is None:
         importance_matrix = mix in quant_mixes.NEEDS_IMPORTANCE_MATRIX
-    stack = layers(architecture)
+    shape = _shape(architecture)
     return mix_rules.Facts(
         mix=quant_mixes.WITH_Q8_EMBEDDINGS.get(mix, mix),
         base=quant_mixes.BASE_TYPES[mix],
         importance_matrix=importance_matrix,
+        experts=shape.experts,
+        queries_per_key=shape.queries_per_key,
+        layers=shape.layers,
+        values=shape.values,
+        q8_head_mix=architecture.gguf.q8_head_mix,
+        mix_70b_class=architecture.gguf.mix_70b_class,
+    )
+
+
+class _Shape(NamedTuple):
+    """What the rules of every mix ask of an architecture."""
+
+    experts: int
+    queries_per_key: int
+    layers: int
+    values: int
+
+
+@once
+def _shape(architecture: Architecture) -> _Shape:
+    stack = layers(architecture)
+    return _Shape(
         experts=max((group.ffn.experts for group in architecture.blocks if isinstance(group.ffn, Experts)), default=0),
         queries_per_key=_queries_per_key(architecture, stack[0]),
         layers=len(stack) + len(draft_layers(architecture)),
         values=_count_values(architecture),
-        q8_head_mix=architecture.gguf.q8_head_mix,
-        mix_70b_class=architecture.gguf.mix_70b_class,
     )
 
 

@@ -1,40 +1,20 @@
 """Bytes of a model's weights under a mix, layer by layer, from its own tensors."""
 
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import accumulate
 
-from fit.architecture import Architecture, Experts, LayerGroup
-from fit.quant_mixes import AVERAGE_BYTES_PER_PARAMETER
-from fit.tensor import EMBEDDING_ROLES, EXPERT_ROLES, FLOAT_ROLES, Role, Tensor
-from fit.tensor_types import bytes_of, stored_bytes
-from fit.tensors import draft_layers, has_output_matrix, layer_tensors, layers, outside_the_stack
+from fit.architecture import Architecture
+from fit.layer_weights import LayerBytes, layers_of, size_of
+from fit.tensor import EMBEDDING_ROLES, Role, Tensor
+from fit.tensor_types import bytes_of
+from fit.tensors import draft_layers, has_output_matrix, layers, outside_the_stack
 from fit.type_chooser import TypeChooser
+from fit.worked_out import once
 from fit.workload import MICRO_BATCH_TOKENS
 
 # The types that publishers store looked-up tables at.
 TABLE_TYPES = ("F16", "Q8_0", "Q6_K", "Q5_K", "Q4_K", "Q3_K", "Q2_K")
-
-
-@dataclass(frozen=True)
-class LayerBytes:
-    """One layer: all its bytes, of them those of its routed experts, and the share of these that a token reads.
-
-    `matrix` and `expert_matrix` are its largest matrix, and the largest of its experts, which is all of them together.
-    """
-
-    total: int
-    experts: int
-    share_read: float = 1
-    matrix: int = 0
-    expert_matrix: int = 0
-
-    def scaled(self, factor: float) -> "LayerBytes":
-        """The layer with `factor` times the bytes, each part in its share."""
-        sizes = (self.total, self.experts, self.matrix, self.expert_matrix)
-        total, experts, matrix, expert_matrix = (round(size * factor) for size in sizes)
-        return LayerBytes(total, experts, self.share_read, matrix, expert_matrix)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -135,7 +115,8 @@ class Weights:
         What is not in layers stays as it is; `fit.memory` takes the rest of the file's VRAM for the head.
         """
         factor = self.vram_bytes_of_file(file_bytes) / self.vram_bytes
-        return replace(self, layers=tuple(layer.scaled(factor) for layer in self.layers))
+        scaled = {id(layer): layer.scaled(factor) for layer in {id(layer): layer for layer in self.layers}.values()}
+        return replace(self, layers=tuple(scaled[id(layer)] for layer in self.layers))
 
     @property
     def ram_bytes(self) -> int:
@@ -151,10 +132,12 @@ def weights(
     `imatrix`: whether the file is made with an importance matrix; None: where the mix needs one.
     """
     chooser = TypeChooser(architecture, mix, importance_matrix=imatrix, mxfp4_experts=mxfp4_experts)
-    outside = [(tensor, _size(tensor, chooser)) for tensor in outside_the_stack(architecture)]
-    stack = list(_stack(architecture, chooser, layers(architecture), 0))
-    drafts = list(_stack(architecture, chooser, draft_layers(architecture), len(stack)))
-    role_bytes = {role: sum(size for tensor, size in outside if tensor.role is role) for role in Role}
+    outside = [(tensor, size_of(tensor, chooser)) for tensor in _outside(architecture)]
+    stack = list(layers_of(architecture, chooser, layers(architecture), 0))
+    drafts = list(layers_of(architecture, chooser, draft_layers(architecture), len(stack)))
+    role_bytes = dict.fromkeys(Role, 0)
+    for tensor, size in outside:
+        role_bytes[tensor.role] += size
     named_bytes = sum(role_bytes[role] for role in EMBEDDING_ROLES)
     return Weights(
         layers=tuple(stack),
@@ -176,58 +159,16 @@ def is_approximate(architecture: Architecture) -> bool:
     return bool(architecture.extra) or any(getattr(mixer, "extra", 0) for mixer in mixers)
 
 
-def _size(tensor: Tensor, chooser: TypeChooser, layer: int | None = None) -> int:
-    """Bytes of a tensor under the mix; of one whose shape is not known, by the whole-file average."""
-    if tensor.known_shape:
-        return stored_bytes(tensor, chooser.type_of(tensor, layer))
-    return int(tensor.elements * AVERAGE_BYTES_PER_PARAMETER[chooser.mix])
-
-
 def _draft_extra_bytes(architecture: Architecture, chooser: TypeChooser) -> int:
     """What draft layers bring besides layers, where they are in the file."""
     if architecture.mtp is None or not draft_layers(architecture):
         return 0
     # A projection that joins two hidden states, with some norms: as good as whole rows of the hidden size.
     width = architecture.hidden_size
-    return _size(Tensor(Role.MATRIX, architecture.mtp.extra // width, width), chooser)
+    return size_of(Tensor(Role.MATRIX, architecture.mtp.extra // width, width), chooser)
 
 
-def _stack(
-    architecture: Architecture, chooser: TypeChooser, stack: list[LayerGroup], first: int
-) -> Iterator[LayerBytes]:
-    """Layers in order. Tensors whose type no layer changes are measured once for each group, and layers that are alike
-    are added up once."""
-    measured: dict[int, tuple[LayerBytes, list[Tensor]]] = {}
-    alike: dict[tuple[int, ...], LayerBytes] = {}
-    for index, group in enumerate(stack, start=first):
-        if id(group) not in measured:
-            measured[id(group)] = _measure(architecture, chooser, group)
-        fixed, varying = measured[id(group)]
-        sizes = [_size(tensor, chooser, index) for tensor in varying]
-        key = (id(group), *sizes)
-        if key not in alike:
-            alike[key] = _with(fixed, zip(varying, sizes, strict=True))
-        yield alike[key]
-
-
-def _measure(architecture: Architecture, chooser: TypeChooser, group: LayerGroup) -> tuple[LayerBytes, list[Tensor]]:
-    """The bytes of a group's tensors whose type is the same in every layer, and the other tensors."""
-    listed = [tensor for tensor in layer_tensors(architecture, group) if tensor.elements]
-    varying = [tensor for tensor in listed if tensor.role in chooser.varying_roles]
-    share_read = group.ffn.active / group.ffn.experts if isinstance(group.ffn, Experts) else 1
-    sizes = [(tensor, _size(tensor, chooser)) for tensor in listed if tensor.role not in chooser.varying_roles]
-    return _with(LayerBytes(total=0, experts=0, share_read=share_read), sizes), varying
-
-
-def _with(layer: LayerBytes, sizes: Iterable[tuple[Tensor, int]]) -> LayerBytes:
-    """The layer with these tensors besides, each with its bytes."""
-    total, experts, matrix, expert_matrix = layer.total, layer.experts, layer.matrix, layer.expert_matrix
-    for tensor, size in sizes:
-        total += size
-        if tensor.role not in FLOAT_ROLES:
-            matrix = max(matrix, size)
-        if tensor.role in EXPERT_ROLES:
-            expert_matrix = max(expert_matrix, size)
-        if tensor.role in EXPERT_ROLES or tensor.role is Role.EXPERT_BIAS:
-            experts += size
-    return LayerBytes(total, experts, layer.share_read, matrix, expert_matrix)
+@once
+def _outside(architecture: Architecture) -> tuple[Tensor, ...]:
+    """The tensors outside the layers."""
+    return tuple(outside_the_stack(architecture))
