@@ -51,12 +51,13 @@ def level_rows(candidates: Candidates, verdict: Verdict, gpu: GpuSpec) -> tuple[
     shown: Sequence[QuantSpec] = levels.always
     if verdict.quant not in shown:
         shown = levels.with_others(verdict.quant)
-    usable = rule_of_thumb.usable_bytes(gpu)
-    return tuple(_row(candidates, verdict, gpu, quant, usable) for quant in shown)
+    usable, made = rule_of_thumb.usable_bytes(gpu), frozenset((*levels.made, verdict.quant))
+    return tuple(_row(candidates, verdict, gpu, quant, usable, is_made=quant in made) for quant in shown)
 
 
-def _row(candidates: Candidates, verdict: Verdict, gpu: GpuSpec, quant: QuantSpec, usable: Decimal) -> LevelRow:
-    is_made = quant in candidates.levels.made or quant is verdict.quant
+def _row(
+    candidates: Candidates, verdict: Verdict, gpu: GpuSpec, quant: QuantSpec, usable: Decimal, *, is_made: bool
+) -> LevelRow:
     need = candidates.need(quant)
     counted = _counted(candidates, verdict, gpu, quant, need.accounting) if is_made and need.accounting else None
     return LevelRow(

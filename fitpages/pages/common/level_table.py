@@ -8,7 +8,9 @@ from fit import rule_of_thumb
 from fit.candidates import Candidates
 from fit.gpu_memory import nameplate_gib
 from fit.level_rows import Counted, LevelRow
+from fit.specs import GpuSpec
 from fit.verdict import Verdict
+from fit.worked_out import once
 from fitpages.pages.common.answer_words import in_ram
 from fitpages.text import figures
 from fitpages.text.spans import span
@@ -75,7 +77,7 @@ def level_table(assessed: AssessedLevels) -> LevelTable:
 
 
 def _note(assessed: AssessedLevels, context: str) -> str:
-    units = figures.gibibytes_in_gigabytes(nameplate_gib(assessed.gpu.spec))
+    units = _units(assessed.gpu.spec)
     if not context:
         return f"Nothing can be counted, so only the rule of thumb is shown. {units}."
     return f"Counted with one slot, some memory kept free.{_with_ram(assessed)} {units}."
@@ -134,13 +136,7 @@ def _span(counted: Counted) -> str:
 
 def _rule_note(assessed: AssessedLevels, context: str) -> str:
     """What the rule is, what it leaves out, and by how much it differs here."""
-    spec = assessed.gpu.spec
-    overhead = figures.percent(rule_of_thumb.OVERHEAD - 1)
-    rule = (
-        f"The rule of thumb: parameters × bytes per weight plus {overhead}, against "
-        f"{figures.memory(rule_of_thumb.usable_bytes(spec))}, {figures.percent(rule_of_thumb.usable_share(spec))} of "
-        f"the memory on the box; ceiling: {figures.percent(rule_of_thumb.BANDWIDTH_SHARE)} of the bandwidth."
-    )
+    rule = _rule(assessed.gpu.spec)
     row = next((row for row in assessed.rows if row.counted and row.rule_bytes is not None), None)
     at = next((row for row in assessed.rows if row.is_advised and row.counted and row.rule_bytes is not None), row)
     if at is None or at.counted is None or at.rule_bytes is None:
@@ -148,3 +144,20 @@ def _rule_note(assessed: AssessedLevels, context: str) -> str:
     name, counted = assessed.snapshot.quant_of[at.quant.slug].short_name, assessed.candidates.need(at.quant).exact_bytes
     asks, takes = figures.memory(at.rule_bytes), figures.memory(counted or 0)
     return f"{rule} It knows no context: at {name} it asks for {asks}, where {context} takes {takes}."
+
+
+@once
+def _units(spec: GpuSpec) -> str:
+    """What the two units of memory are to each other on a card of this size."""
+    return figures.gibibytes_in_gigabytes(nameplate_gib(spec))
+
+
+@once
+def _rule(spec: GpuSpec) -> str:
+    """The rule of thumb on this card."""
+    overhead = figures.percent(rule_of_thumb.OVERHEAD - 1)
+    return (
+        f"The rule of thumb: parameters × bytes per weight plus {overhead}, against "
+        f"{figures.memory(rule_of_thumb.usable_bytes(spec))}, {figures.percent(rule_of_thumb.usable_share(spec))} of "
+        f"the memory on the box; ceiling: {figures.percent(rule_of_thumb.BANDWIDTH_SHARE)} of the bandwidth."
+    )

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
 
 from catalog.snapshot import PublishedFile, PublishedGpu, PublishedModel, PublishedQuant, Snapshot
 from fit.candidates import Candidates
@@ -18,53 +17,29 @@ from fitpages.pages.pair.about_gpu import AboutGpu, about_gpu
 from fitpages.pages.pair.about_model import AboutModel, about_model
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class AssessedPair:
-    """A pair and the answer to it. `files` are those that a command names, by the slug of their level; `machine` is the
-    one to want, None where this one will do."""
+    """A pair and the answer to it.
+
+    `quant` is the level of the verdict, and `accounting` the model there, None where nothing is counted; `rows` are the
+    levels that stand in the table, best quality first. `files` are those that a command names, by the slug of their
+    level; `machine` is the one to want, None where this one will do.
+    """
 
     snapshot: Snapshot
-    pair: Pair
+    model: PublishedModel
+    gpu: PublishedGpu
     answer: Answer
+    verdict: Verdict
+    quant: PublishedQuant
     candidates: Candidates
+    accounting: Accounting | None
+    uses: tuple[Use, ...]
+    rows: tuple[LevelRow, ...]
+    files: Mapping[str, PublishedFile]
     about_model: AboutModel
     about_gpu: AboutGpu
     machine: PublishedGpu | None
-
-    @property
-    def model(self) -> PublishedModel:
-        return self.pair.model
-
-    @property
-    def gpu(self) -> PublishedGpu:
-        return self.pair.gpu
-
-    @property
-    def verdict(self) -> Verdict:
-        return self.answer.verdict
-
-    @property
-    def quant(self) -> PublishedQuant:
-        """The level of the verdict."""
-        return self.answer.quant
-
-    @cached_property
-    def accounting(self) -> Accounting | None:
-        """At the level of the verdict; None where nothing is counted."""
-        return self.candidates.need(self.verdict.quant).accounting
-
-    @cached_property
-    def uses(self) -> tuple[Use, ...]:
-        return uses(self.candidates, self.verdict, self.gpu.spec)
-
-    @cached_property
-    def rows(self) -> tuple[LevelRow, ...]:
-        """Every level that stands in the table, best quality first."""
-        return level_rows(self.candidates, self.verdict, self.gpu.spec)
-
-    @cached_property
-    def files(self) -> Mapping[str, PublishedFile]:
-        return files_by_level(self.snapshot, self.model)
 
     def short_name(self, row: LevelRow) -> str:
         return self.snapshot.quant_of[row.quant.slug].short_name
@@ -77,13 +52,21 @@ class AssessedPair:
 
 def assessed_pair(snapshot: Snapshot, pair: Pair) -> AssessedPair:
     """The pair assessed; the snapshot has at least one quantization."""
-    of_pair = answer(snapshot, pair.model, pair.gpu)
+    model, gpu = pair.model, pair.gpu
+    of_pair, of_model = answer(snapshot, model, gpu), candidates(snapshot, model)
     return AssessedPair(
         snapshot=snapshot,
-        pair=pair,
+        model=model,
+        gpu=gpu,
         answer=of_pair,
-        candidates=candidates(snapshot, pair.model),
-        about_model=about_model(snapshot, pair.model),
-        about_gpu=about_gpu(snapshot, pair.gpu),
+        verdict=of_pair.verdict,
+        quant=of_pair.quant,
+        candidates=of_model,
+        accounting=of_model.need(of_pair.verdict.quant).accounting,
+        uses=uses(of_model, of_pair.verdict, gpu.spec),
+        rows=level_rows(of_model, of_pair.verdict, gpu.spec),
+        files=files_by_level(snapshot, model),
+        about_model=about_model(snapshot, model),
+        about_gpu=about_gpu(snapshot, gpu),
         machine=advised_machine(snapshot, of_pair),
     )

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from catalog.snapshot import Snapshot
+from fit.advice import longest_advised
 from fit.file_size import replaces_computed
 from fit.kv_cache import CacheType
 from fit.memory import Accounting, Basis
@@ -162,7 +163,9 @@ def _grid_rows(
     for quant_name, accounting in shown.items():
         if accounting:
             for cache_type, name, totals in _totals(snapshot, accounting, quant_name):
-                longest = accounting.longest_context(offered, cache_type)
+                longest = longest_advised(accounting, offered, cache_type)
+                # Less than 1,024 tokens are shown as well.
+                longest = longest or accounting.longest_context(offered, cache_type)
                 fitting = GridTotals(name, totals, bisect_right(columns.contexts, longest))
                 yield GridRow(fitting, figures.tokens(longest) if longest else "none")
 

@@ -57,7 +57,7 @@ def test_of_several_that_fit_the_largest_is_named(of_four: int) -> None:
     pair = assessed_pair(snapshot, Pair(snapshot.models["large-70b"], snapshot.gpus["rtx-24"]))
     for given, fitting in ((offered, of_four), (offered - 1, of_four - 1)):
         verdict = replace(pair.verdict, available_bytes=given)
-        shown = folded_levels(snapshot, replace(pair, answer=pair.answer._replace(verdict=verdict)))
+        shown = folded_levels(snapshot, replace(pair, verdict=verdict))
         assert shown
         assert len(shown.table.rows) == 4
         assert shown.fitting.startswith(f"{fitting or 'None'} of them ")

@@ -9,6 +9,7 @@ from fit.speed import Estimate
 from fit.verdict import Kind
 from fitpages.matching.answers import answer
 from fitpages.pages.common.answer_words import tokens_s
+from fitpages.matching.pairs import Pair
 from fitpages.pages.pair.assessed import AssessedPair, assessed_pair
 from fitpages.pages.pair.gains import MOST, WORTH_IT, Gain, gains, heading
 from fitpages.text import figures
@@ -85,7 +86,7 @@ def test_a_second_gpu_is_for_those_who_can_add_one(facts: dict[str, object], sec
 def test_there_is_no_second_gpu_where_memory_is_the_system_s_own() -> None:
     asked = with_segment("slow with RAM")
     shared = replace(asked.gpu, spec=replace(asked.gpu.spec, unified_memory=True))
-    pooled = assessed_pair(catalog(), replace(asked.pair, gpu=shared))
+    pooled = assessed_pair(catalog(), Pair(asked.model, shared))
     assert [way.name for way in gains(pooled) if way.name.startswith("A second")] == []
 
 
