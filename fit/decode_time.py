@@ -66,23 +66,6 @@ def token_ms(work: Work, card: Card, constants: SpeedConstants, run: Run = ONE_C
     return on_cards + ram_ms(work, run.ram_gb_s, constants) if work.has_ram else on_cards
 
 
-def alone_ms(work: Work, card: Card, constants: SpeedConstants) -> tuple[float, float]:
-    """`token_ms` and `least_ms` of a single card with nothing in RAM, in one pass: pages ask for a dozen."""
-    weights_bytes, cache_bytes, latent_bytes, layers, expert_layers, linear_layers, mix, quantized_cache, *_ = work
-    cache = constants.cache_read * cache_bytes
-    if quantized_cache:
-        cache *= constants.quantized_cache[CUDA if card.backend == CUDA else "other"]
-    cache += constants.latent_read * latent_bytes
-    share = card.decode_class.efficiency * constants.mixes.get(mix, 1)
-    if expert_layers:
-        share *= constants.expert_share
-    pace_gb_s = share * card.bandwidth_gb_s if share < 1 else card.bandwidth_gb_s
-    more = constants.expert_layer * expert_layers + constants.linear_layer * linear_layers
-    ms = MS_PER_S * (weights_bytes + cache) / GB / pace_gb_s + card.decode_class.layer_ms * (layers + more)
-    least = MS_PER_S * (weights_bytes + cache_bytes + latent_bytes) / GB / card.bandwidth_gb_s
-    return max(ms / card.factor, least), least
-
-
 def reading_ms(work: Work, card: Card, constants: SpeedConstants) -> float:
     """Milliseconds that one card takes to read everything that is not in RAM."""
     cache = constants.cache_read * work.cache_bytes

@@ -7,7 +7,7 @@ unless said. GB is 10^9.
 
 from typing import NamedTuple
 
-from fit.decode_time import MS_PER_S, Card, alone_ms, card_of, least_ms, token_ms
+from fit.decode_time import MS_PER_S, Card, card_of, least_ms, token_ms
 from fit.flags import Flags
 from fit.kv_cache import CacheKind, CacheType
 from fit.memory import Accounting
@@ -73,14 +73,9 @@ def at_usual_ends(
 def _estimate(work: Work, gpu: GpuSpec, run: Run) -> Estimate:
     constants = load_constants()
     card, dense, mixture = paced(gpu, constants)
-    if run is ONE_CARD and not work.has_ram:
-        ms, least = alone_ms(work, card, constants)
-        most = MS_PER_S / least
-    else:
-        ms, most = token_ms(work, card, constants, run), most_tokens_s(work, gpu, run)
-    expected = tokens_s(ms, SERVER, constants)
+    expected = tokens_s(token_ms(work, card, constants, run), SERVER, constants)
     span = mixture if work.expert_layers else dense
-    high = max(expected, min(most, expected * span.high))
+    high = max(expected, min(most_tokens_s(work, gpu, run), expected * span.high))
     return Estimate(expected, expected * span.low, high, span.cards, card.models, card.backend)
 
 

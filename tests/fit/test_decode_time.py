@@ -4,10 +4,8 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from fit.decode_time import Card, alone_ms, card_of, class_name, least_ms, token_ms
+from fit.decode_time import card_of, class_name, least_ms, token_ms
 from fit.several_cards import TENSOR_SPLIT, Run
 from fit.units import GB
 from fit.work import Work
@@ -96,27 +94,3 @@ def test_a_chip_without_integer_dot_products_is_apart(of: str, chip: str, name: 
 def test_a_card_of_no_known_class_has_the_constants_of_others(name: str) -> None:
     card = card_of(gpu_spec(bandwidth_gb_s=Decimal(1000), speed_class=name), CONSTANTS)
     assert (card.decode_class, card.backend, card.factor) == (CONSTANTS.other, "", 1)
-
-
-@given(
-    work=st.builds(
-        Work,
-        weights_bytes=st.integers(1, 10**12),
-        cache_bytes=st.integers(0, 10**11),
-        latent_bytes=st.integers(0, 10**11),
-        layers=st.integers(1, 100),
-        expert_layers=st.integers(0, 100),
-        linear_layers=st.integers(0, 100),
-        mix=st.sampled_from(["other mixes", "F16 and Q8_0", "MXFP4", "unheard of"]),
-        quantized_cache=st.booleans(),
-    ),
-    card=st.builds(
-        Card,
-        bandwidth_gb_s=st.floats(10, 10_000),
-        decode_class=st.sampled_from([USUAL.decode_class, CONSTANTS.other, decode_class(efficiency=0.99)]),
-        backend=st.sampled_from(["CUDA", "Vulkan"]),
-        factor=st.floats(0.5, 3),
-    ),
-)
-def test_a_single_card_that_holds_all_is_told_in_one_pass(work: Work, card: Card) -> None:
-    assert alone_ms(work, card, CONSTANTS) == (token_ms(work, card, CONSTANTS), least_ms(work, card.bandwidth_gb_s))

@@ -8,8 +8,8 @@ from fit import speed
 from fit.speed import Estimate
 from fit.verdict import Kind
 from fitpages.matching.answers import answer
-from fitpages.pages.common.answer_words import tokens_s
 from fitpages.matching.pairs import Pair
+from fitpages.pages.common.answer_words import tokens_s
 from fitpages.pages.pair.assessed import AssessedPair, assessed_pair
 from fitpages.pages.pair.gains import MOST, WORTH_IT, Gain, gains, heading
 from fitpages.text import figures
