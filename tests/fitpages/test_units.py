@@ -36,13 +36,14 @@ WITH_UNIT = re.compile(rf"{AMOUNT}\s(GB|GiB|MB|MiB)\b(?!/s)")
 A_GIB_IN_GB = re.compile(rf"({AMOUNT}) GiB (?:is|are) (\d[\d,]*\.\d) GB")
 # A figure after a verb that is said of memory, with neither its unit nor what else it counts.
 BARE = re.compile(
-    rf"\b(?:takes?|needs?|offers?|leaves?) (?:about |only |up to )?{AMOUNT}(?!\s(?:[GM]i?B|ms|s|min|h)\b|%|K\b)"
+    rf"\b(?:takes?|needs?|offers?|leaves?) (?:about |only |up to )?{AMOUNT}(?!\s(?:[GM]i?B|ms|s|min|h)\b|%|K\b| × )"
 )
 DASH = "—"
 WITH_GRIDS = ("/run/qwen2-5-72b-on-l4/", "/run/gemma-3-27b-on-m4-max-64/")
 # The heads of columns whose every figure is of memory, and the units that belong there.
 OF_THE_RULE = {"VRAM needed", "Needs", "Usable", "Size"}
 COUNTED = {"Counted", "Takes"}
+SMALLER = {"GiB": "MiB", "GB": "MB"}
 
 
 def read(client: Client, example: Example) -> HtmlPage:
@@ -91,10 +92,8 @@ def test_a_head_that_names_its_unit_stands_over_bare_figures_or_smaller_ones(cli
     for table in read(client, example).tables:
         for head, *cells in columns(table):
             if match := re.search(r", (GiB|GB)$", head):
-                smaller = {"GiB": "MiB", "GB": "MB"}[match[1]]
-                wrong = [
-                    cell for cell in cells if not re.match(rf"(?:{AMOUNT}(?: {smaller})?|{DASH}|Not counted.*|)$", cell)
-                ]
+                figure = rf"(?:shared |at \S+ )?{AMOUNT}(?: {SMALLER[match[1]]})?"
+                wrong = [cell for cell in cells if not re.match(rf"(?:{figure}|{DASH}|Not counted.*|)$", cell)]
                 assert wrong == [], head
 
 

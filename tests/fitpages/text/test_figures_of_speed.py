@@ -7,7 +7,18 @@ from fitpages.text import figures
 
 @pytest.mark.parametrize(
     ("tokens_s", "text"),
-    [(0.01, "under 0.1"), (0.05, "0.1"), (4.24, "4.2"), (9.94, "9.9"), (9.96, "10"), (98.4, "98"), (1203.6, "1,204")],
+    [
+        *(
+            (0.01, "under 0.1"),
+            (0.05, "0.1"),
+            (1.999, "1.9"),
+            (4.24, "4.2"),
+            (4.97, "4.9"),
+            (9.94, "9.9"),
+            (9.96, "9.9"),
+        ),
+        *((10, "10"), (98.4, "98"), (1203.6, "1,204")),
+    ],
 )
 def test_expected_speed(tokens_s: float, text: str) -> None:
     assert figures.expected(tokens_s) == text

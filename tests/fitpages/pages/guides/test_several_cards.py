@@ -8,8 +8,11 @@ from catalog.snapshot import Snapshot
 from fit import placement, speed
 from fit.advice import advised_bytes
 from fitpages.matching.answers import answer, candidates
+from fitpages.matching.pairs import find_pair
+from fitpages.pages.guides import local as local_guide
 from fitpages.pages.guides.pair_figures import pair_figures
 from fitpages.pages.guides.several_cards import MOST_CARDS, cards_needed, several_cards
+from fitpages.pages.pair import page as pair_page
 from fitpages.text import figures
 from tests.published import published_gpu
 from tests.small_catalog import snapshot_of
@@ -76,3 +79,13 @@ def test_by_the_rule_it_takes_as_many_cards_as_it_takes_and_not_one_more(
     small: Snapshot, need: str, cards: int
 ) -> None:
     assert cards_needed(Decimal(need) * 10**9, small.gpus["rtx-24"].spec) == cards
+
+
+def test_several_cards_are_counted_exactly_too_as_the_page_of_the_pair_does(snapshot: Snapshot) -> None:
+    example = local_guide.build(snapshot).several
+    assert example is not None
+    assert example.exactly == ("Counted exactly, layer by layer and with 8K tokens of context, already two hold it.")
+    pair = find_pair(snapshot, example.single.address.split("/")[2])
+    assert pair
+    gain = next(gain for gain in pair_page.build(snapshot, pair).gains if gain.name == f"A second {pair.gpu.name}")
+    assert gain.pieces[0].text.startswith("Q4_K_M with ")

@@ -103,7 +103,7 @@ def test_formulas_constants_and_example_follow_the_code(monkeypatch: pytest.Monk
 
 def test_every_symbol_of_a_formula_is_defined_and_no_other(small: Snapshot) -> None:
     reading = read_methodology(small)
-    used = set(re.findall(r"\b[A-Za-z]\b", " ".join(row[1] for row in reading.tables[0].rows)))
+    used = set(re.findall(r"\b[A-Za-z]\b", " ".join(row[1] for row in reading.table("Figure").rows)))
     assert used == {row[0] for row in reading.table("Symbol").rows}
     assert all(meaning and origin for _, meaning, origin in reading.table("Symbol").rows)
 
