@@ -193,7 +193,7 @@ def _placed(accounting: Accounting, question: Question, fits: bool) -> str:
     if question.cards > 1:
         return _spread(accounting, question)
     if fits or not question.offload:
-        return "all in VRAM" if fits else figures.NOT_SHOWN
+        return "all in VRAM" if fits else "more than the card holds"
     in_ram = _in_ram(accounting, question)
     if in_ram is None:
         return "not even so"

@@ -19,6 +19,7 @@ from fitpages.site import Link
 from tests.fitpages.catalogs import CATALOGS
 from tests.fitpages.guides import answer_at, figures_in, in_both, read
 from tests.fitpages.pages.pair.kinds import PAIRS, catalog
+from tests.published import published_gpu
 
 SOME = [CATALOGS[name] for name in ("as it starts", "edited", "without the examples", "drivers that report much")]
 
@@ -91,6 +92,16 @@ def test_on_the_card_is_what_its_page_says_at_the_default_or_better() -> None:
         outcomes.add((there.verdict.kind, is_good))
         assert (on_card(snapshot, model, gpu) == there) is is_good, (model.slug, gpu.slug)
     assert {(Kind.ON_CARD, True), (Kind.ON_CARD, False)} <= outcomes, "Both sides of the default are met."
+
+
+def test_a_level_below_the_default_that_is_faster_does_not_count(small: Snapshot) -> None:
+    """A machine that holds the default, but makes two tokens per second at a lower level alone."""
+    large, levels = small.models["large-70b"], {}
+    for bandwidth in (84, 96, 120, 168):
+        slow = published_gpu("Slow 64", 64, bandwidth, unified_memory=True, vendor="Other", reported_mib=60000)
+        there = answer(small, large, slow)
+        levels[there.verdict.kind is Kind.ON_CARD and there.quant.name] = on_card(small, large, slow) is not None
+    assert levels == {False: False, "Q3_K_M": False, "Q4_K_M": True, "Q5_K_M": True}
 
 
 def test_what_runs_comes_the_largest_first(small: Snapshot) -> None:

@@ -53,6 +53,6 @@ def test_they_follow_the_code(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_the_five_answers_are_there_in_their_order(small: Snapshot) -> None:
     table = HtmlPage(render(methodology_page.build(small)).decode()).table("Answer")
-    assert [row[0] for row in table.rows] == ["On the card, or in memory", "With RAM", "Short", "Not in practice", "No"]
+    assert [row[0] for row in table.rows] == ["On the card", "With RAM", "Short", "Not in practice", "No"]
     assert [kind.value for kind in verdict.Kind] == ["on the card", "with RAM", "short", "not in practice", "no"]
     assert computer.SIZES_GIB[-1] == 256
