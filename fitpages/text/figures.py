@@ -93,16 +93,6 @@ def bare_gigabytes(size_bytes: Decimal | int) -> str:
     return f"{tenths // 10}.{tenths % 10}" if tenths < 10_000 else f"{_units(size_bytes, GB):,}"
 
 
-def needed(rule_bytes: Decimal | None, counted_bytes: Decimal | int) -> str:
-    """A need by the rule of thumb, in GB; in GiB as it is counted where the rule has no figure."""
-    return counted(counted_bytes) if rule_bytes is None else memory(rule_bytes)
-
-
-def needed_in_prose(rule_bytes: Decimal | None, counted_bytes: Decimal | int) -> str:
-    """`needed` for a sentence."""
-    return counted_in_prose(counted_bytes) if rule_bytes is None else memory_in_prose(rule_bytes)
-
-
 def mebibytes(count: int) -> str:
     """MiB as drivers report them: 24,080 MiB."""
     return f"{count:,} MiB"
@@ -161,11 +151,6 @@ def ceiling(tokens_s: Decimal | None) -> str:
     if tokens_s > 1000:
         return "over 1,000"
     return f"~{int(tokens_s + HALF):,}" if tokens_s >= 1 else "under 1"
-
-
-def ceiling_in_prose(tokens_s: Decimal) -> str:
-    """The ceiling for a sentence: 130, over 1,000, under 1."""
-    return ceiling(tokens_s).removeprefix("~")
 
 
 def expected(tokens_s: float) -> str:

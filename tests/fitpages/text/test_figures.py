@@ -174,11 +174,6 @@ def test_a_ceiling_is_whole_and_over_1_000_just_that(tokens_s: str | None, text:
     assert figures.ceiling(Decimal(tokens_s) if tokens_s else None) == text
 
 
-@pytest.mark.parametrize(("tokens_s", "text"), [pair for pair in CEILINGS if pair[0]])
-def test_a_ceiling_in_a_sentence_is_the_same_without_its_sign(tokens_s: str, text: str) -> None:
-    assert figures.ceiling_in_prose(Decimal(tokens_s)) == text.removeprefix("~")
-
-
 @pytest.mark.parametrize(
     ("share", "text"),
     [

@@ -100,12 +100,6 @@ def test_a_bare_nameplate_is_the_one_without_its_unit(nameplate_gib: float) -> N
     assert f"{figures.bare_nameplate(nameplate_gib)} GiB" == figures.gibibytes(nameplate_gib)
 
 
-def test_a_need_is_the_rule_s_in_gb_and_in_gib_where_only_counted() -> None:
-    rule, exactly = Decimal("37516401082"), gib("37.3")
-    assert (figures.needed(rule, rule), figures.needed_in_prose(rule, rule)) == ("37.5 GB", "38 GB")
-    assert (figures.needed(None, exactly), figures.needed_in_prose(None, exactly)) == ("37.3 GiB", "37 GiB")
-
-
 @pytest.mark.parametrize(
     ("nameplate", "text"),
     [(1, "1 GiB is 1.1 GB"), (10, "10 GiB are 10.7 GB"), (24.0, "24 GiB are 25.8 GB"), (512, "512 GiB are 549.8 GB")],
