@@ -87,6 +87,16 @@ def test_with_ram_the_level_of_the_answer_alone_has_a_speed() -> None:
     assert {other.expect for other in table("experts in RAM").rows if not other.is_advised} == {"—"}
 
 
+def test_with_ram_the_marked_row_says_what_the_headline_says_even_where_the_card_alone_holds_a_little() -> None:
+    asked = assessed("layers in RAM for 8K")
+    (row,) = marked("layers in RAM for 8K")
+    assert asked.verdict.offload
+    assert asked.verdict.speed
+    assert row.counted[1:] == (figures.bare_gibibytes(asked.verdict.offload.ram_bytes), "5K")
+    assert row.expect == figures.expected(asked.verdict.speed.tokens_s)
+    assert not row.span.startswith("at ")
+
+
 def test_a_shorter_context_stands_before_the_range() -> None:
     (row,) = marked("short")
     assert row.counted == ("4.6", "3K", "5K")

@@ -16,7 +16,7 @@ from fitpages.pages.pair.pieces import Piece
 from fitpages.serving.responses import render
 from tests.fitpages.levels import native_model, other_quant
 from tests.html_page import HtmlPage
-from tests.published import dense, published_gpu, published_model
+from tests.published import dense, narrow_heads, published_gpu, published_model
 from tests.small_catalog import five_gpus, four_models, six_quants, snapshot_of
 
 # Model and machine, by what their page answers.
@@ -32,6 +32,7 @@ PAIRS = {
     "made in four bits": ("native-30b", "rtx-24"),
     "experts in RAM": ("mixture-30b", "rtx-8"),
     "layers in RAM": ("small-8b", "rtx-4"),
+    "layers in RAM for 8K": ("narrow-3b", "rtx-5"),
     "made in four bits, with RAM": ("native-30b", "rtx-8"),
     "short": ("small-8b", "pool-4"),
     "only with a q8_0 cache": ("small-8b", "pool-3"),
@@ -47,7 +48,7 @@ PAIRS = {
     "not counted, yes": ("closed-100b", "h80"),
     "not counted, no": ("closed-100b", "rtx-24"),
 }
-YES = {*list(PAIRS)[:15], "not counted, yes"}
+YES = {*list(PAIRS)[:16], "not counted, yes"}
 
 
 def _huge() -> Architecture:
@@ -72,6 +73,7 @@ def _models() -> tuple[PublishedModel, ...]:
     return (
         *four_models(),
         native_model(),
+        published_model("Narrow 3B", 2_779_683_840, narrow_heads()),
         published_model("Old 2B", 2_779_683_840, old, native_context=2048),
         published_model("Huge 600B", 600 * 10**9, _huge(), **mixture),
     )
@@ -87,6 +89,7 @@ def _gpus() -> tuple[PublishedGpu, ...]:
     return (
         *five_gpus(),
         published_gpu("RTX 4", 4, 200, reported_mib=4000, reported_by="cuda", common=False),
+        published_gpu("RTX 5", 5, 200, reported_mib=4600, reported_by="cuda", common=False),
         published_gpu("RTX 30", 30, 1008, reported_mib=31500, reported_by="cuda", common=False),
         published_gpu("K 2x12", 12, 240, gpus_per_board=2, reported_mib=11441, reported_by="cuda"),
         published_gpu("Mac 8", 8, 100, **apple, unified_memory=True, reported_mib=5461, reported_by="metal"),

@@ -64,6 +64,7 @@ def _points(text: str) -> list[tuple[int, int]]:
         ("only below", True),
         ("slow in memory", True),
         ("experts in RAM", False),
+        ("layers in RAM for 8K", False),
         ("slow with RAM", False),
         ("a model of 2K", False),
         ("short", False),
@@ -73,6 +74,13 @@ def _points(text: str) -> list[tuple[int, int]]:
 )
 def test_only_what_is_all_on_the_card_with_some_context_has_a_curve(name: str, drawn: bool) -> None:
     assert (curve(assessed(name)) is not None) is drawn
+
+
+def test_what_the_card_alone_would_hold_of_a_part_in_ram_is_no_curve() -> None:
+    asked = assessed("layers in RAM for 8K")
+    (row,) = [row.counted for row in asked.rows if row.is_advised]
+    assert row
+    assert len(curve_contexts(row.longest)) > 1
 
 
 @pytest.mark.parametrize("name", PAIRS)

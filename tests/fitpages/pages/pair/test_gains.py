@@ -90,7 +90,7 @@ def test_there_is_no_second_gpu_where_memory_is_the_system_s_own() -> None:
     assert [way.name for way in gains(pooled) if way.name.startswith("A second")] == []
 
 
-def test_a_second_card_holds_the_default_and_says_its_speed() -> None:
+def test_a_second_card_holds_the_default_and_says_the_speed_of_two(monkeypatch: pytest.MonkeyPatch) -> None:
     asked, way = assessed("slow with RAM"), of("slow with RAM")["A second RTX 24"]
     assert read(way.pieces) == "Q4_K_M with 8K of context, layers split between the two"
     accounting = asked.candidates.default.accounting
@@ -98,6 +98,9 @@ def test_a_second_card_holds_the_default_and_says_its_speed() -> None:
     expected = speed.decode(accounting, asked.gpu.spec, 8192, cards=2)
     assert way.gain == f"{figures.expected(expected.tokens_s)} tokens/s"
     assert "A second RTX 24" not in of("too much RAM")
+    by_cards = {1: expected._replace(tokens_s=111), 2: expected._replace(tokens_s=222)}
+    monkeypatch.setattr(speed, "decode", lambda *_, cards=1: by_cards[cards])
+    assert of("slow with RAM")["A second RTX 24"].gain == "222 tokens/s"
 
 
 def test_the_machine_leads_to_its_page_and_says_what_that_says() -> None:

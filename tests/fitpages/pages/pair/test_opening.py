@@ -67,6 +67,9 @@ def test_the_default_is_what_most_people_run_where_a_better_level_leaves_less_co
 
 def test_a_machine_that_holds_it_and_is_too_slow_is_not_said_to_be_missing() -> None:
     assert prose("slow in memory") == "The card to want for Q4_K_M with 32K is an H80."
+    without = replace(catalog(), common_gpus=())
+    assert read(why(assessed("slow in memory", without))) == ""
+    assert read(why(assessed("slow with RAM", without))).endswith(" No single machine in common use holds it.")
 
 
 def test_the_rule_of_thumb_knows_no_context_to_want_a_machine_for() -> None:

@@ -34,7 +34,7 @@ def test_the_row_of_the_usual_ram_is_marked_and_says_what_the_headline_says() ->
         assert (marked.name, marked.gb_s) == ("DDR5-5600, two channels", "90")
         assert marked.expect == figures.expected(asked.verdict.speed.tokens_s)
         speeds = [float(row.expect) for row in table.rows]
-        assert speeds == sorted(speeds)
+        assert speeds == sorted(set(speeds))
         assert [row.gb_s for row in table.rows] == ["51", "90", "307"]
 
 
