@@ -1,4 +1,4 @@
-"""Names of machines are read with the article of their first word."""
+"""Every GPU of the catalog has its article."""
 
 from catalog.snapshot import Snapshot
 from fitpages.text import wording
