@@ -143,7 +143,8 @@ def test_what_was_measured_stands_before_the_estimate_without_a_range() -> None:
 
 
 @pytest.mark.parametrize(
-    ("tokens_s", "said"), [(1, "about 1.0 tokens"), (9.94, "about 9.9 tokens"), (9.96, "about 10 tokens")]
+    ("tokens_s", "said"),
+    [(1, "about 1.0 tokens"), (9.94, "about 9.9 tokens"), (9.96, "about 9.9 tokens"), (10, "about 10 tokens")],
 )
 def test_speeds_have_a_decimal_under_ten(tokens_s: float, said: str) -> None:
     assert headline(with_speed("on the card", tokens_s, tokens_s, tokens_s)).rest == f"{said} per second"

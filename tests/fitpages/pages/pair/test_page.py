@@ -157,7 +157,7 @@ def test_every_speed_follows_an_edit_of_the_bandwidth(name: str) -> None:
     quicker = replace(asked.gpu, spec=replace(asked.gpu.spec, bandwidth_gb_s=asked.gpu.spec.bandwidth_gb_s * 2))
     after = pair_page.build(catalog(), Pair(asked.model, quicker))
     changed = [(before.title, after.title), (before.description, after.description), (before.answer, after.answer)]
-    changed += [(one.figure, other.figure) for one, other in zip(before.uses, after.uses, strict=True) if one.figure]
+    changed += [(one.figure, other.figure) for one, other in zip(before.uses, after.uses, strict=True) if one.is_yes]
     for one, other in zip(before.levels.rows, after.levels.rows, strict=True):
         changed += [(one.expect, other.expect)] if one.expect != "—" else []
         changed += [(one.rule_ceiling, other.rule_ceiling)] if one.rule_ceiling.startswith("~") else []
