@@ -36,7 +36,7 @@ def test_a_page_has_one_h1_a_title_a_description_and_its_address(answer: HttpRes
     page = html(answer)
     assert page.headings("h1") == ["Run Qwen2.5 72B on NVIDIA L4"]
     assert page.title.startswith("Qwen2.5 72B on NVIDIA L4: not in practice, ")
-    assert page.meta["description"].startswith("Qwen2.5 72B on NVIDIA L4: not in practice. ")
+    assert page.meta["description"].startswith("Qwen2.5 72B on NVIDIA L4: not in practice, ")
     assert page.canonical == settings.SITE_URL + ADDRESS
     assert "robots" not in page.meta
 
@@ -179,7 +179,7 @@ def test_names_are_escaped_wherever_they_stand(client: Client) -> None:
     Gpu.objects.filter(slug="l4").update(name=name)
     page = html(client.get(ADDRESS))
     assert page.headings("h1") == [f"Run Qwen2.5 72B on {name}"]
-    assert page.title.startswith(f"Run Qwen2.5 72B on {name}: ")
+    assert page.title.startswith(f"Qwen2.5 72B on {name}: ")
     crumbs = next(node for node in page.structured_data() if node["@type"] == "BreadcrumbList")["itemListElement"]
     assert crumbs[-1]["name"] == name
 
