@@ -104,7 +104,10 @@ def _with_ram(candidates: Candidates, verdict: Verdict, gpu: GpuSpec, context: i
     """With a part in RAM, on the RAM that most computers have; None where that is no way."""
     if gpu.unified_memory:
         return None
-    faster = fastest_offload(candidates, verdict.quant, gpu, verdict.available_bytes, context)
+    if verdict.offload and verdict.speed and context == verdict.context:
+        faster: tuple[Offload, Estimate] | None = verdict.offload, verdict.speed
+    else:
+        faster = fastest_offload(candidates, verdict.quant, gpu, verdict.available_bytes, context)
     if faster is None:
         return None
     offload, estimate = faster

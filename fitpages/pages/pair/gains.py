@@ -5,6 +5,7 @@ from itertools import chain, islice
 from typing import NamedTuple
 
 from catalog.models import Gpu
+from catalog.snapshot import PublishedGpu, PublishedModel, Snapshot
 from fit import placement, speed
 from fit.ram import GB_S, NAMES, RamKind
 from fit.verdict import Kind
@@ -14,6 +15,7 @@ from fitpages.matching.compared import smaller_model
 from fitpages.pages.common.answer_words import short_line, tokens_s
 from fitpages.pages.pair.assessed import AssessedPair
 from fitpages.pages.pair.pieces import Piece
+from fitpages.per_snapshot import per_snapshot
 from fitpages.text import figures
 
 MOST = 4
@@ -78,12 +80,18 @@ def _smaller_model(assessed: AssessedPair) -> Iterator[Gain]:
 def _machine(assessed: AssessedPair) -> Iterator[Gain]:
     if assessed.machine is None:
         return
-    there = answer(assessed.snapshot, assessed.model, assessed.machine)
-    address = addresses.pair(assessed.model.slug, assessed.machine.slug)
-    pieces = (Piece(assessed.machine.name, address), Piece(f" holds it alone: {short_line(there).partition(' · ')[0]}"))
+    pieces, tokens = _there(assessed.snapshot, assessed.model, assessed.machine)
     noun = "machine" if assessed.machine.spec.unified_memory else "card"
     name = f"A faster {noun}" if _fits_whole(assessed) else f"A larger {noun}"
-    yield Gain(name, pieces, f"{tokens_s(there)} tokens/s")
+    yield Gain(name, pieces, f"{tokens} tokens/s")
+
+
+@per_snapshot
+def _there(snapshot: Snapshot, model: PublishedModel, machine: PublishedGpu) -> tuple[tuple[Piece, ...], str]:
+    """What the machine to want holds of a model, and its tokens per second: of two machines a model at most."""
+    there, address = answer(snapshot, model, machine), addresses.pair(model.slug, machine.slug)
+    holds = Piece(f" holds it alone: {short_line(there).partition(' · ')[0]}")
+    return (Piece(machine.name, address), holds), tokens_s(there)
 
 
 def _fits_whole(assessed: AssessedPair) -> bool:

@@ -10,6 +10,7 @@ from catalog.snapshot import PublishedGpu, PublishedModel, PublishedQuant, Snaps
 from fit.kv_cache import CacheType
 from fitpages.matching.levels import default_of
 from fitpages.matching.repositories import GgufPlace, gguf_place, mlx_repository, ollama_tag, ollama_tag_at
+from fitpages.per_snapshot import per_snapshot
 
 
 class Program(NamedTuple):
@@ -21,20 +22,21 @@ class Program(NamedTuple):
     note: str
 
 
+# Whether it is a Mac and has a GPU; level, context, whether all is on the card, type of cache.
+_Where = tuple[bool, bool, PublishedQuant, int, bool, CacheType]
+
+
 class _Asked(NamedTuple):
     """What the programs are asked to load: a level, with so many tokens of context, all of it on the card or not."""
 
     snapshot: Snapshot
     model: PublishedModel
-    gpu: PublishedGpu
+    is_mac: bool
+    has_gpu: bool
     quant: PublishedQuant
     context: int
     all_on_card: bool
     cache_type: CacheType
-
-    @property
-    def has_gpu(self) -> bool:
-        return self.gpu.spec.speed_class != "cpu"
 
     @property
     def is_default(self) -> bool:
@@ -63,7 +65,15 @@ def programs(
 
     Of a quantized cache only Ollama can be told, and only its server: the others are left out with it.
     """
-    asked = _Asked(snapshot, model, gpu, snapshot.quant_of[level], context, all_on_card, cache_type)
+    is_mac, has_gpu = gpu.vendor == "Apple", gpu.spec.speed_class != "cpu"
+    return _programs(snapshot, model, is_mac, has_gpu, snapshot.quant_of[level], context, all_on_card, cache_type)
+
+
+@per_snapshot
+def _programs(snapshot: Snapshot, model: PublishedModel, *where: *_Where) -> tuple[Program, ...]:
+    """The same on most machines: contexts are those that advice is given for, or less than the shortest of them."""
+    asked = _Asked(snapshot, model, *where)
+    cache_type = asked.cache_type
     place = gguf_place(snapshot, model, asked.quant)
     tabs: tuple[Program | None, ...] = (_ollama(asked, place),)
     if cache_type is CacheType.F16:
@@ -136,7 +146,7 @@ def _mlx(asked: _Asked) -> Program | None:
     `--max-kv-size` is left out: models that make their own cache ignore it (mlx_lm/models/cache.py).
     """
     repository = mlx_repository(asked.snapshot, asked.model)
-    if not (repository and asked.gpu.vendor == "Apple" and asked.all_on_card and _is_default_or_better(asked)):
+    if not (repository and asked.is_mac and asked.all_on_card and _is_default_or_better(asked)):
         return None
     note = (
         f"MLX's own 4-bit weights, not {asked.quant.short_name}. Its cache grows with the conversation; "
