@@ -23,6 +23,8 @@ from fit.worked_out import WorkedOut
 # The weights at the default are less than so many times those at any level worth recommending (Q3_K_M: 1.3), and at any
 # level at all (2 bits: 2.4).
 WORTHY_TIMES, ANY_TIMES = 2, 4
+# A page asks for the same few places again, and a card has its own: those of all cards would be kept for nothing.
+MOST_PLACES = 64
 
 
 class LevelSizes(NamedTuple):
@@ -157,6 +159,8 @@ class Candidates:
         self, quant: QuantSpec, available_bytes: int, context: int, cache_type: CacheKind = CacheType.F16
     ) -> tuple[Offload, ...]:
         """The ways to run a level with experts, or else whole layers, in RAM; none where neither is enough."""
+        if len(self._ways) >= MOST_PLACES:
+            self._ways.clear()
         return self._ways[_Place(quant, available_bytes, context, cache_type)]
 
     @cached_property
@@ -170,7 +174,7 @@ class Candidates:
         )
 
     @cached_property
-    def _ways(self) -> Mapping[_Place, tuple[Offload, ...]]:
+    def _ways(self) -> WorkedOut[_Place, tuple[Offload, ...]]:
         return WorkedOut(self._offloads)
 
     def _offloads(self, place: _Place) -> tuple[Offload, ...]:
