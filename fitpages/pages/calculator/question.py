@@ -38,7 +38,7 @@ class Question:
     def offered(self) -> str:
         """What the cards offer, in words."""
         each = figures.counted(self.offers[0])
-        return f"{self.cards} × {each}" if self.cards > 1 else each
+        return f"{each} each" if self.cards > 1 else each
 
 
 def question(values: dict[str, Any], gpu: GpuSpec, accounting: Accounting) -> Question:

@@ -53,7 +53,7 @@ def table(snapshot: Snapshot, **query: str) -> ExactTable:
         (
             {**LARGE, "quant": "q8-0", "cards": "2"},
             "Not on these cards at Q8_0:",
-            "it takes {} with 8,192 tokens of context, and 2 × RTX 24 leave 2 × 22.5 GiB",
+            "it takes {} with 8,192 tokens of context, and 2 × RTX 24 leave 22.5 GiB each",
         ),
         (
             {**LARGE, "gpu": "mac-64", "quant": "fp16"},
@@ -141,7 +141,7 @@ def test_a_folded_level_stands_in_its_place() -> None:
 
 def test_the_caption_says_what_is_counted_with(small: Snapshot) -> None:
     assert table(small, **LARGE, cards="2", cache="q8_0", context="10000").caption == (
-        "Counted with 10,000 tokens of context and a cache of type q8_0; 2 × 22.5 GiB left for a model. "
+        "Counted with 10,000 tokens of context and a cache of type q8_0; 22.5 GiB each left for a model. "
         "24 GiB are 25.8 GB."
     )
     assert "; about " in table(small, model="small-8b", memory="24").caption

@@ -47,7 +47,7 @@ def test_one_s_own_pace_of_ram_wins(small: Snapshot) -> None:
 
 def test_cards_offer_each_the_same(small: Snapshot) -> None:
     single, double = asked(small).offered, asked(small, cards="2").offered
-    assert double == f"2 × {single}"
+    assert double == f"{single} each"
 
 
 def test_advice_uses_less_of_each_card_than_there_is(small: Snapshot) -> None:
