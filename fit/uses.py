@@ -76,15 +76,21 @@ def _uses(candidates: Candidates, verdict: Verdict, gpu: GpuSpec, accounting: Ac
 def _use(candidates: Candidates, verdict: Verdict, gpu: GpuSpec, context: int) -> Use:
     accounting = candidates.need(verdict.quant).accounting
     assert accounting
+    alone = None if verdict.offload else _alone(accounting, verdict, gpu, context)
     full = accounting.total(context)
+    return alone or _with_ram(candidates, verdict, gpu, context, full) or Use(context, Outcome.DOES_NOT_FIT, full)
+
+
+def _alone(accounting: Accounting, verdict: Verdict, gpu: GpuSpec, context: int) -> Use | None:
+    """All on the card, in the first of the ways that hold it. Where the answer has a part in RAM, so have its uses."""
+    full, quantized = accounting.total(context), CacheType.Q8_0
     if full <= verdict.available_bytes:
         return _on_card(accounting, gpu, context, Outcome.RUNS)
     if full <= offer(gpu).total_bytes:
         return _on_card(accounting, gpu, context, Outcome.TIGHT)
-    quantized = CacheType.Q8_0
     if quantized in accounting.cache_types and accounting.total(context, quantized) <= verdict.available_bytes:
         return _on_card(accounting, gpu, context, Outcome.QUANTIZED, quantized)
-    return _with_ram(candidates, verdict, gpu, context, full) or Use(context, Outcome.DOES_NOT_FIT, full)
+    return None
 
 
 def _on_card(

@@ -165,3 +165,12 @@ def test_a_longer_use_takes_more() -> None:
         shown = uses(asked, verdict_of(asked, available), replace(POOL, reported_mib=1))
         f16 = [use.takes_bytes for use in shown if use.outcome is not Outcome.QUANTIZED]
         assert all(before < after for before, after in pairwise(f16))
+
+
+def test_where_the_answer_has_a_part_in_ram_so_has_its_use_though_a_quantized_cache_would_fit() -> None:
+    asked = candidates(HEAVY)
+    available = taken(asked, Q4_K_M, CHAT, CacheType.Q8_0)
+    verdict = replace(assess(asked, CARD, available), context=CHAT)
+    with_ram = replace(verdict, offload=fastest_offload(asked, Q4_K_M, CARD, available, CHAT)[0], quant=Q4_K_M)
+    alone = replace(with_ram, offload=None)
+    assert [uses(asked, of, CARD)[0].outcome for of in (with_ram, alone)] == [Outcome.WITH_RAM, Outcome.QUANTIZED]
