@@ -168,9 +168,12 @@ def test_a_longer_use_takes_more() -> None:
 
 
 def test_where_the_answer_has_a_part_in_ram_so_has_its_use_though_a_quantized_cache_would_fit() -> None:
-    asked = candidates(HEAVY)
+    asked, tight = candidates(HEAVY), replace(CARD, reported_mib=1)
     available = taken(asked, Q4_K_M, CHAT, CacheType.Q8_0)
-    verdict = replace(assess(asked, CARD, available), context=CHAT)
-    with_ram = replace(verdict, offload=fastest_offload(asked, Q4_K_M, CARD, available, CHAT)[0], quant=Q4_K_M)
-    alone = replace(with_ram, offload=None)
-    assert [uses(asked, of, CARD)[0].outcome for of in (with_ram, alone)] == [Outcome.WITH_RAM, Outcome.QUANTIZED]
+    faster = fastest_offload(asked, Q4_K_M, tight, available, CHAT)
+    assert faster
+    alone = replace(verdict_of(asked, available), context=CHAT, offload=None)
+    with_ram = replace(alone, offload=faster[0], speed=faster[1])
+    first, second = (uses(asked, of, tight)[0] for of in (with_ram, alone))
+    assert (first.outcome, first.speed) == (Outcome.WITH_RAM, faster[1])
+    assert second.outcome is Outcome.QUANTIZED
