@@ -1,10 +1,14 @@
 """Every surface says the same of a pair, and a surface that says otherwise is named."""
 
+from collections import Counter
 from collections.abc import Callable
 
 import pytest
 
 from catalog.snapshot import Snapshot
+from fit.verdict import Kind
+from fitpages.matching.answers import answer
+from tests.processes import ROOT
 from tests.truth.one_answer import (
     GUIDES,
     MACHINES,
@@ -62,6 +66,16 @@ def test_thirty_models_and_thirty_machines_are_listed_and_1500_pairs_drawn(snaps
     assert len(popular_pairs()) == 900
     assert len(set(random_pairs())) == 1500
     assert random_pairs() == random_pairs()
+    assert f"for {len(popular_pairs()) + len(random_pairs()):,} pairs" in (ROOT / "README.md").read_text()
+
+
+def test_the_changelog_states_how_many_popular_pairs_are_of_each_kind(snapshot: Snapshot) -> None:
+    answers = (answer(snapshot, snapshot.models[pair.model], snapshot.gpus[pair.gpu]) for pair in popular_pairs())
+    kinds = Counter(of_pair.verdict.kind for of_pair in answers)
+    counts = [f"{kinds[kind]} {kind.value}" for kind in (Kind.WITH_RAM, Kind.SHORT, Kind.NOT_IN_PRACTICE, Kind.NO)]
+    words = f"{kinds[Kind.ON_CARD]} are on the card, {', '.join(counts[:3])} and {counts[3]}."
+    text = " ".join((ROOT / "CHANGELOG.md").read_text().split())
+    assert f"Of {len(popular_pairs())} pairs of popular models and common machines {words}" in text
 
 
 @pytest.mark.parametrize(
