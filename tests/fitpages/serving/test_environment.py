@@ -64,3 +64,15 @@ def test_reloaded_templates_are_never_answered_from_memory() -> None:
     assert template.render(page=Link("a", "/")) == "<i>a</i>"
     pages.loader.mapping["part"] = "changed {{ part.text }}"  # type: ignore[union-attr]  # a DictLoader
     assert template.render(page=Link("a", "/")) == "changed a"
+
+
+def test_what_an_expression_makes_is_escaped_as_a_whole() -> None:
+    sums = {"sum": "{{ page.text + '<' }}{{ page.text if not page else '>' }}{{ page.text == '&' }}"}
+    pages = environment(loader=DictLoader(sums), autoescape=True)
+    assert pages.get_template("sum").render(page=Link("&", "/")) == "&amp;&lt;&gt;True"
+
+
+def test_names_of_the_environment_are_names_of_each_template() -> None:
+    pages = environment_with()
+    pages.loader.mapping["global"] = "{{ addresses.HOME }}{{ more }}"  # type: ignore[union-attr]  # a DictLoader
+    assert pages.get_template("global", globals={"more": 1}).render() == "/1"
