@@ -71,7 +71,8 @@ class PagesCode(CodeGenerator):
     environment: "PagesEnvironment"
 
     def visit_Template(self, node: Template, frame: Frame | None = None) -> None:
-        self.writeline("from markupsafe import _escape_inner")
+        if Trick.ESCAPED in self.environment.tricks:
+            self.writeline("from markupsafe import _escape_inner")
         super().visit_Template(node, frame)
 
     def _output_child_pre(self, node: Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:

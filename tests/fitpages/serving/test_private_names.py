@@ -10,6 +10,8 @@ from jinja2.compiler import CodeGenerator
 
 PARAMETERS = {
     "_output_child_pre": (CodeGenerator, ["self", "node", "frame", "finalize"], "escaped"),
+    "_output_child_post": (CodeGenerator, ["self", "node", "frame", "finalize"], "escaped"),
+    "visit_Template": (CodeGenerator, ["self", "node", "frame"], "escaped"),
     "visit_Getattr": (CodeGenerator, ["self", "node", "frame"], "attributes"),
     "_parse": (jinja2.Environment, ["self", "source", "name", "filename"], "flat"),
 }
