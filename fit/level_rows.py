@@ -33,7 +33,8 @@ class Counted(NamedTuple):
 class LevelRow(NamedTuple):
     """A level. `counted` is None where the tensors are not known, or nobody makes files of the model at this level.
 
-    `rule_bytes` and `ceiling_tokens_s` are the rule's, None where it has no figure.
+    `rule_bytes` and `ceiling_tokens_s` are the rule's, None where it has no figure; of what does not fit by the rule
+    there is no ceiling.
     """
 
     quant: QuantSpec
@@ -60,14 +61,15 @@ def _row(
 ) -> LevelRow:
     need = candidates.need(quant)
     counted = _counted(candidates, verdict, gpu, quant, need.accounting) if is_made and need.accounting else None
+    rule_fits = need.rule_bytes is not None and need.rule_bytes <= usable
     return LevelRow(
-        quant=quant,
-        is_made=is_made,
-        is_advised=quant is verdict.quant and verdict.says_yes,
-        counted=counted,
-        rule_bytes=need.rule_bytes,
-        rule_fits=need.rule_bytes is not None and need.rule_bytes <= usable,
-        ceiling_tokens_s=rule_of_thumb.ceiling_tokens_s(candidates.model, quant, gpu),
+        quant,
+        is_made,
+        quant is verdict.quant and verdict.says_yes,
+        counted,
+        need.rule_bytes,
+        rule_fits,
+        rule_of_thumb.ceiling_tokens_s(candidates.model, quant, gpu) if rule_fits else None,
     )
 
 
@@ -75,10 +77,8 @@ def _counted(
     candidates: Candidates, verdict: Verdict, gpu: GpuSpec, quant: QuantSpec, accounting: Accounting
 ) -> Counted:
     context, available = candidates.contexts[-1], verdict.available_bytes
-    longest, quantized = (
-        longest_advised(accounting, available, kind) if kind in accounting.cache_types else 0
-        for kind in (CacheType.F16, CacheType.Q8_0)
-    )
+    longest, types = longest_advised(accounting, available), accounting.cache_types
+    quantized = longest_advised(accounting, available, CacheType.Q8_0) if CacheType.Q8_0 in types else 0
     if quant is verdict.quant and verdict.offload:
         return Counted(context, accounting.total(context), longest, quantized, verdict.speed, verdict.context)
     at = min(context, longest)

@@ -101,37 +101,39 @@ def _rows(assessed: AssessedLevels) -> tuple[LevelShown, ...]:
 
 
 def _shown(assessed: AssessedLevels, row: LevelRow) -> LevelShown:
-    quant = assessed.snapshot.quant_of[row.quant.slug]
-    counted = row.counted
-    ceiling = row.ceiling_tokens_s if row.rule_fits else None
+    quant, counted = assessed.snapshot.quant_of[row.quant.slug], row.counted
+    by_rule = row.rule_bytes is not None
     return LevelShown(
-        name=quant.name,
-        is_advised=row.is_advised,
-        counted=_columns(counted) if counted else (),
-        not_counted="",
-        expect=figures.expected(counted.speed.tokens_s) if counted and counted.speed else figures.NOT_SHOWN,
-        span=_span(counted) if counted else "",
-        quality=quant.quality if row.is_made else "",
-        rule_need=figures.NOT_SHOWN if row.rule_bytes is None else figures.bare_gigabytes(row.rule_bytes),
-        rule_fits=figures.NOT_SHOWN if row.rule_bytes is None else "yes" if row.rule_fits else "no",
-        rule_ceiling=figures.ceiling(ceiling),
+        quant.name,
+        row.is_advised,
+        _columns(counted) if counted else (),
+        "",
+        figures.expected(counted.speed.tokens_s) if counted and counted.speed else figures.NOT_SHOWN,
+        _span(counted) if counted else "",
+        quant.quality if row.is_made else "",
+        figures.NOT_SHOWN if row.rule_bytes is None else figures.bare_gigabytes(row.rule_bytes),
+        ("yes" if row.rule_fits else "no") if by_rule else figures.NOT_SHOWN,
+        figures.ceiling(row.ceiling_tokens_s),
     )
 
 
 def _columns(counted: Counted) -> tuple[str, ...]:
-    longest, quantized = (
-        figures.tokens(context) if context >= 1024 else "none"
-        for context in (counted.longest, counted.longest_quantized)
-    )
-    return figures.bare_gibibytes(counted.takes_bytes), longest, quantized
+    return figures.bare_gibibytes(counted.takes_bytes), _longest(counted.longest), _longest(counted.longest_quantized)
+
+
+def _longest(context: int) -> str:
+    return figures.tokens(context) if context >= 1024 else "none"
 
 
 def _span(counted: Counted) -> str:
     """The range beside the speed; before it the context, where that is less than the table counts with."""
     if counted.speed is None:
         return ""
-    shorter = f"at {figures.tokens(counted.speed_context)}" if counted.speed_context < counted.context else ""
-    return " ".join(filter(None, (shorter, span(counted.speed.low, counted.speed.high))))
+    ends = span(counted.speed.low, counted.speed.high)
+    if counted.speed_context >= counted.context:
+        return ends
+    shorter = f"at {figures.tokens(counted.speed_context)}"
+    return f"{shorter} {ends}" if ends else shorter
 
 
 def _rule_note(assessed: AssessedLevels, context: str) -> str:
