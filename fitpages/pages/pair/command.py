@@ -1,9 +1,14 @@
 """The command of a pair's page: with its flags llama.cpp does what the verdict counted."""
 
+from catalog.snapshot import PublishedModel, PublishedQuant, Snapshot
+from fit.flags import Flags
+from fit.kv_cache import CacheType
+from fit.memory import Accounting
 from fit.server_flags import server_flags
 from fitpages.matching.repositories import gguf_place
 from fitpages.pages.pair.assessed import AssessedPair
 from fitpages.pages.pair.programs import Program
+from fitpages.per_snapshot import per_snapshot
 from fitpages.text import figures
 
 
@@ -12,19 +17,49 @@ def llama_cpp(assessed: AssessedPair) -> Program | None:
     verdict, accounting = assessed.verdict, assessed.accounting
     if accounting is None or verdict.speed is None:
         return None
-    flags = server_flags(accounting, verdict.flags, verdict.context, verdict.cache_type)
-    return Program("llama-cpp", "llama.cpp", f"llama-server {_model_argument(assessed)} {flags}", _note(assessed))
+    of_level, where = (assessed.model, assessed.quant, accounting), (verdict.context, verdict.cache_type)
+    if verdict.offload:
+        command = _command(assessed.snapshot, *of_level, *where, verdict.flags)
+    else:
+        command = _on_card(assessed.snapshot, *of_level, *where)
+    return Program("llama-cpp", "llama.cpp", command, _note(assessed))
 
 
-def _model_argument(assessed: AssessedPair) -> str:
+@per_snapshot
+def _on_card(
+    snapshot: Snapshot,
+    model: PublishedModel,
+    quant: PublishedQuant,
+    accounting: Accounting,
+    context: int,
+    cache_type: CacheType,
+) -> str:
+    """The same on most cards: contexts are those that advice is given for, or less than the shortest of them."""
+    return _command(snapshot, model, quant, accounting, context, cache_type, Flags())
+
+
+def _command(
+    snapshot: Snapshot,
+    model: PublishedModel,
+    quant: PublishedQuant,
+    accounting: Accounting,
+    context: int,
+    cache_type: CacheType,
+    flags: Flags,
+) -> str:
+    told = server_flags(accounting, flags, context, cache_type)
+    return f"llama-server {_model_argument(snapshot, model, quant)} {told}"
+
+
+def _model_argument(snapshot: Snapshot, model: PublishedModel, quant: PublishedQuant) -> str:
     """The repository and label of the level, where the catalog knows one; else a file of your own.
 
     From a repository the server takes a projector as well, unless it is told not to: what was counted has none.
     """
-    place = gguf_place(assessed.snapshot, assessed.model, assessed.quant)
+    place = gguf_place(snapshot, model, quant)
     if place is None:
-        return f"-m your-file-{assessed.quant.spec.mix or assessed.quant.short_name}.gguf"
-    without = " --no-mmproj" if assessed.model.tower_parameters else ""
+        return f"-m your-file-{quant.spec.mix or quant.short_name}.gguf"
+    without = " --no-mmproj" if model.tower_parameters else ""
     return f"-hf {place.repository}:{place.label}{without}"
 
 

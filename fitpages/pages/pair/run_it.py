@@ -3,13 +3,17 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from catalog.snapshot import PublishedModel, PublishedQuant, Snapshot
 from fit.memory import Accounting
 from fit.verdict import Verdict
+from fitpages.matching.answers import candidates
+from fitpages.matching.files import files_by_level
 from fitpages.matching.repositories import gguf_repositories
 from fitpages.pages.pair.assessed import AssessedPair
 from fitpages.pages.pair.command import llama_cpp
 from fitpages.pages.pair.command_parts import command_parts
-from fitpages.pages.pair.programs import Program, programs
+from fitpages.pages.pair.programs import programs
+from fitpages.per_snapshot import per_snapshot
 from fitpages.text import figures
 
 
@@ -48,30 +52,32 @@ def run(assessed: AssessedPair) -> Run | None:
     first = llama_cpp(assessed)
     if first is None:
         return None
-    others = _others(assessed, assessed.verdict)
+    kept = assessed.verdict.offload is None
+    parts = _parts(assessed.snapshot, first.command) if kept else command_parts(first.command)
     return Run(
         heading="Run it" if assessed.verdict.says_yes else "If you want to try",
-        programs=tuple(_shown(program) for program in (first, *others)),
-        file=tuple(_file(assessed)),
+        programs=(ProgramShown(first.key, first.name, parts, first.note), *_others(assessed, assessed.verdict)),
+        file=(*_of_level(assessed.snapshot, assessed.model, assessed.quant), *_file(assessed)),
     )
 
 
-def _others(assessed: AssessedPair, verdict: Verdict) -> tuple[Program, ...]:
+def _others(assessed: AssessedPair, verdict: Verdict) -> tuple[ProgramShown, ...]:
     level, all_on_card = verdict.quant.slug, verdict.offload is None
     where = (verdict.context, all_on_card, verdict.cache_type)
-    return programs(assessed.snapshot, assessed.model, assessed.gpu, level, *where)
+    told = programs(assessed.snapshot, assessed.model, assessed.gpu, level, *where)
+    return tuple(ProgramShown(of.key, of.name, _parts(assessed.snapshot, of.command), of.note) for of in told)
 
 
-def _shown(program: Program) -> ProgramShown:
-    return ProgramShown(program.key, program.name, command_parts(program.command), program.note)
+@per_snapshot
+def _parts(_: Snapshot, command: str) -> tuple[str, ...]:
+    """Of a command that is the same on most machines: a few for each model."""
+    return command_parts(command)
 
 
 def _file(assessed: AssessedPair) -> Iterator[FileRow]:
-    """What is downloaded, and how much of its weights lies where."""
+    """How much of its weights lies where."""
     accounting, verdict = assessed.accounting, assessed.verdict
     assert accounting
-    yield _download(assessed, accounting)
-    yield FileRow("Level", assessed.quant.name)
     if verdict.offload:
         yield FileRow("On the card", figures.counted(verdict.offload.card_bytes))
         yield FileRow("In RAM", figures.counted(verdict.offload.ram_bytes))
@@ -81,11 +87,19 @@ def _file(assessed: AssessedPair) -> Iterator[FileRow]:
         yield FileRow("Pictures", "not counted: a projector is a file of its own")
 
 
-def _download(assessed: AssessedPair, accounting: Accounting) -> FileRow:
+@per_snapshot
+def _of_level(snapshot: Snapshot, model: PublishedModel, quant: PublishedQuant) -> tuple[FileRow, ...]:
+    """What is downloaded."""
+    accounting = candidates(snapshot, model).need(quant.spec).accounting
+    assert accounting
+    return _download(snapshot, model, quant, accounting), FileRow("Level", quant.name)
+
+
+def _download(snapshot: Snapshot, model: PublishedModel, quant: PublishedQuant, accounting: Accounting) -> FileRow:
     """The size of the file that was counted, else as computed; where to find one."""
-    file = assessed.files.get(assessed.quant.slug)
+    file = files_by_level(snapshot, model).get(quant.slug)
     if file:
         return FileRow("Download", f"{figures.memory(file.size_bytes)}, {file.repository}", hub(file.repository))
     size = f"about {figures.memory(accounting.weights.file_bytes)}"
-    places = gguf_repositories(assessed.snapshot, assessed.model, assessed.quant)
+    places = gguf_repositories(snapshot, model, quant)
     return FileRow("Download", f"{size}, {places[0]}", hub(places[0])) if places else FileRow("Download", size)
