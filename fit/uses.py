@@ -55,6 +55,7 @@ class Use(NamedTuple):
     speed: Estimate | None = None
     wait: Wait | None = None
     offload: Offload | None = None
+    cache_type: CacheType = CacheType.F16
 
 
 def uses(candidates: Candidates, verdict: Verdict, gpu: GpuSpec) -> tuple[Use, ...]:
@@ -103,6 +104,7 @@ def _on_card(
         accounting.total(context, cache_type),
         estimate,
         prefill.first_token(accounting, gpu, context),
+        cache_type=cache_type,
     )
 
 

@@ -90,8 +90,17 @@ def assess(candidates: Candidates, gpu: GpuSpec, available_bytes: int | None = N
     for answer in asked.answers():
         if answer.kind is not Kind.NOT_IN_PRACTICE:
             return answer
-        slow = slow or answer
+        slow = _less_slow(slow, answer)
     return slow or asked.no()
+
+
+def _less_slow(first: Verdict | None, other: Verdict) -> Verdict:
+    """Of answers that are not in practice the first; of those on the card alone the fastest."""
+    if first is None:
+        return other
+    if first.offload or other.offload or first.speed is None or other.speed is None:
+        return first
+    return other if other.speed.tokens_s > first.speed.tokens_s else first
 
 
 def short_way(candidates: Candidates, gpu: GpuSpec, available_bytes: int) -> Verdict | None:

@@ -88,4 +88,4 @@ def _smaller_of_family(snapshot: Snapshot, model: PublishedModel) -> tuple[Publi
     """Those that can be counted, the largest first."""
     size = model.spec.parameters
     family = (other for other in _newest(snapshot) if other.family == model.family and other.spec.parameters < size)
-    return tuple(sorted(family, key=lambda other: -other.spec.parameters))
+    return tuple(sorted(family, key=lambda other: (-other.spec.parameters, len(other.slug))))

@@ -37,15 +37,15 @@ def near_benchmarks(snapshot: Snapshot, pair: Pair) -> Benchmarks:
 def measured_at(
     snapshot: Snapshot, model: PublishedModel, gpu: PublishedGpu, verdict: Verdict
 ) -> PublishedBenchmark | None:
-    """What was measured of the pair or of its twin, at the level of the verdict and from half to double its context."""
+    """What was measured of the pair or of its twin as the estimate is made: at the level of the verdict, within a
+    quarter of its context, by the backend that is usual for the card."""
     measured = _with_context(snapshot)
     if not measured or verdict.cache_type is not CacheType.F16:
         return None
     of_pair = measured.get((model_family(snapshot, model), gpu_family(snapshot, gpu)), ())
-    at_level = (benchmark for benchmark in of_pair if benchmark.quant == verdict.quant.slug)
-    return next(
-        (row for row in at_level if verdict.context <= 2 * (row.depth_tokens or 0) <= 4 * verdict.context), None
-    )
+    backend = verdict.speed.backend if verdict.speed else ""
+    alike = (row for row in of_pair if row.quant == verdict.quant.slug and row.backend == backend)
+    return next((row for row in alike if 4 * abs((row.depth_tokens or 0) - verdict.context) <= verdict.context), None)
 
 
 @per_snapshot

@@ -85,7 +85,7 @@ def answer(verdict: Verdict) -> tuple[Kind, QuantSpec]:
     [
         (Q4_K_M, (YES, Q4_K_S), (YES, Q4_K_M)),
         (Q4_K_S, (YES, Q3_K_M), (YES, Q4_K_S)),
-        (Q3_K_M, (SLOW, Q4_K_M), (YES, Q3_K_M)),
+        (Q3_K_M, (SLOW, Q3_K_M), (YES, Q3_K_M)),
     ],
 )
 def test_a_level_too_slow_gives_way_to_the_next_that_makes_2_tokens_per_second(

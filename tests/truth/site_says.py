@@ -92,7 +92,7 @@ def _kind_of_question(page: HtmlPage) -> str:
     answer = faq["mainEntity"][0]["acceptedAnswer"]["text"]
     kinds = {
         "Yes, with RAM": "with RAM",
-        "Yes, but short": "short",
+        "Yes, but (?:short|only at [^.,]+)": "short",
         "Yes": "on the card",
         "Not in practice": "not in practice",
         "No": "no",

@@ -117,12 +117,11 @@ def _description(answer: Answer) -> str:
         bold, rest, _ = headline(answer)
         return f"{bold[0].lower()}{bold[1:]} {rest}"
     at, speed = f"{level(answer)} {_with(answer)}", speed_clause(answer)
-    only = "with a q8_0 cache" if verdict.cache_type is CacheType.Q8_0 else f"at {at}"
     takes_of = f"It takes {takes(answer)} of {figures.counted(answer.gpu.spec.offer.total_bytes)}"
     descriptions = {
         Kind.ON_CARD: f"yes, at {at}, {speed}. {takes_of}",
         Kind.WITH_RAM: f"yes, with {in_ram(verdict)} in RAM, {speed} at {at}",
-        Kind.SHORT: f"short, {only}, {speed}. {takes_of}" if only.startswith("at") else f"short, {at} {only}, {speed}",
+        Kind.SHORT: f"short, at {at}, {speed}. {takes_of}",
         Kind.NOT_IN_PRACTICE: f"not in practice, {speed} at {at}{_beside(verdict)}",
     }
     return descriptions[verdict.kind]
@@ -145,7 +144,9 @@ def _span(answer: Answer) -> str:
 
 
 def _with(answer: Answer) -> str:
-    return f"with {context(answer)} of context"
+    """ "with 8K of context", and a quantized cache where the answer rests on one."""
+    cache = " and a q8_0 cache" if answer.verdict.cache_type is CacheType.Q8_0 else ""
+    return f"with {context(answer)} of context{cache}"
 
 
 def _on_card(answer: Answer) -> Headline:

@@ -80,7 +80,14 @@ def _note(assessed: AssessedLevels, context: str) -> str:
     units = _units(assessed.gpu.spec)
     if not context:
         return f"Nothing can be counted, so only the rule of thumb is shown. {units}."
-    return f"Counted with one slot, some memory kept free.{_with_ram(assessed)} {units}."
+    return f"Counted with one slot, some memory kept free.{_with_ram(assessed)}{_scaled(assessed)} {units}."
+
+
+def _scaled(assessed: AssessedLevels) -> str:
+    """That some of the contexts are beyond the native one."""
+    native = assessed.candidates.model.native_context or 0
+    longest = max((row.counted.longest_quantized for row in assessed.rows if row.counted), default=0)
+    return f" Beyond {figures.tokens(native)} contexts need rope scaling." if native and longest > native else ""
 
 
 def _with_ram(assessed: AssessedLevels) -> str:
@@ -139,8 +146,8 @@ def _span(counted: Counted) -> str:
 def _rule_note(assessed: AssessedLevels, context: str) -> str:
     """What the rule is, what it leaves out, and by how much it differs here."""
     rule = _rule(assessed.gpu.spec)
-    row = next((row for row in assessed.rows if row.counted and row.rule_bytes is not None), None)
-    at = next((row for row in assessed.rows if row.is_advised and row.counted and row.rule_bytes is not None), row)
+    rows = [row for row in assessed.rows if row.counted and row.rule_bytes is not None]
+    at = next((row for row in rows if row.quant is assessed.verdict.quant), rows[0] if rows else None)
     if at is None or at.counted is None or at.rule_bytes is None:
         return f"{rule} It knows no context."
     name, counted = assessed.snapshot.quant_of[at.quant.slug].short_name, assessed.candidates.need(at.quant).exact_bytes

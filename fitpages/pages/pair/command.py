@@ -86,7 +86,10 @@ def _longer(assessed: AssessedPair) -> str:
     """The longest context that advice would go to, and what it takes."""
     verdict, accounting = assessed.verdict, assessed.accounting
     row = next((row for row in assessed.rows if row.quant is verdict.quant), None)
-    longest = row.counted.longest if row and row.counted else 0
-    if accounting is None or longest <= verdict.context:
+    if accounting is None or row is None or row.counted is None:
+        return ""
+    # Beyond the native context more flags would have to be set.
+    longest = min(row.counted.longest, accounting.native_context)
+    if longest <= verdict.context:
         return ""
     return f" For {figures.tokens(longest)}: -c {longest}, {figures.counted(accounting.total(longest))}."

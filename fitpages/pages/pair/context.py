@@ -23,20 +23,26 @@ MOST_COLUMNS = 8
 class GridTotals(NamedTuple):
     """One quantization with one type of cache; many cards have these in common, and they are rendered once.
 
-    `totals` are in GiB by growing context; as many as `fitting_columns` says fit.
+    `totals` are in GiB by growing context; as many as `fitting_columns` says fit with some memory kept free, and up to
+    `tight_columns` to the byte.
     """
 
     name: str
     totals: tuple[str, ...]
     fitting_columns: int
+    tight_columns: int
 
     @property
     def fitting(self) -> tuple[str, ...]:
         return self.totals[: self.fitting_columns]
 
     @property
+    def tight(self) -> tuple[str, ...]:
+        return self.totals[self.fitting_columns : self.tight_columns]
+
+    @property
     def over(self) -> tuple[str, ...]:
-        return self.totals[self.fitting_columns :]
+        return self.totals[self.tight_columns :]
 
 
 class GridRow(NamedTuple):
@@ -163,11 +169,10 @@ def _grid_rows(
     for quant_name, accounting in shown.items():
         if accounting:
             for cache_type, name, totals in _totals(snapshot, accounting, quant_name):
-                longest = longest_advised(accounting, offered, cache_type)
-                # Less than 1,024 tokens are shown as well.
-                longest = longest or accounting.longest_context(offered, cache_type)
-                fitting = GridTotals(name, totals, bisect_right(columns.contexts, longest))
-                yield GridRow(fitting, figures.tokens(longest) if longest else "none")
+                longest = longest_advised(accounting, assessed.verdict.available_bytes, cache_type)
+                to_the_byte = accounting.longest_context(offered, cache_type)
+                columns_of = (bisect_right(columns.contexts, context) for context in (longest, to_the_byte))
+                yield GridRow(GridTotals(name, totals, *columns_of), figures.tokens(longest) if longest else "none")
 
 
 @per_snapshot

@@ -8,9 +8,9 @@ from catalog.models import Gpu
 from catalog.snapshot import PublishedGpu, PublishedModel, Snapshot
 from fit import placement, speed
 from fit.ram import GB_S, NAMES, RamKind
-from fit.verdict import Kind
-from fitpages import addresses
-from fitpages.matching.answers import answer
+from fit.specs import QuantSpec
+from fit.verdict import LEAST_WITH_RAM_TOKENS_S, Kind
+from fitpages.matching.answers import Answer, answer
 from fitpages.matching.compared import smaller_model
 from fitpages.pages.common.answer_words import short_line, tokens_s
 from fitpages.pages.pair.assessed import AssessedPair
@@ -19,6 +19,7 @@ from fitpages.per_snapshot import per_snapshot
 from fitpages.text import figures
 
 MOST = 4
+SPEED = " tokens/s"
 # A gain of less is not worth a line.
 WORTH_IT = 1.1
 # Whose owner cannot add a second one.
@@ -71,27 +72,52 @@ def _smaller_model(assessed: AssessedPair) -> Iterator[Gain]:
     if assessed.verdict.kind is Kind.ON_CARD:
         return
     smaller = smaller_model(assessed.snapshot, assessed.model, assessed.gpu)
-    if smaller:
+    if smaller and _is_faster(assessed, smaller):
         at = f" at {smaller.quant.short_name} with {figures.tokens(smaller.verdict.context)} of context"
         pieces = (Piece(smaller.model.name, smaller.address), Piece(at))
         yield Gain("A smaller model", pieces, f"{tokens_s(smaller)} tokens/s")
 
 
+def _is_faster(assessed: AssessedPair, other: Answer) -> bool:
+    return not assessed.verdict.says_yes or (other.tokens_s or 0) > WORTH_IT * (assessed.answer.tokens_s or 0)
+
+
 def _machine(assessed: AssessedPair) -> Iterator[Gain]:
     if assessed.machine is None:
         return
-    pieces, tokens = _there(assessed.snapshot, assessed.model, assessed.machine)
-    noun = "machine" if assessed.machine.spec.unified_memory else "card"
-    name = f"A faster {noun}" if _fits_whole(assessed) else f"A larger {noun}"
-    yield Gain(name, pieces, f"{tokens} tokens/s")
+    there = _there(assessed.snapshot, assessed.model, assessed.machine)
+    more = gained(assessed, there.quant.spec, there.verdict.context, there.tokens_s or 0)
+    if more:
+        line = short_line(there)
+        holds = line.partition(" · ")[0] if more.endswith(SPEED) else line
+        pieces = (Piece(there.gpu.name, there.address), Piece(f" holds it alone: {holds}"))
+        yield Gain(_machine_name(assessed, there.gpu), pieces, more)
+
+
+def _machine_name(assessed: AssessedPair, machine: PublishedGpu) -> str:
+    """A card goes into a computer that has room for one; whoever has another machine needs another."""
+    if machine.spec.unified_memory or assessed.gpu.segment in ALONE:
+        return "Another machine"
+    return "A faster card" if _fits_whole(assessed) else "A larger card"
+
+
+def gained(assessed: AssessedPair, quant: QuantSpec, context: int, tokens_per_s: float) -> str:
+    """What another way gains over the answer: speed, else context, else a better level; "" where it gains nothing."""
+    verdict, now = assessed.verdict, assessed.answer.tokens_s or 0
+    if not verdict.says_yes or tokens_per_s > WORTH_IT * now:
+        return f"{figures.expected(tokens_per_s)}{SPEED}"
+    order = (*assessed.candidates.levels.worthy, *assessed.candidates.levels.below)
+    if order.index(quant) > order.index(verdict.quant):
+        return ""
+    if context > verdict.context:
+        return f"{figures.tokens(context)} of context"
+    return assessed.snapshot.quant_of[quant.slug].short_name if quant is not verdict.quant else ""
 
 
 @per_snapshot
-def _there(snapshot: Snapshot, model: PublishedModel, machine: PublishedGpu) -> tuple[tuple[Piece, ...], str]:
-    """What the machine to want holds of a model, and its tokens per second: of two machines a model at most."""
-    there, address = answer(snapshot, model, machine), addresses.pair(model.slug, machine.slug)
-    holds = Piece(f" holds it alone: {short_line(there).partition(' · ')[0]}")
-    return (Piece(machine.name, address), holds), tokens_s(there)
+def _there(snapshot: Snapshot, model: PublishedModel, machine: PublishedGpu) -> Answer:
+    """The answer on the machine to want: of two machines a model at most."""
+    return answer(snapshot, model, machine)
 
 
 def _fits_whole(assessed: AssessedPair) -> bool:
@@ -112,18 +138,22 @@ def _second_card(assessed: AssessedPair) -> Iterator[Gain]:
     if context:
         estimate = speed.decode(default.accounting, gpu.spec, context, cards=2)
         name = assessed.snapshot.quant_of[default.quant.slug].short_name
-        text = f"{name} with {figures.tokens(context)} of context, layers split between the two"
-        yield Gain(f"A second {gpu.name}", (Piece(text),), f"{figures.expected(estimate.tokens_s)} tokens/s")
+        more = gained(assessed, default.quant, context, estimate.tokens_s)
+        pace = "" if more.endswith(SPEED) else f", {figures.expected(estimate.tokens_s)}{SPEED}"
+        text = f"{name} with {figures.tokens(context)} of context, layers split between the two{pace}"
+        if more:
+            yield Gain(f"A second {gpu.name}", (Piece(text),), more)
 
 
 def _faster_ram(assessed: AssessedPair) -> Iterator[Gain]:
     verdict, accounting = assessed.verdict, assessed.accounting
-    if verdict.offload is None or accounting is None or verdict.speed is None:
+    if verdict.offload is None or accounting is None or verdict.speed is None or assessed.gpu.segment in ALONE:
         return
     estimate = speed.decode_offloaded(
         accounting, assessed.gpu.spec, verdict.flags, verdict.context, ram_gb_s=GB_S[FASTER_RAM]
     )
-    if verdict.kind is Kind.NOT_IN_PRACTICE and estimate.tokens_s > WORTH_IT * verdict.speed.tokens_s:
+    is_enough = verdict.computer_gib and estimate.tokens_s >= LEAST_WITH_RAM_TOKENS_S
+    if verdict.kind is Kind.NOT_IN_PRACTICE and is_enough:
         text = f"{NAMES[FASTER_RAM]}, as servers have, with {figures.tokens(verdict.context)} of context"
         yield Gain("Faster RAM", (Piece(text),), f"{figures.expected(estimate.tokens_s)} tokens/s")
 

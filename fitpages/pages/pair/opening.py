@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from fit.candidates import LevelSizes
 from fit.kv_cache import CacheType
 from fit.offer import offer
-from fit.uses import AGENT
 from fit.verdict import Kind, assess, short_way
 from fitpages import addresses
 from fitpages.matching.machines import holds
 from fitpages.pages.common.record_facts import raised_limit
 from fitpages.pages.pair.assessed import AssessedPair
+from fitpages.pages.pair.gains import ALONE
 from fitpages.pages.pair.pieces import Piece, spaced
 from fitpages.text import figures, wording
 
@@ -20,7 +20,14 @@ def why(assessed: AssessedPair) -> tuple[Piece, ...]:
     kind = assessed.verdict.kind
     if not assessed.verdict.is_counted:
         return spaced(_machine(assessed)) if kind is Kind.NO else ()
-    return spaced((*_WHY[kind](assessed), *_board(assessed), *_raised(assessed)))
+    raised = tuple(_raised(assessed))
+    return spaced((*_WHY[kind](assessed), *(() if raised else _machine_of(assessed)), *_board(assessed), *raised))
+
+
+def _machine_of(assessed: AssessedPair) -> Iterator[Piece]:
+    """The machine to want, where the answer is not simply yes."""
+    if assessed.verdict.kind not in (Kind.ON_CARD, Kind.WITH_RAM):
+        yield from _machine(assessed)
 
 
 def facts(assessed: AssessedPair) -> tuple[tuple[str, str], ...]:
@@ -61,10 +68,11 @@ def _choice(assessed: AssessedPair) -> str:
 def _room(assessed: AssessedPair) -> str:
     """How far the context can grow at this level."""
     row = next(row for row in assessed.rows if row.quant is assessed.verdict.quant)
-    if row.counted is None or row.counted.longest <= assessed.verdict.context:
+    native = assessed.candidates.model.native_context or 0
+    longest = min(native, row.counted.longest) if row.counted else 0
+    if longest <= assessed.verdict.context:
         return ""
-    all_of_it = "all " if row.counted.longest == assessed.candidates.model.native_context else ""
-    return f"; there is room for {all_of_it}{figures.tokens(row.counted.longest)}"
+    return f"; there is room for {'all ' if longest == native else ''}{figures.tokens(longest)}"
 
 
 def _above(assessed: AssessedPair) -> Iterator[Piece]:
@@ -111,13 +119,11 @@ def _with_ram(assessed: AssessedPair) -> Iterator[Piece]:
 
 def _short(assessed: AssessedPair) -> Iterator[Piece]:
     yield Piece(f"{_default_takes(assessed)}.")
-    yield from _machine(assessed)
 
 
 def _not_in_practice(assessed: AssessedPair) -> Iterator[Piece]:
     if assessed.verdict.offload:
         yield Piece(f"{_default_takes(assessed)}.")
-    yield from _machine(assessed)
 
 
 def _no(assessed: AssessedPair) -> Iterator[Piece]:
@@ -125,7 +131,6 @@ def _no(assessed: AssessedPair) -> Iterator[Piece]:
     if smallest and smallest.quant is not assessed.verdict.quant:
         name = assessed.snapshot.quant_of[smallest.quant.slug].short_name
         yield Piece(f"Even {name} takes {figures.counted(smallest.least_bytes)}.")
-    yield from _machine(assessed)
 
 
 def _default_takes(assessed: AssessedPair) -> str:
@@ -144,18 +149,13 @@ def _machine(assessed: AssessedPair) -> Iterator[Piece]:
         if not assessed.verdict.says_yes and not holds(assessed.snapshot, assessed.model, assessed.gpu):
             yield Piece("No single machine in common use holds it.")
         return
-    name = assessed.snapshot.quant_of[assessed.candidates.levels.default.slug].short_name
-    noun = "machine" if machine.spec.unified_memory else "card"
-    yield Piece(f"The {noun} to want for {name}{_with_context(assessed)} is")
+    if machine.spec.unified_memory:
+        begins = "The machine to want is"
+    else:
+        begins = "The machine to want has" if assessed.gpu.segment in ALONE else "The card to want is"
+    yield Piece(begins)
     yield Piece(wording.with_article(machine.name), addresses.pair(assessed.model.slug, machine.slug))
     yield Piece(".")
-
-
-def _with_context(assessed: AssessedPair) -> str:
-    """The context that the machine to want holds; the rule of thumb knows none."""
-    if not assessed.verdict.is_counted:
-        return ""
-    return f" with {figures.tokens(min(AGENT, assessed.model.native_context or AGENT))}"
 
 
 def _board(assessed: AssessedPair) -> Iterator[Piece]:

@@ -69,8 +69,8 @@ def _pace(assessed: AssessedPair) -> str:
     read = figures.memory(int(accounting.read_bytes))
     of_them = "the weights that it uses" if assessed.model.spec.mixture_of_experts else "every weight"
     if verdict.offload:
-        where = "the experts among them" if verdict.flags.cpu_moe_layers else "what does not fit"
-        return f"A token reads {of_them}, {read}; {where} it reads from RAM, at a fraction of the card's pace."
+        where = "experts in RAM are" if verdict.flags.cpu_moe_layers else "what does not fit is"
+        return f"A token reads {of_them}, {read}; {where} read at a fraction of the card's pace."
     return f"A token reads {of_them}, {read}, at {assessed.about_gpu.bandwidth} of bandwidth at the most."
 
 
@@ -84,14 +84,21 @@ def _rests_on(assessed: AssessedPair) -> Iterator[str]:
     yield from basis.granted(assessed.snapshot, assessed)
 
 
+def _answer(assessed: AssessedPair) -> str:
+    """The answer in a word or two."""
+    only = assessed.verdict.is_below and assessed.verdict.kind is Kind.SHORT
+    return f"Yes, but only at {assessed.quant.short_name}" if only else ANSWERS[assessed.verdict.kind]
+
+
 def can_it(assessed: AssessedPair) -> tuple[str, str]:
     """The question that a reader came with, answered with the memory that it takes."""
     question = f"Can {assessed.card} run {assessed.model.name}?"
     verdict, accounting = assessed.verdict, assessed.accounting
-    yes, left = ANSWERS[verdict.kind], assessed.about_gpu.offered
+    yes, left = _answer(assessed), assessed.about_gpu.offered
     if accounting is None:
         return question, f"{yes}, by the rule of thumb, which is all that there is for this model."
-    contexts = sorted({assessed.candidates.contexts[-1], verdict.context})
+    shortest = () if verdict.kind is Kind.SHORT else assessed.candidates.contexts[-1:]
+    contexts = sorted({*shortest, verdict.context})
     amounts = [
         f"{figures.counted(accounting.total(context, verdict.cache_type))} with {figures.tokens(context)}"
         for context in contexts

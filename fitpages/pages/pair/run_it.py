@@ -8,7 +8,7 @@ from fit.memory import Accounting
 from fit.verdict import Verdict
 from fitpages.matching.answers import candidates
 from fitpages.matching.files import files_by_level
-from fitpages.matching.repositories import gguf_repositories
+from fitpages.matching.repositories import gguf_place, gguf_repositories
 from fitpages.pages.pair.assessed import AssessedPair
 from fitpages.pages.pair.command import llama_cpp
 from fitpages.pages.pair.command_parts import command_parts
@@ -92,14 +92,19 @@ def _of_level(snapshot: Snapshot, model: PublishedModel, quant: PublishedQuant) 
     """What is downloaded."""
     accounting = candidates(snapshot, model).need(quant.spec).accounting
     assert accounting
-    return _download(snapshot, model, quant, accounting), FileRow("Level", quant.name)
+    return (*_download(snapshot, model, quant, accounting), FileRow("Level", quant.name))
 
 
-def _download(snapshot: Snapshot, model: PublishedModel, quant: PublishedQuant, accounting: Accounting) -> FileRow:
-    """The size of the file that was counted, else as computed; where to find one."""
-    file = files_by_level(snapshot, model).get(quant.slug)
-    if file:
-        return FileRow("Download", f"{figures.memory(file.size_bytes)}, {file.repository}", hub(file.repository))
-    size = f"about {figures.memory(accounting.weights.file_bytes)}"
-    places = gguf_repositories(snapshot, model, quant)
-    return FileRow("Download", f"{size}, {places[0]}", hub(places[0])) if places else FileRow("Download", size)
+def _download(
+    snapshot: Snapshot, model: PublishedModel, quant: PublishedQuant, accounting: Accounting
+) -> Iterator[FileRow]:
+    """The size of the file that was counted, else as computed; where the level is, else where other levels are."""
+    file, place = files_by_level(snapshot, model).get(quant.slug), gguf_place(snapshot, model, quant)
+    size = figures.memory(file.size_bytes) if file else f"about {figures.memory(accounting.weights.file_bytes)}"
+    if place:
+        yield FileRow("Download", f"{size}, {place.repository}", hub(place.repository))
+        return
+    yield FileRow("Download", size)
+    others = gguf_repositories(snapshot, model, quant)
+    if others:
+        yield FileRow("Other levels", others[0], hub(others[0]))

@@ -1,10 +1,12 @@
 """The three uses of a pair as its page says them."""
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
+from fit.kv_cache import CacheType
 from fit.uses import RUNS, Outcome, Use
 from fitpages.pages.pair.assessed import AssessedPair
-from fitpages.text import figures
+from fitpages.text import figures, wording
 
 NAMES = ("Chat", "Code agent", "Long document")
 STATUS = {
@@ -17,8 +19,6 @@ STATUS = {
     Outcome.DOES_NOT_FIT: "Does not fit.",
     Outcome.BEYOND: "Not with this model.",
 }
-# From here on nobody waits for an answer at the screen.
-LONG_WAIT_S = 1800
 
 
 class UseShown(NamedTuple):
@@ -69,15 +69,21 @@ def _tokens_s(assessed: AssessedPair, use: Use) -> str:
 def _note(assessed: AssessedPair, use: Use) -> str:
     if use.outcome is Outcome.DOES_NOT_FIT:
         return f"It takes {figures.counted(use.takes_bytes)}."
-    held = _held(assessed, use)
-    read = f"A full prompt takes {figures.seconds(use.wait.seconds)}" if use.wait else ""
-    return f"{held}; {read[0].lower()}{read[1:]}." if held and read else f"{held or read}." if held or read else ""
+    read = f"a full prompt takes {figures.seconds(use.wait.seconds)}" if use.wait else ""
+    notes = wording.sentence("; ".join(filter(None, (*_held(assessed, use), read))))
+    return f"{notes}." if notes else ""
 
 
-def _held(assessed: AssessedPair, use: Use) -> str:
-    """What lies in RAM, or what is left of a card that is nearly full."""
+def _held(assessed: AssessedPair, use: Use) -> Iterator[str]:
+    """What it takes besides the card: RAM, rope scaling, a quantized cache; what is left of a card that is nearly full.
+
+    A status that says the cache need not be followed by a note that does.
+    """
     if use.offload:
-        return f"{figures.counted_in_prose(use.offload.ram_bytes)} in RAM"
+        yield f"{figures.counted_in_prose(use.offload.ram_bytes)} in RAM"
     if use.outcome is Outcome.TIGHT:
-        return f"{figures.counted(assessed.gpu.spec.offer.total_bytes - use.takes_bytes)} to spare"
-    return ""
+        yield f"{figures.counted(assessed.gpu.spec.offer.total_bytes - use.takes_bytes)} to spare"
+    if use.outcome is Outcome.TOO_SLOW and use.cache_type is CacheType.Q8_0:
+        yield "with a q8_0 cache"
+    if use.context > (assessed.model.native_context or use.context):
+        yield "with rope scaling"

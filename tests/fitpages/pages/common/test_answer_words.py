@@ -53,7 +53,7 @@ HEADLINES = {
     ),
     "slow in memory": (
         "Not in practice.",
-        "It fits at Q5_K_M with 16K of context, but makes about # tokens per second",
+        "It fits at Q3_K_M with 8K of context, but makes about # tokens per second",
     ),
     "no": ("No.", "It takes 41.7 GiB at Q4_K_M with 8K of context; a Mac 8 leaves 5.2 GiB"),
     "no, made in four bits": ("No.", "It takes 16.4 GiB at MXFP4 with 8K of context; a Mac 8 leaves 5.2 GiB"),
@@ -100,10 +100,12 @@ DESCRIPTIONS = {
     "on the card": "yes, at Q6_K with 32K of context, about # tokens per second. It takes 9.9 GiB of 22.5 GiB.",
     "experts in RAM": "yes, with 12 GiB in RAM, about # tokens per second at Q4_K_M with 8K of context.",
     "short": "short, at Q3_K_M with 3K of context, about # tokens per second. It takes 4.0 GiB of 4.3 GiB.",
-    "only with a q8_0 cache": "short, Q3_K_M with 2K of context with a q8_0 cache, about # tokens per second.",
+    "only with a q8_0 cache": (
+        "short, at Q3_K_M with 2K of context and a q8_0 cache, about # tokens per second. It takes 3.8 GiB of 4.0 GiB."
+    ),
     "only below": "short, at IQ3_XXS with 8K of context, about # tokens per second. It takes 27.8 GiB of 30.3 GiB.",
     "slow with RAM": ("not in practice, about # tokens per second at Q4_K_M with 8K of context, 21 GiB of it in RAM."),
-    "slow in memory": "not in practice, about # tokens per second at Q5_K_M with 16K of context.",
+    "slow in memory": "not in practice, about # tokens per second at Q3_K_M with 8K of context.",
 }
 
 

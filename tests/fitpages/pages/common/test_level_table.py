@@ -148,7 +148,7 @@ def test_the_level_of_the_answer_stands_in_its_place_among_the_six() -> None:
     ("name", "differs"),
     [
         ("on the card", "at Q6_K it asks for 7.9 GB, where 8K takes 7.4 GB."),
-        ("no", "at FP16 it asks for 169.3 GB, where 8K takes 141.9 GB."),
+        ("no", "at Q4_K_M it asks for 47.4 GB, where 8K takes 44.8 GB."),
         ("made in four bits", "It knows no context."),
         ("not counted, no", "It knows no context."),
     ],

@@ -6,12 +6,13 @@ from types import MappingProxyType
 import pytest
 
 from catalog.snapshot import Snapshot
+from fit.advice import longest_advised
 from fit.architecture import LookupTable
 from fit.kv_cache import CacheType
 from fitpages.matching.pairs import Pair
 from fitpages.pages.pair.assessed import assessed_pair
 from fitpages.pages.pair.command import llama_cpp
-from fitpages.pages.pair.context import MOST_COLUMNS, ExactSection, exact_section, grid_contexts
+from fitpages.pages.pair.context import MOST_COLUMNS, ExactSection, GridTotals, exact_section, grid_contexts
 from fitpages.pages.pair.gains import gains
 from fitpages.text import figures
 from tests.published import dense, narrow_heads, published_file, published_model
@@ -61,12 +62,18 @@ def test_a_row_ends_with_the_longest_context_and_is_split_where_it_no_longer_fit
     rows = {row.totals.name: row for row in grid.rows}
     accounting = facts.candidates.default.accounting
     assert accounting
-    offered = facts.gpu.spec.offer.total_bytes
-    assert rows["Q4_K_M, q8_0"].longest == figures.tokens(accounting.longest_context(offered, CacheType.Q8_0))
+    offered, available = facts.gpu.spec.offer.total_bytes, facts.verdict.available_bytes
+    assert rows["Q4_K_M, q8_0"].longest == figures.tokens(longest_advised(accounting, available, CacheType.Q8_0))
     totals = rows["Q4_K_M, f16"].totals
     sizes = [accounting.total(context, CacheType.F16) for context in grid_contexts(131072)]
-    assert len(totals.fitting) == sum(size <= offered for size in sizes) > 0
-    assert [*totals.fitting, *totals.over] == [figures.bare_gibibytes(size) for size in sizes]
+    assert len(totals.fitting) == sum(size <= available for size in sizes) > 0
+    assert len(totals.tight) == sum(available < size <= offered for size in sizes)
+    assert [*totals.fitting, *totals.tight, *totals.over] == [figures.bare_gibibytes(size) for size in sizes]
+
+
+def test_what_fits_to_the_byte_alone_is_tight() -> None:
+    totals = GridTotals("Q6_K, f16", ("1", "2", "3", "4"), fitting_columns=1, tight_columns=3)
+    assert (totals.fitting, totals.tight, totals.over) == (("1",), ("2", "3"), ("4",))
 
 
 def test_where_nothing_fits_the_level_of_the_answer_is_shown(small: Snapshot) -> None:

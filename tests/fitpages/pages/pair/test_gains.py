@@ -1,5 +1,6 @@
 """What would make a pair run better, or at all: few ways, each with its context and what it gains."""
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -11,7 +12,7 @@ from fitpages.matching.answers import answer
 from fitpages.matching.pairs import Pair
 from fitpages.pages.common.answer_words import tokens_s
 from fitpages.pages.pair.assessed import AssessedPair, assessed_pair
-from fitpages.pages.pair.gains import MOST, WORTH_IT, Gain, gains, heading
+from fitpages.pages.pair.gains import MOST, WORTH_IT, Gain, gained, gains, heading
 from fitpages.text import figures
 from tests.fitpages.pages.pair.kinds import PAIRS, assessed, catalog, pair, read
 from tests.published import dense, published_model
@@ -35,12 +36,12 @@ def with_segment(name: str, **facts: object) -> AssessedPair:
         ("experts in RAM", ["A larger card"]),
         ("layers in RAM", ["A larger card", "A second RTX 4"]),
         ("short", ["A larger card"]),
-        ("slow with RAM", ["A larger card", "A second RTX 24", "Faster RAM"]),
-        ("slow with RAM, on a board", ["A larger card", "Faster RAM"]),
-        ("slow with RAM, on a laptop", ["A larger card", "Faster RAM"]),
-        ("too much RAM", ["Faster RAM"]),
+        ("slow with RAM", ["A larger card", "A second RTX 24"]),
+        ("slow with RAM, on a board", ["A larger card"]),
+        ("slow with RAM, on a laptop", ["Another machine"]),
+        ("too much RAM", []),
         ("slow in memory", ["A faster card"]),
-        ("no", ["A larger machine"]),
+        ("no", ["Another machine"]),
         ("no, of a mixture", []),
         ("not counted, yes", []),
         ("not counted, no", []),
@@ -55,7 +56,7 @@ def test_there_are_at_most_four_and_each_gains_something(name: str) -> None:
     ways = gains(assessed(name))
     assert len(ways) <= MOST
     for way in ways:
-        assert way.gain.startswith("+") or way.gain.endswith(" tokens/s")
+        assert way.gain.startswith("+") or way.gain.endswith((" tokens/s", "K of context"))
         assert way.name
         assert read(way.pieces)
 
@@ -64,7 +65,7 @@ def test_there_are_at_most_four_and_each_gains_something(name: str) -> None:
 def test_no_speed_stands_without_its_context(name: str) -> None:
     for way in gains(assessed(name)):
         text = read(way.pieces)
-        assert "K of context" in text or ("holds it alone: " in text and text.endswith("K")), text
+        assert "K of context" in text or re.search(r"holds it alone: \S+, \d+K( · \S+ tokens/s)?$", text), text
 
 
 @pytest.mark.parametrize(
@@ -146,12 +147,26 @@ def test_a_smaller_model_of_the_family_is_the_cheapest_way() -> None:
     assert read(first.pieces) == "Large 8B at Q6_K with 32K of context"
 
 
-def test_faster_ram_is_for_what_is_too_slow_and_says_its_context() -> None:
-    asked, way = assessed("slow with RAM"), of("slow with RAM")["Faster RAM"]
+def test_faster_ram_is_named_where_it_is_enough_and_can_be_had(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "Faster RAM" not in of("slow with RAM"), "eight channels are too slow as well"
+    monkeypatch.setattr("fitpages.pages.pair.gains.LEAST_WITH_RAM_TOKENS_S", 3)
+    way = of("slow with RAM")["Faster RAM"]
     assert read(way.pieces) == "DDR5-4800, eight channels, as servers have, with 8K of context"
-    assert asked.verdict.speed
-    assert float(way.gain.split()[0]) > WORTH_IT * asked.verdict.speed.tokens_s
+    assert float(way.gain.split()[0]) >= 3
     assert "Faster RAM" not in of("experts in RAM"), "its table of RAM says it"
+    assert "Faster RAM" not in of("slow with RAM, on a laptop")
+    assert "Faster RAM" not in of("too much RAM")
+
+
+def test_a_way_that_gains_nothing_is_left_out() -> None:
+    asked = assessed("only below")
+    there = asked.answer.tokens_s or 0
+    default, below = asked.candidates.levels.default, asked.verdict.quant
+    assert gained(asked, default, 32768, there) == "32K of context"
+    assert gained(asked, default, 8192, there) == "Q4_K_M"
+    assert gained(asked, below, 8192, there) == ""
+    assert gained(asked, below, 8192, 2 * there).endswith(" tokens/s")
+    assert gained(assessed("on the card"), default, 131072, 1) == "", "a lower level is no gain"
 
 
 @pytest.mark.parametrize("name", PAIRS)

@@ -33,21 +33,21 @@ def prose(name: str) -> str:
         ),
         (
             "short",
-            "At Q4_K_M it takes 5.4 GiB with 8K of context, and a Pool 4 leaves 4.3 GiB. The card to want for Q4_K_M "
-            "with 32K is an RTX 24.",
+            "At Q4_K_M it takes 5.4 GiB with 8K of context, and a Pool 4 leaves 4.3 GiB. The card to want is "
+            "an RTX 24.",
         ),
         (
             "slow with RAM",
-            "At Q4_K_M it takes 41.7 GiB with 8K of context, and an RTX 24 leaves 22.5 GiB. The card to want for "
-            "Q4_K_M with 32K is an H80.",
+            "At Q4_K_M it takes 41.7 GiB with 8K of context, and an RTX 24 leaves 22.5 GiB. The card to want is "
+            "an H80.",
         ),
         (
             "too much RAM",
             "At Q4_K_M it takes 616 GiB with 8K of context, and an RTX 24 leaves 22.5 GiB. No single machine in common "
             "use holds it.",
         ),
-        ("no", "Even Q3_K_M takes 34.1 GiB. The machine to want for Q4_K_M with 32K is a Mac 64."),
-        ("no, made in four bits", "The machine to want for MXFP4 with 32K is a Mac 64."),
+        ("no", "Even Q3_K_M takes 34.1 GiB. The machine to want is a Mac 64."),
+        ("no, made in four bits", "The machine to want is a Mac 64."),
         ("not counted, yes", ""),
     ],
 )
@@ -66,14 +66,14 @@ def test_the_default_is_what_most_people_run_where_a_better_level_leaves_less_co
 
 
 def test_a_machine_that_holds_it_and_is_too_slow_is_not_said_to_be_missing() -> None:
-    assert prose("slow in memory") == "The card to want for Q4_K_M with 32K is an H80."
+    assert prose("slow in memory") == "The card to want is an H80."
     without = replace(catalog(), common_gpus=())
     assert read(why(assessed("slow in memory", without))) == ""
     assert read(why(assessed("slow with RAM", without))).endswith(" No single machine in common use holds it.")
 
 
-def test_the_rule_of_thumb_knows_no_context_to_want_a_machine_for() -> None:
-    assert prose("not counted, no") == "The card to want for Q4_K_M is an H80."
+def test_by_the_rule_of_thumb_a_machine_is_wanted_as_well() -> None:
+    assert prose("not counted, no") == "The card to want is an H80."
 
 
 def test_levels_above_those_worth_recommending_that_fit_are_named() -> None:

@@ -9,15 +9,14 @@ from tests.fitpages.pages.pair.kinds import PAIRS, assessed
 FIRST = {
     "on the card": "A token reads every weight, 6.2 GB, at 1,008 GB/s of bandwidth at the most.",
     "experts in RAM": (
-        "A token reads the weights that it uses, 1.9 GB; the experts among them it reads from RAM, at a fraction of "
-        "the card's pace."
+        "A token reads the weights that it uses, 1.9 GB; experts in RAM are read at a fraction of the card's pace."
     ),
     "layers in RAM": (
-        "A token reads every weight, 4.6 GB; what does not fit it reads from RAM, at a fraction of the card's pace."
+        "A token reads every weight, 4.6 GB; what does not fit is read at a fraction of the card's pace."
     ),
     "short": "Weights of 8.0B parameters come first; the cache of a longer context does not fit beside them.",
     "only below": "Weights of 70.6B parameters leave no room for a context at any level worth recommending.",
-    "slow in memory": "A token reads every weight, 49.2 GB, at 89 GB/s of bandwidth at the most.",
+    "slow in memory": "A token reads every weight, 33.7 GB, at 89 GB/s of bandwidth at the most.",
     "no": "70.6B parameters have to lie in memory for every token.",
     "no, of a mixture": "600B parameters have to lie in memory, whatever part of them a token uses.",
 }
@@ -62,13 +61,11 @@ def test_without_a_speed_no_estimate_is_spoken_of() -> None:
         ),
         (
             "short",
-            "Yes, but short. At Q3_K_M it takes 4.0 GiB with 3K and 4.6 GiB with 8K of context; "
-            "a Pool 4 leaves 4.3 GiB.",
+            "Yes, but short. At Q3_K_M it takes 4.0 GiB with 3K of context; a Pool 4 leaves 4.3 GiB.",
         ),
         (
             "only with a q8_0 cache",
-            "Yes, but short. At Q3_K_M it takes 3.8 GiB with 2K and 4.2 GiB with 8K of context and a q8_0 cache; "
-            "a Pool 3 leaves 4.0 GiB.",
+            "Yes, but short. At Q3_K_M it takes 3.8 GiB with 2K of context and a q8_0 cache; a Pool 3 leaves 4.0 GiB.",
         ),
         ("no", "No. At Q4_K_M it takes 41.7 GiB with 8K of context; a Mac 8 leaves 5.2 GiB."),
         ("not counted, yes", "Yes, by the rule of thumb, which is all that there is for this model."),
@@ -83,7 +80,8 @@ def test_the_question_is_answered_with_what_it_takes(name: str, answer: str) -> 
 def test_the_answer_begins_as_the_kind_says(name: str) -> None:
     asked = assessed(name)
     yes = ANSWERS[asked.verdict.kind]
-    assert can_it(asked)[1].startswith((f"{yes}. ", f"{yes}, by the rule of thumb"))
+    only = "Yes, but only at IQ3_XXS. " if asked.verdict.is_below else f"{yes}. "
+    assert can_it(asked)[1].startswith((only, f"{yes}, by the rule of thumb"))
     assert yes.startswith("Yes") is asked.verdict.says_yes
 
 
