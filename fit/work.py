@@ -1,11 +1,14 @@
 """What one token takes: the bytes that it reads, where they lie, and the layers that it passes."""
 
+from functools import partial
 from typing import NamedTuple
 
+from fit.by_context import ByContext
 from fit.flags import Flags
 from fit.kv_cache import CacheKind, CacheType, types_of
-from fit.memory import Accounting
+from fit.memory import REFERENCE_CONTEXT, Accounting
 from fit.mix_families import USUAL
+from fit.worked_out import once
 
 
 class Work(NamedTuple):
@@ -53,18 +56,22 @@ def work_at(
     accounting: Accounting, context: int, cache_type: CacheKind = CacheType.F16, flags: Flags | None = None
 ) -> Work:
     """What a token takes with `context` tokens in the cache; `flags` say what lies in RAM."""
-    read, (cache_bytes, latent_bytes) = accounting.reading, accounting.cache_read[context]
-    work = Work(
-        accounting.read_bytes,
-        cache_bytes,
-        latent_bytes,
-        read.layers,
-        read.expert_layers,
-        read.linear_layers,
-        accounting.mix_family,
-        cache_type is not CacheType.F16 and _is_quantized(cache_type),
-    )
+    work = _plain(accounting)[context]
+    if cache_type is not CacheType.F16 and _is_quantized(cache_type):
+        work = work._replace(quantized_cache=True)
     return work if flags is None else _with_ram(work, accounting, flags)
+
+
+@once
+def _plain(accounting: Accounting) -> ByContext[Work]:
+    """With an f16 cache and nothing in RAM, kept at the few contexts that every page asks for."""
+    return ByContext(partial(_work, accounting), accounting.context_limit, step=REFERENCE_CONTEXT)
+
+
+def _work(accounting: Accounting, context: int) -> Work:
+    read, (cache_bytes, latent_bytes) = accounting.reading, accounting.cache_read[context]
+    layers = read.layers, read.expert_layers, read.linear_layers
+    return Work(accounting.read_bytes, cache_bytes, latent_bytes, *layers, accounting.mix_family)
 
 
 def _is_quantized(cache_type: CacheKind) -> bool:
