@@ -3,11 +3,17 @@
 from typing import NamedTuple
 
 from fit import speed
+from fit.kv_cache import CacheType
+from fit.level_rows import Counted
+from fit.speed import Estimate
+from fit.uses import Outcome
 from fitpages.pages.pair.assessed import AssessedPair
 from fitpages.text import figures
 
 SHORTEST = 4096
 MOST_POINTS = 6
+# What becomes of uses whose speed is with an f16 cache and nothing in RAM.
+WITH_F16 = frozenset({Outcome.RUNS, Outcome.TIGHT})
 CURVE_WIDTH, CURVE_HEIGHT = 1000, 200
 
 
@@ -30,7 +36,8 @@ def curve(assessed: AssessedPair) -> Curve | None:
     contexts = curve_contexts(row.counted.longest)
     if len(contexts) < 2:
         return None
-    estimates = [speed.decode(accounting, assessed.gpu.spec, context) for context in contexts]
+    estimated = _estimated(assessed, row.counted)
+    estimates = [estimated.get(context) or speed.decode(accounting, assessed.gpu.spec, context) for context in contexts]
     marks = tuple(
         (figures.tokens(context), figures.expected(estimate.tokens_s))
         for context, estimate in zip(contexts, estimates, strict=True)
@@ -46,7 +53,15 @@ def curve(assessed: AssessedPair) -> Curve | None:
     )
 
 
-def _points(estimates: list[speed.Estimate], values: list[float]) -> list[str]:
+def _estimated(assessed: AssessedPair, counted: Counted) -> dict[int, Estimate | None]:
+    """What the answer, its uses and its row of the table have already, by context, with an f16 cache."""
+    of_uses = {use.context: use.speed for use in assessed.uses if use.outcome in WITH_F16}
+    verdict, of_row = assessed.verdict, {counted.speed_context: counted.speed}
+    of_verdict = {verdict.context: verdict.speed} if verdict.cache_type is CacheType.F16 else {}
+    return {**of_uses, **of_row, **of_verdict}
+
+
+def _points(estimates: list[Estimate], values: list[float]) -> list[str]:
     """Values at even steps, the highest end of all at the top."""
     top, step = max(estimate.high for estimate in estimates), CURVE_WIDTH // (len(values) - 1)
     return [f"{index * step},{CURVE_HEIGHT - int(CURVE_HEIGHT * value / top)}" for index, value in enumerate(values)]
