@@ -4,11 +4,12 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from catalog.snapshot import Snapshot
+from catalog.snapshot import PublishedFile, PublishedModel, PublishedQuant, Snapshot
 from fit.advice import longest_advised
 from fit.file_size import replaces_computed
 from fit.kv_cache import CacheType
 from fit.memory import Accounting, Basis
+from fitpages.matching.files import files_by_level
 from fitpages.pages.pair.assessed import AssessedPair
 from fitpages.pages.pair.extras import extras
 from fitpages.per_snapshot import per_snapshot
@@ -79,7 +80,7 @@ def exact_section(snapshot: Snapshot, assessed: AssessedPair) -> ExactSection:
         return ExactSection(missing, "", "", (), None)
     return ExactSection(
         missing="",
-        basis=f"{_source(assessed, accounting)}{_tables(assessed, accounting)}",
+        basis=_basis(snapshot, assessed.model, assessed.quant, accounting),
         settings=_settings(accounting),
         extras=extras(snapshot, assessed),
         grid=_grid(snapshot, assessed),
@@ -93,31 +94,35 @@ def _settings(accounting: Accounting) -> str:
     return "Computed for llama-server with one slot and flash attention."
 
 
-def _source(assessed: AssessedPair, accounting: Accounting) -> str:
+@per_snapshot
+def _basis(snapshot: Snapshot, model: PublishedModel, quant: PublishedQuant, accounting: Accounting) -> str:
+    """What the weights are counted from: the same on all cards."""
+    return f"{_source(snapshot, model, quant, accounting)}{_tables(quant, accounting)}"
+
+
+def _source(snapshot: Snapshot, model: PublishedModel, quant: PublishedQuant, accounting: Accounting) -> str:
     if accounting.basis is Basis.PUBLISHED:
-        file = assessed.files[assessed.quant.slug]
-        name, size, plain = assessed.quant.name, figures.memory(file.size_bytes), _plain_mix(assessed)
-        return f"Weights at {name}: those of the published file in {file.repository}, {size}{plain}."
+        file = files_by_level(snapshot, model)[quant.slug]
+        size, plain = figures.memory(file.size_bytes), _plain_mix(model, quant, file)
+        return f"Weights at {quant.name}: those of the published file in {file.repository}, {size}{plain}."
     if accounting.basis is Basis.APPROXIMATE:
         return "Weights are approximate: the shapes of some of them are not known."
     return "Weights are computed from the model's own tensors, type by type, as llama.cpp quantizes them."
 
 
-def _plain_mix(assessed: AssessedPair) -> str:
+def _plain_mix(model: PublishedModel, quant: PublishedQuant, file: PublishedFile) -> str:
     """What the tensors make at the level of the command, where the file is off it by more than a percent."""
-    memory, quant = assessed.model.spec.memory, assessed.quant
-    computed = memory.at(quant.spec.mix) if memory else None
-    file = assessed.files[quant.slug]
+    computed = model.spec.memory.at(quant.spec.mix) if model.spec.memory else None
     if computed is None or not replaces_computed(file.tensor_bytes, 1, computed.weights.file_bytes):
         return ""
     return f", where the plain mix makes {figures.memory(computed.weights.file_bytes)}"
 
 
-def _tables(assessed: AssessedPair, accounting: Accounting) -> str:
+def _tables(quant: PublishedQuant, accounting: Accounting) -> str:
     table_bytes = accounting.weights.table_bytes
     if not table_bytes:
         return ""
-    size = f"{figures.counted(table_bytes)} more of the file at {assessed.quant.name}"
+    size = f"{figures.counted(table_bytes)} more of the file at {quant.name}"
     return f" {size} are tables that are looked up row by row, in RAM or on disk, and take no VRAM."
 
 
