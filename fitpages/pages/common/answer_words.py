@@ -1,5 +1,6 @@
 """The answer to a pair in words: as a headline, as a title, as the parts of a line in a list."""
 
+from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from fit.kv_cache import CacheType
@@ -93,17 +94,22 @@ def _title(answer: Answer) -> str:
     verdict = answer.verdict
     if verdict.kind is Kind.NO:
         return f"no, it takes {takes(answer)}" if verdict.is_counted else "no"
-    at = f"{level(answer)} at {context(answer)}" if verdict.context else f"{level(answer)} by the rule of thumb"
-    titles = {
-        Kind.ON_CARD: f"yes, {at}",
-        Kind.WITH_RAM: f"yes, {in_ram(verdict)} in RAM",
-        Kind.SHORT: f"short, {at}",
-        Kind.NOT_IN_PRACTICE: "not in practice",
-    }
-    if not answer.tokens_s:
-        return titles[verdict.kind]
-    with_context = "" if verdict.kind in (Kind.ON_CARD, Kind.SHORT) else f" at {context(answer)}"
-    return f"{titles[verdict.kind]}, {tokens_s(answer)} tokens/s{with_context}"
+    first, speed = _TITLES[verdict.kind](answer), f", {tokens_s(answer)} tokens/s" if answer.tokens_s else ""
+    says_context = verdict.kind in (Kind.ON_CARD, Kind.SHORT) or not speed
+    return f"{first}{speed}" if says_context else f"{first}{speed} at {context(answer)}"
+
+
+def _at(answer: Answer) -> str:
+    at = f" at {context(answer)}" if answer.verdict.context else " by the rule of thumb"
+    return f"{level(answer)}{at}"
+
+
+_TITLES: Mapping[Kind, Callable[[Answer], str]] = {
+    Kind.ON_CARD: lambda answer: f"yes, {_at(answer)}",
+    Kind.WITH_RAM: lambda answer: f"yes, {in_ram(answer.verdict)} in RAM",
+    Kind.SHORT: lambda answer: f"short, {_at(answer)}",
+    Kind.NOT_IN_PRACTICE: lambda _: "not in practice",
+}
 
 
 def description(answer: Answer) -> str:
@@ -117,14 +123,13 @@ def _description(answer: Answer) -> str:
         bold, rest, _ = headline(answer)
         return f"{bold[0].lower()}{bold[1:]} {rest}"
     at, speed = f"{level(answer)} {_with(answer)}", speed_clause(answer)
+    if verdict.kind is Kind.WITH_RAM:
+        return f"yes, with {in_ram(verdict)} in RAM, {speed} at {at}"
+    if verdict.kind is Kind.NOT_IN_PRACTICE:
+        return f"not in practice, {speed} at {at}{_beside(verdict)}"
+    begins = "yes" if verdict.kind is Kind.ON_CARD else "short"
     takes_of = f"It takes {takes(answer)} of {figures.counted(answer.gpu.spec.offer.total_bytes)}"
-    descriptions = {
-        Kind.ON_CARD: f"yes, at {at}, {speed}. {takes_of}",
-        Kind.WITH_RAM: f"yes, with {in_ram(verdict)} in RAM, {speed} at {at}",
-        Kind.SHORT: f"short, at {at}, {speed}. {takes_of}",
-        Kind.NOT_IN_PRACTICE: f"not in practice, {speed} at {at}{_beside(verdict)}",
-    }
-    return descriptions[verdict.kind]
+    return f"{begins}, at {at}, {speed}. {takes_of}"
 
 
 def _beside(verdict: Verdict) -> str:
