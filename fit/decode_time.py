@@ -55,14 +55,16 @@ def class_of(name: str, constants: SpeedConstants) -> DecodeClass:
     return constants.classes.get(name, constants.other)
 
 
-def token_ms(work: Work, card: Card, constants: SpeedConstants, run: Run = ONE_CARD) -> float:
-    """Milliseconds of one token."""
+def token_ms(
+    work: Work, card: Card, constants: SpeedConstants, run: Run = ONE_CARD, least: float | None = None
+) -> float:
+    """Milliseconds of one token; `least` is `least_ms` on the cards of `run`, where it was worked out before."""
     reading, layers = reading_ms(work, card, constants), layers_ms(work, card.decode_class, constants)
     if run.cards == 1:
         on_cards = (reading + layers) / card.factor
     else:
         on_cards = split_ms(reading / card.factor, layers / card.factor, run, constants, card.backend == CUDA)
-    on_cards = max(on_cards, least_ms(work, card.bandwidth_gb_s * run.at_once))
+    on_cards = max(on_cards, least_ms(work, card.bandwidth_gb_s * run.at_once) if least is None else least)
     return on_cards + ram_ms(work, run.ram_gb_s, constants) if work.has_ram else on_cards
 
 
@@ -98,6 +100,10 @@ def least_ms(work: Work, bandwidth_gb_s: float, ram_gb_s: float | None = None) -
     read_bytes = work.weights_bytes + work.cache_bytes + work.latent_bytes
     if not work.has_ram:
         return MS_PER_S * read_bytes / GB / bandwidth_gb_s
-    in_ram = work.ram_bytes
-    ms = MS_PER_S * (read_bytes - in_ram) / GB / bandwidth_gb_s
-    return ms + MS_PER_S * in_ram / GB / ram_gb_s if ram_gb_s else ms
+    ms = MS_PER_S * (read_bytes - work.ram_bytes) / GB / bandwidth_gb_s
+    return ms + least_ram_ms(work, ram_gb_s) if ram_gb_s else ms
+
+
+def least_ram_ms(work: Work, ram_gb_s: float) -> float:
+    """Of `least_ms` what RAM takes."""
+    return MS_PER_S * work.ram_bytes / GB / ram_gb_s

@@ -7,7 +7,7 @@ unless said. GB is 10^9.
 
 from typing import NamedTuple
 
-from fit.decode_time import MS_PER_S, Card, card_of, least_ms, token_ms
+from fit.decode_time import MS_PER_S, Card, card_of, least_ms, least_ram_ms, token_ms
 from fit.flags import Flags
 from fit.kv_cache import CacheKind, CacheType
 from fit.memory import Accounting
@@ -73,9 +73,10 @@ def at_usual_ends(
 def _estimate(work: Work, gpu: GpuSpec, run: Run) -> Estimate:
     constants = load_constants()
     card, dense, mixture = paced(gpu, constants)
-    expected = tokens_s(token_ms(work, card, constants, run), SERVER, constants)
+    least = least_ms(work, card.bandwidth_gb_s * run.at_once)
+    expected = tokens_s(token_ms(work, card, constants, run, least), SERVER, constants)
     span = mixture if work.expert_layers else dense
-    high = max(expected, min(most_tokens_s(work, gpu, run), expected * span.high))
+    high = max(expected, min(_most_tokens_s(work, least, run), expected * span.high))
     return Estimate(expected, expected * span.low, high, span.cards, card.models, card.backend)
 
 
@@ -97,5 +98,10 @@ def paced(gpu: GpuSpec, constants: SpeedConstants) -> Paced:
 
 def most_tokens_s(work: Work, gpu: GpuSpec, run: Run = ONE_CARD) -> float:
     """What the bandwidth on paper allows: no estimate, and no end of a range, is above it."""
-    ms = least_ms(work, gpu.bandwidth * run.at_once, run.ram_gb_s)
+    return _most_tokens_s(work, least_ms(work, gpu.bandwidth * run.at_once), run)
+
+
+def _most_tokens_s(work: Work, least: float, run: Run) -> float:
+    """The same, where the cards take `least` milliseconds."""
+    ms = least + least_ram_ms(work, run.ram_gb_s) if run.ram_gb_s and work.has_ram else least
     return MS_PER_S / ms if ms else float("inf")
