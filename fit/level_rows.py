@@ -82,5 +82,9 @@ def _counted(
     if quant is verdict.quant and verdict.offload:
         return Counted(context, accounting.total(context), longest, quantized, verdict.speed, verdict.context)
     at = min(context, longest)
-    on_card = speed.decode(accounting, gpu, at) if at >= min(SHORTEST_CONTEXT, context) else None
+    is_of_verdict = quant is verdict.quant and (at, CacheType.F16) == (verdict.context, verdict.cache_type)
+    if is_of_verdict and verdict.speed:
+        on_card: Estimate | None = verdict.speed
+    else:
+        on_card = speed.decode(accounting, gpu, at) if at >= min(SHORTEST_CONTEXT, context) else None
     return Counted(context, accounting.total(context), longest, quantized, on_card, at)

@@ -86,18 +86,24 @@ def _alone(accounting: Accounting, verdict: Verdict, gpu: GpuSpec, context: int)
     """All on the card, in the first of the ways that hold it. Where the answer has a part in RAM, so have its uses."""
     full, quantized = accounting.total(context), CacheType.Q8_0
     if full <= verdict.available_bytes:
-        return _on_card(accounting, gpu, context, Outcome.RUNS)
+        return _on_card(accounting, verdict, gpu, context, Outcome.RUNS)
     if full <= offer(gpu).total_bytes:
-        return _on_card(accounting, gpu, context, Outcome.TIGHT)
+        return _on_card(accounting, verdict, gpu, context, Outcome.TIGHT)
     if quantized in accounting.cache_types and accounting.total(context, quantized) <= verdict.available_bytes:
-        return _on_card(accounting, gpu, context, Outcome.QUANTIZED, quantized)
+        return _on_card(accounting, verdict, gpu, context, Outcome.QUANTIZED, quantized)
     return None
 
 
 def _on_card(
-    accounting: Accounting, gpu: GpuSpec, context: int, outcome: Outcome, cache_type: CacheType = CacheType.F16
+    accounting: Accounting,
+    verdict: Verdict,
+    gpu: GpuSpec,
+    context: int,
+    outcome: Outcome,
+    cache_type: CacheType = CacheType.F16,
 ) -> Use:
-    estimate = speed.decode(accounting, gpu, context, cache_type)
+    is_of_verdict = (context, cache_type) == (verdict.context, verdict.cache_type)
+    estimate = (verdict.speed if is_of_verdict else None) or speed.decode(accounting, gpu, context, cache_type)
     return Use(
         context,
         outcome if estimate.tokens_s >= LEAST_TOKENS_S else Outcome.TOO_SLOW,
