@@ -31,8 +31,7 @@ SHORTEST_CONTEXT = 2048
 class Kind(Enum):
     """The five answers, the best first."""
 
-    # Members are looked up by the dozen for each page: Enum's own hash runs in Python.
-    __hash__ = object.__hash__
+    __hash__ = object.__hash__  # Enum's own runs in Python, and members are looked up by the dozen for each page.
 
     ON_CARD = "on the card"
     WITH_RAM = "with RAM"
@@ -231,9 +230,8 @@ def fastest_offload(
     ways = candidates.offloads(quant, available_bytes, context)
     if accounting is None or not ways:
         return None
-    paced = [
-        (way, speed.decode_offloaded(accounting, gpu, way.flags, context, ram_gb_s=GB_S[USUAL_RAM])) for way in ways
-    ]
+    pace = GB_S[USUAL_RAM]
+    paced = [(way, speed.decode_offloaded(accounting, gpu, way.flags, context, ram_gb_s=pace)) for way in ways]
     return max(paced, key=lambda way: way[1].tokens_s)
 
 
@@ -241,8 +239,7 @@ def _by_rule(candidates: Candidates, gpu: GpuSpec) -> Verdict:
     """Where the tensors are not known: the best level worth recommending that fits by the rule of thumb."""
     usable = rule_of_thumb.usable_bytes(gpu)
     needs = [candidates.need(quant) for quant in candidates.levels.worthy]
-    fitting = (need for need in needs if need.rule_bytes is not None and need.rule_bytes <= usable)
-    best = next(fitting, None)
+    best = next((need for need in needs if need.rule_bytes is not None and need.rule_bytes <= usable), None)
     need = best or candidates.default
     return Verdict(
         kind=Kind.ON_CARD if best else Kind.NO,

@@ -6,7 +6,7 @@ import pytest
 
 from fit import placement
 from fit.architecture import Architecture
-from fit.candidates import MOST_PLACES, Candidates, LevelSizes
+from fit.candidates import Candidates, LevelSizes
 from fit.flags import Flags
 from fit.kv_cache import CacheType
 from fit.specs import QuantSpec
@@ -244,15 +244,3 @@ def test_ways_to_leave_a_part_in_ram_are_those_of_placement(of: Architecture, ca
 def test_a_card_that_holds_no_layer_has_no_way() -> None:
     assert candidates(HEAVY).offloads(Q4_K_M, 10**6, K8) == ()
     assert candidates(architecture(), quants=LADDER).offloads(Q4_K_M, 0, K8) == ()
-
-
-def test_ways_into_ram_are_kept_for_a_page_and_not_for_every_card() -> None:
-    asked = candidates(HEAVY)
-    least = asked.need(Q4_K_M).exact_bytes or 0
-    first = asked.offloads(Q4_K_M, least - 10**6, 8192)
-    assert first
-    assert asked.offloads(Q4_K_M, least - 10**6, 8192) is first
-    for fewer in range(2, 200):
-        asked.offloads(Q4_K_M, least - fewer * 10**6, 8192)
-    assert 0 < len(asked._ways) <= MOST_PLACES
-    assert asked.offloads(Q4_K_M, least - 10**6, 8192) == first

@@ -5,9 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fit.architecture import Architecture
-from fit.candidates import Candidates
+from fit.candidates import MOST_PLACES, Candidates
 from fit.model_memory import ModelMemory
-from tests.fit.pairs import DEEP, HEAVY, Q3_K_M, Q4_K_S, Q6_K, SPARSE, accounting_of, candidates, taken
+from tests.fit.pairs import DEEP, HEAVY, Q3_K_M, Q4_K_M, Q4_K_S, Q6_K, SPARSE, accounting_of, candidates, taken
 
 K8 = 8192
 ASKED = {name: candidates(of) for name, of in {"heavy": HEAVY, "sparse": SPARSE, "deep": DEEP}.items()}
@@ -90,3 +90,15 @@ def test_a_file_that_is_smaller_than_the_last_level_is_enough() -> None:
     assert asked.smallest.quant is Q4_K_S
     assert asked.holds(least)
     assert not asked.holds(least - 1)
+
+
+def test_ways_into_ram_are_kept_for_a_page_and_not_for_every_card() -> None:
+    asked = candidates(HEAVY)
+    least = asked.need(Q4_K_M).exact_bytes or 0
+    first = asked.offloads(Q4_K_M, least - 10**6, 8192)
+    assert first
+    assert asked.offloads(Q4_K_M, least - 10**6, 8192) is first
+    for fewer in range(2, 200):
+        asked.offloads(Q4_K_M, least - fewer * 10**6, 8192)
+    assert 0 < len(asked._ways) <= MOST_PLACES
+    assert asked.offloads(Q4_K_M, least - 10**6, 8192) == first
