@@ -65,3 +65,9 @@ def test_of_experts_in_ram_a_token_reads_its_share_and_a_whole_layer_has_them_th
 
 def test_without_layers_nothing_of_a_cache_is_in_ram() -> None:
     assert Work(weights_bytes=8, cache_bytes=4).ram_bytes == 0
+
+
+def test_it_is_kept_at_the_few_contexts_that_every_page_asks_for() -> None:
+    assert work_at(DENSE, 8192) is work_at(DENSE, 8192)
+    assert work_at(DENSE, 9216) is not work_at(DENSE, 9216)
+    assert work_at(DENSE, 9216) == work_at(DENSE, 8192)._replace(cache_bytes=CACHE_4096 * 9 / 4)
