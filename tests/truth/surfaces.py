@@ -9,18 +9,19 @@ from tests.html_page import HtmlPage
 NUMBER = r"[\d.,]+|under 0\.1"
 SPEED = rf"(?:about )?(?P<speed>{NUMBER}) tokens? per second(?:, measured)?"
 LEVEL, CONTEXT = r"(?P<level>[\w.-]+?)", r"(?P<context>[\d,]+[KM]?)"
+WITH = rf"with {CONTEXT} of context(?: and a q8_0 cache)?"
 HEADLINES = {
-    "on the card": (rf"Yes, at {LEVEL} with {CONTEXT} of context: {SPEED}", rf"Yes, at {LEVEL}, by the rule of thumb:"),
-    "with RAM": (rf"Yes, with .+? in RAM: {SPEED} at {LEVEL} with {CONTEXT} of context",),
+    "on the card": (rf"Yes, at {LEVEL} {WITH}: {SPEED}", rf"Yes, at {LEVEL}, by the rule of thumb:"),
+    "with RAM": (rf"Yes, with .+? in RAM: {SPEED} at {LEVEL} {WITH}",),
     "short": (
         rf"Yes, but short: {CONTEXT} at {LEVEL}(?:, \S+ with a q8_0 cache)?; {SPEED}",
-        rf"Yes, but only at {LEVEL}: below the levels worth recommending, with {CONTEXT} of context, {SPEED}",
+        rf"Yes, but only at {LEVEL}: below the levels worth recommending, {WITH}, {SPEED}",
         rf"Yes, but only with a q8_0 cache: {CONTEXT} at {LEVEL}, {SPEED}",
     ),
     "not in practice": (
-        rf"Not in practice\. It fits at {LEVEL} with {CONTEXT} of context, but makes {SPEED}",
-        rf"Not in practice\. It takes .+? of RAM at {LEVEL} with {CONTEXT} of context, and then makes {SPEED}",
-        rf"Not in practice\. It does not fit .+? RAM {SPEED} at {LEVEL} with {CONTEXT} of context",
+        rf"Not in practice\. It fits at {LEVEL} {WITH}, but makes {SPEED}",
+        rf"Not in practice\. It takes .+? of RAM at {LEVEL} {WITH}, and then makes {SPEED}",
+        rf"Not in practice\. It does not fit .+? RAM {SPEED} at {LEVEL} {WITH}",
     ),
     "no": (r"No\. ",),
 }
@@ -32,10 +33,10 @@ TITLES = {
     "no": (r": no(?:, it takes [\d.,]+ [GM]iB)?$",),
 }
 DESCRIPTIONS = {
-    "on the card": (rf": yes, at {LEVEL} with {CONTEXT} of context, {SPEED}", rf": yes, at {LEVEL}, by the rule"),
-    "with RAM": (rf": yes, with .+? in RAM, {SPEED} at {LEVEL} with {CONTEXT} of context",),
-    "short": (rf": short, (?:at )?{LEVEL} with {CONTEXT} of context(?: with a q8_0 cache)?, {SPEED}",),
-    "not in practice": (rf": not in practice, {SPEED} at {LEVEL} with {CONTEXT} of context",),
+    "on the card": (rf": yes, at {LEVEL} {WITH}, {SPEED}", rf": yes, at {LEVEL}, by the rule"),
+    "with RAM": (rf": yes, with .+? in RAM, {SPEED} at {LEVEL} {WITH}",),
+    "short": (rf": short, (?:at )?{LEVEL} {WITH}, {SPEED}",),
+    "not in practice": (rf": not in practice, {SPEED} at {LEVEL} {WITH}",),
     "no": (r": no\. ",),
 }
 LINES = {
