@@ -33,7 +33,7 @@ class Site:
         """In a process that has Django."""
         from django.test import Client
 
-        self._client = Client()
+        self._client = Client(SERVER_NAME="localhost")
         self.hub_rows = cache(self._hub_rows)
 
     def html(self, address: str) -> str:
