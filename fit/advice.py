@@ -31,12 +31,6 @@ def contexts_of(native: int) -> tuple[int, ...]:
     return tuple(context for context in ADVISED_CONTEXTS if context <= native) or (native,)
 
 
-def advised_context(accounting: Accounting, available_bytes: int) -> int:
-    """The longest of the advised contexts that fits, or the native one where that is less; 0 where none does."""
-    contexts = contexts_of(accounting.native_context)
-    return next((context for context in contexts if accounting.total(context) <= available_bytes), 0)
-
-
 def longest_advised(accounting: Accounting, available_bytes: int, cache_type: CacheType = CacheType.F16) -> int:
     """The longest context that fits, in whole 1,024 tokens or the model's limit; 0 where not even 1,024 do."""
     limit, beside = accounting.context_limit, accounting.beside[cache_type]

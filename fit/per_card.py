@@ -16,12 +16,9 @@ def per_card(function: Callable[[GpuSpec, SpeedConstants], Figures]) -> Callable
 
     @wraps(function)
     def kept(gpu: GpuSpec, constants: SpeedConstants) -> Figures:
-        try:
-            of, figures = gpu.__dict__[place]
-            if of is constants:
-                return figures  # type: ignore[no-any-return]
-        except KeyError:
-            pass
+        before: tuple[SpeedConstants, Figures] | None = gpu.__dict__.get(place)
+        if before and before[0] is constants:
+            return before[1]
         figures = function(gpu, constants)
         gpu.__dict__[place] = constants, figures
         return figures

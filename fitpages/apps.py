@@ -5,4 +5,4 @@ class FitpagesConfig(AppConfig):
     name = "fitpages"
 
     def ready(self) -> None:
-        from fitpages import checks  # noqa: F401
+        from fitpages import checks  # noqa: F401  # its checks are registered as it is imported

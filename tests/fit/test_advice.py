@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fit.advice import MARGIN_MIB, SHARED_MARGIN_MIB, advised_bytes, advised_context, contexts_of, longest_advised
+from fit.advice import MARGIN_MIB, SHARED_MARGIN_MIB, advised_bytes, contexts_of, longest_advised
 from fit.kv_cache import CacheType
 from fit.memory import Accounting
 from fit.offer import GpuMemory, offer
@@ -58,20 +58,6 @@ def test_a_margin_is_512_mib_where_other_programs_share_the_memory_and_256_elsew
 )
 def test_contexts_are_those_of_three_that_the_model_has_or_its_own(native: int, contexts: tuple[int, ...]) -> None:
     assert contexts_of(native) == contexts
-
-
-@pytest.mark.parametrize("context", [32768, 16384, 8192])
-def test_the_context_is_the_longest_of_three_that_fits_to_the_byte(context: int) -> None:
-    needed = PLAIN.total(context)
-    assert PLAIN.native_context >= 32768
-    assert advised_context(PLAIN, needed) == context
-    assert advised_context(PLAIN, needed - 1) == (context // 2 if context > 8192 else 0)
-
-
-@pytest.mark.parametrize(("native", "context"), [(2048, 2048), (8192, 8192), (20000, 16384)])
-def test_it_is_never_beyond_the_native_one(native: int, context: int) -> None:
-    short = accounting(architecture(), native_context=native)
-    assert advised_context(short, 10**12) == context
 
 
 @pytest.mark.parametrize("cache_type", [CacheType.F16, CacheType.Q8_0])

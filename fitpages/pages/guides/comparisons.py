@@ -116,8 +116,8 @@ def _dense_on_both(
     """The dense model of this slug where it runs on both and will do, else the largest that does."""
 
     def both(model: PublishedModel) -> Both | None:
-        answers = on_card(snapshot, model, first), on_card(snapshot, model, second)
-        return answers if answers[0] and answers[1] and will_do(*answers) else None  # type: ignore[return-value,arg-type]
+        here, there = on_card(snapshot, model, first), on_card(snapshot, model, second)
+        return (here, there) if here and there and will_do(here, there) else None
 
     dense = [model for model in reversed(snapshot.models_by_size) if not model.spec.mixture_of_experts]
     wanted = snapshot.models.get(slug)
