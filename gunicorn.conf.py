@@ -1,12 +1,28 @@
-"""gunicorn's settings; WEB_CONCURRENCY sets the number of worker processes."""
+"""gunicorn's settings; WEB_CONCURRENCY sets the number of worker processes.
+
+How long a client is waited for stands in config/client_socket.py and config/worker.py.
+"""
 
 import gc
+import resource
 from typing import Any
 
-worker_class = "gthread"
-threads = 2
+worker_class = "config.worker.RoomyWorker"
+# Most of them wait for clients: docs/decisions/room-for-others.md.
+threads = 64
+worker_connections = 1000
 keepalive = 15
+# Files go the same way as pages, so that whoever reads one slowly is waited for no longer.
+sendfile = False
 preload_app = False
+# Nobody is asked to steer a running server through a socket in somebody's home.
+control_socket_disable = True
+
+
+def when_ready(_: Any) -> None:
+    """A connection takes a file, and a thread three more for its database: 1024 are soon taken."""
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
 
 
 def post_worker_init(_: Any) -> None:
