@@ -10,7 +10,9 @@ from typing import Any
 worker_class = "config.worker.RoomyWorker"
 # Most of them wait for clients: docs/decisions/room-for-others.md.
 threads = 64
-worker_connections = 1000
+# A connection takes a file, and a thread three more for its database.
+_, MOST_FILES = resource.getrlimit(resource.RLIMIT_NOFILE)
+worker_connections = min(1000, MOST_FILES // 2)
 keepalive = 15
 # Files go the same way as pages, so that whoever reads one slowly is waited for no longer.
 sendfile = False
@@ -20,9 +22,8 @@ control_socket_disable = True
 
 
 def when_ready(_: Any) -> None:
-    """A connection takes a file, and a thread three more for its database: 1024 are soon taken."""
-    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
-    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
+    """As many files as the system allows, before the workers start: 1024 are soon taken."""
+    resource.setrlimit(resource.RLIMIT_NOFILE, (MOST_FILES, MOST_FILES))
 
 
 def post_worker_init(_: Any) -> None:

@@ -6,9 +6,11 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.core.wsgi import get_wsgi_application
 
+from config.whole_body import with_whole_body
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
-application = get_wsgi_application()
+application = with_whole_body(get_wsgi_application())
 
 try:
     settings.SECRET_KEY  # noqa: B018  # Django refuses an empty one when it is asked for, not before
