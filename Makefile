@@ -3,11 +3,14 @@
 PORT ?= 8000
 VENV := .venv
 PYTHON := $(VENV)/bin/python
-PIP := $(PYTHON) -m pip install --quiet --disable-pip-version-check
+PIP := $(PYTHON) -m pip install --quiet --disable-pip-version-check --require-hashes
+# Versions for every Python and every platform that the site runs on, not only for this machine's.
+COMPILE := $(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 --fork-strategy fewest --generate-hashes \
+	--custom-compile-command "make requirements" $(if $(UPGRADE),--upgrade)
 SECRET := .local/secret-key
 ENSURE := scripts/ensure.sh
 
-.PHONY: run test test-tools check check-style check-templates check-migrations check-types format bench screenshots truth similarity same clean
+.PHONY: run test test-tools check check-style check-templates check-migrations check-types format bench screenshots requirements licences audit truth similarity same clean
 
 run: $(VENV)/.runtime $(SECRET)
 	@$(PYTHON) -c "import socket; s = socket.socket(); s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1); s.bind(('127.0.0.1', $(PORT)))" 2>/dev/null \
@@ -56,6 +59,19 @@ bench: $(VENV)/.development
 screenshots: $(VENV)/.development
 	@$(ENSURE) chromium
 	$(PYTHON) -m tests.browser.screenshots
+
+# Pins what the .in files ask for. What is pinned and still fits stays; `make requirements UPGRADE=1` takes the newest.
+requirements: $(VENV)/.development
+	$(COMPILE) requirements.in --output-file requirements.txt
+	$(COMPILE) requirements-dev.in --output-file requirements-dev.txt
+	@$(MAKE) --no-print-directory licences
+
+licences: $(VENV)/.development
+	$(PYTHON) -m tests.supply.licences
+
+audit: $(VENV)/.development
+	@$(ENSURE) npm
+	@$(PYTHON) -m tests.supply.audit
 
 clean:
 	rm -rf $(VENV) node_modules staticfiles .pytest_cache .ruff_cache .mypy_cache
