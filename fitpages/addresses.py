@@ -23,6 +23,8 @@ SEARCH = "/search/"
 SITEMAPS = "/sitemaps/"
 SITEMAP = "/sitemap.xml"
 FAVICON = "/favicon.ico"
+SECURITY = "/.well-known/security.txt"
+SECURITY_BEFORE = "/security.txt"
 
 STANDING_PAGES = (
     HOME,

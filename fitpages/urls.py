@@ -34,5 +34,7 @@ urlpatterns = [
     path("robots.txt", machines.robots, name="robots"),
     path("llms.txt", machines.llms, name="llms"),
     _at(addresses.FAVICON, machines.favicon, "favicon"),
+    _at(addresses.SECURITY, machines.security, "security"),
+    _at(addresses.SECURITY_BEFORE, machines.security_before, "security_before"),
     path("healthz", machines.healthz, name="healthz"),
 ]

@@ -1,10 +1,12 @@
 from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.db import DatabaseError, connection
-from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
 
 from catalog import snapshot as catalog_snapshot
-from fitpages import addresses, llms_text, sitemaps
+from fitpages import addresses, llms_text, security_text, sitemaps
 from fitpages.serving.page_view import NoPage, read_only
 from fitpages.serving.responses import respond
 
@@ -53,6 +55,22 @@ def llms(request: HttpRequest) -> HttpResponseBase:
     return respond(
         request, snapshot, lambda: llms_text.build(snapshot).encode(), content_type="text/plain; charset=utf-8"
     )
+
+
+@read_only
+def security(request: HttpRequest) -> HttpResponse:
+    """Where a hole in the site's security is reported; 404 where there is nobody to report it to."""
+    if not security_text.contact():
+        raise Http404
+    text = security_text.build(timezone.now())
+    headers = {"Cache-Control": "public, max-age=3600"}
+    return HttpResponse(text, content_type="text/plain; charset=utf-8", headers=headers)
+
+
+@read_only
+def security_before(request: HttpRequest) -> HttpResponse:
+    """Where security.txt stood before RFC 9116."""
+    return redirect(addresses.SECURITY)
 
 
 @read_only

@@ -1,7 +1,8 @@
-"""What machines ask for: health, robots, sitemaps, llms.txt and the icon."""
+"""What machines ask for: health, robots, sitemaps, llms.txt, security.txt and the icon."""
+
+from typing import Any
 
 import pytest
-from django.conf import settings
 from django.db import DatabaseError, OperationalError, connection
 from django.test import Client
 
@@ -24,7 +25,7 @@ def test_healthz_is_503_without_it(client: Client, monkeypatch: pytest.MonkeyPat
     assert b"unreachable" in answer.content
 
 
-def test_robots_leads_to_the_sitemaps_and_keeps_out_of_the_admin(client: Client) -> None:
+def test_robots_leads_to_the_sitemaps_and_keeps_out_of_the_admin(client: Client, settings: Any) -> None:
     lines = client.get("/robots.txt").content.decode().splitlines()
     assert lines == ["User-agent: *", "Disallow: /admin/", f"Sitemap: {settings.SITE_URL}/sitemap.xml"]
 
@@ -54,6 +55,27 @@ def test_the_icon_is_where_browsers_look_for_it(client: Client) -> None:
     assert answer["Cache-Control"] == "public, max-age=86400"
 
 
-@pytest.mark.parametrize("path", ["/healthz", "/robots.txt", "/sitemap.xml", "/llms.txt", "/favicon.ico"])
+@pytest.mark.parametrize(
+    "path", ["/healthz", "/robots.txt", "/sitemap.xml", "/llms.txt", "/favicon.ico", "/security.txt"]
+)
 def test_they_are_only_read(path: str) -> None:
     assert Client(enforce_csrf_checks=True).post(path).status_code == 405
+
+
+def test_security_txt_says_where_to_report(client: Client, settings: Any) -> None:
+    settings.SITE_CONTACT = "security@example.org"
+    answer = client.get("/.well-known/security.txt")
+    assert (answer.status_code, answer["Content-Type"]) == (200, "text/plain; charset=utf-8")
+    assert answer.content.startswith(b"Contact: mailto:security@example.org\nExpires: ")
+    assert answer["Cache-Control"] == "public, max-age=3600"
+
+
+@pytest.mark.parametrize("contact", ["", "the desk", "http://example.org/"])
+def test_there_is_no_security_txt_without_a_contact(client: Client, settings: Any, contact: str) -> None:
+    settings.SITE_CONTACT = contact
+    assert client.get("/.well-known/security.txt").status_code == 404
+
+
+def test_the_former_address_of_security_txt_leads_to_it(client: Client) -> None:
+    answer = client.get("/security.txt")
+    assert (answer.status_code, answer["Location"]) == (302, "/.well-known/security.txt")
