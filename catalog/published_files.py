@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from catalog.models import Artifact, Repository
+from catalog.models.querysets import by_slug
 from catalog.published import Published, PublishedRecord, copy_of
 
 # What follows a label in a list.
@@ -70,7 +71,7 @@ def files_by_model(
     `models` and `levels` have the slugs of published rows by their keys, "" for any other. A file whose level is not
     published is left out.
     """
-    rows = [row for row in Artifact.objects.published().order_by("slug") if levels[row.quant_id] or not row.quant_id]
+    rows = [row for row in by_slug(Artifact.objects.published()) if levels[row.quant_id] or not row.quant_id]
     return _by_model(models, ((row, published_file(row, levels[row.quant_id])) for row in rows))
 
 
@@ -81,7 +82,7 @@ def published_file(row: Artifact, level: str) -> PublishedFile:
 
 def repositories_by_model(models: Mapping[int | None, str]) -> Mapping[str, tuple[PublishedRepository, ...]]:
     """Published repositories by the slug of their model, in order of their slugs; `models` as for files."""
-    rows = Repository.objects.published().order_by("slug")
+    rows = by_slug(Repository.objects.published())
     return _by_model(models, ((row, copy_of(PublishedRepository, row, labels=row.label_list)) for row in rows))
 
 

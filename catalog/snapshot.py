@@ -27,6 +27,7 @@ from catalog.models import (
     Quant,
     RetiredSlug,
 )
+from catalog.models.querysets import by_slug
 from catalog.models.revision import EMPTY, Revision
 from catalog.published import PublishedBenchmark, PublishedGpu, PublishedModel, PublishedQuant
 from catalog.published_files import PublishedFile, PublishedRepository
@@ -168,7 +169,7 @@ def build(last: Snapshot = EMPTY_SNAPSHOT) -> Snapshot:
 
 def _read(revision: Revision, last: Snapshot) -> Snapshot:
     quant_rows = list(Quant.objects.published())
-    gpu_rows, model_rows = list(Gpu.objects.published()), list(LanguageModel.objects.published())
+    gpu_rows, model_rows = by_slug(Gpu.objects.published()), by_slug(LanguageModel.objects.published())
     gpus = _published(gpu_rows, published.gpu, last)
     models = _published(model_rows, published.model, last)
     quants = _published(quant_rows, published.quant, last)
@@ -224,7 +225,7 @@ def _benchmarks(gpus: list[Gpu], models: list[LanguageModel], quants: list[Quant
         published.benchmark(
             row, gpu=gpu_slugs[row.gpu_id], model=model_slugs[row.model_id], quant=quant_slugs[row.quant_id]
         )
-        for row in Benchmark.objects.published().order_by("slug")
+        for row in by_slug(Benchmark.objects.published())
     )
 
 

@@ -6,6 +6,7 @@ from catalog.interchange.files import file_name
 from catalog.interchange.records import to_line, to_record
 from catalog.interchange.references import References
 from catalog.models import RECORD_MODELS
+from catalog.models.querysets import by_slug
 
 
 def export_catalog(directory: Path) -> int:
@@ -13,7 +14,7 @@ def export_catalog(directory: Path) -> int:
     directory.mkdir(parents=True, exist_ok=True)
     count, references = 0, References()
     for model in RECORD_MODELS:
-        rows = list(model.objects.order_by("slug"))
+        rows = by_slug(model.objects.all())
         lines = "".join(to_line(to_record(row, references)) + "\n" for row in rows)
         (directory / file_name(model)).write_text(lines, encoding="utf-8")
         count += len(rows)

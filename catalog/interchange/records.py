@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db import models
 
+from catalog.interchange.key_order import in_order
 from catalog.interchange.references import References, related_model
 from catalog.models import CatalogRecord
 
@@ -73,7 +74,7 @@ def columns(model: type[CatalogRecord]) -> tuple[models.Field, ...]:
 
 
 def _plain(column: models.Field, value: Any, references: References) -> Any:
-    """A value as JSON holds it: sources as a list, figures as shortest numbers, dates as text."""
+    """A value as JSON holds it: sources as a list, figures as shortest numbers, dates as text, keys in their order."""
     if value is None:
         return None
     if isinstance(column, models.ForeignKey):
@@ -85,6 +86,8 @@ def _plain(column: models.Field, value: Any, references: References) -> Any:
         return int(number) if number == number.to_integral_value() else float(number)
     if isinstance(column, models.DateField):
         return str(value)
+    if isinstance(column, models.JSONField):
+        return in_order(value)
     return _lines(value) if isinstance(value, str) else value
 
 

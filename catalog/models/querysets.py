@@ -1,14 +1,26 @@
 """The one way that public code reaches rows, and changes that no signal announces."""
 
 from collections.abc import Callable, Iterable
-from typing import Any, Self, TypeVar
+from typing import Any, Protocol, Self, TypeVar
 
 from django.db import models, transaction
 
 from catalog.models.revision import CatalogRevision
 
 Row = TypeVar("Row", bound=models.Model)
+Addressed = TypeVar("Addressed", bound="HasSlug")
 Result = TypeVar("Result")
+
+
+class HasSlug(Protocol):
+    """A row with an address."""
+
+    slug: Any
+
+
+def by_slug(rows: Iterable[Addressed]) -> list[Addressed]:
+    """In order of their slugs' characters; a database may sort text as words of a language, hyphens aside."""
+    return sorted(rows, key=lambda row: str(row.slug))
 
 
 class CatalogQuerySet(models.QuerySet[Row]):

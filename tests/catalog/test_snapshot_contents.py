@@ -154,3 +154,11 @@ def test_specs_carry_the_figures_that_the_arithmetic_needs() -> None:
 def test_a_model_whose_architecture_is_missing_or_cannot_be_read_is_shown_without_one(document: Any) -> None:
     LanguageModel.objects.filter(slug="qwen2-5-72b").update(architecture=document)
     assert current().models["qwen2-5-72b"].spec.architecture is None
+
+
+def test_records_are_in_order_of_their_slugs_whatever_the_database_sorts_by(snapshot: Snapshot) -> None:
+    """A real server sorts "a-b" after "aa", as words of a language are."""
+    slugs = [benchmark.slug for benchmark in snapshot.benchmarks]
+    for kind in (list(snapshot.gpus), list(snapshot.models), slugs):
+        assert kind == sorted(kind)
+        assert len(kind) > 10
