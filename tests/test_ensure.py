@@ -94,6 +94,12 @@ def test_chromium_goes_by_three_names(machine: Machine, name: str) -> None:
     assert machine.ensure("chromium").returncode == 0
 
 
+def test_a_server_of_postgresql_is_enough_for_the_tests_on_it(machine: Machine) -> None:
+    machine.has("postgres")
+    answer = machine.ensure("postgresql")
+    assert (answer.returncode, answer.stdout, machine.calls()) == (0, "", [])
+
+
 @pytest.mark.parametrize(
     ("there", "said_to_be_missing", "packages"),
     [
