@@ -83,15 +83,22 @@ class Server:
 
 
 def program(name: str) -> str:
-    """Where a program of PostgreSQL is: on the PATH, or of the newest version that Debian has."""
-    versions = sorted(INSTALLED.glob("*/bin"), key=lambda path: [int(part) for part in path.parent.name.split(".")])
-    for folder in reversed(versions):
-        if (folder / name).exists():
-            return str(folder / name)
-    path = shutil.which(name)
+    """Where a program of PostgreSQL is: of the newest version that Debian has, or on the PATH."""
+    path = _path(name)
     if path is None:
         raise RuntimeError(f"PostgreSQL's {name} is not here: scripts/ensure.sh postgresql installs it.")
     return path
+
+
+def is_here() -> bool:
+    """Whether a server can be started here."""
+    return _path("initdb") is not None
+
+
+def _path(name: str) -> str | None:
+    versions = sorted(INSTALLED.glob("*/bin"), key=lambda path: [int(part) for part in path.parent.name.split(".")])
+    places = [folder / name for folder in reversed(versions) if (folder / name).exists()]
+    return str(places[0]) if places else shutil.which(name)
 
 
 def as_a_user(command: Sequence[str]) -> list[str]:

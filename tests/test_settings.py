@@ -56,6 +56,7 @@ def test_serving_works_with_a_key_or_for_debugging(tmp_path: Path, variables: di
         ("DEBUG", "perhaps", "DEBUG must be on or off, not 'perhaps'."),
         ("SITE_URL", "example.org", "SITE_URL must be a web address such as https://example.org, not 'example.org'."),
         ("PORT", "http", "PORT must be a port number from 1 to 65535, not 'http'."),
+        ("DATABASE_URL", "the database", "DATABASE_URL must be sqlite:////absolute/path or postgres://"),
         ("RELEASED_AT", "soon", "RELEASED_AT must be a time such as 2026-11-24T12:00:00+00:00, not 'soon'."),
     ],
 )
