@@ -4,14 +4,30 @@ A fresh clone needs none of them: `make run` makes a secret key and serves an SQ
 """
 
 import datetime
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
-from urllib.parse import urlsplit
+from typing import TypeVar
 
 import environ
-from django.core.exceptions import ImproperlyConfigured
 from django.urls import reverse
 
+from config.checked_values import (
+    LOOPBACK_NAMES,
+    check_together,
+    host_names,
+    host_of,
+    moment,
+    networks,
+    no_longer,
+    port,
+    secret_key,
+    switch,
+    web_address,
+)
 from config.databases import database
+
+Value = TypeVar("Value")
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -19,15 +35,13 @@ env = environ.Env()
 environ.Env.read_env(BASE_DIR / ".env")
 
 
-def _moment(name: str, text: str) -> datetime.datetime | None:
-    """The time that a variable names, in UTC where it names no zone."""
-    if not text:
-        return None
-    try:
-        moment = datetime.datetime.fromisoformat(text)
-    except ValueError as error:
-        raise ImproperlyConfigured(f"{name} must be a time such as 2026-11-24T12:00:00+00:00, not {text!r}.") from error
-    return moment if moment.tzinfo else moment.replace(tzinfo=datetime.UTC)
+def _read(check: Callable[[str, str], Value], name: str, default: str = "") -> Value:
+    """A variable as the function of config/checked_values.py reads it; one that is empty is as good as none."""
+    return check(name, str(env.str(name, default="")).strip() or default)
+
+
+def _text(name: str, text: str) -> str:
+    return text
 
 
 def _release_moment() -> datetime.datetime:
@@ -37,38 +51,23 @@ def _release_moment() -> datetime.datetime:
     return datetime.datetime.fromtimestamp(int(max(path.stat().st_mtime for path in files)), datetime.UTC)
 
 
-def _switch(name: str) -> bool:
-    text = env.str(name, default="off").strip().lower()
-    if text not in {"on", "off", "true", "false", "1", "0", "yes", "no"}:
-        raise ImproperlyConfigured(f"{name} must be on or off, not {text!r}.")
-    return text in {"on", "true", "1", "yes"}
-
-
-def _port(name: str, default: int) -> int:
-    text = env.str(name, default=str(default))
-    if not text.isdecimal() or not 0 < int(text) < 65536:
-        raise ImproperlyConfigured(f"{name} must be a port number from 1 to 65535, not {text!r}.")
-    return int(text)
-
-
-def _web_address(name: str, default: str) -> str:
-    text = str(env.str(name, default=default)).rstrip("/")
-    if urlsplit(text).scheme not in {"http", "https"} or not urlsplit(text).hostname:
-        raise ImproperlyConfigured(f"{name} must be a web address such as https://example.org, not {text!r}.")
-    return text
-
-
-DEBUG = _switch("DEBUG")
+DEBUG = _read(switch, "DEBUG", "off")
 # Empty unless set: config/wsgi.py refuses to serve without one, and says what to do.
-SECRET_KEY = env.str("SECRET_KEY", default="") or ("django-insecure-only-for-debugging" if DEBUG else "")
+SECRET_KEY = _read(secret_key, "SECRET_KEY") or ("django-insecure-only-for-debugging" if DEBUG else "")
 
 SITE_NAME = "Run It Locally"
-SITE_URL = _web_address("SITE_URL", f"http://localhost:{_port('PORT', 8000)}")
-SITE_CONTACT = env.str("SITE_CONTACT", default="")
+SITE_URL = _read(web_address, "SITE_URL", f"http://localhost:{_read(port, 'PORT', '8000')}")
+SITE_CONTACT = _read(_text, "SITE_CONTACT")
 # When this release was made: half of every page's Last-Modified, the catalog's last change being the other.
-RELEASED_AT = _moment("RELEASED_AT", env.str("RELEASED_AT", default="")) or _release_moment()
+RELEASED_AT = _read(moment, "RELEASED_AT") or _release_moment()
 
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]", urlsplit(SITE_URL).hostname])
+ALLOWED_HOSTS = [host_of(SITE_URL), *LOOPBACK_NAMES, *_read(host_names, "ALLOWED_HOSTS")]
+# Whose word counts for where a request came from: config/forwarded.py.
+TRUSTED_PROXIES = _read(networks, "TRUSTED_PROXIES")
+_USE_INSTEAD = "Where it was on, write the address of the proxy: TRUSTED_PROXIES=127.0.0.1, for one on this machine."
+_read(partial(no_longer, instead=_USE_INSTEAD), "BEHIND_PROXY")
+# Addresses begin at the root, whatever a request says of the script that it is for.
+FORCE_SCRIPT_NAME = ""
 
 INSTALLED_APPS = [
     "django.contrib.admin",
@@ -159,18 +158,28 @@ ABSOLUTE_URL_OVERRIDES = {
 
 # Served over HTTPS, everything insists on it.
 HTTPS = SITE_URL.startswith("https://")
+HSTS_SUBDOMAINS, HSTS_PRELOAD = _read(switch, "HSTS_SUBDOMAINS", "off"), _read(switch, "HSTS_PRELOAD", "off")
 SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
-SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
-SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+SECURE_HSTS_INCLUDE_SUBDOMAINS, SECURE_HSTS_PRELOAD = HTTPS and HSTS_SUBDOMAINS, HTTPS and HSTS_PRELOAD
+SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz)$"]
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
-if _switch("BEHIND_PROXY"):
-    # The proxy must set this header itself on every request, or anyone could claim to have come over HTTPS.
-    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SILENCED_SYSTEM_CHECKS = [
+    "security.W005",  # HSTS_SUBDOMAINS: not for one site of a domain to decide for all of them
+    "security.W021",  # HSTS_PRELOAD: the same
+]
+check_together(
+    debug=DEBUG,
+    https=HTTPS,
+    allowed_hosts=ALLOWED_HOSTS,
+    hsts_subdomains=HSTS_SUBDOMAINS,
+    hsts_preload=HSTS_PRELOAD,
+)
 
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "filters": {"one_line": {"()": "config.log_lines.OneLine"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["one_line"]}},
     "root": {"handlers": ["console"], "level": "INFO"},
 }

@@ -3,6 +3,7 @@
 from django.contrib import admin
 from django.urls import path
 
+from config.admin_addresses import leads_to_the_admin
 from fitpages.urls import urlpatterns as public_addresses
 
 admin.site.site_header = "Run It Locally: the catalog"
@@ -11,6 +12,9 @@ admin.site.index_title = "GPUs, models and quantizations"
 
 urlpatterns = [
     *public_addresses,
+    # Before the admin's own, which lead to wherever on the site `next` says.
+    path("admin/login/", leads_to_the_admin(admin.site.login)),
+    path("admin/logout/", leads_to_the_admin(admin.site.admin_view(admin.site.logout))),
     path("admin/", admin.site.urls),
 ]
 

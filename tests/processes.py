@@ -13,6 +13,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
+# As long as a real one must be, and no secret.
+SECRET_KEY = "only-for-tests-and-benchmarks-7Qx2Lr9Zk4Vd8Nw3Hs6Bt1Yp5"
 
 
 def free_port() -> int:
@@ -25,7 +27,7 @@ def free_port() -> int:
 def environment(database: Path, **more: str) -> dict[str, str]:
     """The environment of a process of the site on a database of its own."""
     inherited = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
-    own = {"DATABASE_URL": f"sqlite:///{database}", "SECRET_KEY": "only-for-tests-and-benchmarks"}
+    own = {"DATABASE_URL": f"sqlite:///{database}", "SECRET_KEY": SECRET_KEY}
     return {**inherited, **own, "PYTHONPATH": str(ROOT), **more}
 
 

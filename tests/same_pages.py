@@ -97,7 +97,8 @@ def with_new_words(pages: dict[str, str], words: str) -> dict[str, str]:
 
 def _environment(database: Path) -> dict[str, str]:
     """The same database, secret and release for both trees."""
-    own = {"DATABASE_URL": f"sqlite:///{database}", "SECRET_KEY": "same", "RELEASED_AT": "2026-01-01"}
+    key = "the-same-for-both-0123456789-abcdefghijklmnopqrstuvwxyz"
+    own = {"DATABASE_URL": f"sqlite:///{database}", "SECRET_KEY": key, "RELEASED_AT": "2026-01-01"}
     return {**os.environ, **own}
 
 
