@@ -19,6 +19,12 @@ sendfile = False
 preload_app = False
 # Nobody is asked to steer a running server through a socket in somebody's home.
 control_socket_disable = True
+# Of nobody's headers anything is believed here, not even of this machine's: config/forwarded.py decides, by
+# TRUSTED_PROXIES. A header with an underscore, which would be read as another one, is dropped.
+forwarded_allow_ips = ""
+forwarder_headers = ""
+secure_scheme_headers: dict[str, str] = {}
+header_map = "drop"
 
 
 def when_ready(_: Any) -> None:
