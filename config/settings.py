@@ -81,6 +81,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "config.security_headers.SecurityHeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
@@ -89,7 +90,6 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "fitpages.serving.middleware.DatabaseDownMiddleware",
 ]
 
@@ -164,7 +164,15 @@ SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS, SECURE_HSTS_PRELOAD = HTTPS and HSTS_SUBDOMAINS, HTTPS and HSTS_PRELOAD
 SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz)$"]
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
+# A browser takes a cookie of such a name only over HTTPS, from this host, for all of it: no other host can set it.
+_PREFIX = "__Host-" if HTTPS else ""
+SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = f"{_PREFIX}sessionid", f"{_PREFIX}csrftoken"
+# No script of ours reads either.
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+# What the admin says after a change, kept with the session and not in a third cookie.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 SILENCED_SYSTEM_CHECKS = [
+    "security.W002",  # X-Frame-Options is among the headers of config/security_headers.py
     "security.W005",  # HSTS_SUBDOMAINS: not for one site of a domain to decide for all of them
     "security.W021",  # HSTS_PRELOAD: the same
 ]
