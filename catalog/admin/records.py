@@ -8,11 +8,12 @@ from django.db import models
 from django.forms import Textarea
 from django.http import HttpRequest
 
+from catalog.admin.publishing import PublishingIsARight
 from catalog.markdown import render_notes
 from catalog.models import CatalogRecord
 
 
-class CatalogRecordAdmin(admin.ModelAdmin):
+class CatalogRecordAdmin(PublishingIsARight):
     """Search, filters, bulk publishing, and a way to the page that a record is on."""
 
     list_per_page = 50
@@ -38,12 +39,12 @@ class CatalogRecordAdmin(admin.ModelAdmin):
         """What the saved notes look like; save and continue editing to see a change."""
         return render_notes(obj.notes) or "No notes." if obj else "No notes."
 
-    @admin.action(description="Publish the selected records", permissions=["change"])
+    @admin.action(description="Publish the selected records", permissions=["publish"])
     def publish(self, request: HttpRequest, queryset: Any) -> None:
         """Each is checked as if it were saved by hand; what is not complete stays a draft."""
         self._set_status(request, queryset, CatalogRecord.Status.PUBLISHED)
 
-    @admin.action(description="Take the selected records off the site", permissions=["change"])
+    @admin.action(description="Take the selected records off the site", permissions=["publish"])
     def take_off(self, request: HttpRequest, queryset: Any) -> None:
         self._set_status(request, queryset, CatalogRecord.Status.DRAFT)
 

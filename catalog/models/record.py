@@ -61,6 +61,8 @@ class CatalogRecord(models.Model):
     class Meta:
         abstract = True
         ordering = ("slug",)
+        # What is published, and what changes a page that readers see, is a right of its own: publish_gpu and so on.
+        default_permissions = ("view", "add", "change", "delete", "publish")
         constraints = [
             named_constraint("slug_without_on", ~Q(slug__contains=PAIR_SEPARATOR), "A slug must not contain “-on-”."),
             named_constraint(
