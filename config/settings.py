@@ -27,6 +27,8 @@ from config.checked_values import (
 )
 from config.databases import database
 
+from config.sign_in.journal import is_not_told_already
+
 Value = TypeVar("Value")
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -183,11 +185,15 @@ check_together(
     hsts_subdomains=HSTS_SUBDOMAINS,
     hsts_preload=HSTS_PRELOAD,
 )
+CSRF_FAILURE_VIEW = "config.sign_in.pages.csrf_failure"
 
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"one_line": {"()": "config.log_lines.OneLine"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["one_line"]}},
+    "filters": {
+        "one_line": {"()": "config.log_lines.OneLine"},
+        "refusals": {"()": "django.utils.log.CallbackFilter", "callback": is_not_told_already},
+    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["one_line", "refusals"]}},
     "root": {"handlers": ["console"], "level": "INFO"},
 }

@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.urls import path
 
 from config.admin_addresses import leads_to_the_admin
+from config.sign_in.door import sign_in
 from fitpages.urls import urlpatterns as public_addresses
 
 admin.site.site_header = "Run It Locally: the catalog"
@@ -13,10 +14,11 @@ admin.site.index_title = "GPUs, models and quantizations"
 urlpatterns = [
     *public_addresses,
     # Before the admin's own, which lead to wherever on the site `next` says.
-    path("admin/login/", leads_to_the_admin(admin.site.login)),
+    path("admin/login/", leads_to_the_admin(sign_in)),
     path("admin/logout/", leads_to_the_admin(admin.site.admin_view(admin.site.logout))),
     path("admin/", admin.site.urls),
 ]
 
+handler403 = "config.sign_in.pages.forbidden"
 handler404 = "fitpages.views.errors.not_found"
 handler500 = "fitpages.views.errors.server_error"

@@ -1,0 +1,1 @@
+"""How people come in: wrong tries are counted, one password is checked at a time, and each refusal says why."""
