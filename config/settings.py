@@ -78,6 +78,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "axes",
     "catalog",
     "fitpages",
 ]
@@ -93,6 +94,8 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "fitpages.serving.middleware.DatabaseDownMiddleware",
+    "config.sign_in.checking.BusyMiddleware",
+    "axes.middleware.AxesMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -131,6 +134,24 @@ DATABASES = {"default": database(env.str("DATABASE_URL", default="sqlite:///db.s
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "django.contrib.auth.backends.ModelBackend",
+]
+# Five wrong passwords of one name from one address, then a quarter of an hour's rest: docs/decisions/wrong-tries.md.
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = datetime.timedelta(minutes=15)
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_HANDLER = "config.sign_in.tries.WrongTries"
+AXES_LOCKOUT_CALLABLE = "config.sign_in.door.locked_out"
+AXES_CLIENT_IP_CALLABLE = "config.sign_in.tries.address"
+# Who signed in stands in the log; the table of tries is for the count, and is kept with `manage.py axes_reset`.
+AXES_DISABLE_ACCESS_LOG = True
+AXES_ENABLE_ADMIN = AXES_VERBOSE = False
+AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "csrfmiddlewaretoken"]
 
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
@@ -203,5 +224,6 @@ LOGGING = {
         "refusals": {"()": "django.utils.log.CallbackFilter", "callback": is_not_told_already},
     },
     "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["one_line", "refusals"]}},
+    "loggers": {"axes": {"level": "ERROR"}},
     "root": {"handlers": ["console"], "level": "INFO"},
 }

@@ -4,12 +4,13 @@ from django.contrib import admin
 from django.urls import path
 
 from config.admin_addresses import leads_to_the_admin
-from config.sign_in.door import sign_in
+from config.sign_in.door import SignInForm, sign_in
 from fitpages.urls import urlpatterns as public_addresses
 
 admin.site.site_header = "Run It Locally: the catalog"
 admin.site.site_title = "Catalog"
 admin.site.index_title = "GPUs, models and quantizations"
+admin.site.login_form = SignInForm
 
 urlpatterns = [
     *public_addresses,

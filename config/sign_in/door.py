@@ -1,12 +1,39 @@
-"""The page where people sign in."""
+"""The page where people sign in, and what it answers after too many wrong tries."""
 
+import datetime
+from typing import Any
+
+from axes.handlers.proxy import AxesProxyHandler
+from django.conf import settings
 from django.contrib import admin, messages
+from django.contrib.admin.forms import AdminAuthenticationForm
+from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 
+from config.sign_in.checking import the_only_check
+from config.sign_in.pages import refused
+from config.sign_in.tries import wrong_tries
+
+LONGEST_NAME = User._meta.get_field("username").max_length or 0
 NOT_STAFF = (
     "The desk is for accounts of the staff, and yours is not one. "
     "Ask a superuser of this site to tick “staff status”, or sign in with another account."
 )
+
+
+class SignInForm(AdminAuthenticationForm):
+    """No password is checked for a name that no account can have, nor after too many wrong tries."""
+
+    def clean(self) -> dict[str, Any]:
+        name, password = self.cleaned_data.get("username"), self.cleaned_data.get("password")
+        if name and len(name) > LONGEST_NAME:
+            raise self.get_invalid_login_error()
+        if not name or not password or AxesProxyHandler.is_locked(self.request, {"username": name}):
+            return super().clean()
+        # Whoever comes in now is counted before the next is: no try is made beside the count.
+        with the_only_check():
+            return super().clean()
 
 
 def sign_in(request: HttpRequest) -> HttpResponse:
@@ -14,3 +41,18 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated and not admin.site.has_permission(request):
         messages.warning(request, NOT_STAFF)
     return admin.site.login(request)
+
+
+def locked_out(request: HttpRequest, response: HttpResponse, credentials: dict[str, Any]) -> HttpResponse:
+    """429, with when to try again. The same for every name, whether there is such an account or not."""
+    now = timezone.now()
+    rest_s = wrong_tries(request, credentials).rest_s(now)
+    again = timezone.localtime(now + datetime.timedelta(seconds=rest_s))
+    minutes = int(settings.AXES_COOLOFF_TIME.total_seconds() // 60)
+    sentences = (
+        f"There were too many wrong passwords from where you are, so no password is looked at for {minutes} minutes, "
+        "not even a right one. This one was not.",
+        f"Try again at {again:%H:%M} UTC. Trying before does not make it later.",
+        "If it was not you who tried, tell a superuser of this site.",
+    )
+    return refused("Too many wrong passwords", sentences, status=429, retry_after_s=rest_s)
