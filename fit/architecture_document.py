@@ -13,10 +13,13 @@ from dataclasses import MISSING, Field, fields, is_dataclass
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from fit.architecture import FEED_FORWARD_KINDS, Architecture, Experts, FeedForward, LayerGroup
+from fit.architecture_bounds import MOST_TEXT, excesses, too_large
 from fit.mixers import MIXER_KINDS, GroupedQueryAttention, Mixer
 
 # The largest vocabulary and the widest layer known are below a million; ten times that is a slip of the keyboard.
 LARGEST_COUNT = 10**7
+# Of a document that is wrong throughout, so many problems are listed.
+MOST_PROBLEMS = 20
 # Arithmetic adds whole tables, such as per-layer embeddings; none known reaches 10^11 weights.
 LARGEST_ARITHMETIC = 10**12
 _OPERATORS: dict[type, Callable[[int, int], int]] = {
@@ -42,14 +45,22 @@ class ArchitectureError(ValueError):
 
 def read(document: object) -> Architecture:
     """The architecture that a document describes; raises ArchitectureError with every problem found."""
+    refusal = too_large(document)
+    _refuse([refusal] if refusal else [])
     problems: list[str] = []
     architecture: Architecture = _dataclass(Architecture, document, "", problems)
-    if problems:
-        raise ArchitectureError(problems)
-    problems = _disagreements(architecture)
-    if problems:
-        raise ArchitectureError(problems)
+    _refuse(problems)
+    _refuse([*excesses(architecture), *_disagreements(architecture)])
     return architecture
+
+
+def _refuse(problems: list[str]) -> None:
+    """Raise ArchitectureError where there are problems; of very many with the first, and how many more there are."""
+    shown, more = problems[:MOST_PROBLEMS], len(problems) - MOST_PROBLEMS
+    if more > 0:
+        shown.append(f"There are {more:,} problems more.")
+    if shown:
+        raise ArchitectureError(shown)
 
 
 def arithmetic(value: object) -> int:
@@ -80,7 +91,7 @@ def _dataclass(kind: type, value: object, where: str, problems: list[str], *, ty
     hints = get_type_hints(kind, include_extras=True)
     allowed = {field.name: field for field in fields(kind)}
     problems.extend(
-        f"{_join(where, key)} is not a key known here: {', '.join(allowed)}."
+        f"{_join(where, _key(key))} is not a key known here: {', '.join(allowed)}."
         for key in value
         if key not in allowed and not (typed and key == "type")
     )
@@ -134,7 +145,7 @@ def _table(hint: Any, value: object, where: str, problems: list[str]) -> dict[st
     if not isinstance(value, Mapping):
         problems.append(f"{where} must be an object with named values, not {_shown(value)}.")
         return {}
-    return {key: _value(hint, item, _join(where, key), problems) for key, item in value.items()}
+    return {key: _value(hint, item, _join(where, _key(key)), problems) for key, item in value.items()}
 
 
 def _scalar(hint: Any, value: object, where: str, problems: list[str]) -> Any:
@@ -153,7 +164,9 @@ def _fault(hint: Any, value: object) -> str | None:
     if hint is bool:
         return None if isinstance(value, bool) else "true or false"
     if hint is str:
-        return None if isinstance(value, str) else "text"
+        return (
+            None if isinstance(value, str) and len(value) <= MOST_TEXT else f"text of at most {MOST_TEXT:,} characters"
+        )
     if hint.__metadata__ == ("arithmetic",):
         return None if _is_arithmetic(value) else 'a whole number or a product and sum of them such as "2*2048+1"'
     least = 0 if hint.__metadata__ == ("count or zero",) else 1
@@ -195,7 +208,18 @@ def _join(where: str, key: object) -> str:
     return f"{where}.{key}" if where else str(key)
 
 
+def _key(key: object) -> str:
+    return _cut(str(key))
+
+
 def _shown(value: object) -> str:
     """The value in at most 60 characters, however long or deep it is."""
-    shown = _BRIEF.repr(value)
-    return shown if len(shown) <= 60 else shown[:57] + "..."
+    try:
+        return _cut(_BRIEF.repr(value))
+    except ValueError:
+        # Python writes no number of thousands of digits.
+        return "a number of thousands of digits"
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= 60 else text[:57] + "..."

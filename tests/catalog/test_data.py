@@ -10,6 +10,7 @@ import pytest
 from catalog.interchange.files import DATA_DIRECTORY
 from catalog.interchange.records import to_line
 from catalog.snapshot import Snapshot
+from fit import architecture_bounds as bounds
 from fit import architecture_document
 from fitpages.matching.pairs import count_pairs
 from tests.catalog.data_files import ARTIFACTS, BENCHMARKS, GPUS, MODELS, NAMES, QUANTS, REPOSITORIES
@@ -17,6 +18,7 @@ from tests.catalog.data_files import ARTIFACTS, BENCHMARKS, GPUS, MODELS, NAMES,
 LINES = {name: (DATA_DIRECTORY / name).read_text(encoding="utf-8").split("\n") for name in NAMES}
 RECORDS: dict[str, list[dict[str, Any]]] = {name: [json.loads(line) for line in LINES[name][:-1]] for name in NAMES}
 ARCHITECTURES = {model["slug"]: model["architecture"] for model in RECORDS[MODELS] if "architecture" in model}
+TABLES = ("extra", "unquantized", "lookup_tables")
 
 
 @pytest.mark.parametrize(
@@ -91,6 +93,17 @@ def test_no_measurement_is_entered_twice() -> None:
 def test_all_but_two_models_have_an_architecture() -> None:
     without = {model["slug"] for model in RECORDS[MODELS]} - ARCHITECTURES.keys()
     assert without == {"llama-3-1-nemotron-ultra-253b-v1", "deepseek-v4-1-flash"}
+
+
+def test_every_architecture_is_far_below_the_bounds_of_a_document() -> None:
+    documents = list(ARCHITECTURES.values())
+    groups = [group for document in documents for group in document["blocks"]]
+    assert 4 * max(sum(group["n"] for group in document["blocks"]) for document in documents) < bounds.MOST_LAYERS
+    assert 4 * max(len(document["blocks"]) for document in documents) < bounds.MOST_GROUPS
+    assert 4 * max(len(group["mixers"]) for group in groups) <= bounds.MOST_MIXERS
+    assert 4 * max(len(document.get("layer_pattern", ())) for document in documents) < bounds.MOST_PLACES
+    assert 4 * max(len(document.get(table, ())) for document in documents for table in TABLES) < bounds.MOST_NAMED
+    assert 4 * max(len(json.dumps(document)) for document in documents) < bounds.MOST_CHARACTERS
 
 
 def test_every_architecture_can_be_read() -> None:

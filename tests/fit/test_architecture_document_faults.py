@@ -47,7 +47,7 @@ def test_a_document_is_an_object(document: object) -> None:
         (("lm_head_bias",), False, f"lm_head_bias {COUNT_OR_ZERO}, not False."),
         (("tie_embeddings",), 1, "tie_embeddings must be true or false, not 1."),
         (("tie_embeddings",), "true", "tie_embeddings must be true or false, not 'true'."),
-        (("layer_note",), 3, "layer_note must be text, not 3."),
+        (("layer_note",), 3, "layer_note must be text of at most 1,000 characters, not 3."),
         (("extra",), "2*3", "extra must be an object with named values, not '2*3'."),
         (("extra",), {"table": -1}, f"extra.table {ARITHMETIC}, not -1."),
         (("blocks",), 2, "blocks must be a list, not 2."),
@@ -171,3 +171,14 @@ def test_every_problem_is_named_at_once() -> None:
 def test_a_long_value_is_cut_short_in_the_problem() -> None:
     (problem,) = problems(minimal(vocab_size="9" * 1000))
     assert problem == f"vocab_size {COUNT}, not '{'9' * 56}...."
+
+
+def test_a_long_key_is_cut_short_in_the_problem() -> None:
+    (problem, *_) = problems(minimal(**{"k" * 1000: 1}))
+    assert problem.startswith(f"{'k' * 57}... is not a key known here: ")
+
+
+def test_of_very_many_problems_the_first_are_named_and_the_rest_counted() -> None:
+    named = problems(minimal(**{f"key{number}": 1 for number in range(1000)}))
+    assert [problem.partition(" ")[0] for problem in named[:-1]] == [f"key{number}" for number in range(20)]
+    assert named[-1] == "There are 980 problems more."

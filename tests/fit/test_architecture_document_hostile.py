@@ -1,7 +1,5 @@
 """No architecture document does harm: whatever an editor enters is read, or refused in sentences."""
 
-from typing import Any
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -39,7 +37,7 @@ HOSTILE = [
     "１２",
     "(" * 100 + "1" + ")" * 99,
     "1+" * 100 + "1",
-    "9*" * 500_000 + "9",
+    "9*" * 20_000 + "9",
 ]
 
 
@@ -57,12 +55,9 @@ def test_arithmetic_whose_value_no_table_of_weights_can_have_is_refused(written:
     assert problem == f"blocks[0].extra {ARITHMETIC}, not {written!r}."
 
 
-def test_a_document_nested_deeper_than_it_can_be_printed_is_refused_like_any_other() -> None:
-    nested: list[Any] = []
-    for _ in range(5000):
-        nested = [nested]
-    (problem,) = problems({**minimal(), "vocab_size": nested})
-    assert problem.startswith("vocab_size must be a whole number from 1 to 10,000,000, not [[[")
+def test_a_number_longer_than_can_be_printed_is_refused_like_any_other() -> None:
+    (problem,) = problems({**minimal(), "vocab_size": 10**5000})
+    assert problem == "vocab_size must be a whole number from 1 to 10,000,000, not a number of thousands of digits."
 
 
 scalars = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=30) | st.sampled_from(HOSTILE[:20])
