@@ -8,6 +8,7 @@ from django.db import models
 from django.forms import Textarea
 from django.http import HttpRequest
 
+from catalog.admin.json_field import JsonTextField
 from catalog.admin.publishing import PublishingIsARight
 from catalog.markdown import render_notes
 from catalog.models import CatalogRecord
@@ -22,7 +23,10 @@ class CatalogRecordAdmin(PublishingIsARight):
     prepopulated_fields = {"slug": ("name",)}
     save_on_top = True
     actions = ("publish", "take_off")
-    formfield_overrides = {models.TextField: {"widget": Textarea(attrs={"rows": 4, "cols": 100})}}
+    formfield_overrides = {
+        models.TextField: {"widget": Textarea(attrs={"rows": 4, "cols": 100})},
+        models.JSONField: {"form_class": JsonTextField},
+    }
     housekeeping: ClassVar[tuple[str, Any]] = ("Record", {"fields": ("status", "sources", "created_at", "updated_at")})
 
     def get_prepopulated_fields(self, request: HttpRequest, obj: Any = None) -> dict[str, Any]:

@@ -1,16 +1,12 @@
 """The records of a data file, each with the words that name its place."""
 
-import json
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from catalog.interchange.records import Record
-
-# Halves of characters and the null character cannot be stored.
-NO_TEXT = re.compile("[\0\ud800-\udfff]")
+from catalog.json_text import JsonTextError, in_words, read_json
 
 
 class InterchangeError(Exception):
@@ -42,23 +38,20 @@ def placed_records(path: Path) -> Iterator[PlacedRecord]:
 
 
 def _parse(path: Path, number: int, line: str) -> PlacedRecord:
+    where = f"{path.name}, line {number}"
     try:
-        record = json.loads(line)
-    except (ValueError, RecursionError) as error:
-        # A number of thousands of digits and endless nesting are not decode errors.
-        raise InterchangeError(f"{path.name}, line {number}: this is not JSON ({str(error)[:200]}).") from error
-    # A whole line is searched in a moment; only an escape can hide a character from that.
-    if NO_TEXT.search(line) or ("\\u" in line and not _is_text(record)):
-        raise InterchangeError(f"{path.name}, line {number}: a character in it is no text.")
+        record = read_json(line)
+    except JsonTextError as error:
+        raise InterchangeError(_refusal(where, error)) from error
     if not isinstance(record, dict):
-        raise InterchangeError(f"{path.name}, line {number}: a record is an object with named values.")
-    return PlacedRecord(where=f"{path.name}, line {number}, record {record.get('slug', '?')}", record=record)
+        raise InterchangeError(f"{where}: a record is an object with named values.")
+    return PlacedRecord(where=f"{where}, record {record.get('slug', '?')}", record=record)
 
 
-def _is_text(value: Any) -> bool:
-    """Whether all text in it can be stored."""
-    if isinstance(value, str):
-        return not NO_TEXT.search(value)
-    if isinstance(value, dict):
-        return all(map(_is_text, [*value, *value.values()]))
-    return all(map(_is_text, value)) if isinstance(value, list) else True
+def _refusal(where: str, error: JsonTextError) -> str:
+    """The first name on the way to the fault is the record's field."""
+    if not error.place or not isinstance(error.place[0], str):
+        return f"{where}: {error.sentence}"
+    field, *within = error.place
+    words = in_words(tuple(within), error.sentence) if within else error.sentence
+    return f"{where}, field {str(field)[:60]}: {words}"

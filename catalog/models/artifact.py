@@ -12,6 +12,7 @@ from catalog.models.quant import Quant
 from catalog.models.record import CatalogRecord
 from catalog.models.validation import (
     named_constraint,
+    notes_text,
     optional,
     positive_constraint,
     positive_integer,
@@ -85,7 +86,7 @@ class Artifact(CatalogRecord):
         help_text="Of several files at one level this one decides, whoever published it. Otherwise ggml-org's does, "
         "then that of the model's maker, bartowski's, unsloth's, any other.",
     )
-    editor_notes = models.TextField(blank=True, help_text="For editors: doubts, what else is in the file.")
+    editor_notes = notes_text("For editors: doubts, what else is in the file.")
 
     class Meta(CatalogRecord.Meta):
         verbose_name = "published file"

@@ -7,6 +7,10 @@ from catalog.models.language_model import LanguageModel
 from catalog.models.quant import Quant
 from catalog.models.record import CatalogRecord
 from catalog.models.validation import (
+    fits_16_bits,
+    fits_32_bits,
+    long_text,
+    notes_text,
     optional,
     positive_decimal,
     positive_integer,
@@ -51,7 +55,7 @@ class Benchmark(CatalogRecord):
     )
     gpu_count = models.PositiveSmallIntegerField(
         default=1,
-        validators=[validate_positive],
+        validators=[validate_positive, fits_16_bits],
         verbose_name="number of GPUs",
         help_text="Cards that the model was spread over.",
     )
@@ -138,6 +142,7 @@ class Benchmark(CatalogRecord):
         **optional(),
     )
     depth_tokens = models.PositiveIntegerField(
+        validators=[fits_32_bits],
         help_text="Tokens in the cache before the measured ones (llama-bench -d); 0 from empty. Empty: not known.",
         **optional(),
     )
@@ -183,12 +188,12 @@ class Benchmark(CatalogRecord):
         max_length=120, blank=True, help_text="How far to trust it and why: high: llama-bench, method stated."
     )
     for_calibration = models.BooleanField(default=False, help_text="Whether the speed estimate is calibrated on it.")
-    hidden_because = models.TextField(
-        blank=True,
-        help_text="Why no page prints it although it may calibrate: the source is a log without an address. "
+    hidden_because = long_text(
+        2_000,
+        "Why no page prints it although it may calibrate: the source is a log without an address. "
         "Empty: pages print it.",
     )
-    editor_notes = models.TextField(blank=True, help_text="For editors: circumstances, checks made, doubts.")
+    editor_notes = notes_text("For editors: circumstances, checks made, doubts.")
 
     class Meta(CatalogRecord.Meta):
         verbose_name = "measurement"

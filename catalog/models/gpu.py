@@ -3,7 +3,9 @@ from django.db.models import F, Q
 
 from catalog.models.record import CatalogRecord
 from catalog.models.validation import (
+    fits_16_bits,
     named_constraint,
+    notes_text,
     optional,
     positive_constraint,
     positive_decimal,
@@ -100,7 +102,7 @@ class Gpu(CatalogRecord):
     )
     gpus_per_board = models.PositiveSmallIntegerField(
         default=1,
-        validators=[validate_positive],
+        validators=[validate_positive, fits_16_bits],
         help_text="GPUs on one board. Memory and bandwidth above are of one of them.",
     )
 
@@ -118,10 +120,8 @@ class Gpu(CatalogRecord):
     launch_price_usd = positive_decimal("Price at launch in US dollars.", **optional())
     launch_price_source = models.CharField(max_length=120, blank=True)
 
-    notes = models.TextField(
-        blank=True, help_text="Shown on the card's page. Markdown: **bold**, lists, [text](https://address)."
-    )
-    editor_notes = models.TextField(blank=True, help_text="For editors: checks made, sources that disagree.")
+    notes = notes_text("Shown on the card's page. Markdown: **bold**, lists, [text](https://address).")
+    editor_notes = notes_text("For editors: checks made, sources that disagree.")
     confidence = models.CharField(max_length=10, blank=True, help_text="How sure the sources make us: high, medium.")
 
     class Meta(CatalogRecord.Meta):

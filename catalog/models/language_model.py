@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from catalog.models.record import CatalogRecord
 from catalog.models.validation import (
     named_constraint,
+    notes_text,
     optional,
     positive_constraint,
     positive_integer,
@@ -61,10 +62,8 @@ class LanguageModel(CatalogRecord):
     release_date = models.DateField(**optional())
     hugging_face_id = models.CharField(max_length=120, blank=True, help_text="Qwen/Qwen2.5-72B-Instruct.")
 
-    notes = models.TextField(
-        blank=True, help_text="Shown on the model's page. Markdown: **bold**, lists, [text](https://address)."
-    )
-    editor_notes = models.TextField(blank=True, help_text="For editors: checks made, sources that disagree.")
+    notes = notes_text("Shown on the model's page. Markdown: **bold**, lists, [text](https://address).")
+    editor_notes = notes_text("For editors: checks made, sources that disagree.")
     confidence = models.CharField(max_length=10, blank=True, help_text="How sure the sources make us: high, medium.")
 
     class Meta(CatalogRecord.Meta):

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from catalog.models.record import CatalogRecord
-from catalog.models.validation import named_constraint, optional, positive_constraint, positive_decimal
+from catalog.models.validation import fits_16_bits, named_constraint, optional, positive_constraint, positive_decimal
 from fit.specs import Shown
 
 WITHOUT_BYTES = "What is shown always stands in the rule of thumb's table: it needs bytes per weight."
@@ -48,7 +48,9 @@ class Quant(CatalogRecord):
         help_text="Where the measurement is published.",
     )
     order = models.PositiveSmallIntegerField(
-        unique=True, help_text="Best quality first: the least is the top row. Leave gaps for what comes between."
+        unique=True,
+        validators=[fits_16_bits],
+        help_text="Best quality first: the least is the top row. Leave gaps for what comes between.",
     )
     shown = models.CharField(
         max_length=6,

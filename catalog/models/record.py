@@ -1,5 +1,6 @@
 """What every record of the catalog has: a name, a permanent address, sources, draft or published."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -9,7 +10,8 @@ from django.db.models import Q
 
 from catalog.models.querysets import CatalogQuerySet
 from catalog.models.retired_slug import RetiredSlug
-from catalog.models.validation import named_constraint
+from catalog.models.validation import long_text, named_constraint
+from catalog.text import NO_TEXT, is_text
 
 # "/run/<model>-on-<gpu>/" can be taken apart in one way only while no slug contains this.
 PAIR_SEPARATOR = "-on-"
@@ -46,9 +48,7 @@ class CatalogRecord(models.Model):
         default=Status.DRAFT,
         help_text="Only published records are on public pages. A published record needs a source.",
     )
-    sources = models.TextField(
-        blank=True, help_text="Where each figure can be checked, one source a line; addresses first."
-    )
+    sources = long_text(5_000, "Where each figure can be checked, one source a line; addresses first.")
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
     loaded_digest = models.CharField(max_length=64, blank=True, editable=False)
@@ -97,6 +97,20 @@ class CatalogRecord(models.Model):
     @property
     def source_list(self) -> tuple[str, ...]:
         return tuple(line.strip() for line in self.sources.split("\n") if line.strip())
+
+    def clean_fields(self, exclude: Collection[str] | None = None) -> None:
+        """As Django's, and no text that a database or a file cannot hold."""
+        errors: dict[str, Any] = {}
+        try:
+            super().clean_fields(exclude)
+        except ValidationError as error:
+            errors = error.update_error_dict({})
+        for column in self._meta.concrete_fields:
+            value = getattr(self, column.attname)
+            if isinstance(value, str) and not is_text(value) and column.name not in (exclude or ()):
+                errors[column.name] = NO_TEXT.capitalize()
+        if errors:
+            raise ValidationError(errors)
 
     def clean(self) -> None:
         """Refuse, at the field, what the database's own constraints would refuse without naming one."""

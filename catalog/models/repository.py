@@ -4,7 +4,7 @@ from django.db import models
 from catalog.models.artifact import validate_repository
 from catalog.models.language_model import LanguageModel
 from catalog.models.record import CatalogRecord
-from catalog.models.validation import validate_date_as_known
+from catalog.models.validation import notes_text, validate_date_as_known
 
 
 class Repository(CatalogRecord):
@@ -30,7 +30,7 @@ class Repository(CatalogRecord):
         validators=[validate_date_as_known],
         help_text="When it was seen, as far as known: 2026, 2026-08 or 2026-08-03.",
     )
-    editor_notes = models.TextField(blank=True, help_text="For editors: doubts, what else is there.")
+    editor_notes = notes_text("For editors: doubts, what else is there.")
 
     class Meta(CatalogRecord.Meta):
         verbose_name_plural = "repositories"

@@ -6,9 +6,11 @@ from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator, MaxValueValidator
 from django.db import models
 from django.db.models import Q
 
+from catalog.json_text import JsonTextError, check_text
 from fit.architecture_document import ArchitectureError
 from fit.architecture_document import read as read_architecture
 
@@ -51,6 +53,39 @@ def validate_architecture(document: Any) -> None:
         read_architecture(document)
     except ArchitectureError as error:
         raise ValidationError([ValidationError(problem) for problem in error.problems]) from error
+    try:
+        check_text(document)
+    except JsonTextError as error:
+        raise ValidationError(str(error)) from error
+
+
+class LengthInLines(MaxLengthValidator):
+    """At most so many characters, a new line being one: browsers send two for it, and one is kept."""
+
+    message = "This must be at most %(limit_value)d characters, not %(show_value)d."
+
+    def clean(self, text: str) -> int:
+        return len(text.replace("\r\n", "\n"))
+
+
+def at_most(largest: int) -> MaxValueValidator:
+    """What every database can hold in a column, where SQLite alone would take more."""
+    return MaxValueValidator(largest, "This must be at most %(limit_value)d.")
+
+
+# The largest number in columns of 16 and of 32 bits.
+fits_16_bits = at_most(2**15 - 1)
+fits_32_bits = at_most(2**31 - 1)
+
+
+def long_text(most: int, help_text: str) -> models.TextField:
+    """Text of several lines, which may be empty, of at most so many characters."""
+    return models.TextField(blank=True, validators=[LengthInLines(most)], help_text=help_text)
+
+
+def notes_text(help_text: str) -> models.TextField:
+    """Notes of an editor; the longest of the starting catalog are 665 characters."""
+    return long_text(20_000, help_text)
 
 
 def positive_decimal(help_text: str, *, places: int = 2, digits: int = 10, **options: Any) -> models.DecimalField:

@@ -19,6 +19,7 @@ FILE = (Artifact, "mixtral-8x22b-q4-k-m")
 MEASURED = (Benchmark, "rtx-3090-llama-3-8b-q4-k-m-llama-cpp-tg4096")
 BAD_DATE = "Write the date as far as it is known: 2024, 2024-05 or 2024-05-31."
 ABOVE_ZERO = "This must be above zero, not 0."
+NO_JSON = "This is not JSON (Expecting property name enclosed in double quotes: line 1 column 2 (char 1))."
 Which = tuple[type[CatalogRecord], str]
 
 
@@ -50,7 +51,7 @@ def public(client: Client, address: str = PAIR) -> str:
         (QWEN, "file_context", "0", ABOVE_ZERO),
         (QWEN, "file_context", "160K", "Enter a whole number."),
         (QWEN, "file_context", "32768", "Leave this empty unless it differs from the native context."),
-        (QWEN, "architecture", "{", "Enter a valid JSON."),
+        (QWEN, "architecture", "{", NO_JSON),
         (QWEN, "architecture", '{"blocks": 3}', "blocks must be a list, not 3."),
         (Q6, "bytes_per_weight", "0", ABOVE_ZERO),
         (

@@ -26,7 +26,43 @@ def test_text_may_be_written_as_it_is_or_in_escapes(tmp_path: Path, text: str, a
 
 
 @pytest.mark.parametrize("escape", ["\\u0000", "\\ud83d", "\\uDE00 \\ud83d"])
-@pytest.mark.parametrize("record", ['{"a": "%s"}', '{"a": ["b", {"c": "%s"}]}', '{"a": {"%s": 1}}', '["%s"]'])
-def test_an_escape_that_is_no_text_is_seen_wherever_it_is(tmp_path: Path, record: str, escape: str) -> None:
-    with pytest.raises(InterchangeError, match=r"^gpus.jsonl, line 2: a character in it is no text\.$"):
-        records(tmp_path / "gpus.jsonl", "", record % escape)
+@pytest.mark.parametrize(
+    ("record", "place"),
+    [
+        ('{"a": "%s"}', ", field a: a"),
+        ('{"a": ["b", {"c": "%s"}]}', ", field a: [1].c: a"),
+        ('{"a": {"%s": 1}}', ", field a: a"),
+        ('{"%s": 1}', ": a"),
+        ('["%s"]', ": a"),
+    ],
+)
+def test_an_escape_that_is_no_text_is_seen_wherever_it_is(tmp_path: Path, record: str, escape: str, place: str) -> None:
+    assert refusal(tmp_path, record % escape) == f"gpus.jsonl, line 2{place} character in it is no text."
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        ("9" * 5000, "a number has at most 40 digits, not 5,000."),
+        ('{"blocks": [{"n": -' + "9" * 41 + "}]}", "blocks[0].n: a number has at most 40 digits, not 41."),
+        ("1e999", "1e999 is too large a number."),
+        ("[NaN]", "[0]: NaN is no number."),
+        ("-Infinity", "-Infinity is no number."),
+        ('{"n": 1, "n": 1}', "n: this stands twice."),
+        ("[" * 100_000, "this is nested deeper than 20 levels."),
+    ],
+)
+def test_a_value_that_cannot_be_kept_is_refused_at_its_field(tmp_path: Path, value: str, words: str) -> None:
+    record = f'{{"slug": "a", "architecture": {value}}}'
+    assert refusal(tmp_path, record) == f"gpus.jsonl, line 2, field architecture: {words}"
+
+
+def test_a_field_that_stands_twice_is_refused_by_its_name(tmp_path: Path) -> None:
+    assert refusal(tmp_path, '{"n": 1, "n": 2}') == "gpus.jsonl, line 2, field n: this stands twice."
+
+
+def refusal(folder: Path, line: str) -> str:
+    """What is said of a line, which is refused."""
+    with pytest.raises(InterchangeError) as raised:
+        records(folder / "gpus.jsonl", "", line)
+    return str(raised.value)
