@@ -26,7 +26,6 @@ from config.checked_values import (
     web_address,
 )
 from config.databases import database
-
 from config.sign_in.journal import is_not_told_already
 
 Value = TypeVar("Value")

@@ -64,8 +64,8 @@ class LengthInLines(MaxLengthValidator):
 
     message = "This must be at most %(limit_value)d characters, not %(show_value)d."
 
-    def clean(self, text: str) -> int:
-        return len(text.replace("\r\n", "\n"))
+    def clean(self, x: Any) -> int:
+        return len(x.replace("\r\n", "\n"))
 
 
 def at_most(largest: int) -> MaxValueValidator:

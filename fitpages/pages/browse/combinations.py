@@ -51,10 +51,11 @@ class PairTable(Sequence[Pair]):
     def __getitem__(self, index: int | slice) -> Pair | list[Pair]:
         if isinstance(index, slice):
             return [self[position] for position in range(*index.indices(len(self)))]
+        position = range(len(self))[index]
         if self.by_model:
-            model, gpu = divmod(index, len(self.gpus))
+            model, gpu = divmod(position, len(self.gpus))
         else:
-            gpu, model = divmod(index, len(self.models))
+            gpu, model = divmod(position, len(self.models))
         return Pair(self.models[model], self.gpus[gpu])
 
 

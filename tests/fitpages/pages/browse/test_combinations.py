@@ -35,6 +35,19 @@ def test_a_slice_beyond_the_end_is_cut(small: Snapshot) -> None:
     assert table[5:9] == []
 
 
+@pytest.mark.parametrize("by_model", [True, False])
+@pytest.mark.parametrize(("models", "gpus"), [(0, 0), (0, 2), (2, 0), (1, 1), (2, 3)])
+def test_a_table_of_any_size_is_walked_to_its_end(small: Snapshot, models: int, gpus: int, by_model: bool) -> None:
+    table = PairTable(small.models_by_size[:models], small.common_gpus[:gpus], by_model)
+    assert len(list(table)) == models * gpus
+    assert list(reversed(table)) == list(table)[::-1]
+
+
+@pytest.mark.parametrize("answer", ["", *KEYS.values()])
+def test_an_answer_asked_of_nothing_finds_nothing(small: Snapshot, answer: str) -> None:
+    assert slugs(small, vendor="Apple", segment="laptop", answer=answer) == []
+
+
 def test_the_index_says_how_many_there_are(small: Snapshot) -> None:
     page = combinations.build(small, {})
     assert page.pager.position == "1 to 20 of 20 combinations"
