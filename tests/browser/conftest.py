@@ -13,6 +13,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser import chromium as system_chromium
+from tests.editor import make_account
 from tests.processes import ROOT, environment, manage, serving
 
 PATIENCE_MS = 10_000
@@ -34,6 +35,7 @@ def origin(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     manage(environ, "migrate")
     manage(environ, "load_catalog")
     manage(environ, "collectstatic", "--no-input")
+    make_account(environ)
     with serving(environ) as address:
         yield address
 
