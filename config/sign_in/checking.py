@@ -1,10 +1,13 @@
-"""One password is checked at a time in a process: a check takes a processor for a third of a second."""
+"""One password is checked at a time in a process: a check takes a processor for a third of a second.
 
-from collections.abc import Callable, Iterator
+Why nobody waits in line: docs/decisions/wrong-tries.md.
+"""
+
+from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Lock
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 
 from config.sign_in.pages import refused
 
@@ -31,16 +34,6 @@ def the_only_check() -> Iterator[None]:
         _only.release()
 
 
-class BusyMiddleware:
-    """Says 503 in plain words to who comes while another password is checked."""
-
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
-
-    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        if not isinstance(exception, Busy):
-            return None
-        return refused("Try again in a moment", BUSY, status=503, retry_after_s=RETRY_AFTER_S)
+def busy() -> HttpResponse:
+    """503 in plain words, for who comes while another password is checked."""
+    return refused("Try again in a moment", BUSY, status=503, retry_after_s=RETRY_AFTER_S)

@@ -11,7 +11,7 @@ from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
-from config.sign_in.checking import the_only_check
+from config.sign_in.checking import Busy, busy, the_only_check
 from config.sign_in.pages import refused
 from config.sign_in.tries import wrong_tries
 
@@ -37,10 +37,13 @@ class SignInForm(AdminAuthenticationForm):
 
 
 def sign_in(request: HttpRequest) -> HttpResponse:
-    """The admin's own page; who is signed in and still led here is told what is missing."""
+    """The admin's own page; who is signed in and still led here is told what is missing, and who must wait, to wait."""
     if request.user.is_authenticated and not admin.site.has_permission(request):
         messages.warning(request, NOT_STAFF)
-    return admin.site.login(request)
+    try:
+        return admin.site.login(request)
+    except Busy:
+        return busy()
 
 
 def locked_out(request: HttpRequest, response: HttpResponse, credentials: dict[str, Any]) -> HttpResponse:

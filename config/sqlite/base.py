@@ -34,7 +34,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
         SQLite reads no other in a folder in which it may not make a file for what connections share.
         """
-        commands, self.init_commands = self.init_commands, []
+        commands: list[str] = self.init_commands
+        self.init_commands = []
         unchanging = not _has_last_changes(path)
         try:
             return self._opened(path, "mode=ro", conn_params)
