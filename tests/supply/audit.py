@@ -79,8 +79,8 @@ Reader = Callable[[dict[str, Any], str], Answer]
 def read_pip_audit(document: dict[str, Any], errors: str) -> Answer:
     """It calls skipping no failure: where it skipped every package it says "No known vulnerabilities found"."""
     if "dependencies" not in document:
-        if reason := NO_SERVICE.search(errors):
-            return Answer(0, no_answer=reason[1] or reason[2] or "the service failed")
+        if trouble := NO_SERVICE.search(errors):
+            return Answer(0, no_answer=trouble[1] or trouble[2] or "the service failed")
         raise ToolFailed(_last_line(errors))
     packages = document["dependencies"]
     skipped = [package for package in packages if "skip_reason" in package]

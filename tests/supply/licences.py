@@ -57,9 +57,8 @@ def main() -> None:
 
 def page() -> str:
     """The page about licences, in Markdown."""
-    lists = (runtime(), development(), browser_tests())
-    tables = (_table(title, *rest) for (title, *rest) in zip(TABLES, TABLES.values(), lists, strict=True))
-    return HEAD + "".join(tables)
+    lists = zip(TABLES.items(), (runtime(), development(), browser_tests()), strict=True)
+    return HEAD + "".join(_table(title, about, packages) for (title, about), packages in lists)
 
 
 def _table(title: str, about: str, packages: list[Licensed]) -> str:
@@ -101,8 +100,12 @@ def _of_installed(name: str) -> str:
 
 def stated(package: Distribution) -> str:
     """The licence in a package's metadata: as an expression, else by its classifiers, else in a few words."""
-    metadata = package.metadata
-    return metadata.get("License-Expression") or ", ".join(_classified(package)) or _words(metadata.get("License", ""))
+    expression, text = (_field(package, name) for name in ("License-Expression", "License"))
+    return expression or ", ".join(_classified(package)) or _words(text)
+
+
+def _field(package: Distribution, name: str) -> str:
+    return next(iter(package.metadata.get_all(name) or ()), "")
 
 
 def _classified(package: Distribution) -> Iterator[str]:

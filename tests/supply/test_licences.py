@@ -1,7 +1,7 @@
 """The licence of every package is listed, and those of the site let it be distributed."""
 
 import json
-from importlib.metadata import version
+from importlib.metadata import Distribution, version
 from pathlib import Path
 
 import pytest
@@ -64,7 +64,7 @@ def test_a_licence_is_judged_by_all_its_parts(licence: str, compatible: bool) ->
 )
 def test_what_a_package_states_is_read(tmp_path: Path, metadata: str, licence: str) -> None:
     (tmp_path / "METADATA").write_text(f"Name: a\n{metadata}\n")
-    assert licences.stated(licences.Distribution.at(tmp_path)) == licence
+    assert licences.stated(Distribution.at(tmp_path)) == licence
 
 
 def test_a_lock_of_npm_is_read_with_packages_within_packages(tmp_path: Path) -> None:
