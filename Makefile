@@ -13,6 +13,8 @@ ENSURE := scripts/ensure.sh
 .PHONY: run test test-tools check check-style check-templates check-migrations check-types format bench screenshots requirements licences audit truth similarity same clean
 
 run: $(VENV)/.runtime $(SECRET)
+	@test "$(PORT)" -ge 1 2>/dev/null && test "$(PORT)" -le 65535 \
+		|| { echo "PORT must be a port number from 1 to 65535, not '$(PORT)'."; exit 1; }
 	@$(PYTHON) -c "import socket; s = socket.socket(); s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1); s.bind(('127.0.0.1', $(PORT)))" 2>/dev/null \
 		|| { echo "Port $(PORT) is in use. Try another: make run PORT=$$(( $(PORT) + 1 ))"; exit 1; }
 	@$(PYTHON) manage.py migrate --no-input --verbosity 0

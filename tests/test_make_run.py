@@ -61,3 +61,12 @@ def test_a_port_in_use_is_said_and_another_proposed(clone: Path) -> None:
     assert answer.returncode != 0
     assert f"Port {port} is in use" in answer.stdout
     assert not (clone / "db.sqlite3").exists()
+
+
+@pytest.mark.parametrize("port", ["http", "0", "65536", "8000x"])
+def test_what_is_no_port_is_not_called_one_in_use(clone: Path, port: str) -> None:
+    (clone / ".venv").symlink_to(ROOT / ".venv")
+    command = ["make", "run", f"PORT={port}"]
+    answer = subprocess.run(command, cwd=clone, env=_bare_environment(), capture_output=True, text=True, timeout=60)
+    assert answer.returncode != 0
+    assert answer.stdout == f"PORT must be a port number from 1 to 65535, not '{port}'.\n"

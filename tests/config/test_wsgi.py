@@ -4,6 +4,7 @@ import http.client
 from collections.abc import Iterator
 
 import pytest
+from django.test import Client
 
 from catalog.interchange.files import DATA_DIRECTORY
 from tests.processes import environment, manage, serving
@@ -94,6 +95,14 @@ def ask(site: str, path: str, **headers: str) -> tuple[int, list[str | None], st
     connection.request("GET", path, headers={"Host": HOST, **headers})
     answer = connection.getresponse()
     return answer.status, [answer.headers[name] for name in TOLD], answer.read().decode()
+
+
+@pytest.mark.parametrize("variable", ["SCRIPT_NAME", "SCRIPT_URL", "REDIRECT_URL"])
+def test_no_server_moves_the_site_by_the_name_of_a_script(client: Client, variable: str) -> None:
+    """As a server would that is told of one by a header; Django reads all three."""
+    for path in ("/about", "/admin/catalog/gpu/"):
+        moved = client.get(path, **{variable: "/evil" + path})  # type: ignore[arg-type]
+        assert (moved["Location"], moved.wsgi_request.path) == (client.get(path)["Location"], path)
 
 
 @pytest.mark.parametrize("forged", CASES, ids=NAMES)
