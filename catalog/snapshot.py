@@ -4,20 +4,18 @@ A request costs the revision look-up, one query, however large the catalog. An e
 next request served by every process. Without a database, the last picture goes on being served.
 """
 
-import datetime
 import hashlib
-import logging
 import threading
+import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
-from functools import cached_property
 from types import MappingProxyType
-from typing import Any, TypeVar
+from typing import TypeVar
 
-from django.db import DatabaseError, InterfaceError, connection
+from django.db import OperationalError, connection
 
 from catalog import published, published_files
+from catalog.database_faults import OUTAGES
 from catalog.models import (
     Benchmark,
     CatalogRecord,
@@ -28,7 +26,10 @@ from catalog.models import (
     RetiredSlug,
 )
 from catalog.models.querysets import by_slug
-from catalog.models.revision import EMPTY, Revision
+from catalog.models.revision import Revision
+from catalog.outage import SLOW_S, Outage
+from catalog.patience import within
+from catalog.picture import EMPTY_SNAPSHOT, Snapshot
 from catalog.published import PublishedBenchmark, PublishedGpu, PublishedModel, PublishedQuant
 from catalog.published_files import PublishedFile, PublishedRepository
 from fit.cards import preference
@@ -50,75 +51,11 @@ __all__ = [
 Row = TypeVar("Row", bound=CatalogRecord)
 Published = TypeVar("Published")
 
-logger = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, kw_only=True, eq=False)
-class Snapshot:
-    """All that public pages know.
-
-    `gpus` and `models` are by slug, `files_of` and `repositories_of` by model. `quants` are those shown always, the
-    rule of thumb's table, best quality first; without them, and only then, `default_slug` is "". `all_quants` has the
-    others in their places, too. `common_gpus` is in order of `fit.cards.preference`, `models_by_size` the smallest
-    first, `benchmarks` in order of their slugs: all that are published, for the calibration.
-    `by_fingerprint` has GPUs, models and quantizations by what their rows hold: of rows that did not change, the next
-    snapshot has the very same objects, with all that was worked out for them.
-    """
-
-    revision: Revision
-    gpus: Mapping[str, PublishedGpu]
-    models: Mapping[str, PublishedModel]
-    quants: tuple[PublishedQuant, ...]
-    all_quants: tuple[PublishedQuant, ...]
-    files_of: Mapping[str, tuple[PublishedFile, ...]]
-    repositories_of: Mapping[str, tuple[PublishedRepository, ...]]
-    default_slug: str
-    quants_changed_at: datetime.datetime
-    common_gpus: tuple[PublishedGpu, ...]
-    models_by_size: tuple[PublishedModel, ...]
-    benchmarks: tuple[PublishedBenchmark, ...]
-    former_gpu_slugs: Mapping[str, str]
-    former_model_slugs: Mapping[str, str]
-    by_fingerprint: Mapping[str, Any]
-
-    @cached_property
-    def default_quant(self) -> PublishedQuant:
-        """The popular quantization; KeyError in a catalog without quantizations, of which no page asks."""
-        return self.quant_of[self.default_slug]
-
-    @cached_property
-    def quant_of(self) -> Mapping[str, PublishedQuant]:
-        """All quantizations by slug."""
-        return MappingProxyType({quant.slug: quant for quant in self.all_quants})
-
-    @cached_property
-    def shown_benchmarks(self) -> tuple[PublishedBenchmark, ...]:
-        """The measurements that pages print: those that a reader can check."""
-        return tuple(benchmark for benchmark in self.benchmarks if not benchmark.hidden_because)
-
-
-EMPTY_SNAPSHOT = Snapshot(
-    revision=EMPTY,
-    gpus=MappingProxyType({}),
-    models=MappingProxyType({}),
-    quants=(),
-    all_quants=(),
-    files_of=MappingProxyType({}),
-    repositories_of=MappingProxyType({}),
-    default_slug="",
-    quants_changed_at=EMPTY.changed_at,
-    common_gpus=(),
-    models_by_size=(),
-    benchmarks=(),
-    former_gpu_slugs=MappingProxyType({}),
-    former_model_slugs=MappingProxyType({}),
-    by_fingerprint=MappingProxyType({}),
-)
-
 _lock = threading.Lock()
 _last: Snapshot | None = None
-# A driver that lost its connection may call it an error of the interface, which is no DatabaseError.
-OUTAGES = (DatabaseError, InterfaceError)
+OUTAGE = Outage()
+# For each answer of the database, and for another thread that reads the catalog.
+ANSWER_S, READING_S = 3.0, 10.0
 
 
 def current() -> Snapshot:
@@ -126,36 +63,68 @@ def current() -> Snapshot:
 
     Raises DatabaseError or InterfaceError when it cannot be reached and this process has no picture yet.
     """
+    is_worth_asking = OUTAGE.is_worth_asking()
+    if not is_worth_asking and (_last is not None or OUTAGE.is_on()):
+        return _last_or(OperationalError("The database did not answer a moment ago."))
     try:
-        return _of_token(_token())
-    except OUTAGES:
+        with within(ANSWER_S):
+            return _of_token(_token())
+    except OUTAGES as error:
         connection.close()
-        if _last is None:
-            raise
-        logger.exception("The database cannot be reached; serving the catalog of %s.", _last.revision.changed_at)
-        return _last
+        OUTAGE.log(error, f"; serving the catalog of {_last.revision.changed_at}" if _last else "")
+        return _last_or(error)
+
+
+def at_hand() -> Snapshot | None:
+    """The picture that this process has, whatever the database has."""
+    return _last
+
+
+def _last_or(error: Exception) -> Snapshot:
+    if _last is None:
+        raise error
+    return _last
 
 
 def _token() -> str:
     """The revision's token, asked once more over a new connection: the old one may be from before a restart."""
-    try:
-        return CatalogRevision.current_token()
-    except OUTAGES:
-        if connection.in_atomic_block:
-            raise
-        connection.close()
-        return CatalogRevision.current_token()
+    with OUTAGE.asking():
+        began = time.monotonic()
+        try:
+            return CatalogRevision.current_token()
+        except OUTAGES:
+            # Who waited long already would wait as long again.
+            if connection.in_atomic_block or time.monotonic() - began > SLOW_S:
+                raise
+            connection.close()
+            return CatalogRevision.current_token()
 
 
 def _of_token(token: str) -> Snapshot:
-    global _last
     last = _last
     if last is not None and last.revision.token == token:
         return last
-    with _lock:
-        if _last is None or _last.revision.token != token:
+    if not _lock.acquire(timeout=READING_S):
+        return _last_or(OperationalError("The catalog is still being read."))
+    try:
+        # Whoever read it while this one waited may have had no answer: each would wait for none in turn.
+        if OUTAGE.is_on():
+            return _last_or(OperationalError("The database stopped answering."))
+        return _renewed(token)
+    finally:
+        _lock.release()
+
+
+def _renewed(token: str) -> Snapshot:
+    global _last
+    if _last is None or _last.revision.token != token:
+        began = time.monotonic()
+        try:
             _last = build(_last or EMPTY_SNAPSHOT)
-        return _last
+        except OUTAGES:
+            OUTAGE.noted(time.monotonic() - began)
+            raise
+    return _last
 
 
 def build(last: Snapshot = EMPTY_SNAPSHOT) -> Snapshot:

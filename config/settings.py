@@ -85,6 +85,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "fitpages.serving.head.HeadMiddleware",
     "config.security_headers.SecurityHeadersMiddleware",
+    "fitpages.serving.middleware.CacheTimesMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
@@ -94,7 +95,6 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "fitpages.serving.middleware.DatabaseDownMiddleware",
-    "config.sign_in.checking.BusyMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -222,8 +222,9 @@ LOGGING = {
     "filters": {
         "one_line": {"()": "config.log_lines.OneLine"},
         "refusals": {"()": "django.utils.log.CallbackFilter", "callback": is_not_told_already},
+        "no_outage": {"()": "fitpages.serving.outage_log.NoOutage"},
     },
     "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["one_line", "refusals"]}},
-    "loggers": {"axes": {"level": "ERROR"}},
+    "loggers": {"axes": {"level": "ERROR"}, "django.request": {"filters": ["no_outage"]}},
     "root": {"handlers": ["console"], "level": "INFO"},
 }

@@ -4,7 +4,7 @@ from django.http import HttpResponseBase
 from django.urls import URLPattern, path, re_path
 
 from fitpages import addresses
-from fitpages.views import machines, pages
+from fitpages.views import machines, pages, readiness
 
 
 def _at(address: str, view: Callable[..., HttpResponseBase], name: str) -> URLPattern:
@@ -36,5 +36,6 @@ urlpatterns = [
     _at(addresses.FAVICON, machines.favicon, "favicon"),
     _at(addresses.SECURITY, machines.security, "security"),
     _at(addresses.SECURITY_BEFORE, machines.security_before, "security_before"),
-    path("healthz", machines.healthz, name="healthz"),
+    path("healthz", readiness.healthz, name="healthz"),
+    path("readyz", readiness.readyz, name="readyz"),
 ]

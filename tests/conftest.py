@@ -8,6 +8,7 @@ import pytest
 from django.conf import settings
 
 from catalog import snapshot as catalog_snapshot
+from catalog.outage import Outage
 from fitpages.serving.responses import RENDERED
 from tests.small_catalog import small_catalog
 
@@ -43,6 +44,12 @@ def small() -> catalog_snapshot.Snapshot:
 def _no_page_from_before() -> None:
     """Pages rendered by another test, perhaps under an address that is not theirs, are not served."""
     RENDERED.reset()
+
+
+@pytest.fixture(autouse=True)
+def _no_outage_from_before(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A database that failed another test is asked by this one at once."""
+    monkeypatch.setattr(catalog_snapshot, "OUTAGE", Outage())
 
 
 @pytest.fixture(autouse=True)

@@ -13,7 +13,7 @@ import psycopg
 from psycopg.abc import PQGen
 from psycopg.pq import TransactionStatus
 
-from catalog.patience import seconds_left
+from catalog.patience import patience_s
 
 Value = TypeVar("Value")
 
@@ -32,16 +32,16 @@ class BoundedConnection(psycopg.Connection[Any]):
 
     def wait(self, gen: PQGen[Value], interval: float = 0.1, timeout: float | None = None) -> Value:
         """As psycopg's, in `catalog.patience`."""
-        patience_s = seconds_left(ANSWER_S) if timeout is None else timeout
-        ends_at = time.monotonic() + patience_s
+        seconds = patience_s(ANSWER_S) if timeout is None else timeout
+        ends_at = time.monotonic() + seconds
         try:
-            return super().wait(gen, interval, patience_s)
+            return super().wait(gen, interval, seconds)
         except psycopg.OperationalError as error:
             if time.monotonic() < ends_at or self.closed:
                 raise
             # Whatever comes later is the answer to a question that nobody asks any more.
             self.pgconn.finish()
-            raise psycopg.OperationalError(f"The database did not answer within {patience_s:.0f} seconds.") from error
+            raise psycopg.OperationalError(f"The database did not answer within {seconds:.0f} seconds.") from error
 
 
 class Connections:
@@ -54,7 +54,7 @@ class Connections:
 
     def take(self, parameters: Mapping[str, Any]) -> BoundedConnection:
         """A connection that was given back, or a new one; OperationalError where all are in use."""
-        if not self._room.acquire(timeout=seconds_left(FREE_S)):
+        if not self._room.acquire(timeout=patience_s(FREE_S)):
             raise psycopg.OperationalError(f"All {self._most} connections to the database are in use.")
         try:
             return self._kept(_address(parameters)) or BoundedConnection.connect(**parameters)

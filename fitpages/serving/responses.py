@@ -32,10 +32,12 @@ def respond(
 ) -> HttpResponseBase:
     """Answer with a page that the catalog's revision and this release determine, at this address.
 
-    Every cache may keep it and must ask before using it again, so an edit is in the very next request.
+    Every cache may keep it and must ask before using it again, so an edit is in the very next request. Only an ETag
+    tells whether it is the same: two edits may be of one second, and a clock set back, or a backup, makes the newer
+    page the one with the earlier time.
     """
     state = _state(snapshot)
-    response = get_conditional_response(request, etag=state.etag, last_modified=state.changed_s)
+    response = get_conditional_response(request, etag=state.etag) if _names_an_etag(request) else None
     if response is None:
         # Only plain addresses are kept: their number is known, that of query strings is the visitor's.
         is_plain = not request.META["QUERY_STRING"]
@@ -48,11 +50,14 @@ def respond(
     return response
 
 
+def _names_an_etag(request: HttpRequest) -> bool:
+    return "HTTP_IF_NONE_MATCH" in request.META or "HTTP_IF_MATCH" in request.META
+
+
 class State(NamedTuple):
     """What a page is the page of: the catalog's revision under this release."""
 
     etag: str
-    changed_s: int
     last_modified: str
 
 
@@ -61,6 +66,5 @@ def _state(snapshot: Snapshot) -> State:
     changed_at = max(snapshot.revision.changed_at, settings.RELEASED_AT)
     return State(
         etag=f'"{snapshot.revision.token}-{int(settings.RELEASED_AT.timestamp())}"',
-        changed_s=int(changed_at.timestamp()),
         last_modified=format_datetime(changed_at.astimezone(UTC), usegmt=True),
     )

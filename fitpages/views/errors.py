@@ -1,9 +1,13 @@
+import sys
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render as render_template
 
 from catalog import snapshot as catalog_snapshot
+from catalog.database_faults import OUTAGES
 from catalog.snapshot import Snapshot
 from fitpages.pages import not_found as not_found_page
+from fitpages.serving import database_down
 from fitpages.serving.page_view import NoPage
 from fitpages.serving.responses import render
 
@@ -19,10 +23,13 @@ def _snapshot(exception: Exception) -> Snapshot | None:
         return exception.snapshot
     try:
         return catalog_snapshot.current()
-    except catalog_snapshot.OUTAGES:
+    except OUTAGES:
         return None
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500, by a template that needs nothing."""
+    """500, by a template that needs nothing; a fault of the database by its name, wherever it happened."""
+    error = sys.exc_info()[1]
+    if isinstance(error, database_down.FAILED):
+        return database_down.response(request, error)
     return render_template(None, "500.html", status=500)

@@ -1,6 +1,5 @@
 from django.conf import settings
 from django.contrib.staticfiles import finders
-from django.db import DatabaseError, connection
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -11,17 +10,6 @@ from fitpages.serving.page_view import NoPage, read_only
 from fitpages.serving.responses import respond
 
 XML = "application/xml; charset=utf-8"
-
-
-@read_only
-def healthz(request: HttpRequest) -> HttpResponse:
-    """Whether this process serves: 200 with the database, 503 without."""
-    try:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT 1")
-    except DatabaseError:
-        return HttpResponse("database unreachable\n", content_type="text/plain", status=503)
-    return HttpResponse("ok\n", content_type="text/plain", headers={"Cache-Control": "no-store"})
 
 
 @read_only

@@ -1,6 +1,8 @@
 """Without a database the last picture goes on being served; only a process that has none says so."""
 
+import time
 from collections.abc import Callable
+from types import SimpleNamespace
 
 import pytest
 from django.db import DatabaseError, InterfaceError, OperationalError, connection
@@ -86,3 +88,56 @@ def test_a_connection_that_fails_twice_is_given_up_for_the_next_request_to_make_
     monkeypatch.setattr(CatalogRevision, "current_token", answers(OperationalError, OperationalError))
     assert current() is EMPTY_SNAPSHOT
     assert closed == ["the connection"] * 2
+
+
+@pytest.mark.django_db
+def test_a_database_that_hangs_costs_one_request_its_time_and_the_others_none(
+    snapshot: Snapshot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[int] = []
+
+    def hang() -> str:
+        asked.append(1)
+        time.sleep(0.2)
+        raise OperationalError("no answer")
+
+    monkeypatch.setattr(catalog_snapshot, "SLOW_S", 0.1)
+    monkeypatch.setattr(CatalogRevision, "current_token", hang)
+    assert [current() is snapshot for _ in range(50)] == [True] * 50
+    assert len(asked) == 1, "not even a second time over a new connection"
+
+
+@pytest.mark.django_db
+def test_a_process_without_a_picture_says_at_once_that_the_database_hangs(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(catalog_snapshot, "_last", None)
+    catalog_snapshot.OUTAGE.noted(3.0)
+    monkeypatch.setattr(CatalogRevision, "current_token", answers())
+    with pytest.raises(OperationalError, match="did not answer a moment ago"):
+        current()
+
+
+@pytest.mark.django_db
+def test_who_waits_for_another_thread_to_read_is_not_kept_waiting_by_a_database_that_hangs(
+    snapshot: Snapshot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever reads holds the others; when there was no answer, they do not each ask for themselves."""
+    monkeypatch.setattr(CatalogRevision, "current_token", answers("a new one"))
+
+    def taken(timeout: float) -> bool:
+        catalog_snapshot.OUTAGE.noted(3.0)
+        return True
+
+    lock = SimpleNamespace(acquire=taken, release=lambda: None)
+    monkeypatch.setattr(catalog_snapshot, "_lock", lock)
+    monkeypatch.setattr(catalog_snapshot, "build", None)
+    assert current() is snapshot
+
+
+@pytest.mark.django_db
+def test_reading_that_takes_another_thread_too_long_is_not_waited_for(
+    snapshot: Snapshot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(CatalogRevision, "current_token", answers("a new one"))
+    monkeypatch.setattr(catalog_snapshot, "READING_S", 0.05)
+    with catalog_snapshot._lock:
+        assert current() is snapshot

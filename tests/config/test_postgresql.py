@@ -68,7 +68,7 @@ def test_where_one_is_lost_those_from_before_are_closed_too(parameters: dict[str
 def test_there_are_no_more_than_that_and_waiting_for_one_ends(parameters: dict[str, Any]) -> None:
     connections = Connections(most=2)
     first, second = connections.take(parameters), connections.take(parameters)
-    with pytest.raises(psycopg.OperationalError, match="All 2 connections to the database are in use."), within(0.1):
+    with pytest.raises(psycopg.OperationalError, match="All 2 connections to the database are in use"), within(0.1):
         connections.take(parameters)
     threading.Timer(0.2, connections.give_back, [first, parameters], {"sound": True}).start()
     assert connections.take(parameters) is first
@@ -99,9 +99,9 @@ def test_a_server_that_hangs_is_waited_for_no_longer_than_patience(
 
 
 def test_a_fault_of_the_question_is_said_as_it_is(parameters: dict[str, Any]) -> None:
-    with BoundedConnection.connect(**parameters) as connection:
-        with pytest.raises(psycopg.OperationalError, match="terminating connection|server closed"), within(5):
-            connection.execute("SELECT pg_terminate_backend(pg_backend_pid())")
+    connection = BoundedConnection.connect(**parameters)
+    with pytest.raises(psycopg.OperationalError, match="terminating connection"), within(5):
+        connection.execute("SELECT pg_terminate_backend(pg_backend_pid())")
 
 
 def test_it_runs_as_a_user_without_rights(server: postgres.Server) -> None:

@@ -131,7 +131,7 @@ def test_a_fault_of_ours_is_a_500_in_plain_words(monkeypatch: pytest.MonkeyPatch
     assert "ZeroDivisionError" not in page.text
 
 
-@pytest.mark.parametrize("file", ["400.html", "403_csrf.html", "500.html", "503.html"])
+@pytest.mark.parametrize("file", ["400.html", "500.html", "503.html"])
 def test_a_page_for_when_nothing_else_works_is_a_whole_page_that_needs_nothing(file: str) -> None:
     html = (Path(settings.BASE_DIR) / "templates" / file).read_text()
     page = HtmlPage(html)

@@ -1,28 +1,11 @@
-"""What machines ask for: health, robots, sitemaps, llms.txt, security.txt and the icon."""
+"""What machines ask for: robots, sitemaps, llms.txt, security.txt and the icon."""
 
 from typing import Any
 
 import pytest
-from django.db import DatabaseError, OperationalError, connection
 from django.test import Client
 
-from tests.fitpages.views.outage import failing
-
 pytestmark = pytest.mark.django_db
-
-
-def test_healthz_is_200_with_the_database(client: Client) -> None:
-    answer = client.get("/healthz")
-    assert (answer.status_code, answer.content) == (200, b"ok\n")
-    assert answer["Cache-Control"] == "no-store"
-
-
-@pytest.mark.parametrize("error", [DatabaseError, OperationalError])
-def test_healthz_is_503_without_it(client: Client, monkeypatch: pytest.MonkeyPatch, error: type[DatabaseError]) -> None:
-    monkeypatch.setattr(connection, "cursor", failing(error))
-    answer = client.get("/healthz")
-    assert answer.status_code == 503
-    assert b"unreachable" in answer.content
 
 
 def test_robots_leads_to_the_sitemaps_and_keeps_out_of_the_admin(client: Client, settings: Any) -> None:
@@ -56,7 +39,7 @@ def test_the_icon_is_where_browsers_look_for_it(client: Client) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["/healthz", "/robots.txt", "/sitemap.xml", "/llms.txt", "/favicon.ico", "/security.txt"]
+    "path", ["/healthz", "/readyz", "/robots.txt", "/sitemap.xml", "/llms.txt", "/favicon.ico", "/security.txt"]
 )
 def test_they_are_only_read(path: str) -> None:
     assert Client(enforce_csrf_checks=True).post(path).status_code == 405

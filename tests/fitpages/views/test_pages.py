@@ -106,7 +106,7 @@ def test_a_page_that_did_not_change_is_a_304_without_being_assembled(
     for condition in (
         {"If-None-Match": weak + answer["ETag"]},
         {"If-None-Match": f'"another", {answer["ETag"]}'},
-        {"If-Modified-Since": answer["Last-Modified"]},
+        {"If-None-Match": answer["ETag"], "If-Modified-Since": "Thu, 01 Jan 1970 00:00:00 GMT"},
     ):
         unchanged = client.get(ADDRESS, headers=condition)
         assert unchanged.status_code == 304
@@ -116,7 +116,14 @@ def test_a_page_that_did_not_change_is_a_304_without_being_assembled(
 
 @pytest.mark.parametrize(
     "condition",
-    [{"If-None-Match": '"another"'}, {"If-Modified-Since": "Thu, 01 Jan 2026 00:00:00 GMT"}, {"If-None-Match": "x"}],
+    [
+        {"If-None-Match": '"another"'},
+        {"If-None-Match": "x"},
+        {"If-Modified-Since": "Thu, 01 Jan 2026 00:00:00 GMT"},
+        {"If-Modified-Since": "Fri, 31 Dec 2100 00:00:00 GMT"},
+        {"If-None-Match": '"another"', "If-Modified-Since": "Fri, 31 Dec 2100 00:00:00 GMT"},
+        {"If-Match": "*", "If-Modified-Since": "Fri, 31 Dec 2100 00:00:00 GMT"},
+    ],
 )
 def test_a_page_is_sent_whole_to_who_has_another_state_of_it(
     client: Client, answer: HttpResponse, condition: dict[str, str]
