@@ -7,7 +7,7 @@ of the record it was loaded from, so a row that no longer matches it was touched
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import ForeignKey
 
 from catalog.interchange.files import DATA_DIRECTORY, file_name
@@ -16,6 +16,10 @@ from catalog.interchange.records import Record, RecordError, columns, digest, fi
 from catalog.interchange.references import References, related_model
 from catalog.interchange.saving import Saver
 from catalog.models import RECORD_MODELS, CatalogRecord, CatalogRevision
+from catalog.patience import within
+
+# A load of the whole catalog takes seconds.
+WAIT_S = 60
 
 
 @dataclass
@@ -40,12 +44,27 @@ def load_catalog(directory: Path = DATA_DIRECTORY, *, overwrite: bool = False, d
     """
     report, references = LoadReport(), References()
     with transaction.atomic():
+        keep_edits_waiting()
         with CatalogRevision.as_one_change():
             for model in RECORD_MODELS:
                 Loader(model, references, report, overwrite=overwrite).load(directory / file_name(model))
         if dry_run:
             transaction.set_rollback(True)
     return report
+
+
+def keep_edits_waiting() -> None:
+    """Until the transaction ends, edits and other loads wait, and readers do not: no row is written as it was before.
+
+    A transaction of SQLite is alone from its beginning (config.databases). Raises OperationalError after WAIT_S.
+    """
+    if connection.vendor != "postgresql":
+        return
+    tables = ", ".join(connection.ops.quote_name(model._meta.db_table) for model in RECORD_MODELS)
+    with within(WAIT_S + 5), connection.cursor() as cursor:
+        cursor.execute(f"SET LOCAL lock_timeout = '{WAIT_S}s'; SET LOCAL statement_timeout = 0")
+        cursor.execute(f"LOCK TABLE {tables} IN SHARE ROW EXCLUSIVE MODE")
+        cursor.execute("SET LOCAL statement_timeout TO DEFAULT")
 
 
 class Loader:

@@ -3,7 +3,9 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import OperationalError
 
+from catalog.database_faults import in_words
 from catalog.interchange.files import DATA_DIRECTORY
 from catalog.interchange.load import load_catalog
 from catalog.interchange.placed_records import InterchangeError
@@ -22,4 +24,6 @@ class Command(BaseCommand):
             report = load_catalog(options["directory"], overwrite=options["overwrite"], dry_run=options["dry_run"])
         except InterchangeError as error:
             raise CommandError(f"Nothing was loaded. {error}") from error
+        except OperationalError as error:
+            raise CommandError(f"Nothing was loaded. {in_words(error)} ({error})") from error
         self.stdout.write(f"{'would be: ' if options['dry_run'] else ''}{report}")
