@@ -12,7 +12,7 @@ from tests.browser.pages import EXAMPLES
 from tests.processes import ROOT
 
 # Shown when nothing else works, so they are HTML as they are.
-ERROR_PAGES = tuple(ROOT / "templates" / name for name in ("400.html", "403_csrf.html", "500.html", "503.html"))
+ERROR_PAGES = tuple(ROOT / "templates" / name for name in ("400.html", "500.html", "503.html"))
 
 
 def test_the_nu_html_checker_finds_no_error(
