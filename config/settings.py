@@ -87,6 +87,7 @@ MIDDLEWARE = [
     "config.security_headers.SecurityHeadersMiddleware",
     "fitpages.serving.middleware.CacheTimesMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "fitpages.serving.request_bounds.RequestBoundsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -96,7 +97,17 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "fitpages.serving.middleware.DatabaseDownMiddleware",
     "axes.middleware.AxesMiddleware",
+    "fitpages.serving.desk_addresses.DeskAddressesMiddleware",
 ]
+# Public pages are asked for without a body; a login is a few hundred bytes.
+MOST_BODY_BYTES = 16 * 1024
+# Of those who are signed in at the desk: forms, and files, which are kept in memory and never written to disk.
+MOST_DESK_BODY_BYTES = FILE_UPLOAD_MAX_MEMORY_SIZE = 16 * 1024 * 1024
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+# All but the files. A form of the desk is up to 100 KB in 60 fields, a list with everything chosen 2,000 fields.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 3_000
+DATA_UPLOAD_MAX_NUMBER_FILES = 10
 
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
