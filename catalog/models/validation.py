@@ -1,6 +1,7 @@
 """Rules said once: at the field for the editor, in the database for everyone else."""
 
 import re
+from collections.abc import Sized
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -64,8 +65,8 @@ class LengthInLines(MaxLengthValidator):
 
     message = "This must be at most %(limit_value)d characters, not %(show_value)d."
 
-    def clean(self, x: Any) -> int:
-        return len(x.replace("\r\n", "\n"))
+    def clean(self, x: Sized) -> int:
+        return len(str(x).replace("\r\n", "\n"))
 
 
 def at_most(largest: int) -> MaxValueValidator:

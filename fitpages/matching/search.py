@@ -5,6 +5,7 @@ for a name in full where they are equal, less where it begins one, and less agai
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import pairwise, product
@@ -85,8 +86,9 @@ def _matches(
     matches: list[_AnyMatch] = [*models, *gpus]
     unmet = [index for index in range(len(words)) if not any(match.weights[index] for match in matches)]
     if unmet:
-        models = [_with_slips(words, unmet, match) for match in models]
-        gpus = [_with_slips(words, unmet, match) for match in gpus]
+        slips = {index: _slips(words[index], matches) for index in unmet}
+        models = [_with_slips(words, slips, match) for match in models]
+        gpus = [_with_slips(words, slips, match) for match in gpus]
     return _ranked(models), _ranked(gpus)
 
 
@@ -133,20 +135,27 @@ def _weight(word: str, names: frozenset[str]) -> float:
     return BEGINS if begun else 0.0
 
 
-def _with_slips(words: tuple[str, ...], unmet: list[int], match: _Match[Record]) -> _Match[Record]:
+def _slips(word: str, matches: list[_AnyMatch]) -> frozenset[str]:
+    """The words of all names that are one typing slip away from a word: many names have the same words."""
+    if len(word) <= 2:
+        return frozenset()
+    every_word = {name for match in matches for name in match.names.words if name[0] == word[0]}
+    return frozenset(name for name in every_word if _is_slip(word, name))
+
+
+def _with_slips(words: tuple[str, ...], slips: Mapping[int, frozenset[str]], match: _Match[Record]) -> _Match[Record]:
     names, weights = match.names.words, list(match.weights)
-    for index in unmet:
-        word = words[index]
-        parts = re.findall(r"[a-z]+|[0-9.]+[a-z]?", word)
+    for index, slipped in slips.items():
+        parts = re.findall(r"[a-z]+|[0-9.]+[a-z]?", words[index])
         if len(parts) > 1 and all(_weight(part, names) for part in parts):
             weights[index] = BEGINS
-        elif len(word) > 2 and any(_is_slip(word, name) for name in names):
+        elif not slipped.isdisjoint(names):
             weights[index] = SLIP
     return _Match(match.record, match.names, tuple(weights))
 
 
 def _is_slip(word: str, name: str) -> bool:
-    if abs(len(word) - len(name)) > 1 or word[0] != name[0]:
+    if abs(len(word) - len(name)) > 1:
         return False
     if sorted(word) == sorted(name):
         return True

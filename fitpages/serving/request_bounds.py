@@ -73,4 +73,6 @@ def _is_editors(request: HttpRequest) -> bool:
 def _answer(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     status, sentence = refusal
     logger.warning("Refused with %s: %s %r", status, request.method, request.path[:200])
-    return HttpResponse(sentence, status=status, content_type="text/plain; charset=utf-8")
+    answer = HttpResponse(sentence, status=status, content_type="text/plain; charset=utf-8")
+    answer["Content-Length"] = len(sentence)
+    return answer
