@@ -10,7 +10,7 @@ COMPILE := $(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 
 SECRET := .local/secret-key
 ENSURE := scripts/ensure.sh
 
-.PHONY: run test test-tools check check-style check-templates check-migrations check-types format bench screenshots requirements licences audit truth similarity same clean
+.PHONY: run test test-postgres test-faults test-tools check check-style check-templates check-migrations check-types format bench screenshots requirements licences audit truth similarity same clean
 
 run: $(VENV)/.runtime $(SECRET)
 	@test "$(PORT)" -ge 1 2>/dev/null && test "$(PORT)" -le 65535 \
@@ -30,6 +30,20 @@ run: $(VENV)/.runtime $(SECRET)
 
 test: test-tools $(VENV)/.development node_modules/.installed
 	$(PYTHON) -m pytest
+
+# What touches the database, on a PostgreSQL server of its own; the rest is arithmetic, or SQLite's.
+POSTGRES_TESTS := tests/catalog tests/config tests/fitpages/views tests/fitpages/serving/test_middleware.py \
+	tests/fitpages/test_sitemaps.py --ignore tests/catalog/test_calibrate.py \
+	--ignore tests/catalog/test_observations.py --ignore tests/catalog/test_prompt_observations.py
+
+test-postgres: $(VENV)/.development
+	@$(ENSURE) postgresql
+	$(PYTHON) -m tests.postgres $(PYTHON) -m pytest $(POSTGRES_TESTS)
+
+# Each fault that the site survives, done to it: a table, and 1 where something is lost. ONLY=loads does some of them.
+test-faults: $(VENV)/.development
+	@$(ENSURE) postgresql
+	@$(PYTHON) -m tests.faults.run $(if $(ONLY),--only $(ONLY))
 
 test-tools:
 	@$(ENSURE) chromium java npm
