@@ -37,5 +37,5 @@ def test_python_is_the_same_wherever_its_version_is_named() -> None:
 def test_ci_runs_the_checks_the_audit_and_the_tests_and_nothing_else() -> None:
     commands = [line for line in _text(".ci/run").splitlines() if line.startswith("make")]
     others = {"set -euo pipefail", 'cd "$(dirname "$0")/.."', *commands}
-    assert commands == ["make check", "make audit", "make test"]
+    assert commands == ["make check", "make audit", "make test-postgres", "make test"]
     assert {line for line in _text(".ci/run").splitlines() if not line.startswith("#")} == others

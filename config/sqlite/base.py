@@ -17,6 +17,8 @@ BESIDE = ("-wal", "-shm", "-journal")
 class DatabaseWrapper(base.DatabaseWrapper):
     """Accounts and sessions are in the file: no other user reads it. Where it cannot be written, it is still read."""
 
+    init_commands: list[str]
+
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
         if self.is_in_memory_db():
             return super().get_new_connection(conn_params)
@@ -34,8 +36,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
         SQLite reads no other in a folder in which it may not make a file for what connections share.
         """
-        commands: list[str] = self.init_commands
-        self.init_commands = []
+        commands, self.init_commands = self.init_commands, []
         unchanging = not _has_last_changes(path)
         try:
             return self._opened(path, "mode=ro", conn_params)
