@@ -69,7 +69,9 @@ class BehindProxies:
 
 
 def address(text: str) -> Address | None:
-    """An address of IP, that of IPv4 where IPv6 only wraps one; None of what is none."""
+    """An address of IP, that of IPv4 where IPv6 only wraps one; None of what is none, or has any text as its zone."""
+    if "%" in text:
+        return None
     try:
         written = ipaddress.ip_address(text.strip())
     except ValueError:
