@@ -37,7 +37,6 @@ NONSENSE = [
     "/admin/auth/user/?groups__id__exact=%00",
     f"{GPUS}%00/change/",
     f"{GPUS}1%00/history/",
-    f"/admin/catalog/quant/?artifacts={HUGE}",
     f"{GPUS}?_to_field=nonsense",
     f"{GPUS}add/?_to_field=password",
     "/admin/auth/user/?password__startswith=pbkdf2",
@@ -94,12 +93,16 @@ def test_what_django_has_an_answer_to_is_left_to_it(client: Client, address: str
     assert client.get(address).status_code in (200, 302, 403, 404)
 
 
+def test_a_key_that_sqlite_cannot_hold_and_postgresql_can_compare_is_no_fault(client: Client) -> None:
+    assert client.get(f"/admin/catalog/quant/?artifacts={HUGE}").status_code in (200, 400)
+
+
 @pytest.mark.parametrize("chosen", [["a"], ["1", "\0"], [HUGE], [LONG], ["1.5"], ["(", "NaN"] * 900])
 @pytest.mark.parametrize("action", ["delete_selected", "publish", "nonsense", "\0"])
 def test_an_action_on_rows_that_cannot_be_changes_nothing(client: Client, action: str, chosen: list[str]) -> None:
     before = list(Gpu.objects.order_by("pk").values())
     answer = client.post(GPUS, {"action": action, "index": "0", "_selected_action": chosen})
-    assert answer.status_code in (302, 400)
+    assert answer.status_code in (200, 302, 400)
     assert list(Gpu.objects.order_by("pk").values()) == before
 
 
