@@ -20,11 +20,11 @@ Place = tuple[str | int, ...]
 
 
 class JsonTextError(ValueError):
-    """Text is not JSON that we take: the sentence, and the names and indices that lead to the fault."""
+    """Text is not JSON that we take: the sentence, the names and indices that lead to the fault, and the rest of it."""
 
-    def __init__(self, sentence: str, place: Place = ()) -> None:
+    def __init__(self, sentence: str, place: Place = (), value: Any = None) -> None:
         super().__init__(in_words(place, sentence))
-        self.sentence, self.place = sentence, place
+        self.sentence, self.place, self.value = sentence, place, value
 
 
 class _Refused(NamedTuple):
@@ -44,15 +44,14 @@ def read_json(text: str) -> Any:
         )
     except ValueError as error:
         raise JsonTextError(f"this is not JSON ({error}).") from error
-    for place, sentence in _faults(value, ()):
-        raise JsonTextError(sentence, place)
+    check_text(value)
     return value
 
 
 def check_text(value: Any) -> None:
     """Raise JsonTextError where a value that JSON can hold has text in it that cannot be stored."""
     for place, sentence in _faults(value, ()):
-        raise JsonTextError(sentence, place)
+        raise JsonTextError(sentence, place, value)
 
 
 def in_words(place: Place, sentence: str) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 
 from catalog.interchange.records import Record
 from catalog.json_text import JsonTextError, in_words, read_json
+from catalog.text import is_text
 
 
 class InterchangeError(Exception):
@@ -52,6 +53,9 @@ def _refusal(where: str, error: JsonTextError) -> str:
     """The first name on the way to the fault is the record's field."""
     if not error.place or not isinstance(error.place[0], str):
         return f"{where}: {error.sentence}"
+    if isinstance(error.value, dict):
+        slug = error.value.get("slug")
+        where += f", record {slug if isinstance(slug, str) and is_text(slug) else '?'}"
     field, *within = error.place
     words = in_words(tuple(within), error.sentence) if within else error.sentence
     return f"{where}, field {str(field)[:60]}: {words}"

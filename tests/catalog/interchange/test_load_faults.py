@@ -140,11 +140,14 @@ def test_a_fault_is_refused_by_a_load_that_overwrites_or_runs_dry_too(before_the
 @pytest.mark.parametrize(
     ("line", "words"),
     [
-        ('{"slug": "l4", "memory_gb": ' + "9" * 5000 + "}", ", field memory_gb: a number has at most 40 digits"),
-        ('{"slug": "l4", "memory_gb": 1e999}', ", field memory_gb: 1e999 is too large a number."),
+        (
+            '{"slug": "l4", "memory_gb": ' + "9" * 5000 + "}",
+            ", record l4, field memory_gb: a number has at most 40 digits",
+        ),
+        ('{"slug": "l4", "memory_gb": 1e999}', ", record l4, field memory_gb: 1e999 is too large a number."),
         ('{"slug": "l4", "notes": ' + "[" * 100_000, ", field notes: this is nested deeper than 20 levels."),
-        ('{"slug": "l4", "name": "half \\ud83d of one"}', ", field name: a character in it is no text."),
-        ('{"slug": "l4", "name": "null \\u0000"}', ", field name: a character in it is no text."),
+        ('{"slug": "l4", "name": "half \\ud83d of one"}', ", record l4, field name: a character in it is no text."),
+        ('{"slug": "l4", "name": "null \\u0000"}', ", record l4, field name: a character in it is no text."),
         ('{"slug": "l4", "half \\udc00": 1}', ": a character in it is no text."),
     ],
 )

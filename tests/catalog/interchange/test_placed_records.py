@@ -29,9 +29,9 @@ def test_text_may_be_written_as_it_is_or_in_escapes(tmp_path: Path, text: str, a
 @pytest.mark.parametrize(
     ("record", "place"),
     [
-        ('{"a": "%s"}', ", field a: a"),
-        ('{"a": ["b", {"c": "%s"}]}', ", field a: [1].c: a"),
-        ('{"a": {"%s": 1}}', ", field a: a"),
+        ('{"a": "%s"}', ", record ?, field a: a"),
+        ('{"a": ["b", {"c": "%s"}]}', ", record ?, field a: [1].c: a"),
+        ('{"a": {"%s": 1}}', ", record ?, field a: a"),
         ('{"%s": 1}', ": a"),
         ('["%s"]', ": a"),
     ],
@@ -49,16 +49,20 @@ def test_an_escape_that_is_no_text_is_seen_wherever_it_is(tmp_path: Path, record
         ("[NaN]", "[0]: NaN is no number."),
         ("-Infinity", "-Infinity is no number."),
         ('{"n": 1, "n": 1}', "n: this stands twice."),
-        ("[" * 100_000, "this is nested deeper than 20 levels."),
     ],
 )
 def test_a_value_that_cannot_be_kept_is_refused_at_its_field(tmp_path: Path, value: str, words: str) -> None:
     record = f'{{"slug": "a", "architecture": {value}}}'
-    assert refusal(tmp_path, record) == f"gpus.jsonl, line 2, field architecture: {words}"
+    assert refusal(tmp_path, record) == f"gpus.jsonl, line 2, record a, field architecture: {words}"
+
+
+def test_a_record_that_is_too_deep_to_be_read_is_refused_at_its_field(tmp_path: Path) -> None:
+    words = "gpus.jsonl, line 2, field notes: this is nested deeper than 20 levels."
+    assert refusal(tmp_path, '{"slug": "a", "notes": ' + "[" * 100_000) == words
 
 
 def test_a_field_that_stands_twice_is_refused_by_its_name(tmp_path: Path) -> None:
-    assert refusal(tmp_path, '{"n": 1, "n": 2}') == "gpus.jsonl, line 2, field n: this stands twice."
+    assert refusal(tmp_path, '{"n": 1, "n": 2}') == "gpus.jsonl, line 2, record ?, field n: this stands twice."
 
 
 def refusal(folder: Path, line: str) -> str:
