@@ -7,7 +7,6 @@ from functools import cache
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
-from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 
 from catalog import snapshot as catalog_snapshot
@@ -65,8 +64,8 @@ def _tables() -> tuple[str, list[str]]:
 def _tables_missing() -> set[str]:
     with connection.cursor() as cursor:
         present = connection.introspection.table_names(cursor)
-    models: tuple[type[Model], ...] = (*RECORD_MODELS, CatalogRevision)
-    return {model._meta.db_table for model in models} - set(present)
+    needed = {CatalogRevision._meta.db_table, *(model._meta.db_table for model in RECORD_MODELS)}
+    return needed - set(present)
 
 
 def _migrations_missing() -> set[str]:

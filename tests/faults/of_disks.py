@@ -5,7 +5,7 @@ import subprocess
 import time
 import urllib.error
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from tests import postgres
@@ -33,14 +33,18 @@ except OperationalError as error:
 """
 
 
+class NoDisk(Exception):
+    """No disk can be mounted; the message says why."""
+
+
 @contextmanager
 def small_disk(folder: Path) -> Iterator[Path]:
-    """A disk of its own; raises OSError where this user may not mount one."""
+    """A disk of its own; raises NoDisk where this user may not mount one."""
     folder.mkdir()
     mount = ["mount", "-t", "tmpfs", "-o", f"size={SMALL_MB}m,mode=755", "tmpfs", str(folder)]
     made = subprocess.run(mount, capture_output=True, text=True, check=False)
     if made.returncode != 0:
-        raise OSError(made.stderr.strip() or "mount failed")
+        raise NoDisk(made.stderr.strip() or "mount failed")
     try:
         yield folder
     finally:
@@ -55,7 +59,7 @@ def faults(server: postgres.Server, folder: Path) -> Iterator[Line]:
             yield _full_sqlite(disk, folder)
         with small_disk(folder / "small-too") as disk:
             yield _full_postgresql(server, disk, folder)
-    except OSError as error:
+    except NoDisk as error:
         yield Line("full disk", remark=f"NOT TRIED, for no disk can be mounted here: {error}")
 
 
@@ -129,11 +133,9 @@ def _full_postgresql(server: postgres.Server, disk: Path, folder: Path) -> Line:
 def _fill(disk: Path) -> Path:
     """A file that takes all the room there is."""
     filler = disk / "filler"
-    with filler.open("wb") as file:
-        try:
-            while True:
-                file.write(b"\0" * 4096)
-                file.flush()
-        except OSError:
-            pass
+    file = os.open(filler, os.O_CREAT | os.O_WRONLY)
+    with suppress(OSError):
+        while True:
+            os.write(file, b"\0" * 4096)
+    os.close(file)
     return filler

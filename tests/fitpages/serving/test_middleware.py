@@ -1,7 +1,5 @@
 """Where a page cannot do without the database, it says so in plain words; and how long an answer may be kept."""
 
-import logging
-
 import pytest
 from django.db import InterfaceError, OperationalError, ProgrammingError
 from django.http import HttpResponse
@@ -9,7 +7,6 @@ from django.test import Client, RequestFactory
 
 from catalog.models import Gpu
 from fitpages.serving.middleware import CacheTimesMiddleware, DatabaseDownMiddleware
-from fitpages.serving.outage_log import NoOutage
 from tests.catalog.rows import change
 
 REQUEST = RequestFactory().get("/admin/")
@@ -31,54 +28,9 @@ def test_a_database_that_is_away_is_a_503_that_says_when_to_come_back(error: Exc
     assert b"The database cannot be reached" in answer.content
 
 
-@pytest.mark.parametrize(
-    ("text", "status", "title"),
-    [
-        ("database or disk is full", 507, "The disk is full"),
-        ("attempt to write a readonly database", 503, "The catalog can only be read here"),
-        ("database is locked", 503, "Another change has not ended yet"),
-    ],
-)
-def test_a_fault_that_has_a_name_is_called_by_it(text: str, status: int, title: str) -> None:
-    answer = middleware().process_exception(REQUEST, OperationalError(text))
-    assert answer is not None
-    assert (answer.status_code, answer["Retry-After"]) == (status, "30")
-    assert f"<h1>{title}</h1>" in answer.content.decode()
-    assert "Nothing was saved." in answer.content.decode()
-
-
-def test_an_outage_is_one_line_of_the_log_however_many_are_told(caplog: pytest.LogCaptureFixture) -> None:
-    for _ in range(50):
-        middleware().process_exception(REQUEST, OperationalError("away\nfrom here"))
-    assert [record.getMessage() for record in caplog.records] == ["The database cannot be reached. (away from here)"]
-    assert [record.exc_info for record in caplog.records] == [None]
-
-
 @pytest.mark.parametrize("error", [ProgrammingError("no column"), ZeroDivisionError()], ids=repr)
 def test_another_fault_is_left_to_others(error: Exception) -> None:
     assert middleware().process_exception(REQUEST, error) is None
-
-
-def record(status: int, error: Exception | None = None) -> logging.LogRecord:
-    caught = (type(error), error, None) if error else None
-    line = logging.LogRecord("django.request", logging.ERROR, "", 0, "words", (), caught)
-    line.status_code = status
-    return line
-
-
-@pytest.mark.parametrize(
-    ("line", "is_kept"),
-    [
-        (record(503), False),
-        (record(507), False),
-        (record(500, OperationalError("away")), False),
-        (record(500, ZeroDivisionError()), True),
-        (record(404), True),
-        (record(500), True),
-    ],
-)
-def test_the_log_leaves_out_who_was_told_of_an_outage_and_nothing_else(line: logging.LogRecord, is_kept: bool) -> None:
-    assert NoOutage().filter(line) is is_kept
 
 
 @pytest.mark.parametrize(
