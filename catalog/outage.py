@@ -10,6 +10,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from threading import get_ident
 
 from catalog.database_faults import OUTAGES, in_words
 
@@ -31,13 +32,14 @@ class Outage:
         self._hangs = False
         self._asks_at = 0.0
         self._logged_at = float("-inf")
-        self._asking: dict[object, float] = {}
+        # Since when each thread asks.
+        self._asking: dict[int, float] = {}
 
     def is_worth_asking(self) -> bool:
         """Whether to ask now. While the database hangs, True for a single one each time."""
-        now = time.monotonic()
         if not self._hangs:
-            return not any(now - began > SLOW_S for began in tuple(self._asking.values()))
+            return not self._asking or self._is_quick()
+        now = time.monotonic()
         with self._lock:
             # Whoever asks says how it ended; the next is let through should they never come back.
             is_turn = now >= self._asks_at and not self._asking
@@ -48,21 +50,40 @@ class Outage:
         """Whether the last who asked had no answer."""
         return self._since is not None
 
+    def _is_quick(self) -> bool:
+        too_long_ago = time.monotonic() - SLOW_S
+        return all(began >= too_long_ago for began in tuple(self._asking.values()))
+
     @contextmanager
     def asking(self) -> Iterator[None]:
         """Around every question: notes whether it was answered."""
-        question, began = object(), time.monotonic()
-        self._asking[question] = began
+        began = self.begun()
         try:
             yield
         except OUTAGES:
-            self.noted(time.monotonic() - began)
+            self.failed(began)
             raise
-        else:
-            if self._since is not None:
-                self._over()
         finally:
-            del self._asking[question]
+            self.ended()
+        self.answered()
+
+    def begun(self) -> float:
+        """This thread asks; when it began, for `failed`. Plain calls, for every page makes them."""
+        began = self._asking[get_ident()] = time.monotonic()
+        return began
+
+    def ended(self) -> None:
+        """This thread asks no more."""
+        self._asking.pop(get_ident(), None)
+
+    def answered(self) -> None:
+        """It has its answer."""
+        if self._since is not None:
+            self._over()
+
+    def failed(self, began: float) -> None:
+        """It has none."""
+        self.noted(time.monotonic() - began)
 
     def noted(self, took_s: float) -> None:
         """The database failed who reads the catalog, after so many seconds."""

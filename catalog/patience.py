@@ -3,21 +3,24 @@
 Only a database on the other side of a connection can leave one waiting: `config.postgresql` keeps to it.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
+from contextvars import ContextVar, Token
 
 _seconds: ContextVar[float | None] = ContextVar("_seconds", default=None)
 
 
-@contextmanager
-def within(seconds: float) -> Iterator[None]:
-    """Every question in the block is answered within these seconds, or fails."""
-    outside = _seconds.set(seconds)
-    try:
-        yield
-    finally:
-        _seconds.reset(outside)
+class within:
+    """Every question in the block is answered within these seconds, or fails. A class, for every page enters one."""
+
+    __slots__ = ("_outside", "_seconds")
+
+    def __init__(self, seconds: float) -> None:
+        self._seconds = seconds
+
+    def __enter__(self) -> None:
+        self._outside: Token[float | None] = _seconds.set(self._seconds)
+
+    def __exit__(self, *_: object) -> None:
+        _seconds.reset(self._outside)
 
 
 def patience_s(otherwise: float) -> float:

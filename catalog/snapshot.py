@@ -87,17 +87,29 @@ def _last_or(error: Exception) -> Snapshot:
 
 
 def _token() -> str:
-    """The revision's token, asked once more over a new connection: the old one may be from before a restart."""
-    with OUTAGE.asking():
-        began = time.monotonic()
-        try:
-            return CatalogRevision.current_token()
-        except OUTAGES:
-            # Who waited long already would wait as long again.
-            if connection.in_atomic_block or time.monotonic() - began > SLOW_S:
-                raise
-            connection.close()
-            return CatalogRevision.current_token()
+    """The revision's token, and whether there was one noted."""
+    began = OUTAGE.begun()
+    try:
+        token = _token_or_again(began)
+    except OUTAGES:
+        OUTAGE.failed(began)
+        raise
+    finally:
+        OUTAGE.ended()
+    OUTAGE.answered()
+    return token
+
+
+def _token_or_again(began: float) -> str:
+    """Asked once more over a new connection: the old one may be from before a restart."""
+    try:
+        return CatalogRevision.current_token()
+    except OUTAGES:
+        # Who waited long already would wait as long again.
+        if connection.in_atomic_block or time.monotonic() - began > SLOW_S:
+            raise
+        connection.close()
+        return CatalogRevision.current_token()
 
 
 def _of_token(token: str) -> Snapshot:

@@ -112,4 +112,5 @@ def test_another_error_is_no_outage(clock: Clock) -> None:
     kept = Outage()
     with pytest.raises(ZeroDivisionError), kept.asking():
         raise ZeroDivisionError
-    assert not kept.is_on()
+    clock.now += 100
+    assert (kept.is_on(), kept.is_worth_asking()) == (False, True)

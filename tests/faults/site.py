@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.faults.visitor import ask
+from tests.faults.visitor import PAGES, ask
 from tests.processes import ROOT, free_port
 
 WORKERS = 2
@@ -30,7 +30,7 @@ class Site:
         return [int(identity) for identity in listed.split()]
 
     def wait_ready(self, patience_s: float = 60) -> None:
-        """Until /readyz answered 200 often enough that every worker is likely to have read the catalog."""
+        """Until /readyz answered 200 so often that every worker has read the catalog, and made each page once."""
         deadline, ready = time.monotonic() + patience_s, 0
         while ready < 5 * WORKERS:
             if time.monotonic() > deadline or self.process.poll() is not None:
@@ -39,6 +39,8 @@ class Site:
                 ready += 1
             else:
                 time.sleep(0.1)
+        for page in PAGES * (2 * WORKERS):
+            ask(self.port, page)
 
     def lines(self, words: str) -> list[str]:
         """Lines of the log that have these words."""

@@ -5,9 +5,10 @@ import threading
 import time
 from dataclasses import dataclass, field
 
-PAGES = ("/run/qwen2-5-72b-on-l4/", "/gpus/l4/", "/models/qwen2-5-72b/", "/about/", "/gpus/?page=2")
+# Pages that a worker makes in a moment, the catalog once read: lists of all pairs take it seconds the first time.
+PAGES = ("/run/qwen2-5-72b-on-l4/", "/gpus/l4/", "/run/llama-3-1-8b-on-rtx-4090/", "/about/", "/models/qwen2-5-72b/")
 # Longer than any answer may take; who waits longer counts as lost.
-GIVE_UP_S = 15.0
+GIVE_UP_S = 30.0
 # Visitors do not take the processors from what happens to the site.
 PAUSE_S = 0.03
 
