@@ -10,7 +10,7 @@ COMPILE := $(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 
 SECRET := .local/secret-key
 ENSURE := scripts/ensure.sh
 
-.PHONY: run test test-postgres test-faults test-tools check check-style check-templates check-migrations check-types format bench screenshots requirements licences audit truth similarity same clean
+.PHONY: run test test-postgres test-faults test-hostile test-tools check check-style check-templates check-migrations check-types format bench screenshots requirements licences audit truth similarity same clean
 
 run: $(VENV)/.runtime $(SECRET)
 	@test "$(PORT)" -ge 1 2>/dev/null && test "$(PORT)" -le 65535 \
@@ -115,6 +115,10 @@ $(VENV)/.development: requirements-dev.txt $(VENV)/.runtime
 
 truth: $(VENV)/.development
 	@$(PYTHON) -m tests.truth.run $(if $(ORACLE),--oracle $(ORACLE)) $(if $(CASES),--cases $(CASES)) $(if $(BENCHMARKS),--benchmarks $(BENCHMARKS)) $(if $(JSON),--json $(JSON))
+
+# The site under attack: 20,000 requests over three seeds, connections that give nothing, passwords tried.
+test-hostile: $(VENV)/.development
+	@$(PYTHON) -m tests.hostile.run $(if $(REQUESTS),--requests $(REQUESTS)) $(if $(SEED),--seed $(SEED)) $(if $(ONLY),--only $(ONLY)) $(if $(REPEAT),--repeat $(REPEAT))
 
 similarity: $(VENV)/.runtime
 	@$(PYTHON) manage.py migrate --no-input --verbosity 0
