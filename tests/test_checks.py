@@ -34,8 +34,9 @@ def test_python_is_the_same_wherever_its_version_is_named() -> None:
     assert f"Python {version} or later" in _text("Makefile")
 
 
-def test_ci_runs_the_checks_the_audit_and_the_tests_and_nothing_else() -> None:
+def test_ci_runs_the_checks_the_audit_a_short_attack_and_all_tests_and_nothing_else() -> None:
     commands = [line for line in _text(".ci/run").splitlines() if line.startswith("make")]
     others = {"set -euo pipefail", 'cd "$(dirname "$0")/.."', *commands}
-    assert commands == ["make check", "make audit", "make test-postgres", "make test"]
+    attack = "make test-hostile REQUESTS=1000 ONLY=fuzz"
+    assert commands == ["make check", "make audit", attack, "make test-postgres", "make test"]
     assert {line for line in _text(".ci/run").splitlines() if not line.startswith("#")} == others
