@@ -10,6 +10,7 @@ from django.http import HttpRequest
 
 from catalog.admin.json_field import JsonTextField
 from catalog.admin.publishing import PublishingIsARight
+from catalog.admin.related_select import RelatedSelect
 from catalog.markdown import render_notes
 from catalog.models import CatalogRecord
 
@@ -28,6 +29,11 @@ class CatalogRecordAdmin(PublishingIsARight):
         models.JSONField: {"form_class": JsonTextField},
     }
     housekeeping: ClassVar[tuple[str, Any]] = ("Record", {"fields": ("status", "sources", "created_at", "updated_at")})
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **options: Any) -> Any:
+        if db_field.name in self.autocomplete_fields:
+            options["widget"] = RelatedSelect(db_field, self.admin_site)
+        return super().formfield_for_foreignkey(db_field, request, **options)
 
     def get_prepopulated_fields(self, request: HttpRequest, obj: Any = None) -> dict[str, Any]:
         """A slug is proposed for a new record only: an old one's is its address."""

@@ -15,7 +15,7 @@ def log() -> io.StringIO:
     """What the console shows, through the handler of the settings."""
     lines = io.StringIO()
     handler = logging.StreamHandler(lines)
-    assert settings.LOGGING["handlers"]["console"]["filters"] == ["one_line"]
+    assert settings.LOGGING["handlers"]["console"]["filters"][0] == "one_line"
     handler.addFilter(OneLine())
     handler.setFormatter(logging.Formatter("%(levelname)s %(name)s %(message)s"))
     logging.getLogger().addHandler(handler)
@@ -31,6 +31,14 @@ def test_a_host_that_is_not_ours_is_a_400_and_a_line(log: io.StringIO, host: str
     [line] = log.getvalue().splitlines()
     assert line.startswith("WARNING django.security.DisallowedHost Invalid HTTP_HOST header: 'e")
     assert len(line) < MOST_CHARACTERS + 60
+
+
+def test_an_answer_of_400_is_a_line_whatever_was_raised(log: io.StringIO) -> None:
+    try:
+        raise ValueError("theirs")
+    except ValueError:
+        logging.getLogger("django.request").exception("Bad Request: %s", "/a\nb", extra={"status_code": 400})
+    assert log.getvalue() == "WARNING django.request Bad Request: /a b\n"
 
 
 def test_a_fault_of_ours_keeps_its_traceback(log: io.StringIO) -> None:
