@@ -9,10 +9,11 @@ AWAY = "The database cannot be reached."
 FULL = "The disk is full."
 READ_ONLY = "The catalog can only be read here."
 BUSY = "Another change has not ended yet."
+SLOW = "The database took too long."
 NO_TABLES = "Tables are missing: manage.py migrate makes them."
 
 # PostgreSQL's codes of conditions, and words that SQLite uses.
-CODES = {"53100": FULL, "25006": READ_ONLY, "55P03": BUSY, "40P01": BUSY, "42P01": NO_TABLES}
+CODES = {"53100": FULL, "25006": READ_ONLY, "55P03": BUSY, "40P01": BUSY, "57014": SLOW, "42P01": NO_TABLES}
 WORDS = {
     "disk is full": FULL,
     "no space left": FULL,

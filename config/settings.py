@@ -86,6 +86,7 @@ MIDDLEWARE = [
     "fitpages.serving.head.HeadMiddleware",
     "config.security_headers.SecurityHeadersMiddleware",
     "fitpages.serving.middleware.CacheTimesMiddleware",
+    "fitpages.serving.middleware.ConnectionGivenBackMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "fitpages.serving.request_bounds.RequestBoundsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",

@@ -5,13 +5,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from catalog import snapshot as catalog_snapshot
-from catalog.database_faults import AWAY, BUSY, FULL, NO_TABLES, READ_ONLY, in_words
+from catalog.database_faults import AWAY, BUSY, FULL, NO_TABLES, READ_ONLY, SLOW, in_words
 
 FAILED = (OperationalError, InterfaceError)
 ADVICE = {
     FULL: "It can be saved again when there is room on the database's disk.",
     READ_ONLY: "The file of the database, or its folder, may not be written.",
     BUSY: "Try again in a minute.",
+    SLOW: "Try again in a minute.",
 }
 
 

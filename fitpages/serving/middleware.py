@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from django.db import connection
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
 from fitpages.serving import database_down
@@ -40,3 +41,20 @@ class CacheTimesMiddleware:
         elif response.status_code >= 500:
             response.headers.setdefault("Cache-Control", "no-store")
         return response
+
+
+class ConnectionGivenBackMiddleware:
+    """Gives a connection back to the few that the process has before the answer is sent: a slow reader holds none.
+
+    Django would give it back afterwards. Where connections are not shared (SQLite's), it is left as it is.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        try:
+            return self.get_response(request)
+        finally:
+            if connection.settings_dict["CONN_MAX_AGE"] == 0 and not connection.in_atomic_block:
+                connection.close()

@@ -3,7 +3,7 @@
 import pytest
 from django.db import InterfaceError, OperationalError, ProgrammingError
 
-from catalog.database_faults import AWAY, BUSY, FULL, NO_TABLES, READ_ONLY, in_words
+from catalog.database_faults import AWAY, BUSY, FULL, NO_TABLES, READ_ONLY, SLOW, in_words
 
 
 class Coded(Exception):
@@ -33,6 +33,7 @@ def wrapped(code: str) -> OperationalError:
         (wrapped("40P01"), BUSY),
         (OperationalError("no such table: catalog_gpu"), NO_TABLES),
         (wrapped("42P01"), NO_TABLES),
+        (wrapped("57014"), SLOW),
         (wrapped("57P01"), AWAY),
         (InterfaceError("connection already closed"), AWAY),
         (ProgrammingError("no column"), AWAY),

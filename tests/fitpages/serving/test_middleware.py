@@ -1,12 +1,14 @@
 """Where a page cannot do without the database, it says so in plain words; and how long an answer may be kept."""
 
+from types import SimpleNamespace
+
 import pytest
 from django.db import InterfaceError, OperationalError, ProgrammingError
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
 
 from catalog.models import Gpu
-from fitpages.serving.middleware import CacheTimesMiddleware, DatabaseDownMiddleware
+from fitpages.serving.middleware import CacheTimesMiddleware, ConnectionGivenBackMiddleware, DatabaseDownMiddleware
 from tests.catalog.rows import change
 
 REQUEST = RequestFactory().get("/admin/")
@@ -62,3 +64,18 @@ def test_a_rename_can_be_taken_back(client: Client) -> None:
     change(Gpu, "l4-renamed", slug="l4")
     assert client.get("/gpus/l4/").status_code == 200
     assert client.get("/gpus/l4-renamed/")["Location"] == "/gpus/l4/"
+
+
+@pytest.mark.parametrize(
+    ("max_age", "in_atomic_block", "given_back"), [(0, False, True), (60, False, False), (0, True, False)]
+)
+def test_a_shared_connection_is_given_back_before_the_answer_is_sent(
+    monkeypatch: pytest.MonkeyPatch, max_age: int, in_atomic_block: bool, given_back: bool
+) -> None:
+    closed: list[str] = []
+    shared = SimpleNamespace(
+        settings_dict={"CONN_MAX_AGE": max_age}, in_atomic_block=in_atomic_block, close=lambda: closed.append("it")
+    )
+    monkeypatch.setattr("fitpages.serving.middleware.connection", shared)
+    assert ConnectionGivenBackMiddleware(lambda request: HttpResponse("an answer"))(REQUEST).status_code == 200
+    assert closed == (["it"] if given_back else [])
