@@ -91,9 +91,7 @@ def _edits(site: Site, environ: dict[str, str], files: list[Path], chance: rando
 def _clock_back(site: Site, environ: dict[str, str], url: str) -> Line:
     """An edit that is, by the clock, a year older than the page before it is in the next answer."""
     address = f"http://127.0.0.1:{site.port}/gpus/l4/"
-    future = (
-        f"UPDATE catalog_catalogrevision SET token = 'of-the-future', changed_at = '{time.gmtime().tm_year + 1}-01-01'"
-    )
+    future = f"token = 'of-the-future', changed_at = '{time.gmtime().tm_year + 1}-01-01 00:00:00+00:00'"
     with Visitors(site.port) as visitors:
         catalog.run_statement(url, f"UPDATE catalog_catalogrevision SET {future}")
         with urllib.request.urlopen(address, timeout=10) as answer:

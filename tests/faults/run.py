@@ -6,10 +6,12 @@ with 1 where something was lost that should not be, or took too long.
 
 import argparse
 import random
+import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from sqlite3 import DatabaseError
 
 from tests import postgres
 from tests.faults import catalog, of_databases, of_disks, of_loads, of_processes, of_upgrades
@@ -71,13 +73,22 @@ def _postgresql(server: postgres.Server, name: str) -> str:
     return url
 
 
+def _to_its_end(name: str, group: Group) -> Iterator[Line]:
+    """The lines of a group; one that stops in the middle is a fault of its own, and no end of the others."""
+    try:
+        yield from group()
+    except (OSError, RuntimeError, subprocess.SubprocessError, DatabaseError) as error:
+        output = getattr(error, "stderr", None) or ""
+        yield Line(f"-- {name} stopped", faults=(f"{error!r} {str(output)[-500:]}",))
+
+
 def _report(groups: dict[str, Group], only: str) -> int:
     """Print each line as it comes; 1 where one has a fault."""
     print(HEADING, flush=True)
     wrong = 0
     for name, group in groups.items():
         if only in name:
-            for line in group():
+            for line in _to_its_end(name, group):
                 print(line, flush=True)
                 wrong += bool(line.faults)
     print(f"{wrong} faults were not survived." if wrong else "All were survived.")
