@@ -31,7 +31,7 @@ def run(site: Site) -> int:
     if alone.longest > LONGEST_S:
         print("The machine is busy: without any attack a page took longer than the goal.")
     print(f"A login form that takes 3 s to be sent: {honest[0]}; under all attacks: {honest[1]}")
-    return sum(bool(row[-1]) for row in rows) + sum("served" not in answer for answer in honest)
+    return sum(bool(row[-1]) for row in rows[1:]) + sum("served" not in answer for answer in honest)
 
 
 def _attacked(site: Site, name: str, kinds: tuple[Flood, ...], honest: list[str] | None = None) -> tuple[object, ...]:
