@@ -16,6 +16,8 @@ LONGEST_WAIT_S = 10.0
 PATIENCE_S = 15.0
 # Whoever moves this many bytes a second is waited for as long as it takes.
 SLOWEST_BYTES_S = 16_384
+# What the system keeps of an answer that nobody reads: more than a page, less than the megabytes that it would keep.
+UNREAD_BYTES = 131_072
 
 
 class ClientSocket(socket.socket):
@@ -29,7 +31,9 @@ class ClientSocket(socket.socket):
     @classmethod
     def around(cls, accepted: socket.socket) -> Self:
         """Take over a socket that was accepted; `accepted` is no longer of use."""
-        return cls(accepted.family, accepted.type, accepted.proto, fileno=accepted.detach())
+        client = cls(accepted.family, accepted.type, accepted.proto, fileno=accepted.detach())
+        client.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, UNREAD_BYTES)
+        return client
 
     def begin_request(self) -> None:
         """Wait for its bytes from now on, with new patience."""

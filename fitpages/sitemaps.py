@@ -1,4 +1,4 @@
-"""Sitemaps, written as they are read: a file of 5,000 addresses takes no more memory than one of them."""
+"""Sitemaps: one of pages, one of models, one of GPUs, and files of 5,000 pairs."""
 
 import datetime
 from collections.abc import Iterator
@@ -49,7 +49,7 @@ def entries(snapshot: Snapshot, name: str) -> Iterator[Entry] | None:
 
 
 def write(listed: Iterator[Entry]) -> Iterator[str]:
-    """The entries as XML, piece by piece."""
+    """The entries as XML, line by line."""
     yield f"{_HEAD}<urlset {_NAMESPACE}>\n"
     for address, changed_at in listed:
         yield f"<url><loc>{_location(address)}</loc>{_last_modified(changed_at)}</url>\n"

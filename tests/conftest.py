@@ -10,6 +10,7 @@ from django.conf import settings
 from catalog import snapshot as catalog_snapshot
 from catalog.outage import Outage
 from fitpages.serving.responses import RENDERED
+from fitpages.views.machines import SITEMAPS
 from tests.small_catalog import small_catalog
 
 
@@ -44,6 +45,7 @@ def small() -> catalog_snapshot.Snapshot:
 def _no_page_from_before() -> None:
     """Pages rendered by another test, perhaps under an address that is not theirs, are not served."""
     RENDERED.reset()
+    SITEMAPS.reset()
 
 
 @pytest.fixture(autouse=True)

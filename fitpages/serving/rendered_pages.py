@@ -7,8 +7,30 @@ from threading import Lock
 from markupsafe import Markup
 
 
+class Making:
+    """A page that one thread is making, for others who ask for it meanwhile."""
+
+    __slots__ = ("_lock", "page")
+
+    def __init__(self) -> None:
+        self.page: bytes | None = None
+        self._lock = Lock()
+        self._lock.acquire()
+
+    def end(self) -> None:
+        """Called by who makes it, whether there is a page now or not."""
+        self._lock.release()
+
+    def awaited(self) -> bytes | None:
+        """The page when it is made; None where that failed."""
+        with self._lock:
+            return self.page
+
+
 class RenderedPages:
     """The bytes of pages, kept from the second time that they are asked for; the ones asked for longest ago go first.
+
+    Whoever asks for a page that is being made waits for it: a hundred who ask at once cost no more than one.
 
     A crawler asks for each of 99,000 pages once: what it leaves behind would only push out what readers ask for. A
     `state` is what a page is the page of: with another, everything is forgotten.
@@ -24,6 +46,7 @@ class RenderedPages:
         self.state = state
         self.seen_once: set[str] = set()
         self.pages: OrderedDict[str, bytes] = OrderedDict()
+        self._making: dict[str, Making] = {}
 
     def get(self, address: str, state: str, body: Callable[[], bytes]) -> bytes:
         """The page at `address` in this state, from `body` where it is not kept."""
@@ -35,10 +58,23 @@ class RenderedPages:
                 self.pages.move_to_end(address)
                 return page
             again = self._is_seen_again(address)
-        page = body()
+            others = self._making.get(address)
+            making = others or self._making.setdefault(address, Making())
+        if others:
+            return others.awaited() or body()
+        page = self._made(address, making, body)
         if again:
             self._keep(address, state, page)
         return page
+
+    def _made(self, address: str, making: Making, body: Callable[[], bytes]) -> bytes:
+        try:
+            making.page = page = body()
+            return page
+        finally:
+            making.end()
+            if self._making.get(address) is making:
+                del self._making[address]
 
     def _is_seen_again(self, address: str) -> bool:
         """False once in a while for an address that was asked for, when the list of them begins anew."""

@@ -29,6 +29,7 @@ def respond(
     snapshot: Snapshot,
     body: Callable[[], bytes],
     content_type: str = "text/html; charset=utf-8",
+    kept: RenderedPages = RENDERED,
 ) -> HttpResponseBase:
     """Answer with a page that the catalog's revision and this release determine, at this address.
 
@@ -42,7 +43,7 @@ def respond(
         # Only plain addresses are kept: their number is known, that of query strings is the visitor's.
         is_plain = not request.META["QUERY_STRING"]
         response = HttpResponse(
-            RENDERED.get(request.path, state.etag, body) if is_plain else body(), content_type=content_type
+            kept.get(request.path, state.etag, body) if is_plain else body(), content_type=content_type
         )
     response["ETag"] = state.etag
     response["Last-Modified"] = state.last_modified

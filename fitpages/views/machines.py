@@ -1,15 +1,18 @@
 from django.conf import settings
 from django.contrib.staticfiles import finders
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils import timezone
 
 from catalog import snapshot as catalog_snapshot
 from fitpages import addresses, llms_text, security_text, sitemaps
 from fitpages.serving.page_view import NoPage, read_only
+from fitpages.serving.rendered_pages import RenderedPages
 from fitpages.serving.responses import respond
 
 XML = "application/xml; charset=utf-8"
+# Hundreds of kilobytes each; crawlers ask for each once.
+SITEMAPS = RenderedPages(most_pages=8, most_addresses=1_000)
 
 
 @read_only
@@ -21,12 +24,16 @@ def sitemap_index(request: HttpRequest) -> HttpResponseBase:
 
 @read_only
 def sitemap(request: HttpRequest, name: str) -> HttpResponseBase:
-    """One sitemap, sent as it is written."""
+    """One sitemap; whether there is one of this name is looked for only where it is not kept."""
     snapshot = catalog_snapshot.current()
-    listed = sitemaps.entries(snapshot, name)
-    if listed is None:
-        raise NoPage(snapshot)
-    return StreamingHttpResponse(sitemaps.write(listed), content_type=XML)
+
+    def body() -> bytes:
+        listed = sitemaps.entries(snapshot, name)
+        if listed is None:
+            raise NoPage(snapshot)
+        return "".join(sitemaps.write(listed)).encode()
+
+    return respond(request, snapshot, body, content_type=XML, kept=SITEMAPS)
 
 
 @read_only

@@ -65,6 +65,11 @@ def test_what_nobody_reads_is_given_up(pair: tuple[ClientSocket, socket.socket])
         pair[0].sendall(b"x" * 50_000_000)
 
 
+def test_the_system_keeps_no_more_than_a_page_of_what_nobody_reads(pair: tuple[ClientSocket, socket.socket]) -> None:
+    """Linux counts twice what is asked for, for what it notes about each piece."""
+    assert pair[0].getsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF) <= 2 * client_socket.UNREAD_BYTES
+
+
 def test_patience_is_new_for_each_request(pair: tuple[ClientSocket, socket.socket]) -> None:
     server, client = pair
     server.waited_s = 1.0

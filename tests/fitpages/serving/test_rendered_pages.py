@@ -1,5 +1,12 @@
 """What is kept of the pages that were rendered, and what goes when there is too much."""
 
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
 from fitpages.serving.rendered_pages import RenderedPages
 
 
@@ -60,3 +67,59 @@ def test_reset_forgets_everything() -> None:
         ask(pages, "/a/")
     pages.reset()
     assert (pages.state, pages.seen_once, dict(pages.pages)) == ("", set(), {})
+
+
+def at_once(pages: RenderedPages, body: Callable[[], bytes], count: int = 20) -> list[bytes]:
+    """What so many threads get that ask for one page at the same time."""
+    together = threading.Barrier(count)
+
+    def get() -> bytes:
+        together.wait()
+        return pages.get("/a/", "one", body)
+
+    with ThreadPoolExecutor(count) as pool:
+        return [future.result() for future in [pool.submit(get) for _ in range(count)]]
+
+
+def test_a_page_that_many_ask_for_at_once_is_made_once() -> None:
+    made = []
+
+    def slow() -> bytes:
+        made.append(1)
+        time.sleep(0.3)
+        return b"page"
+
+    assert at_once(few(), slow) == [b"page"] * 20
+    assert len(made) == 1
+
+
+def test_where_making_it_fails_each_who_waits_tries_for_himself() -> None:
+    tries = []
+
+    def failing_once() -> bytes:
+        tries.append(1)
+        if len(tries) == 1:
+            time.sleep(0.3)
+            raise ValueError
+        return b"page"
+
+    pages = few()
+    with ThreadPoolExecutor(2) as pool:
+        first = pool.submit(pages.get, "/a/", "one", failing_once)
+        time.sleep(0.1)
+        second = pool.submit(pages.get, "/a/", "one", failing_once)
+        with pytest.raises(ValueError):
+            first.result()
+        assert second.result() == b"page"
+    assert ask(pages, "/a/") == b"page"
+
+
+def test_who_asks_after_a_change_does_not_wait_for_a_page_from_before() -> None:
+    pages = few()
+
+    def old() -> bytes:
+        assert ask(pages, "/a/", b"new", state="two") == b"new"
+        return b"old"
+
+    assert pages.get("/a/", "one", old) == b"old"
+    assert ask(pages, "/a/", b"new", state="two") == b"new"
