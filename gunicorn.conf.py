@@ -9,7 +9,7 @@ from typing import Any
 
 worker_class = "config.worker.RoomyWorker"
 # Most of them wait for clients: docs/decisions/room-for-others.md.
-threads = 64
+threads = 256
 # A connection takes a file, and a thread three more for its database.
 _, MOST_FILES = resource.getrlimit(resource.RLIMIT_NOFILE)
 worker_connections = min(1000, MOST_FILES // 2)

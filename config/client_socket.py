@@ -46,14 +46,14 @@ class ClientSocket(socket.socket):
             self.settimeout(LONGEST_WAIT_S if flag else 0)
 
     def waiting_s(self) -> float:
-        """Seconds for which threads have waited for this request, if one waits for the client now; else 0.
-
-        Asked by another thread. A thread that could go on, and waits for its turn on the processor, is none.
-        """
+        """Seconds for which threads have waited for this request, if one waits now; else 0. Asked by another thread."""
         waits = self._waits
-        if waits is None or self._is_ready(waits[1]):
-            return 0.0
-        return self.waited_s + time.monotonic() - waits[0]
+        return self.waited_s + time.monotonic() - waits[0] if waits else 0.0
+
+    def waits_for_client(self) -> bool:
+        """Whether a thread could not go on now. One that waits for its turn on the processor could."""
+        waits = self._waits
+        return waits is not None and not self._is_ready(waits[1])
 
     def recv(self, *arguments: Any) -> bytes:
         with self._waiting(select.POLLIN):

@@ -9,7 +9,7 @@ import socket
 import time
 from collections import deque
 from functools import partial
-from operator import itemgetter
+from itertools import islice
 from selectors import EVENT_READ
 from typing import Any
 
@@ -19,6 +19,8 @@ from config.client_socket import ClientSocket
 
 # Seconds until the first byte of a first request.
 SILENCE_S = 10.0
+AT_ONCE = 50
+# Looking at all threads takes a fraction of a millisecond: often enough for nobody to notice, and no more.
 LOOK_AGAIN_S = 0.02
 
 
@@ -29,15 +31,30 @@ class RoomyWorker(ThreadWorker):
         super().__init__(*arguments, **options)
         # Those that were let go are not among them, even if their thread does not know yet.
         self.with_thread: set[TConn] = set()
+        self.looked_at = 0.0
+
+    def accept(self, listener: Any) -> None:
+        """Those who have come, and not one a round of the loop: in a crowd others would wait for their turn there."""
+        for _ in range(AT_ONCE):
+            before = self.nr_conns
+            super().accept(listener)
+            if self.nr_conns <= before:
+                return
 
     def enqueue_req(self, conn: TConn) -> None:
         """A request for the threads; a connection that was just opened waits for its first bytes without one."""
         if not isinstance(conn.sock, ClientSocket):
             conn.sock = ClientSocket.around(conn.sock)
-            return self._await_first_bytes(conn)
+            self._await_first_bytes(conn)
+            return
         self.with_thread.add(conn)
-        super().enqueue_req(conn)
-        return self._let_slowest_go()
+        try:
+            super().enqueue_req(conn)
+        except RuntimeError:
+            # The system starts no more threads: those that there are go on, without this client.
+            self.with_thread.discard(conn)
+            self.nr_conns -= 1
+            conn.close()
 
     def finish_request(self, conn: TConn, fs: Any) -> None:
         self.with_thread.discard(conn)
@@ -52,7 +69,7 @@ class RoomyWorker(ThreadWorker):
         return goes_on
 
     def wait_for_and_dispatch_events(self, timeout: float) -> None:
-        """While a request waits for a thread, look often whether one only waits for its client."""
+        """After what has come, and often while a request waits for a thread: see which only wait for their clients."""
         waits = len(self.with_thread) > self.cfg.threads
         super().wait_for_and_dispatch_events(min(timeout, LOOK_AGAIN_S) if waits else timeout)
         self._let_slowest_go()
@@ -76,13 +93,13 @@ class RoomyWorker(ThreadWorker):
 
     def _let_slowest_go(self) -> None:
         """Of the threads that wait for their clients, end the longest waits: as many as requests wait for a thread."""
-        too_many = len(self.with_thread) - self.cfg.threads
-        if too_many <= 0:
+        too_many, now = len(self.with_thread) - self.cfg.threads, time.monotonic()
+        if too_many <= 0 or now - self.looked_at < LOOK_AGAIN_S:
             return
-        waiting = sorted(((conn.sock.waiting_s(), conn) for conn in self.with_thread), key=itemgetter(0), reverse=True)
-        for waiting_s, conn in waiting[:too_many]:
-            if waiting_s:
-                # Its thread wakes up, finds the connection at its end, and takes the next request.
-                self.with_thread.discard(conn)
-                with contextlib.suppress(OSError):
-                    conn.sock.shutdown(socket.SHUT_RDWR)
+        self.looked_at = now
+        by_wait = sorted(self.with_thread, key=lambda conn: conn.sock.waiting_s(), reverse=True)
+        for conn in islice((conn for conn in by_wait if conn.sock.waits_for_client()), too_many):
+            # Its thread wakes up, finds the connection at its end, and takes the next request.
+            self.with_thread.discard(conn)
+            with contextlib.suppress(OSError):
+                conn.sock.shutdown(socket.SHUT_RDWR)

@@ -1,5 +1,6 @@
 """How long a thread waits for a client, with clocks of milliseconds."""
 
+import select
 import socket
 import threading
 import time
@@ -82,14 +83,23 @@ def test_patience_is_new_for_each_request(pair: tuple[ClientSocket, socket.socke
 
 def test_only_a_thread_that_its_client_keeps_waiting_is_said_to_wait(pair: tuple[ClientSocket, socket.socket]) -> None:
     server, client = pair
-    assert server.waiting_s() == 0
+    assert (server.waiting_s(), server.waits_for_client()) == (0, False)
     reader = threading.Thread(target=server.recv, args=(1,))
     reader.start()
     time.sleep(0.05)
     assert server.waiting_s() > 0
+    assert server.waits_for_client()
     client.sendall(b"x")
     reader.join()
-    assert server.waiting_s() == 0
+    assert (server.waiting_s(), server.waits_for_client()) == (0, False)
+
+
+def test_a_thread_that_could_go_on_does_not_wait_for_its_client(pair: tuple[ClientSocket, socket.socket]) -> None:
+    server, client = pair
+    client.sendall(b"xy")
+    with server._waiting(select.POLLIN):
+        assert server.waiting_s() > 0
+        assert not server.waits_for_client()
 
 
 def test_a_closed_socket_can_be_closed_as_gunicorn_closes_it(pair: tuple[ClientSocket, socket.socket]) -> None:

@@ -7,9 +7,15 @@ import socket
 import sys
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import pytest
+from gunicorn.config import Config
+from gunicorn.workers.gthread import TConn
 
+from config.client_socket import ClientSocket
+from config.worker import RoomyWorker
 from tests.processes import environment, free_port, running
 
 THREADS, CONNECTIONS = 4, 20
@@ -109,3 +115,20 @@ def test_a_kept_connection_serves_request_after_request(port: int) -> None:
         for _ in range(5):
             connection.request("POST", "/", body=b"abc")
             assert connection.getresponse().read() == b"3 bytes"
+
+
+class NoThreads(ThreadPoolExecutor):
+    """Where the system starts no more of them."""
+
+    def submit(self, *_: Any, **__: Any) -> Any:
+        raise RuntimeError("can't start new thread")
+
+
+def test_where_no_thread_can_be_started_that_client_is_let_go_and_counted() -> None:
+    ours, theirs = socket.socketpair()
+    worker = RoomyWorker.__new__(RoomyWorker)
+    worker.with_thread, worker.nr_conns, worker.alive = set(), 1, True
+    with NoThreads() as worker.tpool, theirs:
+        worker.enqueue_req(TConn(Config(), ClientSocket.around(ours), ("127.0.0.1", 1), ("127.0.0.1", 2)))
+        assert theirs.recv(1) == b""
+    assert (worker.nr_conns, worker.with_thread) == (0, set())
