@@ -6,9 +6,8 @@ Bytes that move earn time, so that a large form over a slow line arrives, and on
 import errno
 import select
 import socket
+import struct
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any, Self
 
 # Seconds in which nothing at all moves, and seconds of waiting in all for a request to come and its answer to go.
@@ -33,17 +32,20 @@ class ClientSocket(socket.socket):
         """Take over a socket that was accepted; `accepted` is no longer of use."""
         client = cls(accepted.family, accepted.type, accepted.proto, fileno=accepted.detach())
         client.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, UNREAD_BYTES)
+        # The system counts this time, not Python, which would ask it twice for each piece.
+        wait = struct.pack("ll", int(LONGEST_WAIT_S), int(LONGEST_WAIT_S % 1 * 1_000_000))
+        client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, wait)
+        client.setsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO, wait)
         return client
 
     def begin_request(self) -> None:
         """Wait for its bytes from now on, with new patience."""
         self.waited_s, self.moved_bytes = 0.0, 0
-        self.settimeout(LONGEST_WAIT_S)
 
     def setblocking(self, flag: bool, /) -> None:
-        """What waits for ever elsewhere waits for LONGEST_WAIT_S here; of a closed socket nothing is asked."""
+        """Of a closed socket nothing is asked."""
         if self.fileno() != -1:
-            self.settimeout(LONGEST_WAIT_S if flag else 0)
+            super().setblocking(flag)
 
     def waiting_s(self) -> float:
         """Seconds for which threads have waited for this request, if one waits now; else 0. Asked by another thread."""
@@ -56,21 +58,44 @@ class ClientSocket(socket.socket):
         return waits is not None and not self._is_ready(waits[1])
 
     def recv(self, *arguments: Any) -> bytes:
-        with self._waiting(select.POLLIN):
+        start = self._begin_to_wait(select.POLLIN)
+        try:
             received = super().recv(*arguments)
+        except BlockingIOError as error:
+            raise _moves_nothing() from error
+        finally:
+            self._end_to_wait(start)
         self.moved_bytes += len(received)
         return received
 
     def send(self, data: Any, *arguments: Any) -> int:
-        with self._waiting(select.POLLOUT):
+        start = self._begin_to_wait(select.POLLOUT)
+        try:
             sent = super().send(data, *arguments)
+        except BlockingIOError as error:
+            raise _moves_nothing() from error
+        finally:
+            self._end_to_wait(start)
         self.moved_bytes += sent
         return sent
 
     def sendall(self, data: Any, *arguments: Any) -> None:
-        with self._waiting(select.POLLOUT):
-            super().sendall(data, *arguments)
-        self.moved_bytes += len(data)
+        """Piece by piece, as the client takes them: whoever takes too little is noticed between two of them."""
+        unsent = memoryview(data)
+        while unsent:
+            unsent = unsent[self.send(unsent, *arguments) :]
+
+    def _begin_to_wait(self, event: int) -> float:
+        """When the wait began; raises ConnectionResetError where the client had its time."""
+        if self.waited_s > PATIENCE_S + self.moved_bytes / SLOWEST_BYTES_S:
+            raise ConnectionResetError(errno.ECONNRESET, "The client is too slow.")
+        start = time.monotonic()
+        self._waits = start, event
+        return start
+
+    def _end_to_wait(self, start: float) -> None:
+        self._waits = None
+        self.waited_s += time.monotonic() - start
 
     def _is_ready(self, event: int) -> bool:
         poll = select.poll()
@@ -81,17 +106,6 @@ class ClientSocket(socket.socket):
             # It was closed meanwhile.
             return True
 
-    @contextmanager
-    def _waiting(self, event: int) -> Iterator[None]:
-        """Counts the time of the block; raises ConnectionResetError when nothing moves, or too little."""
-        if self.waited_s > PATIENCE_S + self.moved_bytes / SLOWEST_BYTES_S:
-            raise ConnectionResetError(errno.ECONNRESET, "The client is too slow.")
-        start = time.monotonic()
-        self._waits = start, event
-        try:
-            yield
-        except TimeoutError as error:
-            raise ConnectionResetError(errno.ECONNRESET, "The client moves nothing.") from error
-        finally:
-            self._waits = None
-            self.waited_s += time.monotonic() - start
+
+def _moves_nothing() -> ConnectionResetError:
+    return ConnectionResetError(errno.ECONNRESET, "The client moves nothing.")

@@ -1,5 +1,6 @@
 """How long a thread waits for a client, with clocks of milliseconds."""
 
+import contextlib
 import select
 import socket
 import threading
@@ -66,6 +67,23 @@ def test_what_nobody_reads_is_given_up(pair: tuple[ClientSocket, socket.socket])
         pair[0].sendall(b"x" * 50_000_000)
 
 
+def test_who_takes_a_byte_now_and_then_is_too_slow(pair: tuple[ClientSocket, socket.socket]) -> None:
+    server, client = pair
+
+    def sip() -> None:
+        for _ in range(100):
+            time.sleep(0.02)
+            with contextlib.suppress(OSError):
+                client.recv(200)
+
+    sipping = threading.Thread(target=sip, daemon=True)
+    sipping.start()
+    with pytest.raises(ConnectionResetError):
+        server.sendall(b"x" * 50_000_000)
+    server.close()
+    assert sipping.is_alive()
+
+
 def test_the_system_keeps_no_more_than_a_page_of_what_nobody_reads(pair: tuple[ClientSocket, socket.socket]) -> None:
     """Linux counts twice what is asked for, for what it notes about each piece."""
     assert pair[0].getsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF) <= 2 * client_socket.UNREAD_BYTES
@@ -97,9 +115,10 @@ def test_only_a_thread_that_its_client_keeps_waiting_is_said_to_wait(pair: tuple
 def test_a_thread_that_could_go_on_does_not_wait_for_its_client(pair: tuple[ClientSocket, socket.socket]) -> None:
     server, client = pair
     client.sendall(b"xy")
-    with server._waiting(select.POLLIN):
-        assert server.waiting_s() > 0
-        assert not server.waits_for_client()
+    server._begin_to_wait(select.POLLIN)
+    time.sleep(0.01)
+    assert server.waiting_s() > 0
+    assert not server.waits_for_client()
 
 
 def test_a_closed_socket_can_be_closed_as_gunicorn_closes_it(pair: tuple[ClientSocket, socket.socket]) -> None:
