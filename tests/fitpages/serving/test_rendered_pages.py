@@ -100,7 +100,7 @@ def test_where_making_it_fails_each_who_waits_tries_for_himself() -> None:
         tries.append(1)
         if len(tries) == 1:
             time.sleep(0.3)
-            raise ValueError
+            raise ValueError("It could not be made.")
         return b"page"
 
     pages = few()
@@ -108,7 +108,7 @@ def test_where_making_it_fails_each_who_waits_tries_for_himself() -> None:
         first = pool.submit(pages.get, "/a/", "one", failing_once)
         time.sleep(0.1)
         second = pool.submit(pages.get, "/a/", "one", failing_once)
-        with pytest.raises(ValueError):
+        with pytest.raises(ValueError, match="could not be made"):
             first.result()
         assert second.result() == b"page"
     assert ask(pages, "/a/") == b"page"
