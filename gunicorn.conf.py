@@ -8,10 +8,10 @@ import resource
 from typing import Any
 
 worker_class = "config.worker.RoomyWorker"
-# Most of them wait for clients: docs/decisions/room-for-others.md.
-threads = 256
-# A connection takes a file, and a thread three more for its database.
+# A connection takes a file, and a thread three more for its database: no more of either than the system allows.
 _, MOST_FILES = resource.getrlimit(resource.RLIMIT_NOFILE)
+# Most of them wait for clients: docs/decisions/room-for-others.md.
+threads = min(256, MOST_FILES // 16)
 worker_connections = min(1000, MOST_FILES // 2)
 keepalive = 15
 # Files go the same way as pages, so that whoever reads one slowly is waited for no longer.
