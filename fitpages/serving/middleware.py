@@ -56,5 +56,6 @@ class ConnectionGivenBackMiddleware:
         try:
             return self.get_response(request)
         finally:
-            if connection.settings_dict["CONN_MAX_AGE"] == 0 and not connection.in_atomic_block:
+            shared = connection.settings_dict["CONN_MAX_AGE"] == 0
+            if shared and connection.connection is not None and not connection.in_atomic_block:
                 connection.close()

@@ -117,7 +117,7 @@ def test_other_addresses_of_one_network_are_one_address() -> None:
     assert attempt(address="2001:db8:1:3::1").status_code == WRONG
 
 
-@pytest.mark.parametrize("name", ["x" * 151, "x" * 100_000, "x\x00y", "", " "])
+@pytest.mark.parametrize("name", ["x" * 151, "x" * 10_000, "x\x00y", "", " "])
 def test_a_name_that_cannot_be_is_not_looked_at_and_not_kept(name: str) -> None:
     assert attempt(name=name).status_code == WRONG
     assert (checks(), AccessAttempt.objects.count()) == (0, 0)
