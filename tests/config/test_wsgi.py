@@ -97,6 +97,7 @@ def ask(site: str, path: str, **headers: str) -> tuple[int, list[str | None], st
     return answer.status, [answer.headers[name] for name in TOLD], answer.read().decode()
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("variable", ["SCRIPT_NAME", "SCRIPT_URL", "REDIRECT_URL"])
 def test_no_server_moves_the_site_by_the_name_of_a_script(client: Client, variable: str) -> None:
     """As a server would that is told of one by a header; Django reads all three."""

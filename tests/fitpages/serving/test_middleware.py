@@ -67,14 +67,18 @@ def test_a_rename_can_be_taken_back(client: Client) -> None:
 
 
 @pytest.mark.parametrize(
-    ("max_age", "in_atomic_block", "given_back"), [(0, False, True), (60, False, False), (0, True, False)]
+    ("max_age", "taken", "in_atomic_block", "given_back"),
+    [(0, "a connection", False, True), (0, None, False, False), (60, "its own", False, False), (0, "a", True, False)],
 )
 def test_a_shared_connection_is_given_back_before_the_answer_is_sent(
-    monkeypatch: pytest.MonkeyPatch, max_age: int, in_atomic_block: bool, given_back: bool
+    monkeypatch: pytest.MonkeyPatch, max_age: int, taken: str | None, in_atomic_block: bool, given_back: bool
 ) -> None:
     closed: list[str] = []
     shared = SimpleNamespace(
-        settings_dict={"CONN_MAX_AGE": max_age}, in_atomic_block=in_atomic_block, close=lambda: closed.append("it")
+        settings_dict={"CONN_MAX_AGE": max_age},
+        connection=taken,
+        in_atomic_block=in_atomic_block,
+        close=lambda: closed.append("it"),
     )
     monkeypatch.setattr("fitpages.serving.middleware.connection", shared)
     assert ConnectionGivenBackMiddleware(lambda request: HttpResponse("an answer"))(REQUEST).status_code == 200
