@@ -20,6 +20,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
 ]
 
+handler400 = "fitpages.views.errors.bad_request"
 handler403 = "config.sign_in.pages.forbidden"
 handler404 = "fitpages.views.errors.not_found"
 handler500 = "fitpages.views.errors.server_error"

@@ -2,10 +2,11 @@
 
 import logging
 import re
+import traceback
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.db import DataError, OperationalError
 from django.http import HttpRequest, HttpResponse
 
@@ -19,7 +20,7 @@ SEARCHES = ("q", "term")
 # that PostgreSQL takes for a fault of the program.
 NEVER_LINKED = {"regex", "iregex", "range"}
 # What a value that cannot be is answered with in Python, and by PostgreSQL.
-NONSENSE = (ValueError, OverflowError, TypeError, ValidationError, DataError)
+NONSENSE = (ValueError, OverflowError, TypeError, ValidationError, FieldDoesNotExist, DataError)
 # SQLite says all its refusals in one class, that of a database that is away; these speak of the question.
 OF_THE_QUESTION = re.compile("user-defined function|too many|too large|too complex|too long|too big")
 
@@ -41,7 +42,7 @@ class DeskAddressesMiddleware:
         """Where an address, or a choice of rows, could not be evaluated."""
         if not (_is_at_desk(request) and _could_be_nonsense(request) and _is_of_the_question(exception)):
             return None
-        logger.warning("The desk cannot answer %r.", request.get_full_path()[:500], exc_info=exception)
+        logger.warning("The desk cannot answer %r: %s.", request.get_full_path()[:500], _where(exception))
         return _bad_request()
 
 
@@ -75,6 +76,12 @@ def _is_of_the_question(exception: Exception) -> bool:
     if isinstance(exception, OperationalError):
         return bool(OF_THE_QUESTION.search(str(exception)))
     return isinstance(exception, NONSENSE)
+
+
+def _where(exception: Exception) -> str:
+    """What was raised, and where: enough to tell whether the fault is ours after all."""
+    last = traceback.extract_tb(exception.__traceback__)[-1]
+    return f"{type(exception).__name__} in line {last.lineno} of {last.filename}"
 
 
 def _bad_request() -> HttpResponse:

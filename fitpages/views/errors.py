@@ -27,6 +27,11 @@ def _snapshot(exception: Exception) -> Snapshot | None:
         return None
 
 
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """400, by a template that needs nothing. Django's own view reads the form once more, which may be what failed."""
+    return render_template(None, "400.html", status=400)
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     """500, by a template that needs nothing; a fault of the database by its name, wherever it happened."""
     error = sys.exc_info()[1]

@@ -12,5 +12,6 @@ def bare(request: HttpRequest) -> HttpResponse:
 
 
 urlpatterns = [path("bare/", bare), *site_addresses]
+handler400 = "fitpages.views.errors.bad_request"
 handler404 = "fitpages.views.errors.not_found"
 handler500 = "fitpages.views.errors.server_error"

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django import forms
 
-from catalog.admin.json_field import JsonTextField
+from catalog.admin.json_field import MOST_TYPED, JsonTextField
 from tests.catalog.test_json_text import HOSTILE
 
 
@@ -35,3 +35,11 @@ def test_a_document_is_read_and_shown_again(text: str, value: Any) -> None:
 def test_a_document_sent_as_it_was_shown_is_no_change() -> None:
     shown = Form(initial={"document": {"b": [1.0], "a": "\x01"}})["document"].value()
     assert not Form({"document": shown}, initial={"document": {"b": [1.0], "a": "\x01"}}).has_changed()
+
+
+def test_what_nobody_types_is_refused_before_it_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("catalog.admin.json_field.read_json", pytest.fail)
+    text = "[" + "1, " * MOST_TYPED + "1]"
+    form = Form({"document": text})
+    assert form.errors == {"document": ["This is longer than 200,000 characters."]}
+    assert form["document"].value() == text

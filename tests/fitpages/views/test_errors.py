@@ -131,6 +131,18 @@ def test_a_fault_of_ours_is_a_500_in_plain_words(monkeypatch: pytest.MonkeyPatch
     assert "ZeroDivisionError" not in page.text
 
 
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", ["/admin/login/", "/admin/", "/admin/logout/"])
+def test_a_form_in_characters_that_are_not_ours_is_a_400(address: str) -> None:
+    """The check of the form's token reads it first, and an answer that reads it again fails again."""
+    odd = "application/x-www-form-urlencoded; charset=utf-16"
+    client = Client(enforce_csrf_checks=True, raise_request_exception=False)
+    client.cookies["csrftoken"] = "a" * 32
+    answer = client.post(address, b"a=b", content_type=odd)
+    assert answer.status_code == 400
+    assert HtmlPage(answer.content.decode()).headings("h1") == ["This cannot be answered"]
+
+
 @pytest.mark.parametrize("file", ["400.html", "500.html", "503.html"])
 def test_a_page_for_when_nothing_else_works_is_a_whole_page_that_needs_nothing(file: str) -> None:
     html = (Path(settings.BASE_DIR) / "templates" / file).read_text()
