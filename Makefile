@@ -9,6 +9,8 @@ COMPILE := $(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 
 	--custom-compile-command "make requirements" $(if $(UPGRADE),--upgrade)
 SECRET := .local/secret-key
 ENSURE := scripts/ensure.sh
+# A process a processor; the tests of a file stay together, for they share a server or a browser.
+SIDE_BY_SIDE := --numprocesses auto --dist loadfile
 
 .PHONY: run test test-postgres test-faults test-hostile test-tools check check-style check-templates check-migrations check-types format bench screenshots requirements licences audit truth similarity same clean
 
@@ -29,7 +31,7 @@ run: $(VENV)/.runtime $(SECRET)
 		exec $(VENV)/bin/gunicorn --bind 127.0.0.1:$(PORT) config.wsgi
 
 test: test-tools $(VENV)/.development node_modules/.installed
-	$(PYTHON) -m pytest
+	$(PYTHON) -m pytest $(SIDE_BY_SIDE)
 
 # What touches the database, on a PostgreSQL server of its own; the rest is arithmetic, or SQLite's.
 POSTGRES_TESTS := tests/catalog tests/config tests/fitpages/views tests/fitpages/serving/test_middleware.py \
@@ -38,7 +40,7 @@ POSTGRES_TESTS := tests/catalog tests/config tests/fitpages/views tests/fitpages
 
 test-postgres: $(VENV)/.development
 	@$(ENSURE) postgresql
-	$(PYTHON) -m tests.postgres $(PYTHON) -m pytest $(POSTGRES_TESTS)
+	$(PYTHON) -m tests.postgres $(PYTHON) -m pytest $(SIDE_BY_SIDE) $(POSTGRES_TESTS)
 
 # Each fault that the site survives, done to it: a table, and 1 where something is lost. ONLY=loads does some of them.
 test-faults: $(VENV)/.development
