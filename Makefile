@@ -9,8 +9,8 @@ COMPILE := $(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 
 	--custom-compile-command "make requirements" $(if $(UPGRADE),--upgrade)
 SECRET := .local/secret-key
 ENSURE := scripts/ensure.sh
-# A process a processor; the tests of a file stay together, for they share a server or a browser.
-SIDE_BY_SIDE := --numprocesses auto --dist loadfile
+# A process a processor; tests/conftest.py says which tests stay together.
+SIDE_BY_SIDE := --numprocesses auto --dist loadgroup
 
 .PHONY: run test test-postgres test-faults test-hostile test-tools check check-style check-templates check-migrations check-types format bench screenshots requirements licences audit truth similarity same clean
 

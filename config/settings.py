@@ -177,7 +177,6 @@ AUTH_PASSWORD_VALIDATORS = [
 
 # Twelve hours from signing in: a day's work. Lax, so that a link in a message leads to the desk and not to its door.
 SESSION_COOKIE_AGE = 12 * 3600
-SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 
 LANGUAGE_CODE = "en"
@@ -186,6 +185,8 @@ USE_I18N = True
 USE_TZ = True
 
 STATIC_URL = "/static/"
+# Only our own pages take these files: docs/decisions/what-browsers-are-told.md.
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 STATIC_ROOT = BASE_DIR / "staticfiles"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

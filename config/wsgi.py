@@ -10,6 +10,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.wsgi import get_wsgi_application
 
 from config.checked_values import MAKE_A_KEY
+from config.content_type import with_our_characters
 from config.forwarded import BehindProxies
 from config.whole_body import with_whole_body
 
@@ -27,7 +28,7 @@ def _application() -> Callable[..., Any]:
             "Serving needs a SECRET_KEY while DEBUG is off. Set it in the environment or in .env to what this prints: "
             f"{MAKE_A_KEY}. `make run` makes one for local use."
         ) from error
-    return BehindProxies(with_whole_body(get_wsgi_application()), trusted)
+    return BehindProxies(with_our_characters(with_whole_body(get_wsgi_application())), trusted)
 
 
 try:

@@ -11,6 +11,7 @@ from catalog import snapshot as catalog_snapshot
 from catalog.outage import Outage
 from fitpages.serving.responses import RENDERED
 from fitpages.views.machines import SITEMAPS
+from tests.processes import ROOT
 from tests.small_catalog import small_catalog
 
 
@@ -19,6 +20,13 @@ def pytest_configure() -> None:
     # No test is a measurement of time: a busy machine is no fault of the code.
     hypothesis.settings.register_profile("untimed", deadline=None)
     hypothesis.settings.load_profile("untimed")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The tests of a file share a process, and those of the browser share one: no others run while it does."""
+    for item in items:
+        folder = item.path.relative_to(ROOT / "tests").parts[0]
+        item.add_marker(pytest.mark.xdist_group(folder if folder == "browser" else str(item.path)))
 
 
 @pytest.fixture(scope="session")

@@ -54,7 +54,7 @@ def running(
 
 @contextmanager
 def serving(environ: Mapping[str, str]) -> Iterator[str]:
-    """gunicorn with one worker of two threads; gives its origin."""
+    """gunicorn with the settings of the project and one worker; gives its origin."""
     port = free_port()
     command = [sys.executable, "-m", "gunicorn", "--bind", f"127.0.0.1:{port}", "--workers", "1", "config.wsgi"]
     with running(command, environ, f"http://127.0.0.1:{port}"):

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist, ValidationError
-from django.db import DataError, OperationalError
+from django.db import DataError, OperationalError, connection
 from django.http import HttpRequest, HttpResponse
 
 logger = logging.getLogger(__name__)
@@ -74,7 +74,7 @@ def _could_be_nonsense(request: HttpRequest) -> bool:
 
 def _is_of_the_question(exception: Exception) -> bool:
     if isinstance(exception, OperationalError):
-        return bool(OF_THE_QUESTION.search(str(exception)))
+        return connection.vendor == "sqlite" and bool(OF_THE_QUESTION.search(str(exception)))
     return isinstance(exception, NONSENSE)
 
 

@@ -2,6 +2,7 @@
 
 import contextlib
 import http.client
+import re
 import select
 import socket
 import sys
@@ -14,9 +15,9 @@ import pytest
 from gunicorn.config import Config
 from gunicorn.workers.gthread import TConn
 
-from config.client_socket import ClientSocket
-from config.worker import RoomyWorker
-from tests.processes import environment, free_port, running
+from config.client_socket import LONGEST_WAIT_S, PATIENCE_S, SLOWEST_BYTES_S, ClientSocket
+from config.worker import SILENCE_S, RoomyWorker
+from tests.processes import ROOT, environment, free_port, running
 
 THREADS, CONNECTIONS = 4, 20
 HALF_HEADER = b"GET / HTTP/1.1\r\nHost: loc"
@@ -132,3 +133,13 @@ def test_where_no_thread_can_be_started_that_client_is_let_go_and_counted() -> N
         worker.enqueue_req(TConn(Config(), ClientSocket.around(ours), ("127.0.0.1", 1), ("127.0.0.1", 2)))
         assert theirs.recv(1) == b""
     assert (worker.nr_conns, worker.with_thread) == (0, set())
+
+
+def test_the_decision_says_the_bounds_of_the_code() -> None:
+    decision = " ".join((ROOT / "docs/decisions/room-for-others.md").read_text().split())
+    threads = re.search(r"threads = min\((\d+),", (ROOT / "gunicorn.conf.py").read_text())
+    assert threads
+    assert f"takes one of {threads[1]} threads" in decision
+    assert f"ends after {SILENCE_S:.0f} seconds" in decision
+    bounds = f"{LONGEST_WAIT_S:.0f} in which nothing moves, {PATIENCE_S:.0f} in all"
+    assert f"{bounds}, and one more for each {SLOWEST_BYTES_S // 1024} KiB" in decision
