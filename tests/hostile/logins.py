@@ -17,6 +17,7 @@ AT_ONCE = 20
 WATCHED_S = 10
 # What a login that is not even looked at is answered with.
 REFUSALS = (403, 429)
+OUTCOMES = {0: "no answer", 200: "wrong, may try again", 503: "told to come again, another is being checked"}
 
 
 def run(site: Site) -> int:
@@ -54,7 +55,7 @@ def outcome_of(answer: Answer) -> str:
     if answer.status == 302:
         is_in = "sessionid=" in "".join(value for name, value in answer.headers if name.lower() == "set-cookie")
         return "signed in" if is_in else "led elsewhere"
-    return "wrong, may try again" if answer.status == 200 else "no answer" if not answer.status else "an error"
+    return OUTCOMES.get(answer.status, "an error")
 
 
 def _in_parallel(site: Site) -> int:
