@@ -16,6 +16,10 @@ from tests.small_catalog import small_catalog
 
 
 def pytest_configure() -> None:
+    for database in settings.DATABASES.values():
+        if "sqlite" in database["ENGINE"]:
+            # Said, for side by side each process would otherwise name a file of its own after the site's.
+            database.setdefault("TEST", {})["NAME"] = ":memory:"
     settings.SECRET_KEY = "only-for-tests"
     # No test is a measurement of time: a busy machine is no fault of the code.
     hypothesis.settings.register_profile("untimed", deadline=None)
