@@ -16,6 +16,7 @@ from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
 from django.db.models import Max, Q, Sum
 from django.http import HttpRequest
+from django.utils import timezone
 
 from config.sign_in import journal
 
@@ -94,8 +95,10 @@ class WrongTries(AxesDatabaseHandler):
         request.axes_locked_out = False
 
     def user_logged_in(self, sender: Any, request: Any, user: AbstractBaseUser, **options: Any) -> None:
-        """The account's own wrong tries are forgotten; sessions that have ended are deleted."""
+        """The account's own wrong tries are forgotten, the session gets its end, and ended ones are deleted."""
         super().user_logged_in(sender, request, user, **options)
+        # A moment, and no age: an age would begin anew whenever the session is saved, as it is for each message.
+        request.session.set_expiry(timezone.now() + datetime.timedelta(seconds=settings.SESSION_COOKIE_AGE))
         journal.note(request, "Signed in", user.get_username())
         import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()
 
