@@ -163,7 +163,8 @@ AXES_CLIENT_IP_CALLABLE = "config.sign_in.tries.address"
 # Who signed in stands in the log; the table of tries is for the count, and is kept with `manage.py axes_reset`.
 AXES_DISABLE_ACCESS_LOG = True
 AXES_ENABLE_ADMIN = AXES_VERBOSE = False
-AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "csrfmiddlewaretoken"]
+_PASSWORDS = ["old_password", "new_password1", "new_password2"]
+AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "csrfmiddlewaretoken", *_PASSWORDS]
 
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},

@@ -5,6 +5,7 @@ from django.urls import path
 
 from config.admin_addresses import leads_to_the_admin
 from config.sign_in.door import SignInForm, sign_in
+from config.sign_in.new_password import NewPassword
 from fitpages.urls import urlpatterns as public_addresses
 
 admin.site.site_header = "Run It Locally: the catalog"
@@ -17,6 +18,8 @@ urlpatterns = [
     # Before the admin's own, which lead to wherever on the site `next` says.
     path("admin/login/", leads_to_the_admin(sign_in)),
     path("admin/logout/", leads_to_the_admin(admin.site.admin_view(admin.site.logout))),
+    # Before the admin's own, which looks at any number of old passwords, all at once.
+    path("admin/password_change/", admin.site.admin_view(NewPassword.as_view())),
     path("admin/", admin.site.urls),
 ]
 

@@ -89,7 +89,7 @@ class WrongTries(AxesDatabaseHandler):
             return
         request.axes_user_agent = ""
         super().user_login_failed(sender, credentials, request, **options)
-        journal.note(request, "Wrong name or password", name)
+        journal.note(request, options.get("event", "Wrong name or password"), name)
         if request.axes_locked_out:
             journal.note(request, "That was the last try for a quarter of an hour", name)
         request.axes_locked_out = False
