@@ -7,10 +7,12 @@ from axes.handlers.proxy import AxesProxyHandler
 from django.conf import settings
 from django.contrib import admin, messages
 from django.contrib.admin.forms import AdminAuthenticationForm
-from django.contrib.auth.models import User
+from django.contrib.auth.models import AbstractBaseUser, User
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
+from config.sign_in import journal
 from config.sign_in.checking import Busy, busy, the_only_check
 from config.sign_in.pages import refused
 from config.sign_in.tries import wrong_tries
@@ -34,6 +36,14 @@ class SignInForm(AdminAuthenticationForm):
         # Whoever comes in now is counted before the next is: no try is made beside the count.
         with the_only_check():
             return super().clean()
+
+    def confirm_login_allowed(self, user: AbstractBaseUser) -> None:
+        """As the admin's own; the page does not say that the password was right, but the log does."""
+        try:
+            super().confirm_login_allowed(user)
+        except ValidationError:
+            journal.note(self.request, "Refused to sign in, right password without staff status", user.get_username())
+            raise
 
 
 def sign_in(request: HttpRequest) -> HttpResponse:

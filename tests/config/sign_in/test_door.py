@@ -141,6 +141,18 @@ def test_each_try_is_a_line_with_name_and_address(caplog: pytest.LogCaptureFixtu
     assert lines(caplog) == [*[wrong] * 5, last, refused, "Signed in: 'editor' from '198.51.100.7'."]
 
 
+def test_a_right_password_without_staff_status_is_a_line_and_no_try(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.INFO, logger="sign_in")
+    User.objects.create_user("reader", password=PASSWORD)
+    answer = attempt(PASSWORD, name="reader")
+    assert answer.status_code == WRONG
+    assert "for a staff account" in answer.content.decode()
+    assert lines(caplog) == [
+        "Refused to sign in, right password without staff status: 'reader' from '192.0.2.1'.",
+    ]
+    assert not AccessAttempt.objects.exists()
+
+
 def test_signing_out_is_a_line_too(caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.INFO, logger="sign_in")
     client = Client(REMOTE_ADDR=HERE)
