@@ -134,7 +134,7 @@ class CatalogRecord(models.Model):
     def _retired_slug_of_another(self) -> str | None:
         successor = None if self.slug_was_never_retired else RetiredSlug.successor_of(self.kind(), self.slug)
         if successor and successor != self._current_slug():
-            return f"This slug is the former address of “{successor}”, and still leads there. Choose another."
+            return f"This slug is a former one of “{successor}” and is kept for it. Choose another."
         return None
 
     def _current_slug(self) -> str | None:

@@ -3,6 +3,8 @@
 from itertools import pairwise
 
 import pytest
+from django.core.exceptions import ValidationError
+from django.test import Client
 
 from catalog.models import Gpu, LanguageModel, RetiredSlug
 from catalog.snapshot import current
@@ -53,6 +55,24 @@ def test_a_record_may_take_its_own_former_slug_again() -> None:
     row = Gpu.objects.get(slug="l4-b")
     row.slug = "l4"
     row.full_clean()
+
+
+def test_the_former_slug_of_a_draft_leads_nowhere_until_it_is_published(client: Client) -> None:
+    change(Gpu, "l4", status="draft")
+    rename("l4", "l4-b")
+    assert client.get("/gpus/l4/").status_code == 404
+    change(Gpu, "l4-b", status="published")
+    assert client.get("/gpus/l4/").headers["Location"] == "/gpus/l4-b/"
+
+
+def test_the_former_slug_of_a_draft_is_free_once_the_draft_is_deleted() -> None:
+    change(Gpu, "l4", status="draft")
+    rename("l4", "l4-b")
+    another = gpu(name="Another", slug="l4")
+    with pytest.raises(ValidationError, match="is kept for it"):
+        another.full_clean()
+    Gpu.objects.get(slug="l4-b").delete()
+    another.full_clean()
 
 
 def test_the_slugs_of_a_deleted_record_lead_nowhere() -> None:

@@ -221,5 +221,5 @@ def test_a_slug_that_is_the_former_address_of_another_record_is_refused(
 ) -> None:
     make().save()
     change(model, make().slug, slug="renamed")
-    sentence = "This slug is the former address of “renamed”, and still leads there. Choose another."
+    sentence = "This slug is a former one of “renamed” and is kept for it. Choose another."
     assert refusals(make(name="Another", slug=make().slug, **more)) == {"slug": [sentence]}

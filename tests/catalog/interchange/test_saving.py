@@ -109,7 +109,7 @@ def test_a_changed_row_is_refused_in_the_same_words(overrides: dict[str, object]
 
 def test_the_former_address_of_another_is_refused() -> None:
     change(Gpu, "l4", slug="l4-24gb")
-    words = "line 2, field slug: This slug is the former address of “l4-24gb”, and still leads there. Choose another."
+    words = "line 2, field slug: This slug is a former one of “l4-24gb” and is kept for it. Choose another."
     assert refusal(card(1), card(2, slug="l4")) == words
 
 
