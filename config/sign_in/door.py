@@ -7,7 +7,7 @@ from axes.handlers.proxy import AxesProxyHandler
 from django.conf import settings
 from django.contrib import admin, messages
 from django.contrib.admin.forms import AdminAuthenticationForm
-from django.contrib.auth.models import AbstractBaseUser, User
+from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -27,6 +27,8 @@ NOT_STAFF = (
 class SignInForm(AdminAuthenticationForm):
     """No password is checked for a name that no account can have, nor after too many wrong tries."""
 
+    request: HttpRequest
+
     def clean(self) -> dict[str, Any]:
         name, password = self.cleaned_data.get("username"), self.cleaned_data.get("password")
         if name and len(name) > LONGEST_NAME:
@@ -37,7 +39,7 @@ class SignInForm(AdminAuthenticationForm):
         with the_only_check():
             return super().clean()
 
-    def confirm_login_allowed(self, user: AbstractBaseUser) -> None:
+    def confirm_login_allowed(self, user: Any) -> None:
         """As the admin's own; the page does not say that the password was right, but the log does."""
         try:
             super().confirm_login_allowed(user)
