@@ -31,6 +31,17 @@ POSTGRESQL_OPTIONS = {
     "tcp_user_timeout": 10_000,
     "options": " ".join(f"-c {name}={limit}" for name, limit in TIME_OUTS_MS.items()),
 }
+# What may follow the `?` of a server, with the values that libpq takes: PostgreSQL's manual, 32.1.2. None: any text.
+SSL_MODES = ("disable", "allow", "prefer", "require", "verify-ca", "verify-full")
+SESSIONS = ("any", "read-write", "read-only", "primary", "standby", "prefer-standby")
+PARAMETERS: dict[str, tuple[str, ...] | None] = {
+    "sslmode": SSL_MODES,
+    "sslrootcert": None,
+    "sslcert": None,
+    "sslkey": None,
+    "target_session_attrs": SESSIONS,
+    "application_name": None,
+}
 
 
 def database(url: str, base: Path) -> dict[str, Any]:
@@ -42,6 +53,8 @@ def database(url: str, base: Path) -> dict[str, Any]:
         parts = urlsplit(url.strip())
     except ValueError as error:
         raise _refused("it is no address") from error
+    if parts.fragment:
+        raise _refused("nothing follows a #; in a password it is written as %23")
     if parts.scheme == "sqlite":
         return _sqlite(parts, base)
     if parts.scheme in POSTGRESQL:
@@ -57,6 +70,8 @@ def _sqlite(parts: SplitResult, base: Path) -> dict[str, Any]:
         raise _refused("a path begins after three slashes, an absolute one with a fourth")
     if not name or name.endswith("/") or "\0" in name:
         raise _refused("it names no file")
+    if parts.query:
+        raise _refused("a file has no parameters after a ?; in a name it is written as %3F")
     path = base / name
     if path.is_dir() or not path.parent.is_dir():
         wrong = f"{path} is a folder" if path.is_dir() else f"there is no folder {path.parent}"
@@ -85,8 +100,25 @@ def _postgresql(parts: SplitResult) -> dict[str, Any]:
         "PORT": port or "",
         # A connection goes back to those of the process when the request ends.
         "CONN_MAX_AGE": 0,
-        "OPTIONS": {**POSTGRESQL_OPTIONS, **dict(parse_qsl(parts.query))},
+        "OPTIONS": {**POSTGRESQL_OPTIONS, **_parameters(parts.query)},
     }
+
+
+def _parameters(query: str) -> dict[str, str]:
+    """What follows the `?`: how the connection is made safe, to which of several servers, and its name in their logs.
+
+    `options` is not among it, for it would stand in place of our time-outs, or turn them off one by one.
+    """
+    pairs = parse_qsl(query, keep_blank_values=True)
+    for name, value in pairs:
+        if name not in PARAMETERS:
+            raise _refused(f"after the ? may stand {', '.join(PARAMETERS)}, not {name!r}")
+        values = PARAMETERS[name]
+        if not value or (values and value not in values):
+            raise _refused(f"{name} is {', '.join(values) if values else 'not empty'}, not {value!r}")
+    if len(dict(pairs)) < len(pairs):
+        raise _refused("a name stands twice after the ?")
+    return dict(pairs)
 
 
 def _refused(reason: str) -> ImproperlyConfigured:

@@ -1,11 +1,14 @@
 """DATABASE_URL: what each kind becomes, and a sentence for whatever is none."""
 
+import re
 from pathlib import Path
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from config.databases import EXPECTED, database
+from config.databases import EXPECTED, POSTGRESQL_OPTIONS, database
+
+AFTER = "after the ? may stand sslmode, sslrootcert, sslcert, sslkey, target_session_attrs, application_name, not "
 
 
 def test_a_relative_file_is_one_of_the_project(tmp_path: Path) -> None:
@@ -42,6 +45,19 @@ def test_a_server_is_taken_apart_and_every_wait_for_it_ends(scheme: str) -> None
         assert f"-c {time_out}=" in options["options"]
 
 
+def test_what_a_server_is_told_besides_stands_beside_our_time_outs() -> None:
+    query = "sslrootcert=/etc/ca.pem&target_session_attrs=read-write&application_name=fit%20pages"
+    options = database(f"postgres://db.example.org/catalog?{query}", Path("/"))["OPTIONS"]
+    assert {**options, **POSTGRESQL_OPTIONS} == options
+    assert (options["sslrootcert"], options["application_name"]) == ("/etc/ca.pem", "fit pages")
+
+
+@pytest.mark.parametrize("options", ["-csearch_path%3Dpublic", "-c%20statement_timeout%3D0", ""])
+def test_nobody_turns_off_our_time_outs(options: str) -> None:
+    with pytest.raises(ImproperlyConfigured, match=f"{re.escape(AFTER)}'options'."):
+        database(f"postgres://db.example.org/catalog?options={options}", Path("/"))
+
+
 def test_a_socket_is_a_folder_with_its_capital_letters() -> None:
     assert database("postgres://site@%2Fvar%2FRun/catalog", Path("/"))["HOST"] == "/var/Run"
 
@@ -64,6 +80,14 @@ def test_a_socket_is_a_folder_with_its_capital_letters() -> None:
         ("postgres://localhost:port/catalog", "its port is no number to 65535"),
         ("postgres://localhost:99999/catalog", "its port is no number to 65535"),
         ("postgres://[::1/catalog", "it is no address."),
+        ("postgres://localhost/catalog?nonsense=1", f"{AFTER}'nonsense'."),
+        ("postgres://localhost/catalog?connect_timeout=abc", f"{AFTER}'connect_timeout'."),
+        ("postgres://localhost/catalog?sslmode=maybe", "sslmode is disable, allow, prefer, require, verify-ca, "),
+        ("postgres://localhost/catalog?target_session_attrs=rw", "target_session_attrs is any, read-write, "),
+        ("postgres://localhost/catalog?sslrootcert", "sslrootcert is not empty, not ''."),
+        ("postgres://localhost/catalog?sslmode=require&sslmode=disable", "a name stands twice after the ?."),
+        ("postgres://localhost/catalog#top", "nothing follows a #; in a password it is written as %23."),
+        ("sqlite:///x?mode=ro", "a file has no parameters after a ?; in a name it is written as %3F."),
     ],
 )
 def test_nonsense_is_refused_with_what_is_expected(url: str, reason: str, tmp_path: Path) -> None:
