@@ -7,6 +7,8 @@ from urllib.parse import SplitResult, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
+from fitpages.contact import address_of
+
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
 # Names by which this machine itself is asked, in tests, by health checks and by `make run`.
@@ -95,6 +97,16 @@ def _is_host(text: str) -> bool:
         return ipaddress.ip_address(text[1:-1]).version == 6
     except ValueError:
         return False
+
+
+def contact(name: str, text: str) -> str:
+    """Where readers write: an address of mail, or of the web; empty where none is set."""
+    if text and not address_of(text):
+        raise ImproperlyConfigured(
+            f"{name} must be an e-mail address such as errors@example.org, or a web address such as "
+            f"https://example.org/report, not {text!r}."
+        )
+    return text
 
 
 def secret_key(name: str, text: str) -> str:

@@ -15,6 +15,7 @@ from django.urls import reverse
 from config.checked_values import (
     LOOPBACK_NAMES,
     check_together,
+    contact,
     host_names,
     host_of,
     moment,
@@ -41,10 +42,6 @@ def _read(check: Callable[[str, str], Value], name: str, default: str = "") -> V
     return check(name, str(env.str(name, default="")).strip() or default)
 
 
-def _text(name: str, text: str) -> str:
-    return text
-
-
 def _release_moment() -> datetime.datetime:
     """When the code and templates here last changed."""
     folders = ("config", "catalog", "fit", "fitpages", "templates")
@@ -58,7 +55,7 @@ SECRET_KEY = _read(secret_key, "SECRET_KEY") or ("django-insecure-only-for-debug
 
 SITE_NAME = "Run It Locally"
 SITE_URL = _read(web_address, "SITE_URL", f"http://localhost:{_read(port, 'PORT', '8000')}")
-SITE_CONTACT = _read(_text, "SITE_CONTACT")
+SITE_CONTACT = _read(contact, "SITE_CONTACT")
 # When this release was made: half of every page's Last-Modified, the catalog's last change being the other.
 RELEASED_AT = _read(moment, "RELEASED_AT") or _release_moment()
 

@@ -60,6 +60,10 @@ def test_serving_works_with_a_key_or_for_debugging(tmp_path: Path, variables: di
 
 KEY_ADVICE = "Write what this prints: python -c 'import secrets; print(secrets.token_urlsafe(50))'"
 AT_THE_ROOT = "SITE_URL must end with the host, for the site is served at its root: https://example.org, not "
+NO_CONTACT = (
+    "SITE_CONTACT must be an e-mail address such as errors@example.org, or a web address such as "
+    "https://example.org/report, not "
+)
 NO_HOST = "ALLOWED_HOSTS must be host names separated by commas, such as www.example.org, without https:// and "
 WRONG = [
     ({"DEBUG": "perhaps"}, "DEBUG must be on or off, not 'perhaps'."),
@@ -75,6 +79,8 @@ WRONG = [
     ({"SITE_URL": "https://example.org/fit"}, f"{AT_THE_ROOT}'https://example.org/fit'."),
     ({"SITE_URL": "https://example.org/?a=b"}, f"{AT_THE_ROOT}'https://example.org/?a=b'."),
     ({"SITE_URL": "https://me:pw@example.org"}, "SITE_URL must have no user and no password: pages show it."),
+    ({"SITE_CONTACT": "javascript:alert(1)"}, f"{NO_CONTACT}'javascript:alert(1)'."),
+    ({"SITE_CONTACT": "http://example.org/"}, f"{NO_CONTACT}'http://example.org/'."),
     ({"PORT": "http"}, "PORT must be a port number from 1 to 65535, not 'http'."),
     ({"ALLOWED_HOSTS": "https://example.org"}, f"{NO_HOST}without ports, not 'https://example.org'."),
     ({"ALLOWED_HOSTS": "*"}, "ALLOWED_HOSTS must not be * while DEBUG is off"),

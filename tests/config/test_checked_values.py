@@ -7,6 +7,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from config.checked_values import (
     check_together,
+    contact,
     host_names,
     moment,
     networks,
@@ -72,6 +73,14 @@ def test_a_password_in_the_address_is_not_repeated() -> None:
     with pytest.raises(ImproperlyConfigured) as refusal:
         web_address("SITE_URL", "https://me:hunter2@example.org/fit")
     assert "hunter2" not in str(refusal.value)
+
+
+def test_a_contact_is_of_mail_or_of_the_web() -> None:
+    for text in ("", "errors@example.org", "mailto:errors@example.org", "https://example.org/report?of=figures"):
+        assert contact("SITE_CONTACT", text) == text
+    for text in ("javascript:alert(1)", "nonsense", "http://a.org/x", "+49 30 1234"):
+        with pytest.raises(ImproperlyConfigured, match=r"^SITE_CONTACT must be an e-mail address"):
+            contact("SITE_CONTACT", text)
 
 
 @pytest.mark.parametrize(("text", "is_on"), [("on", True), ("ON", True), ("1", True), ("off", False), ("no", False)])
