@@ -15,6 +15,12 @@ Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 LOOPBACK_NAMES = ("localhost", "127.0.0.1", "[::1]")
 # A label of a host name has letters, digits and hyphens inside: RFC 1123, section 2.1.
 HOST_NAME = r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)*[a-z0-9](?:[a-z0-9-]*[a-z0-9])?"
+# What ends in a number is an address of IPv4 or nothing: the URL standard of WHATWG, "ends in a number".
+NUMBER_LAST = r"(?:.*\.)?(?:[0-9]+|0x[0-9a-f]*)"
+# The widest networks of proxies by version of IP, 10.0.0.0/8 among them, and all private addresses of IPv6: RFC 4193.
+WIDEST, PRIVATE_IPV6 = {4: 8, 6: 16}, ipaddress.ip_network("fc00::/7")
+# Before an address of IPv4 that IPv6 wraps stand 96 bits: RFC 4291, section 2.5.5.2.
+WRAPPING = 96
 DEFAULT_PORTS = {"http": 80, "https": 443}
 # Django's own least length; of 50 hexadecimal digits, 10 are different in all but one key of a million.
 KEY_LENGTH, KEY_CHARACTERS = 50, 10
@@ -91,10 +97,13 @@ def host_of(address: str) -> str:
 
 
 def _is_host(text: str) -> bool:
-    if not text.startswith("["):
+    is_number = re.fullmatch(NUMBER_LAST, text) is not None
+    if not is_number and not text.startswith("["):
         return re.fullmatch(HOST_NAME, text) is not None
     try:
-        return ipaddress.ip_address(text[1:-1]).version == 6
+        if is_number:
+            return ipaddress.ip_address(text).version == 4
+        return ipaddress.ip_address(text[1:-1]).version == 6 and text.endswith("]")
     except ValueError:
         return False
 
@@ -131,20 +140,37 @@ def host_names(name: str, text: str) -> list[str]:
                 f"{name} must be host names separated by commas, such as www.example.org, without https:// and "
                 f"without ports, not {host!r}."
             )
+        if host.startswith(".") and "." not in host[1:]:
+            raise ImproperlyConfigured(
+                f"{name} must have two names or more after a dot that stands first, as in .example.org, not {host!r}: "
+                "that is every site below it."
+            )
     return hosts
 
 
 def networks(name: str, text: str) -> tuple[Network, ...]:
-    """Addresses and networks of IP, separated by commas; none that holds every address."""
+    """Addresses and networks of IP, separated by commas; none so wide that a few of them hold every address."""
     try:
-        written = tuple(ipaddress.ip_network(part.strip()) for part in text.split(",") if part.strip())
+        written = tuple(_network(part.strip()) for part in text.split(",") if part.strip())
     except ValueError as error:
         raise ImproperlyConfigured(
             f"{name} must be addresses or networks separated by commas, such as 127.0.0.1,10.0.0.0/8: {error}."
         ) from error
-    if any(network.prefixlen == 0 for network in written):
-        raise ImproperlyConfigured(f"{name} must name the proxies, not every address: {text!r} lets anyone forge.")
+    if any(network.prefixlen < WIDEST[network.version] and network != PRIVATE_IPV6 for network in written):
+        raise ImproperlyConfigured(
+            f"{name} must name the proxies, not every address: {text!r} lets anyone forge. The widest network of IPv4 "
+            f"is /{WIDEST[4]}, of IPv6 /{WIDEST[6]} or {PRIVATE_IPV6}."
+        )
     return written
+
+
+def _network(text: str) -> Network:
+    """A network, that of IPv4 where IPv6 only wraps one, as config/forwarded.py reads a visitor's address."""
+    network = ipaddress.ip_network(text)
+    wrapped = getattr(network.network_address, "ipv4_mapped", None)
+    if wrapped is None or network.prefixlen < WRAPPING:
+        return network
+    return ipaddress.IPv4Network((wrapped, network.prefixlen - WRAPPING))
 
 
 def no_longer(name: str, text: str, instead: str) -> None:

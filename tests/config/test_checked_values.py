@@ -17,6 +17,7 @@ from config.checked_values import (
     switch,
     web_address,
 )
+from config.forwarded import address
 
 
 @pytest.mark.parametrize(
@@ -28,6 +29,8 @@ from config.checked_values import (
         ("http://example.org:443", "http://example.org:443"),
         ("http://localhost:8000", "http://localhost:8000"),
         ("http://[::1]:8000", "http://[::1]:8000"),
+        ("https://192.0.2.7", "https://192.0.2.7"),
+        ("https://1.example.org", "https://1.example.org"),
         ("https://xn--bcher-kva.example", "https://xn--bcher-kva.example"),
     ],
 )
@@ -60,6 +63,7 @@ def test_a_web_address_is_as_browsers_send_it(text: str, address: str) -> None:
             "https://example..org",
             "https://bücher.example",
         ),
+        *("https://999.1.1.1", "https://1.2.3", "https://2130706433", "https://0x7f.1", "https://example.1"),
         *("https://me@example.org", "https://:pw@example.org", "https://example.org/fit", "https://example.org//"),
         *("https://example.org?", "https://example.org/#", "https://example.org#top", "javascript://example.org"),
     ],
@@ -128,18 +132,39 @@ def test_hosts_are_names_without_scheme_and_port() -> None:
     assert host_names("ALLOWED_HOSTS", " www.Example.org, .example.net,,[::1]") == [
         *("www.example.org", ".example.net", "[::1]")
     ]
-    for text in ("example.org:443", "http://example.org", "example.org/", "*.example.org", "[example.org]"):
+    for text in ("example.org:443", "http://example.org", "example.org/", "*.example.org", "[example.org]", "[::1"):
         with pytest.raises(ImproperlyConfigured, match=r"^ALLOWED_HOSTS must be host names"):
             host_names("ALLOWED_HOSTS", text)
 
 
+@pytest.mark.parametrize("text", [".org", "www.example.org,.localhost"])
+def test_a_dot_does_not_stand_for_half_of_the_web(text: str) -> None:
+    with pytest.raises(ImproperlyConfigured, match=r"^ALLOWED_HOSTS must have two names or more after a dot"):
+        host_names("ALLOWED_HOSTS", text)
+
+
 def test_networks_are_written_as_their_first_address() -> None:
-    assert [str(network) for network in networks("TRUSTED_PROXIES", "127.0.0.1, 10.0.0.0/8,::1")] == [
-        *("127.0.0.1/32", "10.0.0.0/8", "::1/128")
-    ]
+    assert [
+        str(network) for network in networks("TRUSTED_PROXIES", "127.0.0.1, 10.0.0.0/8,::1,fc00::/7,2a00::/16")
+    ] == [*("127.0.0.1/32", "10.0.0.0/8", "::1/128", "fc00::/7", "2a00::/16")]
     for text in ("10.0.0.1/8", "localhost", "127.0.0.1:80", "*", "::/0", "1.2.3.4/0"):
         with pytest.raises(ImproperlyConfigured, match=r"^TRUSTED_PROXIES must "):
             networks("TRUSTED_PROXIES", text)
+
+
+@pytest.mark.parametrize(
+    "text", ["0.0.0.0/1,128.0.0.0/1", "10.0.0.0/7", "127.0.0.1,2a00::/15", "::ffff:0:0/96", "::ffff:10.0.0.0/103"]
+)
+def test_a_few_networks_are_not_everybody(text: str) -> None:
+    with pytest.raises(ImproperlyConfigured, match=r"^TRUSTED_PROXIES must name the proxies, not every address"):
+        networks("TRUSTED_PROXIES", text)
+
+
+@pytest.mark.parametrize("peer", ["127.0.0.1", "::ffff:127.0.0.1"])
+def test_an_address_of_ipv4_is_trusted_however_it_is_written(peer: str) -> None:
+    for text in ("127.0.0.1", "::ffff:127.0.0.1", "::ffff:127.0.0.0/104"):
+        (network,) = networks("TRUSTED_PROXIES", text)
+        assert address(peer) in network
 
 
 def test_a_variable_of_before_is_refused_only_where_it_is_set() -> None:
