@@ -1,6 +1,7 @@
 """Real servers for tests and the benchmark: started on the loopback, waited for, and ended by their id."""
 
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -26,9 +27,15 @@ def free_port() -> int:
 
 def environment(database: Path, **more: str) -> dict[str, str]:
     """The environment of a process of the site on a database of its own."""
+    return on_database(f"sqlite:///{database}", **more)
+
+
+def on_database(url: str, **more: str) -> dict[str, str]:
+    """The environment of a process of the site: each variable of .env.example is set, so that no .env is heard."""
     inherited = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
-    own = {"DATABASE_URL": f"sqlite:///{database}", "SECRET_KEY": SECRET_KEY}
-    return {**inherited, **own, "PYTHONPATH": str(ROOT), **more}
+    unset = dict.fromkeys(re.findall(r"^([A-Z_]+)=", (ROOT / ".env.example").read_text(), re.MULTILINE), "")
+    own = {"DATABASE_URL": url, "SECRET_KEY": SECRET_KEY}
+    return {**inherited, **unset, **own, "PYTHONPATH": str(ROOT), **more}
 
 
 def manage(environ: Mapping[str, str], *arguments: str) -> str:

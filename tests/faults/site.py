@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.faults.visitor import PAGES, ask
-from tests.processes import ROOT, free_port
+from tests.processes import ROOT, free_port, on_database
 
 WORKERS = 2
 
@@ -49,9 +49,7 @@ class Site:
 
 def environment(url: str, **more: str) -> dict[str, str]:
     """The environment of the site on a database."""
-    inherited = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
-    own = {"DATABASE_URL": url, "SECRET_KEY": "only-for-tests-and-faults-0123456789-0123456789-0123456789"}
-    return {**inherited, **own, "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1", **more}
+    return on_database(url, PYTHONUNBUFFERED="1", **more)
 
 
 @contextmanager
