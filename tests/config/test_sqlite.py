@@ -4,15 +4,24 @@ import os
 import sqlite3
 import subprocess
 import sys
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from config.sqlite.base import keep_private
-from tests.postgres import as_a_user
 from tests.processes import ROOT, environment, manage
 
-READ = "from catalog.models import CatalogRevision; print('token', CatalogRevision.current_token())"
+# Everything is loaded as root, for another user may not be able to enter the folder of the code, or of Python.
+READ = """
+import os, pwd, django
+django.setup()
+from catalog.models import CatalogRevision
+nobody = pwd.getpwnam("nobody")
+os.setgroups([]); os.setgid(nobody.pw_gid); os.setuid(nobody.pw_uid)
+print("token", CatalogRevision.current_token())
+"""
 
 
 def mode(path: Path) -> int:
@@ -47,16 +56,18 @@ def test_a_path_that_cannot_be_is_left_to_sqlite_to_refuse(tmp_path: Path) -> No
 
 
 @pytest.fixture
-def written(tmp_path: Path) -> Path:
-    """A database of another user's, in a folder that everybody enters."""
-    path = tmp_path / "data" / "db.sqlite3"
-    path.parent.mkdir()
+def written() -> Iterator[Path]:
+    """A database of another user's, in a folder that everybody enters: those of pytest are closed, however deep."""
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder).chmod(0o755)
+        yield _database(Path(folder) / "db.sqlite3")
+
+
+def _database(path: Path) -> Path:
     manage(environment(path), "migrate", "-v", "0")
     with sqlite3.connect(path) as connection:
         connection.execute("INSERT INTO catalog_catalogrevision VALUES (1, 'first', '2026-01-01')")
     connection.close()
-    for folder in (path.parent, *path.parent.parents[:3]):
-        folder.chmod(0o755)
     path.chmod(0o644)
     return path
 
@@ -84,6 +95,7 @@ def test_last_changes_beside_the_file_are_read_or_it_is_refused(written: Path) -
 
 
 def _read_as_another(path: Path) -> subprocess.CompletedProcess[str]:
-    command = as_a_user([sys.executable, "manage.py", "shell", "-v", "0", "-c", READ])
-    environ = {**environment(path), "PYTHONDONTWRITEBYTECODE": "1", "HOME": "/"}
-    return subprocess.run(command, cwd=ROOT, env=environ, capture_output=True, text=True, check=False)
+    environ = environment(path, DJANGO_SETTINGS_MODULE="config.settings", PYTHONDONTWRITEBYTECODE="1", HOME="/")
+    return subprocess.run(
+        [sys.executable, "-c", READ], cwd=ROOT, env=environ, capture_output=True, text=True, check=False
+    )
