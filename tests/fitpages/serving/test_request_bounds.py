@@ -118,8 +118,9 @@ def test_an_address_above_its_bound_is_refused() -> None:
 
 def test_it_stands_before_whatever_reads_a_body() -> None:
     name = "fitpages.serving.request_bounds.RequestBoundsMiddleware"
-    assert settings.MIDDLEWARE.index(name) == 1
-    assert settings.MIDDLEWARE[0] == "django.middleware.security.SecurityMiddleware"
+    after = settings.MIDDLEWARE[settings.MIDDLEWARE.index(name) + 1 :]
+    for reads in ("sessions", "csrf", "auth", "axes", "desk_addresses"):
+        assert any(reads in other for other in after), f"{reads} comes before it"
 
 
 @pytest.fixture
