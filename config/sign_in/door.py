@@ -67,7 +67,7 @@ def locked_out(request: HttpRequest, response: HttpResponse, credentials: dict[s
     sentences = (
         f"There were too many wrong passwords from where you are, so no password is looked at for {minutes} minutes, "
         "not even a right one. This one was not.",
-        f"Try again at {again:%H:%M} UTC. Trying before does not make it later.",
+        f"Try again at {again:%H:%M} UTC. Trying earlier does not make the wait longer.",
         "If it was not you who tried, tell a superuser of this site.",
     )
     return refused("Too many wrong passwords", sentences, status=429, retry_after_s=rest_s)
