@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable
 from typing import Any
 
-Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
+from config.whole_body import Application
 
 OURS = re.compile(r"""charset\s*=\s*["']?utf-?8["']?\s*(;|$)""", re.IGNORECASE)
 

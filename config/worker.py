@@ -19,6 +19,7 @@ from config.client_socket import ClientSocket
 
 # Seconds until the first byte of a first request.
 SILENCE_S = 10.0
+# Connections accepted in one round of the loop.
 AT_ONCE = 50
 # Looking at all threads takes a fraction of a millisecond: often enough for nobody to notice, and no more.
 LOOK_AGAIN_S = 0.02
