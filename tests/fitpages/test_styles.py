@@ -17,7 +17,8 @@ DRAWN = {"used", "unused"}
 
 
 def _sources() -> str:
-    files = [*(ROOT / "templates").rglob("*.html"), ROOT / "fitpages/static/fitpages/site.js"]
+    pages = [path for path in (ROOT / "templates").rglob("*.html") if "desk" not in path.parts]
+    files = [*pages, ROOT / "fitpages/static/fitpages/site.js"]
     return "".join(file.read_text() for file in files)
 
 
