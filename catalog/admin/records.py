@@ -9,19 +9,19 @@ from django.forms import Textarea
 from django.http import HttpRequest
 
 from catalog.admin.json_field import JsonTextField
+from catalog.admin.proposed_slugs import SlugsAreProposed
 from catalog.admin.publishing import PublishingIsARight
 from catalog.admin.related_select import RelatedSelect
 from catalog.markdown import render_notes
 from catalog.models import CatalogRecord, CatalogRevision
 
 
-class CatalogRecordAdmin(PublishingIsARight):
+class CatalogRecordAdmin(SlugsAreProposed, PublishingIsARight):
     """Search, filters, bulk publishing, and a way to the page that a record is on."""
 
     list_per_page = 50
     ordering = ("name",)
     readonly_fields: ClassVar[tuple[str, ...]] = ("created_at", "updated_at")
-    prepopulated_fields = {"slug": ("name",)}
     save_on_top = True
     actions = ("publish", "take_off")
     formfield_overrides = {
@@ -34,10 +34,6 @@ class CatalogRecordAdmin(PublishingIsARight):
         if db_field.name in self.autocomplete_fields:
             options["widget"] = RelatedSelect(db_field, self.admin_site)
         return super().formfield_for_foreignkey(db_field, request, **options)
-
-    def get_prepopulated_fields(self, request: HttpRequest, obj: Any = None) -> dict[str, Any]:
-        """A slug is proposed for a new record only: an old one's is its address."""
-        return {} if obj else self.prepopulated_fields
 
     def get_view_on_site_url(self, obj: Any = None) -> str | None:
         """A record that is on no page has no link to one."""
