@@ -8,6 +8,7 @@ from django.db import IntegrityError, models, transaction
 from django.forms import Textarea
 from django.http import HttpRequest
 
+from catalog.admin.deleting import DeletionsAreExplained
 from catalog.admin.json_field import JsonTextField
 from catalog.admin.proposed_slugs import SlugsAreProposed
 from catalog.admin.publishing import PublishingIsARight
@@ -16,7 +17,7 @@ from catalog.markdown import render_notes
 from catalog.models import CatalogRecord, CatalogRevision
 
 
-class CatalogRecordAdmin(SlugsAreProposed, PublishingIsARight):
+class CatalogRecordAdmin(SlugsAreProposed, DeletionsAreExplained, PublishingIsARight):
     """Search, filters, bulk publishing, and a way to the page that a record is on."""
 
     list_per_page = 50
