@@ -14,7 +14,7 @@ from django.db import models, transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver
 
-from catalog.models import CatalogRecord, Gpu
+from catalog.models import CatalogRecord, Gpu, RetiredSlug
 from tests.catalog import rows
 
 ROLES = ("anonymous", "visitor", "no rights", "editor", "publisher", "superuser")
@@ -121,7 +121,8 @@ def _objects() -> dict[str, dict[str, models.Model]]:
     """A public record and a draft of each kind, a user and a group, by where their addresses begin."""
     pairs = {f"catalog/{make().kind()}": {"public": _saved(make()), "draft": _draft(make())} for make in MAKERS}
     other, group = User.objects.create(username="other"), Group.objects.create(name="Others")
-    return {**pairs, "auth/user": {"": other}, "auth/group": {"": group}}
+    address = RetiredSlug.objects.create(kind="gpu", slug="a-spelling", successor="l4")
+    return {**pairs, "catalog/retiredslug": {"": address}, "auth/user": {"": other}, "auth/group": {"": group}}
 
 
 def _draft(row: CatalogRecord) -> CatalogRecord:

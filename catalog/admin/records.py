@@ -10,6 +10,7 @@ from django.http import HttpRequest
 
 from catalog.admin.deleting import DeletionsAreExplained
 from catalog.admin.json_field import JsonTextField
+from catalog.admin.old_addresses import OldAddressesAreShown
 from catalog.admin.proposed_slugs import SlugsAreProposed
 from catalog.admin.publishing import PublishingIsARight
 from catalog.admin.related_select import RelatedSelect
@@ -17,7 +18,7 @@ from catalog.markdown import render_notes
 from catalog.models import CatalogRecord, CatalogRevision
 
 
-class CatalogRecordAdmin(SlugsAreProposed, DeletionsAreExplained, PublishingIsARight):
+class CatalogRecordAdmin(SlugsAreProposed, OldAddressesAreShown, DeletionsAreExplained, PublishingIsARight):
     """Search, filters, bulk publishing, and a way to the page that a record is on."""
 
     list_per_page = 50
