@@ -9,7 +9,7 @@ class GpuAdmin(CatalogRecordAdmin):
     list_display = ("name", "vendor", "segment", "memory_gb", "bandwidth_gb_s", "common", "status", "updated_at")
     list_filter = ("status", "vendor", "segment", "common", "unified_memory", "speed_class")
     readonly_fields = (*CatalogRecordAdmin.readonly_fields, "notes_preview")
-    search_fields = ("name", "full_name", "slug", "chip_architecture")
+    search_fields = ("name", "full_name", "slug", "chip_architecture", "memory_type")
     fieldsets = (
         (None, {"fields": ("name", "slug", "full_name", "vendor", "segment", "common")}),
         CatalogRecordAdmin.housekeeping,
