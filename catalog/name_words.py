@@ -11,16 +11,16 @@ LONGEST_QUERY = 100
 MOST_WORDS = 8
 
 
-def query_words(query: str) -> tuple[str, ...]:
-    """The words of a query: "Qwen-72B on L4" is qwen, 72b, l4."""
+def query_words(query: str, most: int = MOST_WORDS) -> tuple[str, ...]:
+    """The words of a query, at most so many: "Qwen-72B on L4" is qwen, 72b, l4."""
     parts = re.split(r"[^a-z0-9.]+", query[:LONGEST_QUERY].lower())
     cleaned = (part.strip(".") for part in parts)
-    return tuple(dict.fromkeys(part for part in cleaned if part and part not in {"on", "with"}))[:MOST_WORDS]
+    return tuple(dict.fromkeys(part for part in cleaned if part and part not in {"on", "with"}))[:most]
 
 
-def name_words(name: str) -> frozenset[str]:
+def name_words(name: str, most: int = MOST_WORDS) -> frozenset[str]:
     """The words that a name is found by, joined neighbours and parts at the border of letters and digits too."""
-    words = query_words(name)
+    words = query_words(name, most)
     joined = [first + second for first, second in pairwise(words)]
     parts = [part for word in words for part in re.findall(r"[a-z]+|[0-9.]+", word) if len(part) > 1]
     return frozenset([*words, *joined, *parts, "".join(words)])

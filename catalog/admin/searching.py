@@ -9,6 +9,9 @@ from django.http import HttpRequest
 
 from catalog.name_words import begins, name_words, query_words
 
+# A measurement's name has a dozen.
+MOST_WORDS = 50
+
 
 class SearchedByWords(admin.ModelAdmin):
     """Rows that have every part of what was typed, as Django looks for it, and those that its words are names of.
@@ -20,8 +23,8 @@ class SearchedByWords(admin.ModelAdmin):
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
     ) -> tuple[QuerySet[Any], bool]:
         by_text, may_repeat = super().get_search_results(request, queryset, search_term)
-        # With a stroke it is the name of a repository, or an address: that very text is meant.
-        words = () if "/" in search_term else query_words(search_term)
+        # With one of these it is the name of a repository or of a tag: that very text is meant.
+        words = () if {"/", ":"} & set(search_term) else query_words(search_term, MOST_WORDS)
         if not words:
             return by_text, may_repeat
         rows = queryset.order_by().values_list("pk", *self.get_search_fields(request))
@@ -30,5 +33,5 @@ class SearchedByWords(admin.ModelAdmin):
 
 
 def _has_every(words: Iterable[str], texts: Iterable[str | None]) -> bool:
-    names = frozenset().union(*(name_words(text) for text in texts if text))
+    names = frozenset().union(*(name_words(text, MOST_WORDS) for text in texts if text))
     return all(word in names or begins(word, names) for word in words)

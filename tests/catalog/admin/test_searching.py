@@ -64,6 +64,13 @@ def test_measurements_are_looked_for_by_their_card_and_model(desk: Desk) -> None
     assert desk.listing(Benchmark, q="zx7090 qwen2.5") == ["a-run"]
 
 
+def test_every_word_counts_of_a_long_name(desk: Desk) -> None:
+    words = "zx 7090 zlama 3 8b q4 k m zlama.cpp tg"
+    rows.benchmark(name=f"{words} 4096", slug="long").save()
+    rows.benchmark(name=f"{words} 512", slug="other").save()
+    assert desk.listing(Benchmark, q=f"zx7090 {words} 4096") == ["long"]
+
+
 def test_a_field_that_completes_a_name_finds_the_same(cards: None, desk: Desk) -> None:
     asked = {"app_label": "catalog", "model_name": "benchmark", "field_name": "gpu", "term": "zx7090ti"}
     answer = desk.client.get("/admin/autocomplete/", asked)
