@@ -34,7 +34,6 @@ EXCEPTIONS = {
     "catalog/models/retired_slug.py": "tests/catalog/test_former_addresses.py",
     "catalog/models/revision.py": "tests/catalog/test_snapshot.py",
     "catalog/models/validation.py": "tests/catalog/test_constraints.py",
-    "catalog/labels.py": "tests/catalog/admin/test_missing.py",
     "catalog/apps.py": "registers the app; Django refuses to start without it",
     "catalog/markdown.py": "tests/catalog/test_models.py",
     "catalog/published.py": "tests/catalog/test_snapshot_contents.py",
