@@ -6,6 +6,7 @@ from django.urls import path
 from config.admin_addresses import leads_to_the_admin
 from config.sign_in.door import SignInForm, sign_in
 from config.sign_in.new_password import NewPassword
+from fitpages.desk.urls import urlpatterns as desk_addresses
 from fitpages.urls import urlpatterns as public_addresses
 
 admin.site.site_header = "Run It Locally: the catalog"
@@ -20,6 +21,7 @@ urlpatterns = [
     path("admin/logout/", leads_to_the_admin(admin.site.admin_view(admin.site.logout))),
     # Before the admin's own, which looks at any number of old passwords, all at once.
     path("admin/password_change/", admin.site.admin_view(NewPassword.as_view())),
+    *desk_addresses,
     path("admin/", admin.site.urls),
 ]
 
