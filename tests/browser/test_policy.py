@@ -19,7 +19,10 @@ LISTEN = """document.addEventListener('securitypolicyviolation', event =>
     noteViolation(event.effectiveDirective + ' ' + event.blockedURI + ' on ' + location.pathname))"""
 KINDS = ("gpu", "languagemodel", "quant", "artifact", "repository", "benchmark")
 LISTS = [*(f"/admin/catalog/{kind}/" for kind in KINDS), "/admin/auth/user/", "/admin/auth/group/"]
-STANDING = ["/admin/", "/admin/catalog/", "/admin/password_change/", *(f"{address}add/" for address in LISTS)]
+STANDING = [
+    *("/admin/", "/admin/catalog/", "/admin/password_change/", "/admin/attention/drafts/", "/admin/attention/files/"),
+    *(f"{address}add/" for address in LISTS),
+]
 INLINE = "<script>document.title = 'run'</script><p style='color: red' onclick='alert(1)'>inline</p>"
 
 
