@@ -15,11 +15,19 @@ from catalog.admin.missing import FilteredByWhatIsMissing
 from catalog.admin.publishing import PublishingIsARight
 from catalog.admin.related_select import RelatedSelect
 from catalog.admin.searching import SearchedByWords
+from catalog.admin.shown_again import ShownAgain
 from catalog.markdown import render_notes
 from catalog.models import CatalogRecord, CatalogRevision
 
 
-class CatalogRecordAdmin(FiguresInFull, EditedInLists, FilteredByWhatIsMissing, SearchedByWords, PublishingIsARight):
+class CatalogRecordAdmin(
+    FiguresInFull,
+    EditedInLists,
+    FilteredByWhatIsMissing,
+    SearchedByWords,
+    ShownAgain,
+    PublishingIsARight,
+):
     """Search, filters, bulk publishing, and a way to the page that a record is on."""
 
     list_per_page = 50
