@@ -64,14 +64,15 @@ class PublishedRepository(PublishedRecord):
 
 
 def files_by_model(
-    models: Mapping[int | None, str], levels: Mapping[int | None, str]
+    models: Mapping[int | None, str], levels: Mapping[int | None, str], drafts: Iterable[str] = ()
 ) -> Mapping[str, tuple[PublishedFile, ...]]:
     """Published files by the slug of their model, in order of their slugs.
 
     `models` and `levels` have the slugs of published rows by their keys, "" for any other. A file whose level is not
-    published is left out.
+    published is left out. Of drafts those with these slugs are among them.
     """
-    rows = [row for row in by_slug(Artifact.objects.published()) if levels[row.quant_id] or not row.quant_id]
+    rows = by_slug(Artifact.objects.published_and(drafts))
+    rows = [row for row in rows if levels[row.quant_id] or not row.quant_id]
     return _by_model(models, ((row, published_file(row, levels[row.quant_id])) for row in rows))
 
 
@@ -80,9 +81,11 @@ def published_file(row: Artifact, level: str) -> PublishedFile:
     return copy_of(PublishedFile, row, level=level, kind_name=KIND_NAMES[row.kind_of_file])
 
 
-def repositories_by_model(models: Mapping[int | None, str]) -> Mapping[str, tuple[PublishedRepository, ...]]:
-    """Published repositories by the slug of their model, in order of their slugs; `models` as for files."""
-    rows = by_slug(Repository.objects.published())
+def repositories_by_model(
+    models: Mapping[int | None, str], drafts: Iterable[str] = ()
+) -> Mapping[str, tuple[PublishedRepository, ...]]:
+    """Published repositories by the slug of their model, in order of their slugs; the rest as for files."""
+    rows = by_slug(Repository.objects.published_and(drafts))
     return _by_model(models, ((row, copy_of(PublishedRepository, row, labels=row.label_list)) for row in rows))
 
 

@@ -174,8 +174,8 @@ def test_an_empty_catalog_without_a_revision_costs_one_query_too(django_assert_n
 def test_a_picture_is_taken_again_when_the_catalog_changes_meanwhile(monkeypatch: pytest.MonkeyPatch) -> None:
     edits, read = [edit_by_save], catalog_snapshot._read
 
-    def read_while_an_editor_saves(revision: Any, last: Snapshot) -> Snapshot:
-        seen = read(revision, last)
+    def read_while_an_editor_saves(*asked: Any) -> Snapshot:
+        seen = read(*asked)
         if edits:
             edits.pop()()
         return seen

@@ -1,0 +1,1 @@
+"""What the editors' desk has that needs verdicts, pages or their addresses."""
