@@ -75,6 +75,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "axes",
+    "simple_history",
     "catalog",
     "fitpages",
 ]
@@ -95,6 +96,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "fitpages.serving.middleware.DatabaseDownMiddleware",
     "axes.middleware.AxesMiddleware",
+    "simple_history.middleware.HistoryRequestMiddleware",
     "fitpages.serving.desk_addresses.DeskAddressesMiddleware",
 ]
 # Public pages are asked for without a body; a login is a few hundred bytes.

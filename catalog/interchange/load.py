@@ -1,14 +1,16 @@
 """Records in and out of the catalog: one JSON object a line, sorted by slug, one file a kind.
 
-A load is one transaction and can be repeated. It never overwrites what an editor changed: each row remembers a digest
-of the record it was loaded from, so a row that no longer matches it was touched here, and is kept unless told.
+A load is one transaction and can be repeated. It never overwrites what an editor changed: each row remembers the
+record it was loaded from, so a row that no longer matches it was touched here, and is kept unless told.
 """
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 
 from django.db import connection, transaction
 from django.db.models import ForeignKey
+from django.utils import timezone
 
 from catalog.interchange.files import DATA_DIRECTORY, file_name
 from catalog.interchange.placed_records import InterchangeError, PlacedRecord, placed_records
@@ -31,6 +33,7 @@ class LoadReport:
     unchanged: int = 0
     kept: int = 0
     remarks: list[str] = field(default_factory=list)
+    began_at: datetime = field(default_factory=timezone.now, compare=False)
 
     def __str__(self) -> str:
         counts = f"created {self.created}, updated {self.updated}, unchanged {self.unchanged}, kept {self.kept}"
@@ -75,7 +78,7 @@ class Loader:
     ) -> None:
         self.model, self.references, self.report, self.overwrite = model, references, report, overwrite
         self.rows = {row.slug: row for row in model.objects.all()}
-        self.saver = Saver(model, references)
+        self.saver = Saver(model, references, report.began_at)
 
     def load(self, path: Path) -> None:
         """Load every record of a file; raises InterchangeError."""
@@ -111,7 +114,7 @@ class Loader:
         ours, theirs = to_record(row, self.references), to_record(new, self.references)
         if ours == theirs:
             self.report.unchanged += 1
-        elif digest(ours) == row.loaded_digest or self.overwrite:
+        elif self.overwrite or ours == _last_loaded(row, ours):
             self._update(row, placed)
         else:
             self._keep(f"{placed.where}: kept as edited here; {_differences(ours, theirs)}.")
@@ -161,6 +164,14 @@ class Loader:
         except RecordError as error:
             raise InterchangeError(f"{placed.where}, field {error.field}: {error}") from error
         return row
+
+
+def _last_loaded(row: CatalogRecord, ours: Record) -> Record | None:
+    """The record that a row was last loaded from; None where that is not known. A digest is of the row as it is now."""
+    if row.loaded_record is None and digest(ours) == row.loaded_digest:
+        return ours
+    loaded: Record | None = row.loaded_record
+    return loaded
 
 
 def _differences(ours: Record, theirs: Record) -> str:

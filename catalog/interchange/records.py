@@ -14,7 +14,7 @@ from catalog.interchange.references import References, related_model
 from catalog.models import CatalogRecord
 
 LARGEST = 10**18
-NOT_IN_RECORDS = {"id", "created_at", "updated_at", "loaded_digest"}
+NOT_IN_RECORDS = {"id", "created_at", "updated_at", "loaded_digest", "loaded_record"}
 
 Record = dict[str, Any]
 

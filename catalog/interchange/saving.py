@@ -4,12 +4,16 @@ A row is first checked for all that can be said without the database, and the da
 either refuses is then checked alone, as a form would, for the sentence: it takes ten queries, so only then.
 """
 
+from datetime import datetime
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 from django.db.models import ForeignKey
 
+from catalog.history import LOADED
 from catalog.interchange.placed_records import InterchangeError
-from catalog.interchange.records import columns, digest, to_record
+from catalog.interchange.records import columns, to_record
 from catalog.interchange.references import References
 from catalog.models import CatalogRecord, RetiredSlug
 
@@ -20,8 +24,9 @@ BATCH = 200
 class Saver:
     """Saves rows in the order in which they come; what is written, and what is refused, is as if each came alone."""
 
-    def __init__(self, model: type[CatalogRecord], references: References) -> None:
-        self.model, self.references = model, references
+    def __init__(self, model: type[CatalogRecord], references: References, at: datetime) -> None:
+        """`at` is when the load began: every state that it gives has that time in its history."""
+        self.model, self.references, self.at = model, references, at
         self.retired = RetiredSlug.successors(model.kind())
         self._waiting: list[tuple[CatalogRecord, str]] = []
 
@@ -40,13 +45,14 @@ class Saver:
         waiting, self._waiting = self._waiting, []
         if not waiting:
             return
-        for row, _ in waiting:
-            row.loaded_digest = self._digest(row)
+        rows = [self._as_loaded(row) for row, _ in waiting]
         try:
-            self.model.objects.bulk_create([row for row, _ in waiting])
+            self.model.objects.bulk_create(rows)
         except IntegrityError:
             for row, where in waiting:
                 self._save_alone(row, where)
+        else:
+            self.model.history.bulk_history_create(rows)
 
     def _wait(self, row: CatalogRecord, where: str) -> None:
         """Bulk creation sends no signal, and need not: the slug is no former one, and the revision is renewed."""
@@ -55,9 +61,8 @@ class Saver:
             self.flush()
 
     def _is_written(self, row: CatalogRecord) -> bool:
-        row.loaded_digest = self._digest(row)
         try:
-            row.save()
+            self._as_loaded(row).save()
         except IntegrityError:
             return False
         return True
@@ -67,14 +72,17 @@ class Saver:
             row.full_clean(validate_constraints=False)
         except ValidationError as error:
             raise InterchangeError(_first_fault(where, error)) from error
-        row.loaded_digest = self._digest(row)
         try:
-            row.save()
+            self._as_loaded(row).save()
         except IntegrityError as error:
             raise InterchangeError(_refusal(where, row, error)) from error
 
-    def _digest(self, row: CatalogRecord) -> str:
-        return digest(to_record(row, self.references))
+    def _as_loaded(self, row: CatalogRecord) -> Any:
+        """The row, with what the next load and its history are to know of this one."""
+        row.loaded_record, row.loaded_digest = to_record(row, self.references), ""
+        state: Any = row
+        state._history_date, state._change_reason = self.at, LOADED
+        return state
 
 
 def _is_valid_by_itself(row: CatalogRecord) -> bool:

@@ -33,12 +33,12 @@ class Benchmark(CatalogRecord):
         OLD = "2023-24", "2023 or 2024"
 
     class RamKind(models.TextChoices):
-        DDR3 = "DDR3"
-        DDR4 = "DDR4"
-        DDR5 = "DDR5"
-        LPDDR4X = "LPDDR4X"
-        LPDDR5 = "LPDDR5"
-        LPDDR5X = "LPDDR5X"
+        DDR3 = "DDR3", "DDR3"
+        DDR4 = "DDR4", "DDR4"
+        DDR5 = "DDR5", "DDR5"
+        LPDDR4X = "LPDDR4X", "LPDDR4X"
+        LPDDR5 = "LPDDR5", "LPDDR5"
+        LPDDR5X = "LPDDR5X", "LPDDR5X"
 
     CACHE_TYPES = [(kind.value, kind.value) for kind in CacheType]
 

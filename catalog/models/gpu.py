@@ -19,11 +19,11 @@ class Gpu(CatalogRecord):
     """A graphics card, or a chip with the memory it shares. Figures are of one GPU where a board carries several."""
 
     class Vendor(models.TextChoices):
-        NVIDIA = "NVIDIA"
-        AMD = "AMD"
-        INTEL = "Intel"
-        APPLE = "Apple"
-        OTHER = "Other"
+        NVIDIA = "NVIDIA", "NVIDIA"
+        AMD = "AMD", "AMD"
+        INTEL = "Intel", "Intel"
+        APPLE = "Apple", "Apple"
+        OTHER = "Other", "Other"
 
     class Segment(models.TextChoices):
         CONSUMER = "consumer", "Consumer card"

@@ -9,8 +9,9 @@ from django.db import models, transaction
 from django.db.models import Q
 
 from catalog.models.querysets import CatalogQuerySet
+from catalog.models.record_history import RecordHistory
 from catalog.models.retired_slug import RetiredSlug
-from catalog.models.validation import long_text, named_constraint
+from catalog.models.validation import long_text, named_constraint, validate_saved_anyway
 from catalog.text import NO_TEXT, is_text
 
 # "/run/<model>-on-<gpu>/" can be taken apart in one way only while no slug contains this.
@@ -51,9 +52,20 @@ class CatalogRecord(models.Model):
     sources = long_text(5_000, "Where each figure can be checked, one source a line; addresses first.")
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
+    saved_anyway = models.JSONField(
+        default=list,
+        blank=True,
+        editable=False,
+        validators=[validate_saved_anyway],
+        help_text="What was asked about the figures and saved all the same, each with the reason.",
+    )
+    # The record as it was last loaded: what differs from it was changed here. Rows that were last loaded before it was
+    # kept have a digest of it instead.
+    loaded_record = models.JSONField(null=True, editable=False)
     loaded_digest = models.CharField(max_length=64, blank=True, editable=False)
 
     objects = CatalogQuerySet.as_manager()
+    history = RecordHistory()
 
     # True while a load, which reads all former slugs at once, checks a row whose slug is none of them.
     slug_was_never_retired = False

@@ -60,6 +60,24 @@ def validate_architecture(document: Any) -> None:
         raise ValidationError(str(error)) from error
 
 
+SAVED_ANYWAY = {"check", "says", "reason"}
+
+
+def validate_saved_anyway(answers: Any) -> None:
+    """A list of what was asked: the name of the check, what it says, and why the figures were saved all the same."""
+    if not isinstance(answers, list) or not all(_is_answer(answer) for answer in answers):
+        raise ValidationError("This is a list of objects, each with the texts check, says and reason.")
+    try:
+        check_text(answers)
+    except JsonTextError as error:
+        raise ValidationError(str(error)) from error
+
+
+def _is_answer(answer: Any) -> bool:
+    is_object = isinstance(answer, dict) and set(answer) == SAVED_ANYWAY
+    return is_object and all(isinstance(text, str) and text for text in answer.values())
+
+
 class LengthInLines(MaxLengthValidator):
     """At most so many characters, a new line being one: browsers send two for it, and one is kept."""
 

@@ -1,10 +1,13 @@
 """Rows that are written together are written, and refused, as if each had come alone."""
 
+from datetime import UTC, datetime
+
 import pytest
 
+from catalog.history import LOADED
 from catalog.interchange import saving
 from catalog.interchange.placed_records import InterchangeError
-from catalog.interchange.records import digest, to_record
+from catalog.interchange.records import to_record
 from catalog.interchange.references import References
 from catalog.interchange.saving import Saver
 from catalog.models import Artifact, CatalogRecord, Gpu, LanguageModel, Quant
@@ -12,6 +15,7 @@ from tests.catalog.rows import artifact, change, gpu, language_model, quant
 
 pytestmark = pytest.mark.django_db
 
+AT = datetime(2026, 11, 28, 12, tzinfo=UTC)
 NAME_TAKEN = "field name: GPU with this Name already exists."
 CARVED_OUT = "No more can be set apart for the GPU than the memory."
 
@@ -26,7 +30,7 @@ def cards() -> list[str]:
 
 def save(*rows: CatalogRecord) -> None:
     """Save rows in this order; each stands on a line of its own."""
-    saver = Saver(type(rows[0]), References())
+    saver = Saver(type(rows[0]), References(), AT)
     for number, row in enumerate(rows, start=1):
         saver.save(row, f"line {number}")
     saver.flush()
@@ -41,7 +45,7 @@ def refusal(*rows: CatalogRecord) -> str:
 
 def test_new_rows_wait_for_their_batch_and_come_in_order(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(saving, "BATCH", 2)
-    saver = Saver(Gpu, References())
+    saver = Saver(Gpu, References(), AT)
     seen = []
     for number in (3, 1, 2):
         saver.save(card(number), "")
@@ -59,7 +63,21 @@ def test_a_row_remembers_what_it_was_loaded_from() -> None:
     save(card(1, notes="two\r\nlines"))
     row = Gpu.objects.get(slug="test-card-1")
     assert row.notes == "two\nlines"
-    assert row.loaded_digest == digest(to_record(row, References()))
+    assert row.loaded_record == to_record(row, References())
+
+
+@pytest.mark.parametrize("number", [1, 250], ids=["alone", "in a batch and after it"])
+def test_every_row_that_is_loaded_has_its_first_state_at_the_time_of_the_load(number: int) -> None:
+    save(*[card(place) for place in range(number)])
+    states = Gpu.history.filter(slug__startswith="test-card").values_list("history_type", "history_change_reason")
+    assert list(states.filter(history_date=AT, history_user=None)) == [("+", LOADED)] * number
+
+
+def test_a_row_that_a_load_changes_has_the_state_before_and_the_new_one() -> None:
+    row = Gpu.objects.get(slug="l4")
+    row.power_w = 71
+    save(row)
+    assert list(row.history.values_list("power_w", "history_change_reason")[:2]) == [(71, LOADED), (72, LOADED)]
 
 
 def test_a_changed_row_comes_after_the_new_ones_before_it() -> None:
@@ -115,10 +133,10 @@ def test_the_former_address_of_another_is_refused() -> None:
 
 def test_a_row_that_takes_the_address_of_a_deleted_one_revives_it() -> None:
     Gpu.objects.get(slug="l4").delete()
-    saver = Saver(Gpu, References())
+    saver = Saver(Gpu, References(), AT)
     assert saver.retired == {"l4": ""}
     saver.save(card(1, slug="l4"), "")
-    assert Saver(Gpu, References()).retired == {}
+    assert Saver(Gpu, References(), AT).retired == {}
 
 
 def test_a_second_file_of_the_same_name_and_place_is_refused() -> None:
@@ -139,7 +157,7 @@ def test_a_second_default_is_refused_among_those_that_wait() -> None:
 
 
 def test_one_insertion_and_no_look_up_writes_many_rows(django_assert_max_num_queries: object) -> None:
-    saver, model = Saver(Artifact, References()), LanguageModel.objects.get(slug="qwen2-5-72b")
+    saver, model = Saver(Artifact, References(), AT), LanguageModel.objects.get(slug="qwen2-5-72b")
     files = [artifact(model=model, name=f"F {n}", slug=f"f-{n}", repository=f"tests/F-{n}") for n in range(9)]
     saver.references.slug(LanguageModel, model.pk)
     saver.references.slug(Quant, files[0].quant_id)
