@@ -5,9 +5,10 @@ from collections.abc import Iterator
 
 from catalog.doubts.dates import seen_before, seen_too_late
 from catalog.doubts.doubt import Doubt
-from catalog.doubts.near_names import misspelt
+from catalog.doubts.near_names import bare, misspelt
 from catalog.doubts.others import Others, but
 from catalog.models import Repository
+from fit.file_labels import base_mix
 
 SIZE = re.compile(r"(?<![\d.])(\d+(?:\.\d+)?)[bm](?![a-z])", re.IGNORECASE)
 
@@ -49,12 +50,13 @@ def _sizes_in(text: str) -> set[float]:
 
 
 def _labels(row: Repository, others: Others) -> Iterator[Doubt]:
-    """A label that no other repository has seen is a slip, or new."""
+    """A label is a mix, stands in the name of the repository, or was seen elsewhere."""
     seen = {label for other in but(others.repositories, row) for label in other.label_list}
-    new = [label for label in row.label_list if label not in seen]
+    new = [label for label in row.label_list if not (label in seen or base_mix(label) or bare(label) in bare(row.name))]
     if seen and new:
         yield Doubt(
             "labels",
             "labels",
-            f"No other repository has {' or '.join(new)}. Compare the label with the name of the file there.",
+            f"{' and '.join(new)} is no mix of llama.cpp, no part of the name, and in no other repository. Compare it "
+            "with the name of the file there.",
         )
