@@ -49,7 +49,7 @@ def html_name(doubt: Doubt) -> str:
     return f"{PREFIX}{hashlib.sha256(f'{doubt.check} {doubt.says}'.encode()).hexdigest()[:16]}"
 
 
-class AskingForm(forms.ModelForm[Any]):
+class AskingForm(forms.ModelForm):
     """Asks once the row is valid by itself. What is answered is saved with its reason; what is not is not saved."""
 
     def __init__(self, *args: Any, **options: Any) -> None:
@@ -105,7 +105,7 @@ def _sentences(asked: Iterable[Doubt]) -> list[str]:
     return [doubt.says for doubt in asked]
 
 
-class FiguresAreAskedAbout(admin.ModelAdmin[Any]):
+class FiguresAreAskedAbout(admin.ModelAdmin):
     """The forms of a kind of record ask, in lists too."""
 
     form = AskingForm
