@@ -6,6 +6,7 @@ from catalog.doubts.dates import seen_before, seen_too_late
 from catalog.doubts.doubt import Doubt, figure
 from catalog.doubts.near_names import bare
 from catalog.doubts.others import Others, but
+from catalog.doubts.repositories import names_another
 from catalog.models import Artifact
 from fit.file_labels import base_mix
 from fit.quant_mixes import BASE_TYPES
@@ -160,10 +161,29 @@ def _names(row: Artifact) -> Iterator[Doubt]:
             "label",
             f"The label is {row.label}, but the level is {row.quant.name}. Compare the two.",
         )
+    yield from _model_in_names(row)
     owner = row.repository.partition("/")[0]
     if row.publisher and owner and owner != row.publisher:
         yield Doubt(
             "publisher_of_repository",
             "publisher",
             f"The publisher is {row.publisher}, but the repository is {row.repository}. Compare the two.",
+        )
+
+
+def _model_in_names(row: Artifact) -> Iterator[Doubt]:
+    """Repository and file name the model; the record is called by its name."""
+    for field in ("repository", "file_name"):
+        if "gguf" in getattr(row, field).lower() and names_another(getattr(row, field), row.model):
+            yield Doubt(
+                f"model_in_{field}",
+                field,
+                f"{getattr(row, field)} does not name the size or version of the model, {row.model.name}. Compare the "
+                "two.",
+            )
+    if row.model.name not in row.name:
+        yield Doubt(
+            "model_in_name",
+            "name",
+            f"The file is called {row.name}, and its model {row.model.name}. Begin the name with the model's.",
         )

@@ -19,8 +19,8 @@ PLAIN_PERCENT, LABEL_PERCENT = 15, 40
 # What a token reads of a dense model: all but the token embedding.
 READ_LEAST = 0.85
 ACTIVE_LEAST, ACTIVE_MOST = 0.8, 1.3
-# Tokens in the cache above those that the test names: a short prompt before.
-CONTEXT_MOST = 1.7
+# Tokens in the cache beyond those that the test names: a short prompt before.
+CONTEXT_PERCENT, SHORT_PROMPT = 5, 64
 PROMPT_TEST = re.compile(r"pp(\d+)")
 GENERATED = re.compile(r"tg(\d+)")
 DEPTH = re.compile(r"(?:@ ?d?|after pp)(\d+)")
@@ -145,7 +145,8 @@ def _context(row: Benchmark) -> Iterator[Doubt]:
     if not (generated and row.context_tokens):
         return
     expected = before + int(generated[1]) / 2
-    if not 0.95 * expected <= row.context_tokens <= CONTEXT_MOST * expected:
+    room = expected * CONTEXT_PERCENT / 100
+    if not expected - room <= row.context_tokens <= expected + room + SHORT_PROMPT:
         yield Doubt(
             "context_of_test",
             "context_tokens",

@@ -24,7 +24,7 @@ POWER_LEAST, POWER_MOST = 0.4, 1.25
 
 def doubts(row: Benchmark, others: Others) -> Iterator[Doubt]:
     """Everything that is asked about a measurement."""
-    observation = observation_of(row)
+    observation = observation_of(row, others.whole_models[row.model_id] if row.model_id else None)
     if observation:
         yield from _speed(observation)
     yield from _prompt(row)

@@ -7,9 +7,12 @@ from catalog.doubts.dates import seen_before, seen_too_late
 from catalog.doubts.doubt import Doubt
 from catalog.doubts.near_names import bare, misspelt
 from catalog.doubts.others import Others, but
-from catalog.models import Repository
+from catalog.models import LanguageModel, Repository
 from fit.file_labels import base_mix
 
+# The first number in the name of a model that is no size: 3.6 of Qwen3.6 35B-A3B.
+VERSION = re.compile(r"(?<![\d.])\d+(?:\.\d+)?(?![\d.BMx])")
+NUMBER = re.compile(r"\d+(?:\.\d+)?")
 SIZE = re.compile(r"(?<![\d.])(\d+(?:\.\d+)?)[bm](?![a-z])", re.IGNORECASE)
 
 
@@ -35,14 +38,31 @@ def _publisher(row: Repository) -> Iterator[Doubt]:
 
 
 def _sizes(row: Repository) -> Iterator[Doubt]:
-    """A size in the name of a repository is one in the name of its model, where both give any."""
-    named, of_model = _sizes_in(row.name), _sizes_in(f"{row.model.name} {row.model.full_name} {row.model.hugging_face_id}")
-    if named and of_model and not named & of_model:
+    """A repository names its model, with size and version; a tag of Ollama leaves them out."""
+    if row.kind_of_files != Repository.Kind.OLLAMA and names_another(row.name, row.model):
         yield Doubt(
-            "size_in_name",
+            "model_in_name",
             "name",
-            f"The repository {row.name} names a size that its model, {row.model.name}, does not. Compare the two.",
+            f"The repository {row.name} does not name the size or version of its model, {row.model.name}. Compare the "
+            "two.",
         )
+
+
+def names_another(text: str, model: LanguageModel) -> bool:
+    """Whether the names of files are those of a model of another size, or of another version."""
+    return names_another_size(text, model) or names_another_version(text, model)
+
+
+def names_another_version(text: str, model: LanguageModel) -> bool:
+    """Whether names give numbers, and none of them is the version of the model."""
+    version, numbers = VERSION.search(model.name), NUMBER.findall(text.replace("_", "-"))
+    return bool(version and numbers and version[0] not in numbers)
+
+
+def names_another_size(text: str, model: LanguageModel) -> bool:
+    """Whether a name gives sizes (8B), and none of them is one in the names of the model, which give some too."""
+    named, of_model = _sizes_in(text), _sizes_in(f"{model.name} {model.full_name} {model.hugging_face_id}")
+    return bool(named and of_model and not named & of_model)
 
 
 def _sizes_in(text: str) -> set[float]:

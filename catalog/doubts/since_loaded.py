@@ -15,8 +15,8 @@ PERCENT = 5
 # What editors decide, and no source.
 DECIDED = {"order"}
 NUMBERS = (models.IntegerField, models.DecimalField)
-# Dates as far as they are known, which are kept as text.
-DATES = ("measured_in",)
+# Dates as far as they are known, which are kept as text. When a file was seen may move on, and not back.
+DATES, MOVING_ON = ("measured_in",), ("seen_in",)
 
 
 def doubts(row: CatalogRecord, asked: Container[str]) -> Iterator[Doubt]:
@@ -38,6 +38,8 @@ def doubts(row: CatalogRecord, asked: Container[str]) -> Iterator[Doubt]:
 def _is_another(column: "models.Field[Any, Any]", then: Any, now: Any) -> bool:
     if isinstance(column, NUMBERS):
         return isinstance(then, int | float) and percent_off(now, then) > PERCENT
+    if column.name in MOVING_ON:
+        return str(now) < then
     return (isinstance(column, models.DateField) or column.name in DATES) and str(now) != then
 
 
