@@ -15,6 +15,7 @@ from catalog.models import CatalogRecord
 from catalog.text import NO_TEXT, is_text
 
 PREFIX = "reason-"
+OPEN_IT = "Open the record, and correct the figure or say why it is right."
 TOO_SHORT = f"Say why in {LEAST_REASON} characters or more, or correct the figure."
 TOO_LONG = f"Say it in {MOST_REASON} characters at most."
 
@@ -49,7 +50,7 @@ def html_name(doubt: Doubt) -> str:
     return f"{PREFIX}{hashlib.sha256(f'{doubt.check} {doubt.says}'.encode()).hexdigest()[:16]}"
 
 
-class AskingForm(forms.ModelForm):
+class Asking(forms.ModelForm):
     """Asks once the row is valid by itself. What is answered is saved with its reason; what is not is not saved."""
 
     def __init__(self, *args: Any, **options: Any) -> None:
@@ -94,11 +95,24 @@ class AskingForm(forms.ModelForm):
         return Asked(doubt, str(label or column.verbose_name).capitalize(), str(given))
 
 
+class AskingForm(Asking):
+    """The form of a record."""
+
+
+class AskingRow(Asking):
+    """A row of a list, which has no room for a reason: that is said in the record's own form."""
+
+    def _ask(self) -> None:
+        super()._ask()
+        if self.asked:
+            self.add_error(None, OPEN_IT)
+
+
 def refuse_unanswered(row: CatalogRecord, others: Others | None = None) -> None:
     """Raise ValidationError with the sentences that nobody answered, for what saves a row without a form."""
     asked = unanswered(row, others)
     if asked:
-        raise ValidationError([*_sentences(asked), "Open it, and correct the figure or say why."])
+        raise ValidationError([*_sentences(asked), OPEN_IT])
 
 
 def _sentences(asked: Iterable[Doubt]) -> list[str]:
@@ -114,4 +128,5 @@ class FiguresAreAskedAbout(admin.ModelAdmin):
         css = {"all": ["catalog/doubts.css"]}
 
     def get_changelist_form(self, request: HttpRequest, **options: Any) -> Any:
-        return super().get_changelist_form(request, **{"form": AskingForm, **options})
+        form = super().get_changelist_form(request, **options)
+        return type(f"Asking{form.__name__}", (AskingRow, form), {})

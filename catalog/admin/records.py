@@ -9,15 +9,28 @@ from django.forms import Textarea
 from django.http import HttpRequest
 
 from catalog.admin.doubts import FiguresAreAskedAbout, refuse_unanswered
+from catalog.admin.figures import FiguresInFull
 from catalog.admin.json_field import JsonTextField
+from catalog.admin.list_editing import EditedInLists
+from catalog.admin.missing import FilteredByWhatIsMissing
 from catalog.admin.publishing import PublishingIsARight
 from catalog.admin.related_select import RelatedSelect
+from catalog.admin.searching import SearchedByWords
+from catalog.admin.shown_again import ShownAgain
 from catalog.doubts import Others
 from catalog.markdown import render_notes
 from catalog.models import CatalogRecord, CatalogRevision
 
 
-class CatalogRecordAdmin(FiguresAreAskedAbout, PublishingIsARight):
+class CatalogRecordAdmin(
+    FiguresAreAskedAbout,
+    FiguresInFull,
+    EditedInLists,
+    FilteredByWhatIsMissing,
+    SearchedByWords,
+    ShownAgain,
+    PublishingIsARight,
+):
     """Search, filters, bulk publishing, and a way to the page that a record is on."""
 
     list_per_page = 50
