@@ -8,6 +8,7 @@ from django.db import IntegrityError, models, transaction
 from django.forms import Textarea
 from django.http import HttpRequest
 
+from catalog.admin.doubts import FiguresAreAskedAbout, refuse_unanswered
 from catalog.admin.figures import FiguresInFull
 from catalog.admin.json_field import JsonTextField
 from catalog.admin.list_editing import EditedInLists
@@ -16,11 +17,13 @@ from catalog.admin.publishing import PublishingIsARight
 from catalog.admin.related_select import RelatedSelect
 from catalog.admin.searching import SearchedByWords
 from catalog.admin.shown_again import ShownAgain
+from catalog.doubts import Others
 from catalog.markdown import render_notes
 from catalog.models import CatalogRecord, CatalogRevision
 
 
 class CatalogRecordAdmin(
+    FiguresAreAskedAbout,
     FiguresInFull,
     EditedInLists,
     FilteredByWhatIsMissing,
@@ -72,15 +75,18 @@ class CatalogRecordAdmin(
 
     def _set_status(self, request: HttpRequest, queryset: Any, status: str) -> None:
         """One change for the public, however many records: each change of its own would cost every process a look."""
+        others = Others()
         with CatalogRevision.as_one_change():
-            changed = [self._has_status(request, record, status) for record in queryset.exclude(status=status)]
+            changed = [self._has_status(request, record, status, others) for record in queryset.exclude(status=status)]
         self.message_user(request, f"{sum(changed)} changed.", messages.SUCCESS)
 
-    def _has_status(self, request: HttpRequest, record: CatalogRecord, status: str) -> bool:
+    def _has_status(self, request: HttpRequest, record: CatalogRecord, status: str, others: Others) -> bool:
         """Whether the record could be given the status; where not, the editor is told why."""
         record.status = status
         try:
             record.full_clean(validate_constraints=False)
+            if record.is_published:
+                refuse_unanswered(record, others)
             _save(record)
         except ValidationError as error:
             reasons = " ".join(error.messages)
