@@ -13,6 +13,7 @@ from catalog.admin.figures import FiguresInFull
 from catalog.admin.json_field import JsonTextField
 from catalog.admin.list_editing import EditedInLists
 from catalog.admin.missing import FilteredByWhatIsMissing
+from catalog.admin.proposed_slugs import SlugsAreProposed
 from catalog.admin.publishing import PublishingIsARight
 from catalog.admin.related_select import RelatedSelect
 from catalog.admin.searching import SearchedByWords
@@ -29,6 +30,7 @@ class CatalogRecordAdmin(
     FilteredByWhatIsMissing,
     SearchedByWords,
     ShownAgain,
+    SlugsAreProposed,
     PublishingIsARight,
 ):
     """Search, filters, bulk publishing, and a way to the page that a record is on."""
@@ -36,7 +38,6 @@ class CatalogRecordAdmin(
     list_per_page = 50
     ordering = ("name",)
     readonly_fields: ClassVar[tuple[str, ...]] = ("created_at", "updated_at")
-    prepopulated_fields = {"slug": ("name",)}
     save_on_top = True
     actions = ("publish", "take_off")
     formfield_overrides = {
@@ -49,10 +50,6 @@ class CatalogRecordAdmin(
         if db_field.name in self.autocomplete_fields:
             options["widget"] = RelatedSelect(db_field, self.admin_site)
         return super().formfield_for_foreignkey(db_field, request, **options)
-
-    def get_prepopulated_fields(self, request: HttpRequest, obj: Any = None) -> dict[str, Any]:
-        """A slug is proposed for a new record only: an old one's is its address."""
-        return {} if obj else self.prepopulated_fields
 
     def get_view_on_site_url(self, obj: Any = None) -> str | None:
         """A record that is on no page has no link to one."""

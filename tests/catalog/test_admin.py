@@ -150,12 +150,6 @@ def test_a_slug_can_be_changed_and_the_old_address_leads_to_the_new(desk: Desk, 
     assert "NVIDIA L4" in public(client, old.headers["Location"])
 
 
-def test_a_slug_is_proposed_from_the_name_for_a_new_record_only(desk: Desk) -> None:
-    new = desk.client.get("/admin/catalog/gpu/add/").context["adminform"].prepopulated_fields
-    assert [field["field"].name for field in new] == ["slug"]
-    assert desk.page(row(L4)).context["adminform"].prepopulated_fields == []
-
-
 def test_records_are_taken_off_the_site_and_published_again(desk: Desk, client: Client) -> None:
     assert desk.act("take_off", row(L4), row((Gpu, "a10"))) == ["2 changed."]
     assert client.get(PAIR).status_code == 404
