@@ -17,6 +17,8 @@ admin.site.login_form = SignInForm
 
 urlpatterns = [
     *public_addresses,
+    # Before the admin's own, which take every address below /admin/.
+    *desk_addresses,
     # Before the admin's own, which lead to wherever on the site `next` says.
     path("admin/login/", leads_to_the_admin(sign_in)),
     path("admin/logout/", leads_to_the_admin(admin.site.admin_view(admin.site.logout))),

@@ -83,6 +83,8 @@ def _filled(route: str, objects: dict[str, dict[str, models.Model]]) -> Iterator
         "r/<path:content_type_id>/<path:object_id>/": card,
         "password_reset/<uidb64>/<token>/": "password_reset/MQ/a-token/",
         "attention/<slug:name>/": "attention/drafts/",
+        "preview/<path:address>": "preview/gpus/test-card-2/",
+        "catalog/<kind>/<int:key>/preview/": f"catalog/gpu/{objects['catalog/gpu']['draft'].pk}/preview/",
         "(?P<url>.*)$": "no-such/",
     }
     label = re.fullmatch(r"\^\(\?P<app_label>([\w|]+)\)/\$", route)
