@@ -40,7 +40,6 @@ EXCEPTIONS = {
     "catalog/short_figures.py": "tests/fitpages/text/test_figures.py",
     "catalog/signals.py": "tests/catalog/test_snapshot.py",
     "fitpages/apps.py": "registers the app; Django refuses to start without it",
-    "fitpages/desk/urls.py": "tests/fitpages/desk/test_first_screen.py",
     "fitpages/urls.py": "tests/fitpages/test_addresses.py",
     "fitpages/desk/urls.py": "tests/fitpages/desk/preview/test_views.py",
 }

@@ -9,7 +9,7 @@ from config.mail import mail, sender
 
 
 @pytest.mark.parametrize(
-    ("text", "settings"),
+    ("text", "read"),
     [
         ("smtp://localhost", {"EMAIL_HOST": "localhost", "EMAIL_PORT": 25, "EMAIL_HOST_USER": ""}),
         ("smtp+tls://mail.example.org", {"EMAIL_PORT": 587, "EMAIL_USE_TLS": True}),
@@ -18,8 +18,8 @@ from config.mail import mail, sender
         ("smtp://user:secret@127.0.0.1", {"EMAIL_HOST_PASSWORD": "secret"}),
     ],
 )
-def test_a_server_is_read(text: str, settings: dict[str, Any]) -> None:
-    assert settings.items() <= mail("EMAIL_URL", text).items()
+def test_a_server_is_read(text: str, read: dict[str, Any]) -> None:
+    assert read.items() <= mail("EMAIL_URL", text).items()
 
 
 def test_without_one_nothing_is_set() -> None:
