@@ -18,7 +18,6 @@ EXCEPTIONS = {
     "catalog/admin/benchmarks.py": "tests/catalog/test_admin_benchmarks.py",
     "catalog/admin/gpus.py": "tests/catalog/test_admin.py",
     "catalog/admin/language_models.py": "tests/catalog/test_admin.py",
-    "catalog/admin/quants.py": "tests/catalog/test_admin.py",
     "catalog/admin/records.py": "tests/catalog/test_admin.py",
     "catalog/management/solver.py": "tests/catalog/test_calibrate.py",
     "catalog/management/commands/calibrate.py": "tests/catalog/test_calibrate.py",
