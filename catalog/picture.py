@@ -11,6 +11,7 @@ from typing import Any
 from catalog.models.revision import EMPTY, Revision
 from catalog.published import PublishedBenchmark, PublishedGpu, PublishedModel, PublishedQuant
 from catalog.published_files import PublishedFile, PublishedRepository
+from catalog.recent_changes import NO_CHANGES, RecentChanges
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -40,6 +41,7 @@ class Snapshot:
     former_gpu_slugs: Mapping[str, str]
     former_model_slugs: Mapping[str, str]
     by_fingerprint: Mapping[str, Any]
+    changes: RecentChanges = NO_CHANGES
     # By a clock that nobody sets, in seconds.
     read_at_s: float = field(default_factory=time.monotonic)
 

@@ -14,7 +14,7 @@ from typing import TypeVar
 
 from django.db import OperationalError, connection
 
-from catalog import published, published_files
+from catalog import changes_read, published, published_files
 from catalog.database_faults import OUTAGES
 from catalog.models import (
     Benchmark,
@@ -172,6 +172,10 @@ def _read(revision: Revision, last: Snapshot) -> Snapshot:
         former_gpu_slugs=_former(Gpu),
         former_model_slugs=_former(LanguageModel),
         by_fingerprint=MappingProxyType({**gpus, **models, **quants}),
+        changes=changes_read.read(
+            {Gpu.kind(): _slugs(gpu_rows), LanguageModel.kind(): _slugs(model_rows), Quant.kind(): _slugs(quant_rows)},
+            last.changes,
+        ),
     )
 
 
