@@ -15,7 +15,7 @@ from typing import Protocol, TypeVar
 
 from django.db import OperationalError, connection
 
-from catalog import published, published_files
+from catalog import changes_read, published, published_files
 from catalog.database_faults import OUTAGES
 from catalog.drafts import NO_DRAFTS, Drafts
 from catalog.models import (
@@ -196,6 +196,10 @@ def of_rows(revision: Revision, last: Snapshot, rows_of: RowsOf) -> Snapshot:
         gone_gpus=_gone(retired[Gpu.kind()]),
         gone_models=_gone(retired[LanguageModel.kind()]),
         by_fingerprint=MappingProxyType({**gpus, **models, **quants}),
+        changes=changes_read.read(
+            {Gpu.kind(): _slugs(gpu_rows), LanguageModel.kind(): _slugs(model_rows), Quant.kind(): _slugs(quant_rows)},
+            last.changes,
+        ),
     )
 
 
