@@ -11,11 +11,12 @@ from django.http import HttpRequest
 from catalog.admin.json_field import JsonTextField
 from catalog.admin.publishing import PublishingIsARight
 from catalog.admin.related_select import RelatedSelect
+from catalog.admin.stale_forms import RefusesStaleForms
 from catalog.markdown import render_notes
 from catalog.models import CatalogRecord, CatalogRevision
 
 
-class CatalogRecordAdmin(PublishingIsARight):
+class CatalogRecordAdmin(RefusesStaleForms, PublishingIsARight):
     """Search, filters, bulk publishing, and a way to the page that a record is on."""
 
     list_per_page = 50
