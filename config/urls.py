@@ -1,7 +1,7 @@
 """The addresses of the whole site."""
 
 from django.contrib import admin
-from django.urls import path
+from django.urls import include, path
 
 from config.admin_addresses import leads_to_the_admin
 from config.sign_in.door import SignInForm, sign_in
@@ -20,6 +20,8 @@ urlpatterns = [
     path("admin/logout/", leads_to_the_admin(admin.site.admin_view(admin.site.logout))),
     # Before the admin's own, which looks at any number of old passwords, all at once.
     path("admin/password_change/", admin.site.admin_view(NewPassword.as_view())),
+    # Before the admin's own, which answer every other address below theirs.
+    path("admin/", include("fitpages.desk.urls")),
     path("admin/", admin.site.urls),
 ]
 

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils import timezone
 
+from catalog.admin.figures import column
 from catalog.admin.records import CatalogRecordAdmin
 from catalog.models import Benchmark
 from catalog.models.validation import validate_date_as_known
@@ -39,12 +40,13 @@ class BenchmarkAdmin(CatalogRecordAdmin):
         "gpu",
         "model",
         "quant",
-        "decode_tokens_s",
+        column(Benchmark, "decode_tokens_s"),
         "runtime",
         "measured_in",
         "for_calibration",
         "status",
     )
+    list_editable = ("for_calibration",)
     list_filter = (
         *("status", "for_calibration", ("hidden_because", admin.EmptyFieldListFilter)),
         *("build", "runtime", "backend", "quant", "mixture_of_experts", "speed_class"),

@@ -8,15 +8,28 @@ from django.db import IntegrityError, models, transaction
 from django.forms import Textarea
 from django.http import HttpRequest
 
+from catalog.admin.figures import FiguresInFull
 from catalog.admin.json_field import JsonTextField
+from catalog.admin.list_editing import EditedInLists
+from catalog.admin.missing import FilteredByWhatIsMissing
 from catalog.admin.publishing import PublishingIsARight
 from catalog.admin.related_select import RelatedSelect
+from catalog.admin.searching import SearchedByWords
+from catalog.admin.shown_again import ShownAgain
 from catalog.admin.stale_forms import RefusesStaleForms
 from catalog.markdown import render_notes
 from catalog.models import CatalogRecord, CatalogRevision
 
 
-class CatalogRecordAdmin(RefusesStaleForms, PublishingIsARight):
+class CatalogRecordAdmin(
+    FiguresInFull,
+    EditedInLists,
+    FilteredByWhatIsMissing,
+    SearchedByWords,
+    ShownAgain,
+    RefusesStaleForms,
+    PublishingIsARight,
+):
     """Search, filters, bulk publishing, and a way to the page that a record is on."""
 
     list_per_page = 50
