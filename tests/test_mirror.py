@@ -16,6 +16,8 @@ EXCEPTIONS = {
     "fit/tensors.py": "tests/fit/test_weights.py",
     "catalog/admin/artifacts.py": "tests/catalog/test_admin.py",
     "catalog/admin/benchmarks.py": "tests/catalog/test_admin_benchmarks.py",
+    "catalog/admin/as_sent.py": "tests/catalog/admin/test_history_pages.py",
+    "catalog/admin/many_at_once.py": "tests/catalog/test_reasons.py",
     "catalog/admin/conflict.py": "tests/catalog/admin/test_stale_forms.py",
     "catalog/admin/record_form.py": "tests/catalog/admin/test_stale_forms.py",
     "catalog/admin/gpus.py": "tests/catalog/test_admin.py",

@@ -8,9 +8,13 @@ from django.db import IntegrityError, models, transaction
 from django.forms import Textarea
 from django.http import HttpRequest
 
+from catalog import reasons
+from catalog.admin.deleted_records import DeletedRecords
 from catalog.admin.figures import FiguresInFull
+from catalog.admin.history_pages import HistoryPages
 from catalog.admin.json_field import JsonTextField
 from catalog.admin.list_editing import EditedInLists
+from catalog.admin.many_at_once import SaysWhyOfMany
 from catalog.admin.missing import FilteredByWhatIsMissing
 from catalog.admin.publishing import PublishingIsARight
 from catalog.admin.related_select import RelatedSelect
@@ -27,6 +31,9 @@ class CatalogRecordAdmin(
     FilteredByWhatIsMissing,
     SearchedByWords,
     ShownAgain,
+    DeletedRecords,
+    HistoryPages,
+    SaysWhyOfMany,
     RefusesStaleForms,
     PublishingIsARight,
 ):
@@ -75,8 +82,11 @@ class CatalogRecordAdmin(
     def _set_status(self, request: HttpRequest, queryset: Any, status: str) -> None:
         """One change for the public, however many records: each change of its own would cost every process a look."""
         with CatalogRevision.as_one_change():
-            changed = [self._has_status(request, record, status) for record in queryset.exclude(status=status)]
-        self.message_user(request, f"{sum(changed)} changed.", messages.SUCCESS)
+            rows = queryset.exclude(status=status)
+            changed = [record.pk for record in rows if self._has_status(request, record, status)]
+            done = reasons.PUBLISHED if status == CatalogRecord.Status.PUBLISHED else reasons.TAKEN_OFF
+            reasons.give(self.model, changed, reasons.with_others(done, len(changed)))
+        self.message_user(request, f"{len(changed)} changed.", messages.SUCCESS)
 
     def _has_status(self, request: HttpRequest, record: CatalogRecord, status: str) -> bool:
         """Whether the record could be given the status; where not, the editor is told why."""
