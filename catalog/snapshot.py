@@ -9,6 +9,7 @@ import threading
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from types import MappingProxyType
 from typing import Protocol, TypeVar
 
@@ -16,6 +17,7 @@ from django.db import OperationalError, connection
 
 from catalog import published, published_files
 from catalog.database_faults import OUTAGES
+from catalog.drafts import NO_DRAFTS, Drafts
 from catalog.models import (
     Artifact,
     Benchmark,
@@ -148,22 +150,21 @@ def _renewed(token: str) -> Snapshot:
     return _last
 
 
-def build(last: Snapshot = EMPTY_SNAPSHOT) -> Snapshot:
-    """Read everything that is published, again if it changed while reading; what is as in `last` is taken from it."""
+def build(last: Snapshot = EMPTY_SNAPSHOT, drafts: Drafts = NO_DRAFTS) -> Snapshot:
+    """Read everything that is published, again if it changed while reading; what is as in `last` is taken from it.
+
+    `drafts` are read as if they were published: for the desk alone (catalog.preview).
+    """
     while True:
         revision = CatalogRevision.current()
-        snapshot = _read(revision, last)
+        snapshot = of_rows(revision, last, partial(published_rows, drafts=drafts))
         if CatalogRevision.current_token() == revision.token:
             return snapshot
 
 
-def _read(revision: Revision, last: Snapshot) -> Snapshot:
-    return of_rows(revision, last, published_rows)
-
-
-def published_rows(table: type[Row]) -> Iterable[Row]:
-    """What is published of a table."""
-    rows: Iterable[Row] = CatalogQuerySet(table).published()
+def published_rows(table: type[Row], drafts: Drafts = NO_DRAFTS) -> Iterable[Row]:
+    """What is published of a table, and of its drafts those asked for."""
+    rows: Iterable[Row] = CatalogQuerySet(table).published_and(drafts[table])
     return rows
 
 

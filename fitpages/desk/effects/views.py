@@ -43,8 +43,8 @@ def _of_record(request: HttpRequest, form: Form, *, on_all: bool) -> HttpRespons
         "opts": form.kind._meta,
         "form": form,
         "typed": typed,
-        "on_all_address": reverse("desk_effects_on_all", args=[form.kind.kind(), form.key]),
-        "class_address": reverse("desk_effects_of_class"),
+        "on_all_address": reverse("desk:effects_on_all", args=[form.kind.kind(), form.key]),
+        "class_address": reverse("desk:effects_of_class"),
     }
     return _answer(request, PAGE, context, [typed.as_public], began, on_all=on_all)
 
@@ -67,7 +67,7 @@ def _of_class(request: HttpRequest, *, on_all: bool) -> HttpResponseBase:
         "title": "What another speed class would change",
         "opts": Gpu._meta,
         "form": form,
-        "on_all_address": reverse("desk_effects_of_class_on_all"),
+        "on_all_address": reverse("desk:effects_of_class_on_all"),
         "list_address": reverse("admin:catalog_gpu_changelist"),
     }
     if not form.is_valid():
