@@ -9,6 +9,7 @@ from django.forms import Textarea
 from django.http import HttpRequest
 
 from catalog import reasons
+from catalog.admin.choices import ChosenFromLists
 from catalog.admin.deleted_records import DeletedRecords
 from catalog.admin.doubts import FiguresAreAskedAbout, refuse_unanswered
 from catalog.admin.figures import FiguresInFull
@@ -29,6 +30,7 @@ from catalog.models import CatalogRecord, CatalogRevision
 
 
 class CatalogRecordAdmin(
+    ChosenFromLists,
     FiguresAreAskedAbout,
     FiguresInFull,
     EditedInLists,
