@@ -11,6 +11,8 @@ from tests.catalog.people import EDITORS, PUBLISHERS, desk_of_member
 
 pytestmark = pytest.mark.django_db
 
+# A small card, at a price that nobody asks about.
+SMALL = {"memory_gb": 8, "bandwidth_gb_s": "128", "launch_price_source": rows.SOURCE}
 LISTS = {kind: f"/admin/catalog/{kind.kind()}/?q=zz" for kind in (Gpu, Quant, Artifact)}
 
 
@@ -51,17 +53,17 @@ def publisher() -> Desk:
 
 @pytest.fixture
 def card() -> Gpu:
-    card = rows.gpu(name="ZZ 1", slug="zz-1", launch_price_usd="1500.00", launch_price_source=rows.SOURCE)
+    card = rows.gpu(name="ZZ 1", slug="zz-1", launch_price_usd="100.00", **SMALL)
     card.save()
-    rows.gpu(name="ZZ 2", slug="zz-2", launch_price_usd="1600.00").save()
+    rows.gpu(name="ZZ 2", slug="zz-2", launch_price_usd="200.00", **SMALL).save()
     return card
 
 
 def test_a_price_is_changed_in_the_list_as_one_change_of_the_catalog(publisher: Desk, card: Gpu) -> None:
     before = CatalogRevision.current_token()
-    assert Sheet(publisher, Gpu).send(card, launch_price_usd="1550") is None
+    assert Sheet(publisher, Gpu).send(card, launch_price_usd="150") is None
     card.refresh_from_db()
-    assert card.launch_price_usd == 1550
+    assert card.launch_price_usd == 150
     assert CatalogRevision.current_token() != before
 
 
@@ -71,15 +73,26 @@ def test_who_may_not_publish_has_a_list_to_look_at(card: Gpu) -> None:
     sent = {"form-TOTAL_FORMS": 1, "form-INITIAL_FORMS": 1, "form-0-id": card.pk, "form-0-launch_price_usd": "1"}
     desk.client.post(LISTS[Gpu], {**sent, "_save": "Save"})
     card.refresh_from_db()
-    assert card.launch_price_usd == 1500
+    assert card.launch_price_usd == 100
 
 
 def test_a_list_changes_no_status(publisher: Desk, card: Gpu) -> None:
-    draft = rows.gpu(name="ZZ 3", slug="zz-3", status="draft", launch_price_source=rows.SOURCE)
+    draft = rows.gpu(name="ZZ 3", slug="zz-3", status="draft", **SMALL)
     draft.save()
-    assert Sheet(publisher, Gpu).send(draft, launch_price_usd="1700", status="published") is None
+    assert Sheet(publisher, Gpu).send(draft, launch_price_usd="140", status="published") is None
     draft.refresh_from_db()
-    assert (draft.status, draft.launch_price_usd) == ("draft", 1700)
+    assert (draft.status, draft.launch_price_usd) == ("draft", 140)
+
+
+def test_a_slip_is_asked_about_at_its_cell_and_no_row_is_saved(publisher: Desk, card: Gpu) -> None:
+    formset = Sheet(publisher, Gpu).send(card, launch_price_usd="100000")
+    (sentence,) = formset.forms[0].errors["launch_price_usd"]
+    assert sentence.startswith("The price at launch is $100,000, but the cards most like it (")
+    assert formset.forms[0].non_field_errors() == [
+        "Open the record, and correct the figure or say why it is right."
+    ]
+    card.refresh_from_db()
+    assert card.launch_price_usd == 100
 
 
 def test_a_fault_is_said_at_its_cell(publisher: Desk, card: Gpu) -> None:
@@ -106,25 +119,18 @@ def test_two_are_not_preferred(publisher: Desk) -> None:
 
 def test_rows_and_cells_that_were_left_alone_stay_as_somebody_else_made_them(publisher: Desk, card: Gpu) -> None:
     sheet = Sheet(publisher, Gpu)
-    rows.change(Gpu, "zz-2", launch_price_usd="1622")
+    rows.change(Gpu, "zz-2", launch_price_usd="222")
     rows.change(Gpu, "zz-1", common=True)
-    assert sheet.send(card, launch_price_usd="1550") is None
+    assert sheet.send(card, launch_price_usd="150") is None
     prices = dict(Gpu.objects.filter(slug__startswith="zz").values_list("slug", "launch_price_usd"))
-    assert prices == {"zz-1": 1550, "zz-2": 1622}
+    assert prices == {"zz-1": 150, "zz-2": 222}
     assert Gpu.objects.get(slug="zz-1").common
 
 
 def test_a_cell_that_somebody_else_changed_is_not_written_over(publisher: Desk, card: Gpu) -> None:
     sheet = Sheet(publisher, Gpu)
-    rows.change(Gpu, "zz-1", launch_price_usd="1511")
-    (form, _) = sheet.send(card, launch_price_usd="1550").forms
-    assert "Somebody else made this 1511.00 in the meantime." in form.errors["launch_price_usd"][0]
+    rows.change(Gpu, "zz-1", launch_price_usd="111")
+    (form, _) = sheet.send(card, launch_price_usd="150").forms
+    assert "Somebody else made this 111.00 in the meantime." in form.errors["launch_price_usd"][0]
     card.refresh_from_db()
-    assert card.launch_price_usd == 1511
-
-
-def test_a_figure_that_is_asked_about_is_not_saved_in_a_list(publisher: Desk, card: Gpu) -> None:
-    (form, _) = Sheet(publisher, Gpu).send(card, launch_price_usd="15500").forms
-    assert "Open the record, and correct the figure or say why it is right." in form.non_field_errors()
-    card.refresh_from_db()
-    assert card.launch_price_usd == 1500
+    assert card.launch_price_usd == 111
