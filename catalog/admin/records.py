@@ -8,6 +8,7 @@ from django.db import IntegrityError, models, transaction
 from django.forms import Textarea
 from django.http import HttpRequest
 
+from catalog.admin.choices import ChosenFromLists
 from catalog.admin.doubts import FiguresAreAskedAbout, refuse_unanswered
 from catalog.admin.figures import FiguresInFull
 from catalog.admin.json_field import JsonTextField
@@ -24,6 +25,7 @@ from catalog.models import CatalogRecord, CatalogRevision
 
 
 class CatalogRecordAdmin(
+    ChosenFromLists,
     FiguresAreAskedAbout,
     FiguresInFull,
     EditedInLists,
