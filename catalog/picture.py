@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from catalog.models.revision import EMPTY, Revision
 from catalog.published import PublishedBenchmark, PublishedGpu, PublishedModel, PublishedQuant
 from catalog.published_files import PublishedFile, PublishedRepository
+from catalog.recent_changes import NO_CHANGES, RecentChanges
 
 
 class Gone(NamedTuple):
@@ -51,6 +52,7 @@ class Snapshot:
     gone_gpus: Mapping[str, Gone]
     gone_models: Mapping[str, Gone]
     by_fingerprint: Mapping[str, Any]
+    changes: RecentChanges = NO_CHANGES
     # By a clock that nobody sets, in seconds.
     read_at_s: float = field(default_factory=time.monotonic)
 

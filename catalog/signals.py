@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import ProtectedError
 from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
 
+from catalog import reasons
 from catalog.models import RECORD_MODELS, CatalogRecord, CatalogRevision, Quant, RetiredSlug
 from catalog.models.quant import DEFAULT_STAYS
 from catalog.public_past import last_public, was_public_at
@@ -21,6 +22,7 @@ def connect() -> None:
     for model in RECORD_MODELS:
         pre_save.connect(_retire_changed_slug, sender=model)
         post_save.connect(_after_save, sender=model)
+        pre_delete.connect(_say_what_it_goes_with, sender=model)
         post_delete.connect(_after_delete, sender=model)
 
 
@@ -41,6 +43,12 @@ def _after_save(sender: type[CatalogRecord], instance: CatalogRecord, created: b
     if created:
         RetiredSlug.revive(sender.kind(), instance.slug)
     CatalogRevision.bump()
+
+
+def _say_what_it_goes_with(sender: type[CatalogRecord], instance: Any, origin: Any = None, **_: Any) -> None:
+    reason = reasons.goes_with(instance, origin)
+    if reason:
+        instance._change_reason = reason
 
 
 def _after_delete(sender: type[CatalogRecord], instance: CatalogRecord, **_: Any) -> None:

@@ -110,8 +110,9 @@ class OldAddressAdmin(admin.ModelAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """With whether there is a page where each leads, looked up for all of them at once."""
         public = [When(kind=kind, then=Exists(_public(kind))) for kind in WITH_PAGE]
-        rows: QuerySet[Any] = super().get_queryset(request)
-        return rows.annotate(is_there=Case(*public, default=Value(False)))
+        rows = super().get_queryset(request)
+        annotated: QuerySet[Any] = rows.annotate(is_there=Case(*public, default=Value(False)))
+        return annotated
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         """What was an address stays one."""
@@ -189,7 +190,8 @@ def _address(address: RetiredSlug) -> str:
 
 
 def _public(kind: str) -> QuerySet[Any]:
-    rows: QuerySet[Any] = BY_KIND[kind]._default_manager.filter(status="published", slug=OuterRef("successor"))
+    manager: Any = BY_KIND[kind]._default_manager
+    rows: QuerySet[Any] = manager.filter(status="published", slug=OuterRef("successor"))
     return rows
 
 

@@ -84,6 +84,13 @@ class RetiredSlug(models.Model):
         cls._put(kind, slug, **facts, was_public=was_public)
 
     @classmethod
+    def bring_back(cls, kind: str, former: set[str], slug: str) -> None:
+        """Lead the former slugs of a record that was deleted to it again, but for those that lead elsewhere by now."""
+        rows = cls.objects.filter(kind=kind, slug__in=former, why=cls.Why.DELETED)
+        rows.filter(successor="").update(successor=slug)
+        rows.update(record_now=slug, why=cls.Why.RENAMED)
+
+    @classmethod
     def revive(cls, kind: str, *slugs: str) -> None:
         """These are addresses of records again."""
         cls.objects.filter(kind=kind, slug__in=slugs).delete()

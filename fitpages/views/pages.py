@@ -19,6 +19,7 @@ from fitpages.pages.browse import home as home_page
 from fitpages.pages.browse import models as models_page
 from fitpages.pages.browse import search as search_page
 from fitpages.pages.calculator import page as calculator_page
+from fitpages.pages.changes import page as changes_page
 from fitpages.pages.guides import local as local_guide_page
 from fitpages.pages.guides import quantization as quantization_guide_page
 from fitpages.pages.hubs import gpu as gpu_hub
@@ -142,6 +143,12 @@ def accuracy_of(snapshot: Snapshot, request: HttpRequest, slug: str) -> Answer:
     if as_slug(slug) != slug:
         return HttpResponsePermanentRedirect(addresses.accuracy_of(as_slug(slug)))
     return lambda: accuracy_class_page.build(snapshot, name, request.GET.dict())
+
+
+@page_view
+def changes(snapshot: Snapshot, request: HttpRequest) -> Answer:
+    """What changed in the catalog, all of it or of one subject."""
+    return lambda: changes_page.build(snapshot, request.GET.dict())
 
 
 @page_view
