@@ -28,8 +28,8 @@ class OldAddressForm(forms.ModelForm):
 
     leads_to = forms.ChoiceField(
         required=False,
-        label="leads to",
-        help_text="Nowhere: it answers 410, “gone”, and says what to read instead.",
+        label="Leads to",
+        help_text="A change is in the next request. Nowhere: it answers 410, “gone”, and says what to read instead.",
     )
 
     class Meta:
@@ -96,13 +96,26 @@ class LeadsNowhere(admin.SimpleListFilter):
         return queryset
 
 
+class OfKind(admin.SimpleListFilter):
+    """Kinds by their names."""
+
+    title = "kind"
+    parameter_name = "kind"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [(kind, str(model._meta.verbose_name_plural)) for kind, model in BY_KIND.items()]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        return queryset.filter(kind=self.value()) if self.value() in BY_KIND else queryset
+
+
 @admin.register(RetiredSlug)
 class OldAddressAdmin(admin.ModelAdmin):
     """Every change is in the next request to the public site: catalog.signals."""
 
     form = OldAddressForm
     list_display = ("address", "kind_name", "place", "page_is_there", "why", "public")
-    list_filter = (LeadsNowhere, "why", "was_public", "kind")
+    list_filter = (LeadsNowhere, "why", "was_public", OfKind)
     list_per_page = 50
     ordering = ("kind", "slug")
     search_fields = ("slug", "successor", "name")

@@ -43,7 +43,7 @@ class RetiredSlug(models.Model):
         constraints = [models.UniqueConstraint(fields=["kind", "slug"], name="retired_slug_once")]
 
     def __str__(self) -> str:
-        return f"{self.kind} {self.slug} -> {self.successor or 'nowhere'}"
+        return f"{self.slug}, leads to {self.successor or 'nothing'}"
 
     @classmethod
     def successor_of(cls, kind: str, slug: str) -> str | None:

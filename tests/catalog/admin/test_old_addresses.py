@@ -54,6 +54,7 @@ def test_the_list_says_where_each_leads_and_finds_it(desk: Desk) -> None:
     assert listed(desk, leads="off") == ["draft-was"]
     assert listed(desk, leads="nowhere") == ["a10"]
     assert listed(desk, why="deleted") == ["a10"]
+    assert listed(desk, kind="quant") == ["q4"]
     assert listed(desk, q="l4-b") == ["l4"]
     assert listed(desk, q="NVIDIA A10") == ["a10"]
     page = desk.client.get(LIST).content.decode()
