@@ -62,7 +62,8 @@ def _brought_back(state: Any) -> CatalogRecord:
     row._change_reason = BROUGHT_BACK.format(when=f"{timezone.localtime(state.history_date):%Y-%m-%d %H:%M}")
     row.save(force_insert=True)
     former = type(row).history.filter(id=row.pk).exclude(slug=row.slug).values_list("slug", flat=True)
-    RetiredSlug.objects.filter(kind=row.kind(), slug__in=set(former), successor="").update(successor=row.slug)
+    deleted = RetiredSlug.objects.filter(kind=row.kind(), slug__in=set(former), why=RetiredSlug.Why.DELETED)
+    deleted.update(successor=row.slug, why=RetiredSlug.Why.RENAMED, name="", family="")
     return row  # type: ignore[no-any-return]  # of its own kind
 
 
