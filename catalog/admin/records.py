@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from catalog import reasons
 from catalog.admin.choices import ChosenFromLists
 from catalog.admin.deleted_records import DeletedRecords
+from catalog.admin.deleting import DeletionsAreExplained
 from catalog.admin.doubts import FiguresAreAskedAbout, refuse_unanswered
 from catalog.admin.figures import FiguresInFull
 from catalog.admin.history_pages import HistoryPages
@@ -42,6 +43,7 @@ class CatalogRecordAdmin(
     HistoryPages,
     SaysWhyOfMany,
     RefusesStaleForms,
+    DeletionsAreExplained,
     PublishingIsARight,
 ):
     """Search, filters, bulk publishing, and a way to the page that a record is on."""
