@@ -136,8 +136,8 @@ def test_another_account_in_the_same_window_is_shown_nothing_of_it(editor: Brows
     )
     sign_in(page)
     expect(page).to_have_url(address)
+    page.wait_for_function("sessionStorage.length === 0")
     assert notes(page) == before
-    assert page.evaluate("sessionStorage.length") == 0
 
 
 def test_signing_out_forgets_and_passwords_are_never_kept(editor: BrowserContext) -> None:
@@ -152,7 +152,7 @@ def test_signing_out_forgets_and_passwords_are_never_kept(editor: BrowserContext
     sign_in(page)
     page.get_by_role("button", name="Log out").click()
     expect(page).to_have_url(re.compile("/logout/$"))
-    assert page.evaluate("sessionStorage.length") == 0
+    page.wait_for_function("sessionStorage.length === 0")
 
 
 def test_cells_of_a_list_are_kept_where_its_rows_are_the_same(editor: BrowserContext) -> None:
