@@ -24,6 +24,7 @@ STANDING = [
     *("/admin/", "/admin/catalog/", "/admin/password_change/", "/admin/preview/gpus/gh200-144/"),
     *("/admin/attention/drafts/", "/admin/attention/files/"),
     *PREVIEWS,
+    *(f"/admin/catalog/{kind}/deleted/" for kind in KINDS),
     *(f"{address}add/" for address in LISTS),
 ]
 INLINE = "<script>document.title = 'run'</script><p style='color: red' onclick='alert(1)'>inline</p>"
