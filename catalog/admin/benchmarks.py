@@ -1,12 +1,12 @@
 from datetime import timedelta
 from typing import Any
 
-from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils import timezone
 
+from catalog.admin.record_form import RecordForm
 from catalog.admin.records import CatalogRecordAdmin
 from catalog.models import Benchmark
 from catalog.models.validation import validate_date_as_known
@@ -17,7 +17,7 @@ from fit.units import GB
 TOO_SLOW = 0.1
 
 
-class BenchmarkForm(forms.ModelForm):
+class BenchmarkForm(RecordForm):
     """What is asked of an editor and not of a file: whether a file loads must not depend on the machine's clock."""
 
     def clean_measured_in(self) -> str:

@@ -2,22 +2,23 @@
 
 from typing import Any, ClassVar
 
-from django.contrib import admin, messages
-from django.core.exceptions import ValidationError
-from django.db import IntegrityError, models, transaction
+from django.contrib import admin
+from django.db import models
 from django.forms import Textarea
 from django.http import HttpRequest
 
+from catalog.admin.bulk_publishing import BulkPublishing
 from catalog.admin.json_field import JsonTextField
-from catalog.admin.publishing import PublishingIsARight
+from catalog.admin.publish_buttons import PublishButtons
+from catalog.admin.record_form import RecordForm
 from catalog.admin.related_select import RelatedSelect
 from catalog.markdown import render_notes
-from catalog.models import CatalogRecord, CatalogRevision
 
 
-class CatalogRecordAdmin(PublishingIsARight):
-    """Search, filters, bulk publishing, and a way to the page that a record is on."""
+class CatalogRecordAdmin(PublishButtons, BulkPublishing):
+    """Search, filters, publishing, and a way to the page that a record is on."""
 
+    form = RecordForm
     list_per_page = 50
     ordering = ("name",)
     readonly_fields: ClassVar[tuple[str, ...]] = ("created_at", "updated_at")
@@ -48,41 +49,3 @@ class CatalogRecordAdmin(PublishingIsARight):
     def notes_preview(self, obj: Any) -> str:
         """What the saved notes look like; save and continue editing to see a change."""
         return render_notes(obj.notes) or "No notes." if obj else "No notes."
-
-    @admin.action(description="Publish the selected records", permissions=["publish"])
-    def publish(self, request: HttpRequest, queryset: Any) -> None:
-        """Each is checked as if it were saved by hand; what is not complete stays a draft."""
-        self._set_status(request, queryset, CatalogRecord.Status.PUBLISHED)
-
-    @admin.action(description="Take the selected records off the site", permissions=["publish"])
-    def take_off(self, request: HttpRequest, queryset: Any) -> None:
-        self._set_status(request, queryset, CatalogRecord.Status.DRAFT)
-
-    def _set_status(self, request: HttpRequest, queryset: Any, status: str) -> None:
-        """One change for the public, however many records: each change of its own would cost every process a look."""
-        with CatalogRevision.as_one_change():
-            changed = [self._has_status(request, record, status) for record in queryset.exclude(status=status)]
-        self.message_user(request, f"{sum(changed)} changed.", messages.SUCCESS)
-
-    def _has_status(self, request: HttpRequest, record: CatalogRecord, status: str) -> bool:
-        """Whether the record could be given the status; where not, the editor is told why."""
-        record.status = status
-        try:
-            record.full_clean(validate_constraints=False)
-            _save(record)
-        except ValidationError as error:
-            reasons = " ".join(error.messages)
-            self.message_user(request, f"{record} was left as it is: {reasons}", messages.WARNING)
-            return False
-        self.log_change(request, record, f"Status set to {status}.")
-        return True
-
-
-def _save(record: CatalogRecord) -> None:
-    """Save; ValidationError where the database refuses it. To ask each constraint first takes longer than all else."""
-    try:
-        with transaction.atomic():
-            record.save()
-    except IntegrityError as error:
-        record.validate_constraints()
-        raise ValidationError("The database refused it.") from error
