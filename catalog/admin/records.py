@@ -8,6 +8,7 @@ from django.forms import Textarea
 from django.http import HttpRequest
 
 from catalog.admin.bulk_publishing import BulkPublishing
+from catalog.admin.copy_as_new import CopyAsNew
 from catalog.admin.json_field import JsonTextField
 from catalog.admin.publish_buttons import PublishButtons
 from catalog.admin.record_form import RecordForm
@@ -15,8 +16,8 @@ from catalog.admin.related_select import RelatedSelect
 from catalog.markdown import render_notes
 
 
-class CatalogRecordAdmin(PublishButtons, BulkPublishing):
-    """Search, filters, publishing, and a way to the page that a record is on."""
+class CatalogRecordAdmin(PublishButtons, BulkPublishing, CopyAsNew):
+    """Search, filters, publishing, copies, and a way to the page that a record is on."""
 
     form = RecordForm
     list_per_page = 50
