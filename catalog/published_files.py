@@ -64,15 +64,14 @@ class PublishedRepository(PublishedRecord):
 
 
 def files_by_model(
-    models: Mapping[int | None, str], levels: Mapping[int | None, str], drafts: Iterable[str] = ()
+    files: Iterable[Artifact], models: Mapping[int | None, str], levels: Mapping[int | None, str]
 ) -> Mapping[str, tuple[PublishedFile, ...]]:
     """Published files by the slug of their model, in order of their slugs.
 
-    `models` and `levels` have the slugs of published rows by their keys, "" for any other. A file whose level is not
-    published is left out. Of drafts those with these slugs are among them.
+    `files` are published rows; `models` and `levels` have the slugs of such by their keys, "" for any other. A file
+    whose level is not published is left out.
     """
-    rows = by_slug(Artifact.objects.published_and(drafts))
-    rows = [row for row in rows if levels[row.quant_id] or not row.quant_id]
+    rows = [row for row in by_slug(files) if levels[row.quant_id] or not row.quant_id]
     return _by_model(models, ((row, published_file(row, levels[row.quant_id])) for row in rows))
 
 
@@ -82,10 +81,10 @@ def published_file(row: Artifact, level: str) -> PublishedFile:
 
 
 def repositories_by_model(
-    models: Mapping[int | None, str], drafts: Iterable[str] = ()
+    repositories: Iterable[Repository], models: Mapping[int | None, str]
 ) -> Mapping[str, tuple[PublishedRepository, ...]]:
-    """Published repositories by the slug of their model, in order of their slugs; the rest as for files."""
-    rows = by_slug(Repository.objects.published_and(drafts))
+    """Published repositories by the slug of their model, in order of their slugs; `models` as for files."""
+    rows = by_slug(repositories)
     return _by_model(models, ((row, copy_of(PublishedRepository, row, labels=row.label_list)) for row in rows))
 
 

@@ -9,8 +9,9 @@ import threading
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from types import MappingProxyType
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from django.db import OperationalError, connection
 
@@ -28,7 +29,7 @@ from catalog.models import (
     Repository,
     RetiredSlug,
 )
-from catalog.models.querysets import by_slug
+from catalog.models.querysets import CatalogQuerySet, by_slug
 from catalog.models.revision import Revision
 from catalog.outage import SLOW_S, Outage
 from catalog.patience import within
@@ -53,6 +54,13 @@ __all__ = [
 
 Row = TypeVar("Row", bound=CatalogRecord)
 Published = TypeVar("Published")
+
+
+class RowsOf(Protocol):
+    """The published rows of a table, in any order."""
+
+    def __call__(self, table: type[Row]) -> Iterable[Row]: ...
+
 
 _lock = threading.Lock()
 _last: Snapshot | None = None
@@ -149,15 +157,21 @@ def build(last: Snapshot = EMPTY_SNAPSHOT, drafts: Drafts = NO_DRAFTS) -> Snapsh
     """
     while True:
         revision = CatalogRevision.current()
-        snapshot = _read(revision, last, drafts)
+        snapshot = of_rows(revision, last, partial(published_rows, drafts=drafts))
         if CatalogRevision.current_token() == revision.token:
             return snapshot
 
 
-def _read(revision: Revision, last: Snapshot, drafts: Drafts) -> Snapshot:
-    quant_rows = list(Quant.objects.published_and(drafts[Quant]))
-    gpu_rows = by_slug(Gpu.objects.published_and(drafts[Gpu]))
-    model_rows = by_slug(LanguageModel.objects.published_and(drafts[LanguageModel]))
+def published_rows(table: type[Row], drafts: Drafts = NO_DRAFTS) -> Iterable[Row]:
+    """What is published of a table, and of its drafts those asked for."""
+    rows: Iterable[Row] = CatalogQuerySet(table).published_and(drafts[table])
+    return rows
+
+
+def of_rows(revision: Revision, last: Snapshot, rows_of: RowsOf) -> Snapshot:
+    """The picture of the rows of each table, all of them published; addresses that lead elsewhere are those of now."""
+    quant_rows = sorted(rows_of(Quant), key=lambda row: row.order)
+    gpu_rows, model_rows = by_slug(rows_of(Gpu)), by_slug(rows_of(LanguageModel))
     gpus = _published(gpu_rows, published.gpu, last)
     models = _published(model_rows, published.model, last)
     quants = _published(quant_rows, published.quant, last)
@@ -169,13 +183,13 @@ def _read(revision: Revision, last: Snapshot, drafts: Drafts) -> Snapshot:
         models=MappingProxyType({model.slug: model for model in models.values()}),
         quants=tuple(quant for quant in quants.values() if quant.spec.shown is Shown.ALWAYS),
         all_quants=tuple(quants.values()),
-        files_of=published_files.files_by_model(_slugs(model_rows), _slugs(quant_rows), drafts[Artifact]),
-        repositories_of=published_files.repositories_by_model(_slugs(model_rows), drafts[Repository]),
+        files_of=published_files.files_by_model(rows_of(Artifact), _slugs(model_rows), _slugs(quant_rows)),
+        repositories_of=published_files.repositories_by_model(rows_of(Repository), _slugs(model_rows)),
         default_slug=_default_slug(shown_always),
         quants_changed_at=max((row.updated_at for row in quant_rows), default=revision.changed_at),
         common_gpus=tuple(sorted(common_gpus, key=lambda gpu: preference(gpu.spec))),
         models_by_size=tuple(sorted(models.values(), key=lambda model: (model.spec.parameters, model.slug))),
-        benchmarks=_benchmarks(gpu_rows, model_rows, quant_rows, drafts[Benchmark]),
+        benchmarks=_benchmarks(rows_of(Benchmark), gpu_rows, model_rows, quant_rows),
         former_gpu_slugs=_former(Gpu),
         former_model_slugs=_former(LanguageModel),
         by_fingerprint=MappingProxyType({**gpus, **models, **quants}),
@@ -207,7 +221,7 @@ def _default_slug(rows: list[Quant]) -> str:
 
 
 def _benchmarks(
-    gpus: list[Gpu], models: list[LanguageModel], quants: list[Quant], drafts: Iterable[str]
+    rows: Iterable[Benchmark], gpus: list[Gpu], models: list[LanguageModel], quants: list[Quant]
 ) -> tuple[PublishedBenchmark, ...]:
     """Published measurements; what they name is looked up among the rows that are published."""
     gpu_slugs, model_slugs, quant_slugs = (_slugs(rows) for rows in (gpus, models, quants))
@@ -215,7 +229,7 @@ def _benchmarks(
         published.benchmark(
             row, gpu=gpu_slugs[row.gpu_id], model=model_slugs[row.model_id], quant=quant_slugs[row.quant_id]
         )
-        for row in by_slug(Benchmark.objects.published_and(drafts))
+        for row in by_slug(rows)
     )
 
 

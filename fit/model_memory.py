@@ -77,6 +77,11 @@ class ModelMemory:
             return self
         return replace(self, architecture=replace(self.architecture, gguf=replace(layout, draft_layers_in_file=True)))
 
+    def nearest_file_bytes(self, mix: str, file_bytes: int) -> int:
+        """Bytes of the tensors under a mix, with draft layers or without: what is nearer to those of a file."""
+        sizes = (model._weights[mix].nearest_file_bytes(file_bytes) for model in (self, self.with_draft_layers))
+        return min(sizes, key=lambda size: abs(file_bytes - size))
+
     def _has_drafts_in(self, mix: str, published_bytes: int) -> bool:
         """Whether a published file holds draft layers that the usual one does not.
 

@@ -3,11 +3,7 @@
 They are computed without reverse(), for pages link to dozens of others; a test compares them with the URLconf.
 """
 
-import re
-
 from catalog.models.record import PAIR_SEPARATOR
-
-_BETWEEN = re.compile(r"[._]+")
 
 HOME = "/"
 COMBINATIONS = "/run/"
@@ -38,11 +34,6 @@ STANDING_PAGES = (
     ACCURACY,
     ABOUT,
 )
-
-
-def as_slug(name: str) -> str:
-    """A name as slugs are written: Qwen2.5_72B is qwen2-5-72b."""
-    return _BETWEEN.sub("-", name.lower())
 
 
 def pair(model_slug: str, gpu_slug: str) -> str:

@@ -37,6 +37,7 @@ EXCEPTIONS = {
     "catalog/apps.py": "registers the app; Django refuses to start without it",
     "catalog/markdown.py": "tests/catalog/test_models.py",
     "catalog/published.py": "tests/catalog/test_snapshot_contents.py",
+    "catalog/short_figures.py": "tests/fitpages/text/test_figures.py",
     "catalog/signals.py": "tests/catalog/test_snapshot.py",
     "fitpages/apps.py": "registers the app; Django refuses to start without it",
     "fitpages/urls.py": "tests/fitpages/test_addresses.py",

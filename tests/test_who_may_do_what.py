@@ -35,6 +35,7 @@ EXPECTED = {
     "auth/*/<id>/password/": "403/403 403/403 403/403 200/200",
     "catalog/": "404/404 200/200 200/200 200/200",
     "catalog/*/": "403/403 200/200 200/200 200/200",
+    "catalog/*/proposed-slug/": "403/403 200/200 200/200 200/200",
     "catalog/*/add/": "403/403 200/200 200/200 200/200",
     "catalog/*/<path:object_id>/history/ public": "403/403 200/200 200/200 200/200",
     "catalog/*/<path:object_id>/history/ draft": "403/403 200/200 200/200 200/200",

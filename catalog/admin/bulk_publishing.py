@@ -14,7 +14,8 @@ from django.utils import timezone
 
 from catalog.admin import page_counts
 from catalog.admin.publishing import PublishingIsARight
-from catalog.completeness import hindrances
+from catalog.completeness import missing
+from catalog.doubts import Others
 from catalog.models import CatalogRecord, CatalogRevision
 
 CONFIRMED = "confirmed"
@@ -94,29 +95,29 @@ class BulkPublishing(PublishingIsARight):
 def plan_of(queryset: Any, status: str) -> Plan:
     """What giving a status to these rows would do; nothing is saved."""
     plan = Plan(have_it=queryset.filter(status=status).count())
-    related = _relations(queryset.model)
+    related, others = _relations(queryset.model), Others()
     rows = queryset.exclude(status=status)
     # Each related record is read once, not once for every row: an architecture is a long document.
     for row in rows.prefetch_related(*related):
         row.status = status
-        reasons = _faults(row)
+        reasons = _faults(row, others)
         plan.staying.append((row, reasons)) if reasons else plan.changing.append(row)
     return plan
 
 
-def _faults(row: CatalogRecord) -> list[str]:
+def _faults(row: CatalogRecord, others: Others) -> list[str]:
     """Why a row cannot have the status that it was given; what the status does not change is not asked of the database.
 
     Its name and slug are as they were, so nobody else's, and the records that it names are there.
     """
-    missing = hindrances(row) if row.is_published else []
+    lacking = missing(row, others) if row.is_published else []
     row.slug_was_never_retired = True
     try:
         row.clean_fields(exclude=_relations(type(row)))
         row.clean()
     except ValidationError as error:
-        return missing or error.messages
-    return missing
+        return lacking or error.messages
+    return lacking
 
 
 def _relations(model: type[CatalogRecord]) -> list[str]:

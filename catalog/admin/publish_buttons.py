@@ -11,7 +11,7 @@ from django.utils.text import capfirst
 
 from catalog.admin.publishers import Asked, publishers
 from catalog.admin.publishing import PublishingIsARight
-from catalog.completeness import hindrances, remarks
+from catalog.completeness import missing, remarks
 from catalog.models import CatalogRecord
 
 PUBLISH, TAKE_OFF = "_publish", "_take_off"
@@ -50,7 +50,7 @@ class PublishButtons(PublishingIsARight):
         if row is None or is_public:
             return shown
         asked: Iterable[Asked] = () if may_publish else publishers(self.model, row, request)
-        return {**shown, "draft": row, "hindrances": hindrances(row), "remarks": remarks(row), "publishers": asked}
+        return {**shown, "draft": row, "missing": missing(row), "remarks": remarks(row), "publishers": asked}
 
     def response_add(self, request: HttpRequest, obj: Any, *args: Any, **options: Any) -> HttpResponse:
         return self._after_button(request, obj) or super().response_add(request, obj, *args, **options)

@@ -16,6 +16,7 @@ class QuantAdmin(CatalogRecordAdmin):
         "status",
         "updated_at",
     )
+    list_editable = ("order", "shown", "worth_recommending")
     list_filter = ("status", "shown", "worth_recommending", "needs_imatrix")
     search_fields = ("name", "slug", "mix")
     ordering = ("order",)

@@ -1,14 +1,13 @@
-"""The form of a record: a draft that lacks something is not published by it."""
+"""The form of a record: it asks about figures, and publishes no draft that lacks something."""
 
 from typing import Any
 
-from django import forms
-
+from catalog.admin.doubts import AskingForm
 from catalog.completeness import hindrances
 from catalog.models import CatalogRecord
 
 
-class RecordForm(forms.ModelForm):
+class RecordForm(AskingForm):
     """Whatever kind of record; `instance` is one."""
 
     instance: CatalogRecord
@@ -18,8 +17,8 @@ class RecordForm(forms.ModelForm):
         self.was_published = bool(self.instance.pk) and self.instance.is_published
 
     def _post_clean(self) -> None:
-        """As Django's, which fills in the record, and what is missing where this publishes it."""
-        super()._post_clean()  # type: ignore[misc]  # the stubs leave it out
+        """As the form that asks, and what hinders where this publishes a draft: no reason makes up for that."""
+        super()._post_clean()
         if self.instance.is_published and not self.was_published and not self.errors:
             for sentence in hindrances(self.instance):
                 self.add_error(None, sentence)

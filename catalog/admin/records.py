@@ -9,21 +9,38 @@ from django.http import HttpRequest
 
 from catalog.admin.bulk_publishing import BulkPublishing
 from catalog.admin.copy_as_new import CopyAsNew
+from catalog.admin.doubts import FiguresAreAskedAbout
+from catalog.admin.figures import FiguresInFull
 from catalog.admin.json_field import JsonTextField
+from catalog.admin.list_editing import EditedInLists
+from catalog.admin.missing import FilteredByWhatIsMissing
+from catalog.admin.proposed_slugs import SlugsAreProposed
 from catalog.admin.publish_buttons import PublishButtons
 from catalog.admin.record_form import RecordForm
 from catalog.admin.related_select import RelatedSelect
+from catalog.admin.searching import SearchedByWords
+from catalog.admin.shown_again import ShownAgain
 from catalog.markdown import render_notes
 
 
-class CatalogRecordAdmin(PublishButtons, BulkPublishing, CopyAsNew):
+class CatalogRecordAdmin(
+    FiguresAreAskedAbout,
+    FiguresInFull,
+    EditedInLists,
+    FilteredByWhatIsMissing,
+    SearchedByWords,
+    ShownAgain,
+    SlugsAreProposed,
+    PublishButtons,
+    BulkPublishing,
+    CopyAsNew,
+):
     """Search, filters, publishing, copies, and a way to the page that a record is on."""
 
     form = RecordForm
     list_per_page = 50
     ordering = ("name",)
     readonly_fields: ClassVar[tuple[str, ...]] = ("created_at", "updated_at")
-    prepopulated_fields = {"slug": ("name",)}
     save_on_top = True
     actions = ("publish", "take_off")
     formfield_overrides = {
@@ -36,10 +53,6 @@ class CatalogRecordAdmin(PublishButtons, BulkPublishing, CopyAsNew):
         if db_field.name in self.autocomplete_fields:
             options["widget"] = RelatedSelect(db_field, self.admin_site)
         return super().formfield_for_foreignkey(db_field, request, **options)
-
-    def get_prepopulated_fields(self, request: HttpRequest, obj: Any = None) -> dict[str, Any]:
-        """A slug is proposed for a new record only: an old one's is its address."""
-        return {} if obj else self.prepopulated_fields
 
     def get_view_on_site_url(self, obj: Any = None) -> str | None:
         """A record that is on no page has no link to one."""

@@ -28,7 +28,9 @@ class Quant(CatalogRecord):
         digits=6,
         **optional(),
     )
-    mix = models.CharField(max_length=20, blank=True, help_text="llama.cpp's name of the mix: Q4_K_M.")
+    mix = models.CharField(
+        max_length=20, blank=True, help_text="llama.cpp's name of the mix: Q4_K_M.", verbose_name="llama.cpp mix"
+    )
     needs_imatrix = models.BooleanField(
         default=False,
         verbose_name="needs an importance matrix",
@@ -38,7 +40,10 @@ class Quant(CatalogRecord):
     perplexity = positive_decimal("Perplexity measured at this quantization.", places=6, **optional())
     perplexity_rise = positive_decimal("Its rise over the unquantized model's.", places=6, **optional())
     kl_divergence = positive_decimal(
-        "Mean Kullback-Leibler divergence from the unquantized model.", places=6, **optional()
+        "Mean Kullback-Leibler divergence from the unquantized model.",
+        places=6,
+        verbose_name="KL divergence",
+        **optional(),
     )
     quality_basis = models.CharField(max_length=120, blank=True, help_text="What was measured: Llama 3 8B, wikitext.")
     quality_source = models.CharField(
@@ -64,7 +69,9 @@ class Quant(CatalogRecord):
         default=True, help_text="May be the recommended row. Not for those seldom worth their size."
     )
     is_default = models.BooleanField(
-        default=False, help_text="The popular one that advice is given for. Exactly one quantization is."
+        default=False,
+        help_text="The popular one that advice is given for. Exactly one quantization is.",
+        verbose_name="default",
     )
 
     class Meta(CatalogRecord.Meta):

@@ -1,1 +1,1 @@
-"""What the editors' desk has that needs verdicts, pages or their addresses."""
+"""What editors see of pages before anybody else does: verdicts, addresses and effects, which the catalog knows not."""

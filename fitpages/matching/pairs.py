@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from catalog.models.record import PAIR_SEPARATOR
+from catalog.slugs import as_slug
 from catalog.snapshot import PublishedGpu, PublishedModel, Snapshot
 from fitpages import addresses
 
@@ -23,7 +24,7 @@ class Pair:
 
 def find_pair(snapshot: Snapshot, name: str) -> Pair | None:
     """The pair that "<model>-on-<gpu>" names, by present or former slugs, however written; None if there is none."""
-    model_slug, _, gpu_slug = addresses.as_slug(name).partition(PAIR_SEPARATOR)
+    model_slug, _, gpu_slug = as_slug(name).partition(PAIR_SEPARATOR)
     model = snapshot.models.get(model_slug) or snapshot.models.get(snapshot.former_model_slugs.get(model_slug, ""))
     gpu = snapshot.gpus.get(gpu_slug) or snapshot.gpus.get(snapshot.former_gpu_slugs.get(gpu_slug, ""))
     return Pair(model, gpu) if model and gpu and snapshot.quants else None

@@ -5,6 +5,7 @@ from typing import TypeVar
 
 from django.http import HttpRequest, HttpResponsePermanentRedirect, HttpResponseRedirect
 
+from catalog.slugs import as_slug
 from catalog.snapshot import PublishedGpu, PublishedModel, Snapshot
 from fitpages import addresses
 from fitpages.matching.pairs import find_pair
@@ -126,11 +127,11 @@ def accuracy(snapshot: Snapshot, request: HttpRequest) -> Answer:
 @page_view
 def accuracy_of(snapshot: Snapshot, request: HttpRequest, slug: str) -> Answer:
     """Every measurement of a class of cards."""
-    name = accuracy_class_page.find_class(snapshot, addresses.as_slug(slug))
+    name = accuracy_class_page.find_class(snapshot, as_slug(slug))
     if name is None:
         raise NoPage(snapshot)
-    if addresses.as_slug(slug) != slug:
-        return HttpResponsePermanentRedirect(addresses.accuracy_of(addresses.as_slug(slug)))
+    if as_slug(slug) != slug:
+        return HttpResponsePermanentRedirect(addresses.accuracy_of(as_slug(slug)))
     return lambda: accuracy_class_page.build(snapshot, name, request.GET.dict())
 
 
@@ -145,7 +146,7 @@ Record = TypeVar("Record", PublishedModel, PublishedGpu)
 
 def _record(snapshot: Snapshot, slug: str, records: Mapping[str, Record], former: Mapping[str, str]) -> Record:
     """The record of a slug, however written, or of the slug that replaced it; NoPage where there is none."""
-    plain = addresses.as_slug(slug)
+    plain = as_slug(slug)
     record = records.get(plain) or records.get(former.get(plain, ""))
     if record is None:
         raise NoPage(snapshot)

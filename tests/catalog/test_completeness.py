@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from catalog.completeness import APPROXIMATE, NO_REPOSITORY, NO_SOURCE, NOT_TO_FOLLOW, hindrances, remarks
+from catalog.completeness import APPROXIMATE, NO_REPOSITORY, NO_SOURCE, hindrances, missing, remarks
+from catalog.doubts import unanswered
 from catalog.models import RECORD_MODELS, CatalogRecord
 from tests.catalog.rows import artifact, benchmark, gpu, language_model, quant, repository
 
@@ -16,35 +17,27 @@ MAKERS = (quant, gpu, language_model, artifact, repository, benchmark)
 def test_a_complete_draft_misses_nothing(make: Any) -> None:
     row: CatalogRecord = make(status="draft")
     assert (hindrances(row), remarks(row)) == ([], [])
+    assert missing(row) == [doubt.says for doubt in unanswered(make())]
 
 
 def test_every_kind_of_record_was_asked() -> None:
     assert len(MAKERS) == len(RECORD_MODELS)
 
 
-@pytest.mark.parametrize(
-    ("sources", "missing"),
-    [
-        ("", [NO_SOURCE]),
-        (" \n ", [NO_SOURCE]),
-        ("general knowledge", [NOT_TO_FOLLOW]),
-        ("https://", [NOT_TO_FOLLOW]),
-        ("example.org/card", [NOT_TO_FOLLOW]),
-        ("no address:", [NOT_TO_FOLLOW]),
-        ("No address: printed in the manual, page 3", []),
-        ("A manual\nHTTPS://example.org/card (page 2)", []),
-        ("http://example.org", []),
-    ],
-)
-def test_a_source_is_an_address_or_a_reason_why_there_is_none(sources: str, missing: list[str]) -> None:
-    assert hindrances(gpu(sources=sources)) == missing
+@pytest.mark.django_db
+def test_a_source_comes_first() -> None:
+    assert hindrances(gpu(sources=" \n ")) == missing(gpu(sources="", status="draft")) == [NO_SOURCE]
 
 
 @pytest.mark.django_db
-def test_a_measurement_that_no_page_prints_needs_no_address() -> None:
-    assert hindrances(benchmark(sources="a log")) == [NOT_TO_FOLLOW]
-    assert hindrances(benchmark(sources="a log", hidden_because="Its source has no address.")) == []
-    assert hindrances(benchmark(sources="", hidden_because="Its source has no address.")) == [NO_SOURCE]
+def test_what_would_be_asked_about_it_in_public_is_missing_unless_it_is_answered() -> None:
+    row = gpu(sources="no address: printed in the manual", status="draft")
+    assert hindrances(row) == []
+    (says,) = missing(row)
+    assert says.startswith("No line of the sources begins with an address")
+    assert row.status == "draft"
+    row.saved_anyway = [{"check": "no_address", "says": says, "reason": "It is printed."}]
+    assert missing(row) == []
 
 
 @pytest.mark.django_db

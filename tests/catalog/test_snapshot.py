@@ -172,7 +172,7 @@ def test_an_empty_catalog_without_a_revision_costs_one_query_too(django_assert_n
 
 
 def test_a_picture_is_taken_again_when_the_catalog_changes_meanwhile(monkeypatch: pytest.MonkeyPatch) -> None:
-    edits, read = [edit_by_save], catalog_snapshot._read
+    edits, read = [edit_by_save], catalog_snapshot.of_rows
 
     def read_while_an_editor_saves(*asked: Any) -> Snapshot:
         seen = read(*asked)
@@ -180,7 +180,7 @@ def test_a_picture_is_taken_again_when_the_catalog_changes_meanwhile(monkeypatch
             edits.pop()()
         return seen
 
-    monkeypatch.setattr(catalog_snapshot, "_read", read_while_an_editor_saves)
+    monkeypatch.setattr(catalog_snapshot, "of_rows", read_while_an_editor_saves)
     snapshot = catalog_snapshot.build()
     assert snapshot.gpus["l4"].spec.bandwidth_gb_s == 345
     assert snapshot.revision.token == CatalogRevision.current_token()

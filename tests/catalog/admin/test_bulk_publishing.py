@@ -8,7 +8,6 @@ from django.contrib.admin.models import LogEntry
 
 from catalog.admin import bulk_publishing
 from catalog.admin.bulk_publishing import plan_of
-from catalog.completeness import NOT_TO_FOLLOW
 from catalog.models import Artifact, CatalogRecord, CatalogRevision, Gpu
 from catalog.models.artifact import WITHOUT_REPOSITORY
 from tests.catalog.desk import Desk
@@ -16,6 +15,9 @@ from tests.catalog.people import PUBLISHERS, desk_of_member
 from tests.catalog.rows import artifact, everything, gpu
 
 pytestmark = pytest.mark.django_db
+
+REASON_ALONE = "no address: a printed manual"
+NO_ADDRESS = "No line of the sources begins with an address: nobody can check the figures of a public record."
 
 
 @pytest.fixture
@@ -26,7 +28,7 @@ def publisher() -> Desk:
 @pytest.fixture
 def cards() -> list[Gpu]:
     """Two complete drafts, one whose source nobody can follow, and one that is public."""
-    sources = {"third": "general knowledge"}
+    sources = {"third": REASON_ALONE}
     rows = [
         gpu(
             name=name.title(),
@@ -53,7 +55,7 @@ def test_what_it_will_do_is_said_and_nothing_is_done(publisher: Desk, cards: lis
     assert "2 will be public at once" in html
     assert "This adds 2 pages of their own and" in html
     assert "1 will stay as it is" in html
-    assert f"Third: {NOT_TO_FOLLOW}" in html
+    assert f"Third: {NO_ADDRESS}" in html
     assert "1 is public already." in html
     assert everything() == before
 
@@ -106,7 +108,7 @@ def test_what_became_incomplete_meanwhile_stays_and_the_desk_says_why(publisher:
     sent = {"action": "publish", "confirmed": "yes", "_selected_action": [cards[0].pk, cards[2].pk]}
     answer = publisher.client.post("/admin/catalog/gpu/", sent, follow=True)
     assert [str(message) for message in answer.context["messages"]] == [
-        f"Third was left as it is: {NOT_TO_FOLLOW}",
+        f"Third was left as it is: {NO_ADDRESS}",
         "1 changed.",
     ]
     assert statuses(cards) == ["published", "draft", "draft", "published"]
@@ -118,7 +120,7 @@ def test_what_the_database_refuses_stays_and_the_others_change(publisher: Desk, 
     for row in rows:
         row.save()
     Artifact.objects.filter(pk=rows[1].pk).update(repository="")
-    monkeypatch.setattr(bulk_publishing, "_faults", lambda row: [])
+    monkeypatch.setattr(bulk_publishing, "_faults", lambda row, others: [])
     assert publisher.act("publish", *rows) == [
         f"B was left as it is: {WITHOUT_REPOSITORY}",
         "1 changed.",

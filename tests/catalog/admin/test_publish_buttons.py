@@ -5,13 +5,16 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import User
 
-from catalog.completeness import APPROXIMATE, NOT_TO_FOLLOW
+from catalog.completeness import APPROXIMATE
 from catalog.models import CatalogRecord, Gpu, Quant
 from tests.catalog.desk import Desk
 from tests.catalog.people import EDITORS, PUBLISHERS, desk_of_member, member
 from tests.catalog.rows import artifact, benchmark, gpu, language_model, quant, repository
 
 pytestmark = pytest.mark.django_db
+
+REASON_ALONE = "no address: a printed manual"
+NO_ADDRESS = "No line of the sources begins with an address: nobody can check the figures of a public record."
 
 MAKERS = (quant, gpu, language_model, artifact, repository, benchmark)
 BUTTONS = ('name="_publish"', 'name="_take_off"')
@@ -78,14 +81,18 @@ def test_a_new_record_is_published_by_its_button(publisher: Desk) -> None:
 
 
 def test_what_is_missing_is_listed_and_keeps_it_a_draft(publisher: Desk) -> None:
-    row = saved(gpu(status="draft", sources="general knowledge"))
+    row = saved(gpu(status="draft", sources=REASON_ALONE))
     assert "What is missing for publishing:" in shown(publisher, row)
-    assert NOT_TO_FOLLOW in shown(publisher, row)
-    assert publisher.save(row, _publish="Publish") == {"__all__": [NOT_TO_FOLLOW]}
+    assert NO_ADDRESS in shown(publisher, row)
+    publisher.why = ""
+    assert publisher.save(row, _publish="Publish") == {"sources": [NO_ADDRESS]}
+    publisher.why = "It is a printed manual."
     answer = publisher.client.post(f"/admin/catalog/gpu/{row.pk}/change/", {"name": "Typed", "_publish": "yes"})
     html = answer.content.decode()
-    assert (buttons(html), 'value="Typed"' in html, NOT_TO_FOLLOW in html) == ([True, False], True, True)
+    assert (buttons(html), 'value="Typed"' in html, NO_ADDRESS in html) == ([True, False], True, True)
     assert now(row).status == "draft"
+    assert publisher.save(row, _publish="Publish") == {}
+    assert (now(row).status, now(row).saved_anyway[0]["reason"]) == ("published", "It is a printed manual.")
 
 
 def test_a_complete_draft_says_so_and_what_its_pages_will_lack(publisher: Desk) -> None:
@@ -95,7 +102,7 @@ def test_a_complete_draft_says_so_and_what_its_pages_will_lack(publisher: Desk) 
 
 
 def test_the_form_of_what_is_public_says_nothing_of_it(publisher: Desk) -> None:
-    assert "for publishing" not in shown(publisher, saved(gpu(sources="general knowledge")))
+    assert "for publishing" not in shown(publisher, saved(gpu(sources=REASON_ALONE)))
 
 
 def test_a_draft_has_a_way_to_its_pages(publisher: Desk) -> None:

@@ -1,17 +1,15 @@
-"""Whichever way a form publishes a draft, what is missing keeps it from being published."""
+"""Whichever way a form publishes a draft, what no reason makes up for keeps it from being published."""
 
 import pytest
 
-from catalog.completeness import NOT_TO_FOLLOW
-from catalog.models import Gpu
+from catalog.models import Benchmark, Gpu
 from tests.catalog.desk import Desk
 from tests.catalog.people import PUBLISHERS, desk_of_member
-from tests.catalog.rows import gpu
+from tests.catalog.rows import benchmark, gpu
 
 pytestmark = pytest.mark.django_db
 
-CARD = {"name": "New Card", "slug": "new-card", "full_name": "A New Card", "vendor": "NVIDIA", "segment": "consumer"}
-FIGURES = {"memory_gb": "24", "bandwidth_gb_s": "1008"}
+OF_A_DRAFT = "Its GPU, “Test Card”, is a draft. Publish that first."
 
 
 @pytest.fixture
@@ -19,27 +17,32 @@ def publisher() -> Desk:
     return desk_of_member(PUBLISHERS)
 
 
-def draft(sources: str, status: str = "draft") -> Gpu:
-    row = gpu(sources=sources, status=status)
+def measured_on_a_draft(status: str) -> Benchmark:
+    card = gpu(status="draft")
+    card.save()
+    row = benchmark(gpu=card, status=status)
     row.save()
     return row
 
 
-def test_a_draft_that_lacks_something_is_not_published(publisher: Desk) -> None:
-    row = draft("general knowledge")
-    assert publisher.save(row, status="published") == {"__all__": [NOT_TO_FOLLOW]}
+def test_a_draft_that_belongs_to_a_draft_is_not_published(publisher: Desk) -> None:
+    row = measured_on_a_draft("draft")
+    assert publisher.save(row, status="published") == {"__all__": [OF_A_DRAFT]}
     assert publisher.save(row, name="Renamed") == {}
-    assert publisher.save(row, status="published", sources="https://example.org/card") == {}
+    Gpu.objects.filter(slug="test-card").update(status="published")
+    assert publisher.save(row, status="published") == {}
     row.refresh_from_db()
     assert (row.status, row.name) == ("published", "Renamed")
 
 
 def test_nor_is_a_new_record(publisher: Desk) -> None:
-    new = {**CARD, **FIGURES, "sources": "general knowledge"}
-    assert publisher.add(Gpu, **new, status="published") == {"__all__": [NOT_TO_FOLLOW]}
-    assert publisher.add(Gpu, **new, status="draft") == {}
+    card = measured_on_a_draft("draft").gpu
+    labels = {"gpu_label": "Test", "model_label": "Qwen2.5 72B", "quant_label": "Q4_K_M", "runtime": "llama.cpp"}
+    new = {**labels, "name": "New", "slug": "new", "decode_tokens_s": "5", "trust": "high", "gpu": str(card.pk)}
+    sources = "https://example.org/log"
+    assert publisher.add(Benchmark, **new, sources=sources, status="published") == {"__all__": [OF_A_DRAFT]}
+    assert publisher.add(Benchmark, **new, sources=sources, status="draft") == {}
 
 
 def test_what_is_public_already_is_not_asked_again(publisher: Desk) -> None:
-    row = draft("general knowledge", status="published")
-    assert publisher.save(row, memory_gb="25") == {}
+    assert publisher.save(measured_on_a_draft("published"), decode_tokens_s="5.6") == {}
