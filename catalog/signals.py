@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models.signals import post_delete, post_save, pre_save
 
 from catalog.models import RECORD_MODELS, CatalogRecord, CatalogRevision, RetiredSlug
+from catalog.public_past import last_public, was_public_at
 
 
 def connect() -> None:
@@ -16,9 +17,10 @@ def connect() -> None:
 
 
 def _retire_changed_slug(sender: type[CatalogRecord], instance: CatalogRecord, **_: Any) -> None:
-    former = sender.objects.filter(pk=instance.pk).values_list("slug", flat=True).first() if instance.pk else None
-    if former and former != instance.slug:
-        RetiredSlug.retire(sender.kind(), former, instance.slug)
+    former = sender.objects.filter(pk=instance.pk).only("slug", "status").first() if instance.pk else None
+    if former and former.slug != instance.slug:
+        was_public = former.is_published or was_public_at(former, former.slug)
+        RetiredSlug.rename(sender.kind(), former.slug, instance.slug, was_public=was_public)
 
 
 def _after_save(sender: type[CatalogRecord], instance: CatalogRecord, created: bool, **_: Any) -> None:
@@ -28,5 +30,13 @@ def _after_save(sender: type[CatalogRecord], instance: CatalogRecord, created: b
 
 
 def _after_delete(sender: type[CatalogRecord], instance: CatalogRecord, **_: Any) -> None:
-    RetiredSlug.retire(sender.kind(), instance.slug, "")
+    public = last_public(instance)
+    RetiredSlug.delete_record(
+        sender.kind(),
+        instance.slug,
+        instance.address_leads_to,
+        was_public=instance.is_published or was_public_at(instance, instance.slug),
+        name=public.name,
+        family=public.family,
+    )
     CatalogRevision.bump()

@@ -15,6 +15,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver
 
 from catalog.models import CatalogRecord, Gpu
+from config.sign_in.by_mail import patterns as new_password_by_mail
 from fitpages.desk.urls import patterns as desk_patterns
 from tests.catalog import rows
 
@@ -58,7 +59,7 @@ def printed(answered: dict[Address, Answers]) -> str:
 
 def routes() -> list[str]:
     """Every pattern of the desk, as it stands below /admin/."""
-    return list(_routes([*desk_patterns, *admin.site.get_urls()]))
+    return list(_routes([*new_password_by_mail, *desk_patterns, *admin.site.get_urls()]))
 
 
 def _routes(patterns: list[URLPattern | URLResolver], before: str = "") -> Iterator[str]:
@@ -80,6 +81,8 @@ def _filled(route: str, objects: dict[str, dict[str, models.Model]]) -> Iterator
     special = {
         "autocomplete/": f"autocomplete/{AUTOCOMPLETE}",
         "r/<path:content_type_id>/<path:object_id>/": card,
+        "password_reset/<uidb64>/<token>/": "password_reset/MQ/a-token/",
+        "attention/<slug:name>/": "attention/drafts/",
         "preview/<path:address>": "preview/gpus/test-card-2/",
         "catalog/<kind>/<int:key>/preview/": f"catalog/gpu/{objects['catalog/gpu']['draft'].pk}/preview/",
         "(?P<url>.*)$": "no-such/",

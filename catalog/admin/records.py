@@ -8,6 +8,7 @@ from django.forms import Textarea
 from django.http import HttpRequest
 
 from catalog.admin.bulk_publishing import BulkPublishing
+from catalog.admin.choices import ChosenFromLists
 from catalog.admin.copy_as_new import CopyAsNew
 from catalog.admin.doubts import FiguresAreAskedAbout
 from catalog.admin.figures import FiguresInFull
@@ -24,6 +25,7 @@ from catalog.markdown import render_notes
 
 
 class CatalogRecordAdmin(
+    ChosenFromLists,
     FiguresAreAskedAbout,
     FiguresInFull,
     EditedInLists,

@@ -5,7 +5,7 @@ import re
 import pytest
 from django.test import Client
 
-from catalog.models import CatalogRecord, Quant, RetiredSlug
+from catalog.models import CatalogRecord, Gpu, Quant, RetiredSlug
 from tests.browser.pages import EXAMPLES, Example
 from tests.browser.pages import name as example_name
 from tests.catalog.people import EDITORS, desk_of_member, staff
@@ -141,6 +141,16 @@ def test_what_is_no_page_is_no_page_of_the_preview(editor: Client, address: str)
     assert answer.status_code == 404
     assert "<strong>Preview.</strong>" in answer.content.decode()
     assert 'href="/admin/preview/run/"' in answer.content.decode()
+
+
+def test_what_is_gone_is_gone_in_the_preview_until_a_draft_takes_its_address(editor: Client) -> None:
+    Gpu.objects.get(slug="l4").delete()
+    answer = editor.get("/admin/preview/gpus/l4/")
+    assert answer.status_code == 410
+    assert "<strong>Preview.</strong>" in answer.content.decode()
+    assert "no-store" in answer["Cache-Control"]
+    gpu(name="Another L4", slug="l4", status="draft").save()
+    assert editor.get("/admin/preview/gpus/l4/").status_code == 200
 
 
 def test_a_preview_is_only_read(editor: Client) -> None:
