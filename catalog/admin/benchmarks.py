@@ -4,14 +4,14 @@ from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from catalog.admin.doubts import AskingForm
 from catalog.admin.figures import column
-from catalog.admin.record_form import RecordForm
 from catalog.admin.records import CatalogRecordAdmin
 from catalog.models import Benchmark
 from catalog.models.validation import validate_date_as_known
 
 
-class BenchmarkForm(RecordForm):
+class BenchmarkForm(AskingForm):
     """What is asked of an editor and not of a file: whether a file loads must not depend on the machine's clock."""
 
     def clean_measured_in(self) -> str:

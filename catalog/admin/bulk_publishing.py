@@ -12,6 +12,7 @@ from django.http import HttpRequest
 from django.template.response import TemplateResponse
 from django.utils import timezone
 
+from catalog import reasons
 from catalog.admin import page_counts
 from catalog.admin.publishing import PublishingIsARight
 from catalog.completeness import missing
@@ -52,8 +53,8 @@ class BulkPublishing(PublishingIsARight):
         if CONFIRMED not in request.POST:
             return self._question(request, plan, status)
         staying = [*plan.staying, *self._carried_out(request, plan.changing, status)]
-        for row, reasons in staying[:MOST_NAMED]:
-            self.message_user(request, f"{row} was left as it is: {' '.join(reasons)}", messages.WARNING)
+        for row, sentences in staying[:MOST_NAMED]:
+            self.message_user(request, f"{row} was left as it is: {' '.join(sentences)}", messages.WARNING)
         changed = len(plan.changing) + len(plan.staying) - len(staying)
         self.message_user(request, f"{changed:,} changed.", messages.SUCCESS)
         return None
@@ -85,8 +86,10 @@ class BulkPublishing(PublishingIsARight):
                     _save_all(self.model, rows, request.user)
                 refused = []
             except IntegrityError:
-                refused = [(row, reasons) for row in rows if (reasons := _refusals(row))]
+                refused = [(row, sentences) for row in rows if (sentences := _refusals(row))]
             changed = [row for row in rows if row not in {row for row, _ in refused}]
+            done = reasons.PUBLISHED if status == PUBLISHED else reasons.TAKEN_OFF
+            reasons.give(self.model, [row.pk for row in changed], reasons.with_others(done, len(changed)))
             message = f"Status set to {status}."
             LogEntry.objects.log_actions(int(request.user.pk or 0), changed, CHANGE, change_message=message)
         return refused
@@ -100,8 +103,8 @@ def plan_of(queryset: Any, status: str) -> Plan:
     # Each related record is read once, not once for every row: an architecture is a long document.
     for row in rows.prefetch_related(*related):
         row.status = status
-        reasons = _faults(row, others)
-        plan.staying.append((row, reasons)) if reasons else plan.changing.append(row)
+        sentences = _faults(row, others)
+        plan.staying.append((row, sentences)) if sentences else plan.changing.append(row)
     return plan
 
 

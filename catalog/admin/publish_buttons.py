@@ -11,6 +11,7 @@ from django.utils.text import capfirst
 
 from catalog.admin.publishers import Asked, publishers
 from catalog.admin.publishing import PublishingIsARight
+from catalog.admin.publishing_form import PublishingForm
 from catalog.completeness import missing, remarks
 from catalog.models import CatalogRecord
 
@@ -22,6 +23,10 @@ DONE = {PUBLISH: "was saved and is public now.", TAKE_OFF: "was saved and is off
 
 class PublishButtons(PublishingIsARight):
     """Save and publish, save and take off; who may not publish is told whom to ask."""
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **options: Any) -> Any:
+        form = super().get_form(request, obj, change=change, **options)
+        return type(form.__name__, (PublishingForm, form), {})
 
     def changeform_view(self, request: HttpRequest, *args: Any, **options: Any) -> HttpResponse:
         """A button stands for the status: whatever is wrong with it is said in the form, as of any other save."""

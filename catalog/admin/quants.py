@@ -5,8 +5,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpRequest
 
-from catalog.admin.doubts import refuse_unanswered
-from catalog.admin.record_form import RecordForm
+from catalog.admin.doubts import AskingForm, refuse_unanswered
 from catalog.admin.records import CatalogRecordAdmin
 from catalog.models import CatalogRevision, Quant
 
@@ -17,7 +16,7 @@ LAST_DEFAULT = (
 CHOOSE_ONE = "Choose one quantization: there is one default."
 
 
-class QuantForm(RecordForm):
+class QuantForm(AskingForm):
     """The default is moved, never taken away."""
 
     def clean_is_default(self) -> bool:

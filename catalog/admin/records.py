@@ -10,17 +10,21 @@ from django.http import HttpRequest
 from catalog.admin.bulk_publishing import BulkPublishing
 from catalog.admin.choices import ChosenFromLists
 from catalog.admin.copy_as_new import CopyAsNew
+from catalog.admin.deleted_records import DeletedRecords
+from catalog.admin.deleting import DeletionsAreExplained
 from catalog.admin.doubts import FiguresAreAskedAbout
 from catalog.admin.figures import FiguresInFull
+from catalog.admin.history_pages import HistoryPages
 from catalog.admin.json_field import JsonTextField
 from catalog.admin.list_editing import EditedInLists
+from catalog.admin.many_at_once import SaysWhyOfMany
 from catalog.admin.missing import FilteredByWhatIsMissing
 from catalog.admin.proposed_slugs import SlugsAreProposed
 from catalog.admin.publish_buttons import PublishButtons
-from catalog.admin.record_form import RecordForm
 from catalog.admin.related_select import RelatedSelect
 from catalog.admin.searching import SearchedByWords
 from catalog.admin.shown_again import ShownAgain
+from catalog.admin.stale_forms import RefusesStaleForms
 from catalog.markdown import render_notes
 
 
@@ -33,18 +37,22 @@ class CatalogRecordAdmin(
     SearchedByWords,
     ShownAgain,
     SlugsAreProposed,
+    DeletedRecords,
+    HistoryPages,
+    SaysWhyOfMany,
+    RefusesStaleForms,
+    DeletionsAreExplained,
     PublishButtons,
     BulkPublishing,
     CopyAsNew,
 ):
     """Search, filters, publishing, copies, and a way to the page that a record is on."""
 
-    form = RecordForm
     list_per_page = 50
     ordering = ("name",)
     readonly_fields: ClassVar[tuple[str, ...]] = ("created_at", "updated_at")
     save_on_top = True
-    actions = ("publish", "take_off")
+    actions: tuple[str, ...] = ("publish", "take_off")
     formfield_overrides = {
         models.TextField: {"widget": Textarea(attrs={"rows": 4, "cols": 100})},
         models.JSONField: {"form_class": JsonTextField},

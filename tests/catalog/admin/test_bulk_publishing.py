@@ -83,6 +83,7 @@ def test_it_is_done_as_one_change_with_history_and_log(publisher: Desk, cards: l
             "~",
             "one of the Publishers",
         )
+        assert state.history_change_reason == "Published with 1 other."
     assert cards[2].history.count() == 1
     assert set(LogEntry.objects.values_list("object_repr", "change_message")) == {
         (name, "Status set to published.") for name in ("First", "Second")
