@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from django.utils import timezone
 
 from catalog.models import CatalogRecord, CatalogRevision, Gpu, LanguageModel
+from catalog.models.querysets import CatalogQuerySet
 from catalog.models.revision import Revision
 from catalog.picture import Snapshot
 from catalog.snapshot import current, of_rows, published_rows
@@ -21,7 +22,8 @@ def saved(rows: Iterable[CatalogRecord], deleted: Iterable[CatalogRecord] = ()) 
     """The picture of now, and that with `rows` as they are here, cleaned, and without the `deleted`.
 
     Rows that do not change are the same objects in both, with what was worked out for them. Other tables follow as the
-    database would have them follow: files go with their model, measurements stay without their card.
+    database would have them follow: files go with their model, measurements stay without their card. What a save leaves
+    behind is not in it: the list of changes, and the names of what was deleted.
     """
     changes = _Changes.of(rows, deleted)
     while True:
@@ -34,8 +36,8 @@ def saved(rows: Iterable[CatalogRecord], deleted: Iterable[CatalogRecord] = ()) 
 
 @dataclass(frozen=True)
 class _Changes:
-    """Rows in place of those with their keys; new ones have keys that no row has. `former` are slugs that they change,
-    with the new ones, "" where the row goes, by kind."""
+    """Rows in place of those with their keys; new ones have keys that no row has. `former` are public slugs that they
+    change, with the new ones, "" where the row goes, by kind."""
 
     rows: tuple[CatalogRecord, ...]
     keys: frozenset[tuple[type[CatalogRecord], int]]
@@ -66,7 +68,8 @@ def _as_saved(row: Row, new_key: int) -> Row:
 
 
 def _slug_now(row: CatalogRecord) -> str | None:
-    return type(row)._default_manager.filter(pk=row.pk).values_list("slug", flat=True).first()
+    """The slug under which it is public."""
+    return CatalogQuerySet(type(row)).published().filter(pk=row.pk).values_list("slug", flat=True).first()
 
 
 def _with_addresses(picture: Snapshot, changes: _Changes) -> Snapshot:

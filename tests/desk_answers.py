@@ -88,6 +88,9 @@ def _filled(route: str, objects: dict[str, dict[str, models.Model]]) -> Iterator
         "catalog/<kind>/<int:key>/preview/": f"catalog/gpu/{objects['catalog/gpu']['draft'].pk}/preview/",
         "(?P<url>.*)$": "no-such/",
     }
+    if route.startswith("^effects/"):
+        yield from _effects(objects["catalog/gpu"], "all/" if route.endswith("all/$") else "")
+        return
     label = re.fullmatch(r"\^\(\?P<app_label>([\w|]+)\)/\$", route)
     if label:
         yield from (Address(f"{app}/", f"/admin/{app}/") for app in label[1].split("|"))
@@ -97,6 +100,12 @@ def _filled(route: str, objects: dict[str, dict[str, models.Model]]) -> Iterator
             yield Address(route, f"/admin/{re.sub('<.+?>', str(row.pk), numbered)}", state)
     else:
         yield Address(route, f"/admin/{special.get(route, route)}")
+
+
+def _effects(cards: dict[str, models.Model], ending: str) -> Iterator[Address]:
+    """Of the forms that have them that of a card stands for all."""
+    for state, key in {**{state: str(row.pk) for state, row in cards.items()}, "new": "add"}.items():
+        yield Address(f"effects/<kind>/<key>/{ending}", f"/admin/effects/gpu/{key}/{ending}", state)
 
 
 def _begins(route: str) -> str:

@@ -48,6 +48,7 @@ EXCEPTIONS = {
     "fitpages/apps.py": "registers the app; Django refuses to start without it",
     "fitpages/pages/common/nearest.py": "tests/fitpages/pages/test_not_found.py",
     "fitpages/urls.py": "tests/fitpages/test_addresses.py",
+    "fitpages/desk/effects/asked.py": "tests/fitpages/desk/effects/test_views.py",
     "fitpages/desk/urls.py": "tests/fitpages/desk/preview/test_views.py",
 }
 

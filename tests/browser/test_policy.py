@@ -22,6 +22,7 @@ LISTS = [*(f"/admin/catalog/{kind}/" for kind in (*KINDS, "retiredslug")), "/adm
 PREVIEWS = [f"/admin/preview{example.address}" for example in EXAMPLES if example.status == 200]
 STANDING = [
     *("/admin/", "/admin/catalog/", "/admin/password_change/", "/admin/preview/gpus/gh200-144/"),
+    "/admin/effects/speed-class/",
     *("/admin/attention/drafts/", "/admin/attention/files/"),
     *PREVIEWS,
     *(f"/admin/catalog/{kind}/deleted/" for kind in KINDS),
@@ -183,6 +184,27 @@ def test_a_record_is_found_while_typing_and_changed_in_a_window_of_its_own(desk:
     with popup.expect_event("close"):
         popup.get_by_role("button", name="Save", exact=True).first.click()
     expect(desk.locator(".field-quant .select2-selection__rendered")).to_contain_text("Q4_K_M")
+
+
+def test_effects_are_shown_and_what_was_typed_comes_back(desk: Page) -> None:
+    desk.goto("/admin/catalog/gpu/?slug=l4")
+    desk.locator("#result_list tbody th a").click()
+    desk.locator("[name=bandwidth_gb_s]").fill("3")
+    desk.get_by_role("button", name="Show effects").first.click()
+    expect(desk.get_by_text("Nothing is saved yet.")).to_be_visible()
+    expect(desk.get_by_role("heading", name="Verdicts that flip")).to_be_visible()
+    desk.get_by_role("button", name="Back to the form").click()
+    expect(desk.locator("[name=bandwidth_gb_s]")).to_have_value("3")
+
+
+def test_all_pairs_are_counted_while_one_looks_on(desk: Page) -> None:
+    desk.goto("/admin/effects/speed-class/")
+    desk.get_by_label("Cards that now have the class").select_option("nvidia-hbm")
+    desk.get_by_label("would have the class").select_option("nvidia-gddr")
+    desk.get_by_role("button", name="Show effects").click()
+    desk.get_by_role("button", name="Count all pairs").click(no_wait_after=True)
+    expect(desk.locator(".effects-counted")).to_contain_text(re.compile("^All [0-9,]+ pairs"), timeout=120_000)
+    expect(desk.locator(".effects-step").first).to_be_hidden()
 
 
 def test_lists_are_filtered_searched_and_acted_on(desk: Page) -> None:

@@ -14,8 +14,9 @@ from tests.catalog.rows import artifact, everything, gpu, language_model, quant
 
 pytestmark = pytest.mark.django_db
 
-# What differs between two saves of the same.
+# What differs between two saves of the same, and what is of saves that were.
 OF_THE_SAVE = {"revision", "read_at_s", "by_fingerprint", "updated_at", "quants_changed_at"}
+OF_THE_SAVE |= {"changes", "gone_gpus", "gone_models"}
 
 
 def contents(value: Any) -> Any:

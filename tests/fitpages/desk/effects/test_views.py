@@ -54,6 +54,7 @@ def test_a_slip_in_a_bandwidth_is_seen_and_not_saved(publisher: Desk) -> None:
     assert "Nothing is saved yet." in html
     assert "<td>300</td> <td>3</td>" in html
     assert 'href="/run/' in html
+    assert 'href="/admin/effects/speed-class/"' in html
     assert answer.context["report"].counted in html
     assert everything() == rows
     assert CatalogRevision.current_token() == token
