@@ -11,7 +11,6 @@ WITHOUT_BYTES = "What is shown always stands in the rule of thumb's table: it ne
 HIDDEN_DEFAULT = "The default quantization must be shown always."
 LOWER_RECOMMENDED = "What is shown only when nothing better fits cannot be worth recommending."
 ANOTHER_DEFAULT = "Another quantization is the default. Take that mark away first."
-MOVE_DEFAULT = "Another quantization is the default. Tick this one in the list and choose “Make it the default”."
 
 
 class Quant(CatalogRecord):
@@ -109,4 +108,4 @@ class Quant(CatalogRecord):
         if self.is_default and self.shown != self.WhenShown.ALWAYS:
             raise ValidationError({"shown": HIDDEN_DEFAULT})
         if self.is_default and Quant.objects.filter(is_default=True).exclude(pk=self.pk).exists():
-            raise ValidationError({"is_default": MOVE_DEFAULT})
+            raise ValidationError({"is_default": ANOTHER_DEFAULT})
