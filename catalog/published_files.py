@@ -1,5 +1,6 @@
 """What the public sees of published files of a model, and which of several decides a level."""
 
+import datetime
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -40,6 +41,7 @@ class PublishedFile(PublishedRecord):
     draft_bytes: int | None
     seen_in: str
     preferred: bool
+    updated_at: datetime.datetime
 
     @property
     def tensor_bytes(self) -> int:
@@ -61,6 +63,7 @@ class PublishedRepository(PublishedRecord):
     publisher: str
     labels: tuple[str, ...]
     seen_in: str
+    updated_at: datetime.datetime
 
 
 def files_by_model(

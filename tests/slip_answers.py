@@ -27,9 +27,7 @@ SLIPPED: dict[tuple[type[CatalogRecord], str], str] = {
         "architecture.blocks.0.ffn.experts"
     ),
     (Quant, "q4-k-m"): "name mix bytes_per_weight perplexity perplexity_rise kl_divergence order",
-    (Artifact, "qwen3-6-35b-a3b-q8-0-unsloth"): (
-        "size_bytes token_list_bytes label file_name repository seen_in name"
-    ),
+    (Artifact, "qwen3-6-35b-a3b-q8-0-unsloth"): ("size_bytes token_list_bytes label file_name repository seen_in name"),
     (Benchmark, "rtx-3090-trinity-mini-26b-a3b-q4-k-m-llama-cpp-tg128-16k"): (
         "decode_tokens_s context_tokens depth_tokens prefill_tokens_s prefill_tokens bandwidth_gb_s parameters "
         "active_parameters weights_bytes active_weights_bytes power_limit_w measured_in quant_label gpu_label"
@@ -51,7 +49,9 @@ class Slip(NamedTuple):
 def slips(value: Any) -> Iterator[Any]:
     """Ten times a figure, a tenth of it, and its first digit one more and one less; digits of text and years so, too."""
     if isinstance(value, date):
-        yield from (value.replace(year=year) for year in (value.year - 10, value.year + 10, value.year - 1, value.year + 1))
+        yield from (
+            value.replace(year=year) for year in (value.year - 10, value.year + 10, value.year - 1, value.year + 1)
+        )
     elif isinstance(value, str):
         yield from (_with_digit(value, place.start(), step) for place in _digits(value) for step in (-1, 1))
     else:

@@ -8,16 +8,23 @@ from django.db import IntegrityError, models, transaction
 from django.forms import Textarea
 from django.http import HttpRequest
 
+from catalog import reasons
 from catalog.admin.choices import ChosenFromLists
+from catalog.admin.deleted_records import DeletedRecords
+from catalog.admin.deleting import DeletionsAreExplained
 from catalog.admin.doubts import FiguresAreAskedAbout, refuse_unanswered
 from catalog.admin.figures import FiguresInFull
+from catalog.admin.history_pages import HistoryPages
 from catalog.admin.json_field import JsonTextField
 from catalog.admin.list_editing import EditedInLists
+from catalog.admin.many_at_once import SaysWhyOfMany
 from catalog.admin.missing import FilteredByWhatIsMissing
+from catalog.admin.proposed_slugs import SlugsAreProposed
 from catalog.admin.publishing import PublishingIsARight
 from catalog.admin.related_select import RelatedSelect
 from catalog.admin.searching import SearchedByWords
 from catalog.admin.shown_again import ShownAgain
+from catalog.admin.stale_forms import RefusesStaleForms
 from catalog.doubts import Others
 from catalog.markdown import render_notes
 from catalog.models import CatalogRecord, CatalogRevision
@@ -31,6 +38,12 @@ class CatalogRecordAdmin(
     FilteredByWhatIsMissing,
     SearchedByWords,
     ShownAgain,
+    SlugsAreProposed,
+    DeletedRecords,
+    HistoryPages,
+    SaysWhyOfMany,
+    RefusesStaleForms,
+    DeletionsAreExplained,
     PublishingIsARight,
 ):
     """Search, filters, bulk publishing, and a way to the page that a record is on."""
@@ -38,7 +51,6 @@ class CatalogRecordAdmin(
     list_per_page = 50
     ordering = ("name",)
     readonly_fields: ClassVar[tuple[str, ...]] = ("created_at", "updated_at")
-    prepopulated_fields = {"slug": ("name",)}
     save_on_top = True
     actions = ("publish", "take_off")
     formfield_overrides = {
@@ -51,10 +63,6 @@ class CatalogRecordAdmin(
         if db_field.name in self.autocomplete_fields:
             options["widget"] = RelatedSelect(db_field, self.admin_site)
         return super().formfield_for_foreignkey(db_field, request, **options)
-
-    def get_prepopulated_fields(self, request: HttpRequest, obj: Any = None) -> dict[str, Any]:
-        """A slug is proposed for a new record only: an old one's is its address."""
-        return {} if obj else self.prepopulated_fields
 
     def get_view_on_site_url(self, obj: Any = None) -> str | None:
         """A record that is on no page has no link to one."""
@@ -79,8 +87,11 @@ class CatalogRecordAdmin(
         """One change for the public, however many records: each change of its own would cost every process a look."""
         others = Others()
         with CatalogRevision.as_one_change():
-            changed = [self._has_status(request, record, status, others) for record in queryset.exclude(status=status)]
-        self.message_user(request, f"{sum(changed)} changed.", messages.SUCCESS)
+            rows = queryset.exclude(status=status)
+            changed = [record.pk for record in rows if self._has_status(request, record, status, others)]
+            done = reasons.PUBLISHED if status == CatalogRecord.Status.PUBLISHED else reasons.TAKEN_OFF
+            reasons.give(self.model, changed, reasons.with_others(done, len(changed)))
+        self.message_user(request, f"{len(changed)} changed.", messages.SUCCESS)
 
     def _has_status(self, request: HttpRequest, record: CatalogRecord, status: str, others: Others) -> bool:
         """Whether the record could be given the status; where not, the editor is told why."""
@@ -91,8 +102,8 @@ class CatalogRecordAdmin(
                 refuse_unanswered(record, others)
             _save(record)
         except ValidationError as error:
-            reasons = " ".join(error.messages)
-            self.message_user(request, f"{record} was left as it is: {reasons}", messages.WARNING)
+            sentences = " ".join(error.messages)
+            self.message_user(request, f"{record} was left as it is: {sentences}", messages.WARNING)
             return False
         self.log_change(request, record, f"Status set to {status}.")
         return True

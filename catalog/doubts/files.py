@@ -107,7 +107,9 @@ def _rounding(row: Artifact, others: Others) -> Iterator[Doubt]:
             "step with the digits that the source gives.",
         )
     steps = {other.rounding_bytes for other in but(others.files, row) if other.rounding_bytes}
-    is_usual = row.rounding_bytes in steps or (_is_a_step(row.rounding_bytes) and row.rounding_bytes < max(steps, default=GIB))
+    is_usual = row.rounding_bytes in steps or (
+        _is_a_step(row.rounding_bytes) and row.rounding_bytes < max(steps, default=GIB)
+    )
     if not is_usual:
         yield Doubt(
             "rounding",

@@ -66,7 +66,9 @@ def _size(row: Gpu, others: Others) -> Iterator[Doubt]:
     """Memory comes in chips of a few sizes, so many of them as the bus has room for."""
     if not (row.bus_bits and row.memory_gb and row.memory_type):
         return
-    alike = but(others.gpus, row, lambda other: kind_of(other.memory_type) == kind_of(row.memory_type) and bool(other.bus_bits))
+    alike = but(
+        others.gpus, row, lambda other: kind_of(other.memory_type) == kind_of(row.memory_type) and bool(other.bus_bits)
+    )
     sizes = {_per_chip(other) for other in alike}
     named = _named_gb(row)
     if len(alike) < FEWEST or _per_chip(row) in sizes or named == float(row.memory_gb):

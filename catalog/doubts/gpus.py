@@ -40,7 +40,11 @@ def _tensor_multiple(row: Gpu, alike: list[Gpu]) -> Iterator[Doubt]:
     """FP16 over FP32: whole multiples, which cards of an architecture share."""
     own = _multiple(row)
     multiples = [multiple for other in alike if (multiple := _multiple(other))]
-    if own is None or len(multiples) < FEWEST or any(percent_off(own, other) <= MULTIPLE_PERCENT for other in multiples):
+    if (
+        own is None
+        or len(multiples) < FEWEST
+        or any(percent_off(own, other) <= MULTIPLE_PERCENT for other in multiples)
+    ):
         return
     nearest = min(multiples, key=lambda other: percent_off(own, other))
     yield Doubt(
@@ -53,7 +57,9 @@ def _tensor_multiple(row: Gpu, alike: list[Gpu]) -> Iterator[Doubt]:
 
 
 def _multiple(row: Gpu) -> float | None:
-    return float(row.fp16_tensor_tflops) / float(row.fp32_tflops) if row.fp16_tensor_tflops and row.fp32_tflops else None
+    return (
+        float(row.fp16_tensor_tflops) / float(row.fp32_tflops) if row.fp16_tensor_tflops and row.fp32_tflops else None
+    )
 
 
 def _per_core(row: Gpu, alike: list[Gpu]) -> Iterator[Doubt]:

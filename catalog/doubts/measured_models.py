@@ -140,7 +140,9 @@ def _context(row: Benchmark) -> Iterator[Doubt]:
     generated, depth = GENERATED.search(row.test), DEPTH.search(row.test)
     before = int(depth[1]) if depth else 0
     if depth and row.depth_tokens is not None and row.depth_tokens != before:
-        says = f"{figure(row.depth_tokens)} tokens were in the cache before, but the test is {row.test}. Compare the two."
+        says = (
+            f"{figure(row.depth_tokens)} tokens were in the cache before, but the test is {row.test}. Compare the two."
+        )
         yield Doubt("depth_of_test", "depth_tokens", says)
     if not (generated and row.context_tokens):
         return

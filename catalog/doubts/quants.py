@@ -123,7 +123,9 @@ def _quality(row: Quant, field: str, levels: list[Quant]) -> Iterator[Doubt]:
         return
     better, worse = (getattr(level, field) if level else None for level in beside)
     if (better and own < better) or (worse and own > worse):
-        between = " and ".join(f"{level.name} ({level.order}: {figure(getattr(level, field))})" for level in beside if level)
+        between = " and ".join(
+            f"{level.name} ({level.order}: {figure(getattr(level, field))})" for level in beside if level
+        )
         yield Doubt(
             f"order_of_{field}",
             field,

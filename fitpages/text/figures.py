@@ -190,3 +190,8 @@ def bytes_per_weight(value: Decimal) -> str:
 def times(ratio: Decimal) -> str:
     """How many times as much, with one decimal: 3.3."""
     return f"{rounded(ratio, 1)}"
+
+
+def exact(value: Decimal | int) -> str:
+    """Every digit that there is, with thousands commas: 8,030,261,248, 0.0312."""
+    return plain(Decimal(value))
