@@ -48,7 +48,7 @@ class Slip(NamedTuple):
 
 
 def slips(value: Any) -> Iterator[Any]:
-    """Ten times a figure, a tenth of it, and its first digit one more and one less; digits of text and years so, too."""
+    """Ten times a figure, a tenth of it, its first digit one more and one less; digits of text and years so, too."""
     if isinstance(value, date):
         yield from (
             value.replace(year=year) for year in (value.year - 10, value.year + 10, value.year - 1, value.year + 1)

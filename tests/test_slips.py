@@ -28,7 +28,10 @@ def test_every_slip_is_asked_about_or_refused() -> None:
 
 
 def test_slips_are_in_ten_fields_of_each_table_or_in_all_that_hold_digits() -> None:
-    fields = {kind: {name for (of, _), names in SLIPPED.items() if of is kind for name in names.split()} for kind in RECORD_MODELS}
+    fields = {
+        kind: {name for (of, _), names in SLIPPED.items() if of is kind for name in names.split()}
+        for kind in RECORD_MODELS
+    }
     assert {kind.kind(): len(names) for kind, names in fields.items()} == {
         **{"quant": 7, "gpu": 12, "languagemodel": 12, "artifact": 7, "repository": 4, "benchmark": 14}
     }

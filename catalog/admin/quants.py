@@ -10,8 +10,8 @@ from catalog.admin.records import CatalogRecordAdmin
 from catalog.models import CatalogRevision, Quant
 
 LAST_DEFAULT = (
-    "Advice on every page is given for the default: there must be one. To give the mark to another, tick that one in the "
-    "list of quantizations and choose “Make it the default”."
+    "Advice on every page is given for the default: there must be one. To give the mark to another, tick that one in "
+    "the list of quantizations and choose “Make it the default”."
 )
 MOVE_DEFAULT = "Another quantization is the default. Tick this one in the list and choose “Make it the default”."
 CHOOSE_ONE = "Choose one quantization: there is one default."

@@ -25,7 +25,7 @@ def doubts(row: CatalogRecord) -> Iterator[Doubt]:
     yield from _any_address(row, lines)
     for figure, (field, words) in OWN_SOURCES.items():
         if getattr(row, figure, None):
-            yield from _own(field, words, getattr(row, field))
+            yield from _own(field, words, str(getattr(row, field)))
 
 
 def _line(field: str, where: str, line: str) -> Iterator[Doubt]:
@@ -33,7 +33,7 @@ def _line(field: str, where: str, line: str) -> Iterator[Doubt]:
         yield Doubt(
             "address",
             field,
-            f"{where} looks like an address and is none: “{line[:80]}”. Begin it with https:// and the name of the site.",
+            f"{where} looks like an address and is none: “{line[:80]}”. Begin it with https:// and the site's name.",
         )
 
 

@@ -13,7 +13,7 @@ MOST_SENTENCES = 20
 
 
 def questions(began_at: datetime, written: int) -> list[str]:
-    """A line for each question that nobody answered about the rows that the load of that time wrote, if they are few."""
+    """A line for each question that nobody answered about the rows that the load of that time wrote, if few."""
     if not 0 < written <= MOST_ROWS:
         return []
     return sentences([row for model in RECORD_MODELS for row in _written(model, began_at)])

@@ -10,8 +10,8 @@ import pytest
 from catalog.doubts import Others, unanswered
 from catalog.interchange.files import DATA_DIRECTORY
 from catalog.interchange.records import to_line
-from catalog.slugs import of_name
 from catalog.models import RECORD_MODELS
+from catalog.slugs import of_name
 from catalog.snapshot import Snapshot
 from fit import architecture_bounds as bounds
 from fit import architecture_document

@@ -50,7 +50,9 @@ def test_a_slip_is_asked_about(values: dict[str, Any], check: str) -> None:
     assert check in checks(files.doubts(file(OF, AT, **{"size_bytes": computed(), **values}), ALONE))
 
 
-@pytest.mark.parametrize("values", [{}, {"rounding_bytes": 100_000}, {"token_list_bytes": 30_000}, {"seen_in": "2026-08"}])
+@pytest.mark.parametrize(
+    "values", [{}, {"rounding_bytes": 100_000}, {"token_list_bytes": 30_000}, {"seen_in": "2026-08"}]
+)
 def test_what_agrees_is_not(values: dict[str, Any]) -> None:
     size = computed() + values.get("token_list_bytes", 0)
     assert checks(files.doubts(file(OF, AT, **{"size_bytes": size, **values}), ALONE)) == []

@@ -65,6 +65,7 @@ def test_shared_memory_is_held_against_machines_as_large_that_the_same_program_r
     ]
     own = {"slug": "mac", "memory_gb": 64, "unified_memory": True, "reported_by": "metal"}
     asked = [
-        checks(gpu_memory._reported(card(**own, reported_memory_mib=mib), others(gpus=macs))) for mib in (53_084, 43_084)
+        checks(gpu_memory._reported(card(**own, reported_memory_mib=mib), others(gpus=macs)))
+        for mib in (53_084, 43_084)
     ]
     assert asked == [[], ["reported_of_nameplate"]]

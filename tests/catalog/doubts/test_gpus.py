@@ -33,7 +33,9 @@ def test_a_slip_is_asked_about(values: dict[str, Any], check: str) -> None:
     assert check in checks(gpus.doubts(card(**values), OTHERS))
 
 
-@pytest.mark.parametrize("values", [{}, {"release_date": RELEASED}, {"fp16_tensor_tflops": None}, {"gpu_cores": 16_000}])
+@pytest.mark.parametrize(
+    "values", [{}, {"release_date": RELEASED}, {"fp16_tensor_tflops": None}, {"gpu_cores": 16_000}]
+)
 def test_what_agrees_is_not(values: dict[str, Any]) -> None:
     assert checks(gpus.doubts(card(**values), OTHERS)) == []
 

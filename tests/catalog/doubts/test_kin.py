@@ -33,7 +33,9 @@ def test_beyond_two_and_a_half_times_what_the_six_nearest_have_is_asked_about(
 
 def test_the_nearest_are_named_with_what_they_have() -> None:
     (doubt,) = kin.doubts(card(power_w=4_500), OTHERS)
-    assert doubt.says.startswith("Power is 4,500 W, but the cards most like it (Near 400, Near 420, Near 440 and so on)")
+    assert doubt.says.startswith(
+        "Power is 4,500 W, but the cards most like it (Near 400, Near 420, Near 440 and so on)"
+    )
     assert "have 400 W to 480 W." in doubt.says
 
 

@@ -39,7 +39,7 @@ def test_it_is_asked_of_figures_and_days_whose_sources_are_the_same(values: dict
 def test_the_sentence_has_both_figures() -> None:
     (doubt,) = since_loaded.doubts(changed(power_w=350), set())
     assert doubt.field == "power_w"
-    assert " is 350 here and 450 in the data that it was loaded from" in doubt.says
+    assert ": 350 here, and 450 in the data that it was loaded from;" in doubt.says
 
 
 def test_a_field_that_is_asked_about_already_is_asked_about_once() -> None:
