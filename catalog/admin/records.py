@@ -52,7 +52,7 @@ class CatalogRecordAdmin(
     ordering = ("name",)
     readonly_fields: ClassVar[tuple[str, ...]] = ("created_at", "updated_at")
     save_on_top = True
-    actions: ClassVar[tuple[str, ...]] = ("publish", "take_off")
+    actions: tuple[str, ...] = ("publish", "take_off")
     formfield_overrides = {
         models.TextField: {"widget": Textarea(attrs={"rows": 4, "cols": 100})},
         models.JSONField: {"form_class": JsonTextField},

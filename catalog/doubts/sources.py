@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from catalog.doubts.doubt import Doubt
-from catalog.models import CatalogRecord
+from catalog.models import Benchmark, CatalogRecord
 
 ADDRESS = re.compile(r"https?://[a-z0-9-]+(\.[a-z0-9-]+)+(:\d+)?(?=[/?#\s,;)]|$)", re.IGNORECASE)
 # What was meant for an address: it has the marks of one, or is a single word with a point or a stroke.
@@ -39,7 +39,7 @@ def _line(field: str, where: str, line: str) -> Iterator[Doubt]:
 
 def _any_address(row: CatalogRecord, lines: list[str]) -> Iterator[Doubt]:
     """A reason is enough for a draft. A measurement that no page prints says why at its own field."""
-    if not lines or any(map(ADDRESS.match, lines)) or getattr(row, "hidden_because", ""):
+    if not lines or any(map(ADDRESS.match, lines)) or _is_hidden(row):
         return
     if row.is_published:
         says = "No line of the sources begins with an address: nobody can check the figures of a public record."
@@ -48,6 +48,10 @@ def _any_address(row: CatalogRecord, lines: list[str]) -> Iterator[Doubt]:
     else:
         return
     yield Doubt("no_address", "sources", says)
+
+
+def _is_hidden(row: CatalogRecord) -> bool:
+    return isinstance(row, Benchmark) and bool(row.hidden_because)
 
 
 def _own(field: str, words: str, text: str) -> Iterator[Doubt]:
