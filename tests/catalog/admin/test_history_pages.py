@@ -154,7 +154,7 @@ def test_a_slug_and_a_status_are_taken_back_and_addresses_follow(desk: Desk, cli
 
 
 def test_documents_choices_and_references_are_taken_back(desk: Desk) -> None:
-    model, measured = language_model(status="draft"), benchmark(status="draft")
+    model, measured = language_model(status="draft", parameters=8_114_688), benchmark(status="draft")
     model.save()
     measured.save()
     document = model.architecture
