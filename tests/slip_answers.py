@@ -8,7 +8,6 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from django.core.exceptions import ValidationError
-from django.db import models
 
 from catalog.doubts import Others, unanswered
 from catalog.models import Artifact, Benchmark, CatalogRecord, Gpu, LanguageModel, Quant
@@ -28,10 +27,12 @@ SLIPPED: dict[tuple[type[CatalogRecord], str], str] = {
     ),
     (Quant, "q4-k-m"): "name mix bytes_per_weight perplexity perplexity_rise kl_divergence order",
     (Artifact, "qwen3-6-35b-a3b-q8-0-unsloth"): ("size_bytes token_list_bytes label file_name repository seen_in name"),
+    (Repository, "bartowski-qwen-qwen3-32b-gguf"): "name publisher labels seen_in",
     (Benchmark, "rtx-3090-trinity-mini-26b-a3b-q4-k-m-llama-cpp-tg128-16k"): (
-        "decode_tokens_s context_tokens depth_tokens prefill_tokens_s prefill_tokens bandwidth_gb_s parameters "
-        "active_parameters weights_bytes active_weights_bytes power_limit_w measured_in quant_label gpu_label"
+        "decode_tokens_s context_tokens depth_tokens bandwidth_gb_s parameters active_parameters weights_bytes "
+        "active_weights_bytes power_limit_w measured_in quant_label gpu_label"
     ),
+    (Benchmark, "a100-80-sxm-llama-2-7b-q4-0-llama-cpp"): "prefill_tokens_s prefill_tokens",
 }
 
 
@@ -47,7 +48,7 @@ class Slip(NamedTuple):
 
 
 def slips(value: Any) -> Iterator[Any]:
-    """Ten times a figure, a tenth of it, and its first digit one more and one less; digits of text and years so, too."""
+    """Ten times a figure, a tenth of it, its first digit one more and one less; digits of text and years so, too."""
     if isinstance(value, date):
         yield from (
             value.replace(year=year) for year in (value.year - 10, value.year + 10, value.year - 1, value.year + 1)
@@ -122,8 +123,23 @@ def as_if_new(row: CatalogRecord) -> CatalogRecord:
     return new
 
 
-def figures(row: CatalogRecord) -> str:
-    """The fields of a row that hold a figure or a day."""
-    kinds = (models.IntegerField, models.DecimalField, models.DateField)
-    names = [column.name for column in row._meta.concrete_fields if isinstance(column, kinds)]
-    return " ".join(name for name in names if getattr(row, name) and name not in ("id", "created_at", "updated_at"))
+def printed(answered: list[Slip], of_new: list[Slip]) -> str:
+    """The list as text: each slip with what the desk says, then which of them would pass in a row typed anew."""
+    lines = [f"{slip.kind} {slip.slug}" if not number else _line(slip) for number, slip in _with_heads(answered)]
+    passed = [f"{slip.field} {slip.value} -> {slip.slipped}" for slip in of_new if not slip.answer]
+    lines.append(f"Of {len(of_new)} slips in rows that nobody loaded, {len(passed)} pass: {'; '.join(passed)}.")
+    return "\n".join(lines)
+
+
+def _with_heads(answered: list[Slip]) -> Iterator[tuple[int, Slip]]:
+    """Each slip with its number, and each row's first with a 0 before it."""
+    before = ""
+    for number, slip in enumerate(answered, start=1):
+        if slip.slug != before:
+            yield 0, slip
+        before = slip.slug
+        yield number, slip
+
+
+def _line(slip: Slip) -> str:
+    return f"  {slip.field:32} {slip.value[:28]:>28} -> {slip.slipped[:28]:28}  {slip.answer or 'SAVED'}"

@@ -74,8 +74,10 @@ class ChosenFromLists(admin.ModelAdmin):
         """The choices of a field whose set is closed; None of any other."""
         if name == "mix":
             return [(mix, mix) for mix in mixes(self.model)]
-        words = {"speed_class": classes, "backend": lambda: backends(self.model)}.get(name)
-        return [(word, word) for word in sorted(words(), key=str.casefold)] if words else None
+        if name not in ("speed_class", "backend"):
+            return None
+        words = classes() if name == "speed_class" else backends(self.model)
+        return [(word, word) for word in sorted(words, key=str.casefold)]
 
 
 def _choice(field: Any, words: list[tuple[str, str]]) -> forms.ChoiceField:

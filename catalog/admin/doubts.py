@@ -1,4 +1,4 @@
-"""A form asks about figures that contradict one another before it saves them, and keeps the reasons that it is given."""
+"""A form asks about figures that contradict one another before it saves them, and keeps the reasons it is given."""
 
 import hashlib
 from collections.abc import Iterable
@@ -8,6 +8,7 @@ from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
+from django.utils.text import capfirst
 
 from catalog.doubts import Doubt, Others, answered, doubts, reason_for, unanswered
 from catalog.doubts.asking import LEAST_REASON, MOST_REASON
@@ -58,7 +59,7 @@ class Asking(forms.ModelForm):
         self.asked: list[Asked] = []
 
     def _post_clean(self) -> None:
-        super()._post_clean()
+        super()._post_clean()  # type: ignore[misc]  # not in the stubs
         if not self.errors and self.has_changed_or_is_answered():
             self._ask()
 
@@ -92,7 +93,7 @@ class Asking(forms.ModelForm):
         column: Any = self._meta.model._meta.get_field(doubt.field)
         label = self.fields[doubt.field].label if doubt.field in self.fields else column.verbose_name
         given = self.data.get(html_name(doubt), "")
-        return Asked(doubt, str(label or column.verbose_name).capitalize(), str(given))
+        return Asked(doubt, capfirst(str(label or column.verbose_name)), str(given))
 
 
 class AskingForm(Asking):

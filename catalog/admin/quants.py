@@ -10,9 +10,10 @@ from catalog.admin.records import CatalogRecordAdmin
 from catalog.models import CatalogRevision, Quant
 
 LAST_DEFAULT = (
-    "Advice on every page is given for the default: there must be one. To give the mark to another, tick that one in the "
-    "list of quantizations and choose “Make it the default”."
+    "Advice on every page is given for the default: there must be one. To give the mark to another, tick that one in "
+    "the list of quantizations and choose “Make it the default”."
 )
+MOVE_DEFAULT = "Another quantization is the default. Tick this one in the list and choose “Make it the default”."
 CHOOSE_ONE = "Choose one quantization: there is one default."
 
 
@@ -21,8 +22,11 @@ class QuantForm(AskingForm):
 
     def clean_is_default(self) -> bool:
         ticked: bool = self.cleaned_data["is_default"]
-        if not ticked and Quant.objects.filter(pk=self.instance.pk, is_default=True).exists():
+        is_default = Quant.objects.filter(pk=self.instance.pk, is_default=True).exists()
+        if is_default and not ticked:
             raise ValidationError(LAST_DEFAULT)
+        if ticked and not is_default and Quant.objects.filter(is_default=True).exists():
+            raise ValidationError(MOVE_DEFAULT)
         return ticked
 
 

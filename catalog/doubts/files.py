@@ -8,6 +8,7 @@ from catalog.doubts.near_names import bare
 from catalog.doubts.others import Others, but
 from catalog.doubts.repositories import names_another
 from catalog.models import Artifact
+from fit.architecture import Architecture
 from fit.file_labels import base_mix
 from fit.quant_mixes import BASE_TYPES
 from fit.units import GB, GIB
@@ -62,7 +63,7 @@ def expected_bytes(row: Artifact, others: Others) -> int | None:
     None where neither is known, and for a projector, which has weights of its own.
     """
     if row.kind_of_file == Artifact.Kind.MLX:
-        return row.model.parameters + (row.model.tower_parameters or 0)
+        return int(row.model.parameters + (row.model.tower_parameters or 0))
     memory = others.whole_models[row.model_id].spec.memory
     return memory.nearest_file_bytes(_mix(row), _tensor_bytes(row)) if memory and _mix(row) in BASE_TYPES else None
 
@@ -75,7 +76,7 @@ def _mix(row: Artifact) -> str:
 
 
 def _tensor_bytes(row: Artifact) -> int:
-    return row.size_bytes - (row.token_list_bytes or 0) - (row.draft_bytes or 0)
+    return int(row.size_bytes - (row.token_list_bytes or 0) - (row.draft_bytes or 0))
 
 
 def _room(row: Artifact, others: Others) -> tuple[float, float]:
@@ -115,8 +116,8 @@ def _rounding(row: Artifact, others: Others) -> Iterator[Doubt]:
             "rounding",
             "rounding_bytes",
             f"The size is rounded to {figure(row.rounding_bytes)} bytes; of other files the step is "
-            f"{' or '.join(figure(step) for step in sorted(steps)) or 'a digit of a size in GB or GiB'}. A step of 0.01 "
-            "GB is 10,000,000 bytes, of 0.01 GiB 10,737,418.",
+            f"{' or '.join(figure(step) for step in sorted(steps)) or 'a digit of a size in GB or GiB'}. A step of "
+            "0.01 GB is 10,000,000 bytes, of 0.01 GiB 10,737,418.",
         )
 
 
@@ -131,7 +132,7 @@ def _token_list(row: Artifact, others: Others) -> Iterator[Doubt]:
         return
     architecture = others.whole_models[row.model_id].spec.architecture
     same = but(others.files, row, lambda other: other.model_id == row.model_id and bool(other.token_list_bytes))
-    sizes = [other.token_list_bytes or 0 for other in same] or _by_vocabulary(architecture and architecture.vocab_size)
+    sizes = [other.token_list_bytes or 0 for other in same] or _by_vocabulary(architecture)
     room = 1 + TOKEN_PERCENT / 100
     if sizes and not min(sizes) / room <= row.token_list_bytes <= max(sizes) * room:
         whose = "other files of the model have" if same else "its vocabulary takes, at 20 to 70 bytes a token,"
@@ -143,9 +144,9 @@ def _token_list(row: Artifact, others: Others) -> Iterator[Doubt]:
         )
 
 
-def _by_vocabulary(tokens: int | None) -> list[int]:
+def _by_vocabulary(architecture: Architecture | None) -> list[int]:
     """The lists of the catalog take 23 to 62 bytes a token."""
-    return [20 * tokens, 70 * tokens] if tokens else []
+    return [20 * architecture.vocab_size, 70 * architecture.vocab_size] if architecture else []
 
 
 def _names(row: Artifact) -> Iterator[Doubt]:

@@ -77,7 +77,8 @@ def _size(row: Gpu, others: Others) -> Iterator[Doubt]:
         "memory_by_bus",
         "memory_gb",
         f"{figure(row.memory_gb)} GB on a bus of {figure(row.bus_bits)} bits are {figure(_per_chip(row))} GB for each "
-        f"{CHIP_BITS} bits, which no other card with {kind_of(row.memory_type)} memory has. Compare memory and bus with the data sheet.",
+        f"{CHIP_BITS} bits, which no other card with {kind_of(row.memory_type)} memory has. "
+        "Compare memory and bus with the data sheet.",
     )
 
 

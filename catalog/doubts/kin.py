@@ -56,8 +56,8 @@ def nearest(row: Gpu, cards: list[Gpu], field: str) -> list[Gpu]:
 
 def _distance(row: Gpu, other: Gpu, field: str) -> float:
     """The sum of how many times each figure differs, as logarithms, and one for every different word."""
-    figures = sum(_times(getattr(row, name), getattr(other, name)) for name in COMPARED if name != field)
-    return figures + sum(getattr(row, name) != getattr(other, name) for name in SAME)
+    figures: float = sum(_times(getattr(row, name), getattr(other, name)) for name in COMPARED if name != field)
+    return figures + len([name for name in SAME if getattr(row, name) != getattr(other, name)])
 
 
 def _times(value: float | None, other: float | None) -> float:

@@ -69,7 +69,7 @@ def _recount(row: LanguageModel, architecture: Architecture) -> Iterator[Doubt]:
 
 
 def _vocabulary(row: LanguageModel, architecture: Architecture) -> Iterator[Doubt]:
-    """The embedding of its tokens is a part of the model: of one of 0.27 billion weights five eighths, of others less."""
+    """The embedding of its tokens is a part of the model: of the smallest five eighths, of others less."""
     embedding = architecture.vocab_size * (architecture.embed_dim or architecture.hidden_size)
     if 3 * embedding > 2 * row.parameters:
         yield Doubt(

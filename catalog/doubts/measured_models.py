@@ -69,8 +69,8 @@ def _bytes(row: Benchmark, others: Others) -> Iterator[Doubt]:
         yield Doubt(
             "bytes_of_file",
             "weights_bytes",
-            f"The file has {figure(row.weights_bytes)} bytes; {row.model or row.model_label} at {row.quant_label} takes "
-            f"about {figure(computed)}. Compare bytes, model and quantization with the source.",
+            f"The file has {figure(row.weights_bytes)} bytes; {row.model or row.model_label} at {row.quant_label} "
+            f"takes about {figure(computed)}. Compare bytes, model and quantization with the source.",
         )
 
 
@@ -152,6 +152,6 @@ def _context(row: Benchmark) -> Iterator[Doubt]:
         yield Doubt(
             "context_of_test",
             "context_tokens",
-            f"{figure(row.context_tokens)} tokens were in the cache on average, but {row.test} makes {figure(expected)}. "
-            "Compare it with the test.",
+            f"{figure(row.context_tokens)} tokens were in the cache on average, but {row.test} makes "
+            f"{figure(expected)}. Compare it with the test.",
         )

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from os.path import commonprefix
 
 from catalog.doubts.doubt import Doubt
 
@@ -43,7 +42,13 @@ def _is_a_letter_apart(word: str, other: str) -> bool:
     """One letter within a longer word is another, is missing, or stands twice. Digits tell versions apart."""
     if min(len(word), len(other)) < LONG_ENOUGH or abs(len(word) - len(other)) > 1:
         return False
-    start = len(commonprefix((word, other)))
-    end = len(commonprefix((word[start:][::-1], other[start:][::-1])))
+    start = _shared(word, other)
+    end = _shared(word[start:][::-1], other[start:][::-1])
     rest, of_other = word[start : len(word) - end], other[start : len(other) - end]
     return start > 0 and max(len(rest), len(of_other)) == 1 and (rest + of_other).isalpha()
+
+
+def _shared(word: str, other: str) -> int:
+    """How many letters two words have in common from the start."""
+    unlike = (place for place, pair in enumerate(zip(word, other, strict=False)) if pair[0] != pair[1])
+    return next(unlike, min(len(word), len(other)))

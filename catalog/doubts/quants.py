@@ -53,8 +53,8 @@ def _mix(row: Quant) -> Iterator[Doubt]:
         yield Doubt(
             "mix",
             "mix",
-            f"No rules are known for the mix {row.mix}: nothing can be counted, and pages leave the level out. Take one "
-            "of llama.cpp's names, such as Q4_K_M.",
+            f"No rules are known for the mix {row.mix}: nothing can be counted, and pages leave the level out. Take "
+            "one of llama.cpp's names, such as Q4_K_M.",
         )
     elif row.mix and bare(row.mix) != bare(row.name) and not _is_another_name(row):
         yield Doubt("mix_of_name", "mix", f"The mix is {row.mix}, but the name is {row.name}. Compare the two.")
@@ -156,6 +156,6 @@ def _without_source(row: Quant) -> Iterator[Doubt]:
         yield Doubt(
             "quality_without_source",
             "quality_source" if not row.quality_source else "quality_basis",
-            f"{QUALITY[measured[0]]} is {figure(getattr(row, measured[0]))}, and nothing says of what it was measured or "
-            "where it is published.",
+            f"{QUALITY[measured[0]]} is {figure(getattr(row, measured[0]))}, and nothing says of what it was measured "
+            "or where it is published.",
         )

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import models
+from django.utils.text import capfirst
 
 from catalog.doubts.doubt import Doubt, figure, percent_off
 from catalog.models import CatalogRecord
@@ -30,8 +31,8 @@ def doubts(row: CatalogRecord, asked: Container[str]) -> Iterator[Doubt]:
             yield Doubt(
                 "since_loaded",
                 column.name,
-                f"{str(column.verbose_name).capitalize()} is {_shown(now)} here and {_shown(then)} in the data that it "
-                "was loaded from, and the sources are the same. Which source has the new figure? Add it.",
+                f"{capfirst(str(column.verbose_name))}: {_shown(now)} here, and {_shown(then)} in the data that it was "
+                "loaded from; the sources are the same. Which source has the new figure? Add it.",
             )
 
 
@@ -39,8 +40,8 @@ def _is_another(column: "models.Field[Any, Any]", then: Any, now: Any) -> bool:
     if isinstance(column, NUMBERS):
         return isinstance(then, int | float) and percent_off(now, then) > PERCENT
     if column.name in MOVING_ON:
-        return str(now) < then
-    return (isinstance(column, models.DateField) or column.name in DATES) and str(now) != then
+        return str(now) < str(then)
+    return (isinstance(column, models.DateField) or column.name in DATES) and str(now) != str(then)
 
 
 def _shown(value: Any) -> str:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from catalog.doubts.doubt import Doubt
-from catalog.models import CatalogRecord
+from catalog.models import Benchmark, CatalogRecord
 
 ADDRESS = re.compile(r"https?://[a-z0-9-]+(\.[a-z0-9-]+)+(:\d+)?(?=[/?#\s,;)]|$)", re.IGNORECASE)
 # What was meant for an address: it has the marks of one, or is a single word with a point or a stroke.
@@ -25,7 +25,7 @@ def doubts(row: CatalogRecord) -> Iterator[Doubt]:
     yield from _any_address(row, lines)
     for figure, (field, words) in OWN_SOURCES.items():
         if getattr(row, figure, None):
-            yield from _own(field, words, getattr(row, field))
+            yield from _own(field, words, str(getattr(row, field)))
 
 
 def _line(field: str, where: str, line: str) -> Iterator[Doubt]:
@@ -33,13 +33,13 @@ def _line(field: str, where: str, line: str) -> Iterator[Doubt]:
         yield Doubt(
             "address",
             field,
-            f"{where} looks like an address and is none: “{line[:80]}”. Begin it with https:// and the name of the site.",
+            f"{where} looks like an address and is none: “{line[:80]}”. Begin it with https:// and the site's name.",
         )
 
 
 def _any_address(row: CatalogRecord, lines: list[str]) -> Iterator[Doubt]:
     """A reason is enough for a draft. A measurement that no page prints says why at its own field."""
-    if not lines or any(map(ADDRESS.match, lines)) or getattr(row, "hidden_because", ""):
+    if not lines or any(map(ADDRESS.match, lines)) or _is_hidden(row):
         return
     if row.is_published:
         says = "No line of the sources begins with an address: nobody can check the figures of a public record."
@@ -48,6 +48,10 @@ def _any_address(row: CatalogRecord, lines: list[str]) -> Iterator[Doubt]:
     else:
         return
     yield Doubt("no_address", "sources", says)
+
+
+def _is_hidden(row: CatalogRecord) -> bool:
+    return isinstance(row, Benchmark) and bool(row.hidden_because)
 
 
 def _own(field: str, words: str, text: str) -> Iterator[Doubt]:

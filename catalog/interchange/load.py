@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from catalog.interchange.files import DATA_DIRECTORY, file_name
 from catalog.interchange.placed_records import InterchangeError, PlacedRecord, placed_records
+from catalog.interchange.questions import questions
 from catalog.interchange.records import Record, RecordError, columns, digest, fill, in_brief, to_record
 from catalog.interchange.references import References, related_model
 from catalog.interchange.saving import Saver
@@ -33,11 +34,13 @@ class LoadReport:
     unchanged: int = 0
     kept: int = 0
     remarks: list[str] = field(default_factory=list)
+    # What is asked about the rows that were written; see catalog.interchange.questions.
+    questions: list[str] = field(default_factory=list, compare=False)
     began_at: datetime = field(default_factory=timezone.now, compare=False)
 
     def __str__(self) -> str:
         counts = f"created {self.created}, updated {self.updated}, unchanged {self.unchanged}, kept {self.kept}"
-        return "\n".join([*self.remarks, counts])
+        return "\n".join([*self.remarks, counts, *self.questions])
 
 
 def load_catalog(directory: Path = DATA_DIRECTORY, *, overwrite: bool = False, dry_run: bool = False) -> LoadReport:
@@ -51,6 +54,7 @@ def load_catalog(directory: Path = DATA_DIRECTORY, *, overwrite: bool = False, d
         with CatalogRevision.as_one_change():
             for model in RECORD_MODELS:
                 Loader(model, references, report, overwrite=overwrite).load(directory / file_name(model))
+        report.questions = questions(report.began_at, report.created + report.updated)
         if dry_run:
             transaction.set_rollback(True)
     return report

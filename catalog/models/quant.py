@@ -13,7 +13,6 @@ LOWER_RECOMMENDED = "What is shown only when nothing better fits cannot be worth
 DRAFT_DEFAULT = "The default quantization must be published: make another one the default first."
 DEFAULT_STAYS = "The default quantization, which every page speaks of, stays: make another one the default first."
 ANOTHER_DEFAULT = "Another quantization is the default. Take that mark away first."
-MOVE_DEFAULT = "Another quantization is the default. Tick this one in the list and choose “Make it the default”."
 
 
 class Quant(CatalogRecord):
@@ -112,4 +111,4 @@ class Quant(CatalogRecord):
         if self.is_default and self.shown != self.WhenShown.ALWAYS:
             raise ValidationError({"shown": HIDDEN_DEFAULT})
         if self.is_default and Quant.objects.filter(is_default=True).exclude(pk=self.pk).exists():
-            raise ValidationError({"is_default": MOVE_DEFAULT})
+            raise ValidationError({"is_default": ANOTHER_DEFAULT})

@@ -26,9 +26,9 @@ def test_load_catalog_loads_the_shipped_data_unless_told_another_directory() -> 
 
 
 def test_load_catalog_loads_a_directory(files: DataFiles) -> None:
-    files.change(GPUS, "l4", bandwidth_gb_s=345)
+    files.change(GPUS, "l4", bandwidth_gb_s=305)
     assert output("load_catalog", str(files.directory)) == f"created 0, updated 1, unchanged {ALL - 1}, kept 0\n"
-    assert Gpu.objects.get(slug="l4").bandwidth_gb_s == 345
+    assert Gpu.objects.get(slug="l4").bandwidth_gb_s == 305
 
 
 def test_load_catalog_prints_what_it_kept(files: DataFiles) -> None:
@@ -45,7 +45,7 @@ def test_load_catalog_overwrites_when_told() -> None:
 
 
 def test_load_catalog_says_that_a_dry_run_is_one_and_changes_nothing(files: DataFiles) -> None:
-    files.change(GPUS, "l4", bandwidth_gb_s=345)
+    files.change(GPUS, "l4", bandwidth_gb_s=305)
     before = everything()
     printed = output("load_catalog", files.directory, "--dry-run")
     assert printed == f"would be: created 0, updated 1, unchanged {ALL - 1}, kept 0\n"

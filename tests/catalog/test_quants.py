@@ -48,7 +48,7 @@ def test_a_quantization_that_the_rule_does_not_know_is_accepted_where_it_is_not_
 
 
 def test_a_second_default_quantization_is_refused() -> None:
-    sentence = "Another quantization is the default. Tick this one in the list and choose “Make it the default”."
+    sentence = "Another quantization is the default. Take that mark away first."
     assert refusals(quant(is_default=True)) == {"is_default": [sentence]}
 
 

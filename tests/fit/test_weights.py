@@ -10,7 +10,7 @@ from fit.mixers import LatentAttention
 from fit.quant_mixes import AVERAGE_BYTES_PER_PARAMETER, BASE_TYPES, UnknownMixError
 from fit.tensor import Role
 from fit.tensor_types import BLOCKS
-from fit.tensors import count_draft_parameters, count_parameters, layer_tensors, layers
+from fit.tensors import count_active_parameters, count_draft_parameters, count_parameters, layer_tensors, layers
 from fit.weights import weights
 from tests.fit.architectures import architecture, attention, group, layout, mixture
 from tests.processes import ROOT
@@ -193,3 +193,8 @@ def test_a_looked_up_table_of_another_type_takes_no_vram(kind: str) -> None:
 
 def test_a_file_smaller_than_what_stays_in_ram_takes_no_vram() -> None:
     assert weights(architecture(), "Q4_K_M").vram_bytes_of_file(1) == 0
+
+
+def test_a_token_uses_its_share_of_the_experts_and_no_whole_table() -> None:
+    table = {"per_layer": LookupTable(rows=4096, row_length=256 * 8)}
+    assert count_active_parameters(architecture(lookup_tables=table)) == count_parameters(architecture())
