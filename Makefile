@@ -48,7 +48,7 @@ test-faults: $(VENV)/.development
 	@$(PYTHON) -m tests.faults.run $(if $(ONLY),--only $(ONLY))
 
 test-tools:
-	@$(ENSURE) chromium java npm
+	@$(ENSURE) chromium java nginx npm
 
 # In the order of how soon they answer. Before a commit, .pre-commit-config.yaml runs the same.
 check: check-style check-templates check-migrations check-types

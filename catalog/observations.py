@@ -42,10 +42,13 @@ def observations(snapshot: Snapshot, benchmarks: Iterable[MeasuredSpeed]) -> Ite
             yield observation
 
 
-def observation_of(row: Benchmark) -> Observation | None:
-    """The measurement of one row, whether it and what it names are published or not; None where it says too little."""
+def observation_of(row: Benchmark, model: PublishedModel | None = None) -> Observation | None:
+    """The measurement of one row, whether it and what it names are published or not; None where it says too little.
+
+    `model` is that of the row, where somebody has it at hand: what was worked out of it is kept with it.
+    """
     gpu = published.gpu(row.gpu) if row.gpu else None
-    model = published.model(row.model) if row.model else None
+    model = model or (published.model(row.model) if row.model else None)
     quants = [published.quant(row.quant)] if row.quant else []
     slugs = {"gpu": gpu.slug if gpu else "", "model": model.slug if model else ""}
     benchmark = published.benchmark(row, **slugs, quant=quants[0].slug if quants else "")

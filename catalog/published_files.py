@@ -1,5 +1,6 @@
 """What the public sees of published files of a model, and which of several decides a level."""
 
+import datetime
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -40,6 +41,7 @@ class PublishedFile(PublishedRecord):
     draft_bytes: int | None
     seen_in: str
     preferred: bool
+    updated_at: datetime.datetime
 
     @property
     def tensor_bytes(self) -> int:
@@ -61,17 +63,18 @@ class PublishedRepository(PublishedRecord):
     publisher: str
     labels: tuple[str, ...]
     seen_in: str
+    updated_at: datetime.datetime
 
 
 def files_by_model(
-    models: Mapping[int | None, str], levels: Mapping[int | None, str]
+    files: Iterable[Artifact], models: Mapping[int | None, str], levels: Mapping[int | None, str]
 ) -> Mapping[str, tuple[PublishedFile, ...]]:
     """Published files by the slug of their model, in order of their slugs.
 
-    `models` and `levels` have the slugs of published rows by their keys, "" for any other. A file whose level is not
-    published is left out.
+    `files` are published rows; `models` and `levels` have the slugs of such by their keys, "" for any other. A file
+    whose level is not published is left out.
     """
-    rows = [row for row in by_slug(Artifact.objects.published()) if levels[row.quant_id] or not row.quant_id]
+    rows = [row for row in by_slug(files) if levels[row.quant_id] or not row.quant_id]
     return _by_model(models, ((row, published_file(row, levels[row.quant_id])) for row in rows))
 
 
@@ -80,9 +83,11 @@ def published_file(row: Artifact, level: str) -> PublishedFile:
     return copy_of(PublishedFile, row, level=level, kind_name=KIND_NAMES[row.kind_of_file])
 
 
-def repositories_by_model(models: Mapping[int | None, str]) -> Mapping[str, tuple[PublishedRepository, ...]]:
+def repositories_by_model(
+    repositories: Iterable[Repository], models: Mapping[int | None, str]
+) -> Mapping[str, tuple[PublishedRepository, ...]]:
     """Published repositories by the slug of their model, in order of their slugs; `models` as for files."""
-    rows = by_slug(Repository.objects.published())
+    rows = by_slug(repositories)
     return _by_model(models, ((row, copy_of(PublishedRepository, row, labels=row.label_list)) for row in rows))
 
 

@@ -121,14 +121,19 @@ class Candidates:
 
     def _first_advised(self, available_bytes: int) -> int:
         """The place of the level advised among those worth recommending; the first where none is."""
-        worthy, default = self.levels.worthy, self._levels[self.levels.default]
-        last = worthy.index(self.levels.default) if self.levels.default in worthy else len(worthy) - 1
-        sized = (self._levels[quant] for quant in worthy[: last + 1])
-        for place, level in enumerate(sized):
+        for place, quant in enumerate(self._down_to_default):
+            level = self._levels[quant]
             if level and level.comfortable_bytes <= available_bytes:
                 return place
-        fits = default and default.least_bytes <= available_bytes and self.levels.default in worthy
-        return last if fits else 0
+        default, last = self._levels[self.levels.default], self._down_to_default[-1:]
+        fits = default and default.least_bytes <= available_bytes and last == (self.levels.default,)
+        return len(self._down_to_default) - 1 if fits else 0
+
+    @cached_property
+    def _down_to_default(self) -> tuple[QuantSpec, ...]:
+        """Of the levels worth recommending those from the best to the default; all where it is none of them."""
+        worthy = self.levels.worthy
+        return worthy[: worthy.index(self.levels.default) + 1] if self.levels.default in worthy else worthy
 
     def holds(self, available_bytes: int) -> bool:
         """Whether some level is advised. The smallest come first, for one is enough; none is a fifth smaller than the

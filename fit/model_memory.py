@@ -63,6 +63,7 @@ class ModelMemory:
             architecture=self.architecture, native_context=self.native_context, context_limit=self.context_limit
         )
         apart.__dict__.update(_caches=self._caches, _graphs=self._graphs)
+        apart.__dict__.update(_reading=self._reading, _stack_work=self._stack_work)
         return apart
 
     @cached_property
@@ -76,6 +77,11 @@ class ModelMemory:
         if self.architecture.mtp is None or layout.draft_layers_in_file:
             return self
         return replace(self, architecture=replace(self.architecture, gguf=replace(layout, draft_layers_in_file=True)))
+
+    def nearest_file_bytes(self, mix: str, file_bytes: int) -> int:
+        """Bytes of the tensors under a mix, with draft layers or without: what is nearer to those of a file."""
+        sizes = (model._weights[mix].nearest_file_bytes(file_bytes) for model in (self, self.with_draft_layers))
+        return min(sizes, key=lambda size: abs(file_bytes - size))
 
     def _has_drafts_in(self, mix: str, published_bytes: int) -> bool:
         """Whether a published file holds draft layers that the usual one does not.

@@ -129,6 +129,12 @@ class QuantSpec:
         """By its slug: pages look up what is kept of a level dozens of times, and no two of a catalog have the same."""
         return hash(self.slug)
 
+    def __eq__(self, other: object) -> bool:
+        """By every figure, the slug first: a level is looked for among the others of its model for every answer."""
+        if self is other or not isinstance(other, QuantSpec):
+            return self is other
+        return self.slug == other.slug and vars(self) == vars(other)
+
     @property
     def rule_bytes_per_weight(self) -> Decimal:
         """`bytes_per_weight` of a quantization in the rule's table; SpecError for any other."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from fit.architecture import Architecture, Experts, FeedForward, GatedFeedForward, LayerGroup, PlainFeedForward
 from fit.mixer_tensors import mixer_tensors
-from fit.tensor import Role, Tensor, expert_bias, matrix, of_unknown_shape, small, unquantized
+from fit.tensor import EXPERT_ROLES, Role, Tensor, expert_bias, matrix, of_unknown_shape, small, unquantized
 
 
 def count_parameters(architecture: Architecture) -> int:
@@ -23,6 +23,25 @@ def count_draft_parameters(architecture: Architecture) -> int:
     if architecture.mtp is None:
         return 0
     return architecture.mtp.extra + sum(group.n * _count(architecture, group) for group in architecture.mtp.blocks)
+
+
+def count_active_parameters(architecture: Architecture) -> int:
+    """Weights that a token uses: of routed experts its share; no table of which it reads single rows."""
+    tables = sum(table.rows * table.row_length for table in (architecture.lookup_tables or {}).values())
+    passed_by = sum(group.n * _passed_by(architecture, group) for group in architecture.blocks)
+    return count_parameters(architecture) - tables - round(passed_by)
+
+
+def _passed_by(architecture: Architecture, group: LayerGroup) -> float:
+    """Weights of the experts of one layer that a token does not use."""
+    if not isinstance(group.ffn, Experts):
+        return 0
+    experts = sum(
+        tensor.elements
+        for tensor in layer_tensors(architecture, group)
+        if tensor.role in EXPERT_ROLES or tensor.role is Role.EXPERT_BIAS
+    )
+    return experts * (1 - group.ffn.active / group.ffn.experts)
 
 
 def _count(architecture: Architecture, group: LayerGroup) -> int:

@@ -3,11 +3,7 @@
 They are computed without reverse(), for pages link to dozens of others; a test compares them with the URLconf.
 """
 
-import re
-
 from catalog.models.record import PAIR_SEPARATOR
-
-_BETWEEN = re.compile(r"[._]+")
 
 HOME = "/"
 COMBINATIONS = "/run/"
@@ -18,6 +14,8 @@ QUANTIZATION_GUIDE = "/guides/quantization/"
 LOCAL_GUIDE = "/guides/running-models-locally/"
 METHODOLOGY = "/methodology/"
 ACCURACY = "/accuracy/"
+CHANGES = "/changes/"
+CHANGES_FEED = "/changes.atom"
 ABOUT = "/about/"
 SEARCH = "/search/"
 SITEMAPS = "/sitemaps/"
@@ -36,17 +34,17 @@ STANDING_PAGES = (
     LOCAL_GUIDE,
     METHODOLOGY,
     ACCURACY,
+    CHANGES,
     ABOUT,
 )
 
 
-def as_slug(name: str) -> str:
-    """A name as slugs are written: Qwen2.5_72B is qwen2-5-72b."""
-    return _BETWEEN.sub("-", name.lower())
-
-
 def pair(model_slug: str, gpu_slug: str) -> str:
     return f"{COMBINATIONS}{model_slug}{PAIR_SEPARATOR}{gpu_slug}/"
+
+
+def pair_name(model_slug: str, gpu_slug: str) -> str:
+    return f"{model_slug}{PAIR_SEPARATOR}{gpu_slug}"
 
 
 def model(slug: str) -> str:
@@ -59,6 +57,11 @@ def gpu(slug: str) -> str:
 
 def accuracy_of(class_slug: str) -> str:
     return f"{ACCURACY}{class_slug}/"
+
+
+def changes_of(name: str) -> str:
+    """`name` is the slug of a model or a card, or what the address of a pair has."""
+    return f"{CHANGES}?of={name}"
 
 
 def sitemap(name: str) -> str:

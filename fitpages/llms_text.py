@@ -38,5 +38,7 @@ with so much in the cache.
 - [Running models locally]({site}{addresses.LOCAL_GUIDE})
 - [Methodology]({site}{addresses.METHODOLOGY}): formulas, constants, known errors
 - [Accuracy]({site}{addresses.ACCURACY}): estimates against measurements
+- [Changes]({site}{addresses.CHANGES}): what changed in the data, from which value to which, with sources; a feed at \
+{site}{addresses.CHANGES_FEED}
 - [About]({site}{addresses.ABOUT})
 """

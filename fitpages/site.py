@@ -58,6 +58,7 @@ def site() -> Site:
         footer=(
             Link("Method", addresses.METHODOLOGY),
             Link("Accuracy", addresses.ACCURACY),
+            Link("Changes", addresses.CHANGES),
             Link("About", addresses.ABOUT),
         ),
     )

@@ -27,6 +27,8 @@ urlpatterns = [
     _at(addresses.METHODOLOGY, pages.methodology, "methodology"),
     _at(addresses.ACCURACY, pages.accuracy, "accuracy"),
     _at(f"{addresses.ACCURACY}<slug>/", pages.accuracy_of, "accuracy_of"),
+    _at(addresses.CHANGES, pages.changes, "changes"),
+    _at(addresses.CHANGES_FEED, machines.changes_feed, "changes_feed"),
     _at(addresses.ABOUT, pages.about, "about"),
     _at(addresses.SITEMAP, machines.sitemap_index, "sitemap_index"),
     # A name of small letters only, so that every other one is no address at all.

@@ -8,7 +8,8 @@ set -eu
 is_here() {
   case $1 in
     python3-venv) python3 -c 'import ensurepip' 2>/dev/null ;;
-    # Debian leaves the server's programs off the PATH.
+    # Debian leaves programs of servers off the PATH.
+    nginx) command -v nginx || test -x "${SBIN:-/usr/sbin}/nginx" ;;
     postgresql) command -v postgres || { set -- /usr/lib/postgresql/*/bin/postgres && test -x "$1"; } ;;
     chromium) command -v chromium || command -v chromium-browser || command -v google-chrome ;;
     *) command -v "$1" ;;
@@ -20,7 +21,7 @@ packages_of() {
     python3-venv) echo python3 python3-venv ;;
     chromium) echo chromium fonts-dejavu-core ;;
     java) echo default-jre-headless ;;
-    npm | wrk | postgresql) echo "$1" ;;
+    npm | nginx | wrk | postgresql) echo "$1" ;;
     *) echo "ensure.sh: nobody knows how to install $1." >&2; exit 2 ;;
   esac
 }

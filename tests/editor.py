@@ -8,6 +8,7 @@ from html.parser import HTMLParser
 
 from tests.processes import manage
 
+WHY = "The source has it so."
 NAME, PASSWORD = "editor", "a-long-password-for-tests"
 
 
@@ -28,12 +29,15 @@ class Editor:
         self._post("/admin/login/?next=/admin/", {**form, "username": NAME, "password": PASSWORD})
 
     def change_gpu(self, slug: str, **figures: str) -> None:
-        """Find a GPU by its slug, change some figures in its form, and save."""
+        """Find a GPU by its slug, change some figures in its form, and save, with a reason where one is asked for."""
         listing = self._get(f"/admin/catalog/gpu/?slug={slug}")
         address = re.search(r'href="(/admin/catalog/gpu/\d+/change/)[^"]*"', listing)
         assert address, f"The admin lists no GPU {slug}."
         form = _fields(self._get(address[1]))
         answer = self._post(address[1], {**form, **figures})
+        questions = re.findall(r'name="(reason-\w+)"', answer)
+        if questions:
+            answer = self._post(address[1], {**_fields(answer), **dict.fromkeys(questions, WHY)})
         assert "was changed successfully" in answer, answer
 
     def _get(self, path: str) -> str:

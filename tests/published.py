@@ -139,6 +139,7 @@ def published_file(**overrides: Any) -> PublishedFile:
         "seen_in": "",
         "preferred": False,
         "sources": SOURCES,
+        "updated_at": CHANGED_AT,
     }
     return PublishedFile(**{**facts, **overrides})
 

@@ -41,6 +41,7 @@ STANDING = [
     "/methodology/",
     "/accuracy/",
     "/about/",
+    "/changes/",
     "/search/",
     "/sitemap.xml",
     "/robots.txt",

@@ -28,6 +28,7 @@ class Machine:
 
     def __init__(self, folder: Path) -> None:
         self.folder, self.log = folder / "bin", folder / "log"
+        self.environ = {"PATH": str(self.folder), "SBIN": str(self.folder)}
         self.folder.mkdir()
         self.log.touch()
         self.user(0)
@@ -58,14 +59,12 @@ class Machine:
 
     def ensure(self, *needs: str) -> subprocess.CompletedProcess[str]:
         command = ["/bin/sh", str(SCRIPT), *needs]
-        return subprocess.run(command, env={"PATH": str(self.folder)}, capture_output=True, text=True, timeout=20)
+        return subprocess.run(command, env=self.environ, capture_output=True, text=True, timeout=20)
 
     def make(self, target: str, folder: Path = ROOT) -> subprocess.CompletedProcess[str]:
         make = shutil.which("make") or "make"
         command = [make, target]
-        return subprocess.run(
-            command, cwd=folder, env={"PATH": str(self.folder)}, capture_output=True, text=True, timeout=20
-        )
+        return subprocess.run(command, cwd=folder, env=self.environ, capture_output=True, text=True, timeout=20)
 
     def calls(self) -> list[str]:
         return self.log.read_text().splitlines()
@@ -92,6 +91,12 @@ def test_nothing_is_said_or_done_where_all_is_there(machine: Machine) -> None:
 def test_chromium_goes_by_three_names(machine: Machine, name: str) -> None:
     machine.has(name)
     assert machine.ensure("chromium").returncode == 0
+
+
+def test_nginx_is_enough_for_what_stands_in_front(machine: Machine) -> None:
+    machine.has("nginx")
+    answer = machine.ensure("nginx")
+    assert (answer.returncode, answer.stdout, machine.calls()) == (0, "", [])
 
 
 def test_a_server_of_postgresql_is_enough_for_the_tests_on_it(machine: Machine) -> None:
@@ -205,7 +210,7 @@ def test_an_unknown_need_is_a_mistake(machine: Machine) -> None:
 def test_make_test_stops_before_anything_else_where_it_may_not_install(machine: Machine) -> None:
     answer = machine.make("test")
     assert answer.returncode == 2
-    assert answer.stdout == "Missing here: chromium, java, npm.\n"
+    assert answer.stdout == "Missing here: chromium, java, nginx, npm.\n"
     assert "There is no apt-get here. On Debian the command is: apt-get install chromium" in answer.stderr
 
 

@@ -1,12 +1,17 @@
 from django.contrib import admin
 
+from catalog.admin.figures import column
 from catalog.admin.records import CatalogRecordAdmin
 from catalog.models import Artifact, Repository
 
 
 @admin.register(Artifact)
 class ArtifactAdmin(CatalogRecordAdmin):
-    list_display = ("name", "model", "label", "quant", "size_bytes", "publisher", "preferred", "status", "updated_at")
+    list_display = (
+        *("name", "model", "label", "quant", column(Artifact, "size_bytes"), "publisher", "preferred"),
+        *("status", "updated_at"),
+    )
+    list_editable = ("preferred",)
     list_filter = ("status", "kind_of_file", "preferred", "publisher", "quant")
     list_select_related = ("model", "quant")
     search_fields = ("name", "slug", "label", "repository", "file_name", "model__name")

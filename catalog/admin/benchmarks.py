@@ -1,23 +1,17 @@
 from datetime import timedelta
-from typing import Any
 
-from django import forms
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest
 from django.utils import timezone
 
+from catalog.admin.doubts import AskingForm
+from catalog.admin.figures import column
 from catalog.admin.records import CatalogRecordAdmin
 from catalog.models import Benchmark
 from catalog.models.validation import validate_date_as_known
-from catalog.observations import observation_of
-from fit.observation import Observation, bandwidth_tokens_s, cards_at_once, predicted_tokens_s
-from fit.units import GB
-
-TOO_SLOW = 0.1
 
 
-class BenchmarkForm(forms.ModelForm):
+class BenchmarkForm(AskingForm):
     """What is asked of an editor and not of a file: whether a file loads must not depend on the machine's clock."""
 
     def clean_measured_in(self) -> str:
@@ -39,12 +33,13 @@ class BenchmarkAdmin(CatalogRecordAdmin):
         "gpu",
         "model",
         "quant",
-        "decode_tokens_s",
+        column(Benchmark, "decode_tokens_s"),
         "runtime",
         "measured_in",
         "for_calibration",
         "status",
     )
+    list_editable = ("for_calibration",)
     list_filter = (
         *("status", "for_calibration", ("hidden_because", admin.EmptyFieldListFilter)),
         *("build", "runtime", "backend", "quant", "mixture_of_experts", "speed_class"),
@@ -109,33 +104,3 @@ class BenchmarkAdmin(CatalogRecordAdmin):
         ("Program", {"fields": ("runtime", "backend", "build", "build_number", "measured_in", "runs")}),
         ("Use", {"fields": ("trust", "for_calibration", "hidden_because", "editor_notes")}),
     )
-
-    def save_model(self, request: HttpRequest, obj: Benchmark, form: Any, change: bool) -> None:
-        """What contradicts physics is saved all the same, for a source may say it; the editor is told."""
-        super().save_model(request, obj, form, change)
-        observation = observation_of(obj)
-        doubt = _doubt(observation) if observation else ""
-        if doubt:
-            messages.warning(request, doubt)
-
-
-def _doubt(observation: Observation) -> str:
-    """What cannot be, or hardly, about a measurement; nothing where it does not say how much was in RAM."""
-    if observation.offload and not observation.says_what_is_in_ram:
-        return ""
-    cards, measured = cards_at_once(observation), _figure(observation.tokens_s)
-    most, expected = cards * bandwidth_tokens_s(observation), predicted_tokens_s(observation)
-    if observation.tokens_s > most:
-        bandwidth = f"{f'{cards} x ' if cards > 1 else ''}{_figure(observation.bandwidth_gb_s)}"
-        return (
-            f"{measured} tokens/sec is more than the {_figure(most)} that {bandwidth} GB/s "
-            f"allow for {_figure(observation.work.read_bytes / GB)} GB read a token."
-        )
-    if observation.tokens_s < TOO_SLOW * expected:
-        return f"{measured} tokens/sec is under a tenth of the {_figure(expected)} to expect."
-    return ""
-
-
-def _figure(value: float) -> str:
-    """To three digits, or as many as there are before the point."""
-    return f"{value:,.0f}" if value >= 100 else f"{float(f'{value:.3g}'):g}"

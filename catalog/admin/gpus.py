@@ -1,15 +1,20 @@
 from django.contrib import admin
 
+from catalog.admin.figures import column
 from catalog.admin.records import CatalogRecordAdmin
 from catalog.models import Gpu
 
 
 @admin.register(Gpu)
 class GpuAdmin(CatalogRecordAdmin):
-    list_display = ("name", "vendor", "segment", "memory_gb", "bandwidth_gb_s", "common", "status", "updated_at")
+    list_display = (
+        *("name", "vendor", "segment", column(Gpu, "memory_gb"), column(Gpu, "bandwidth_gb_s")),
+        *("launch_price_usd", "common", "status", "updated_at"),
+    )
+    list_editable = ("launch_price_usd", "common")
     list_filter = ("status", "vendor", "segment", "common", "unified_memory", "speed_class")
     readonly_fields = (*CatalogRecordAdmin.readonly_fields, "notes_preview")
-    search_fields = ("name", "full_name", "slug", "chip_architecture")
+    search_fields = ("name", "full_name", "slug", "chip_architecture", "memory_type")
     fieldsets = (
         (None, {"fields": ("name", "slug", "full_name", "vendor", "segment", "common")}),
         CatalogRecordAdmin.housekeeping,

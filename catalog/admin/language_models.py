@@ -1,12 +1,17 @@
 from django.contrib import admin
 
+from catalog.admin.figures import column
 from catalog.admin.records import CatalogRecordAdmin
 from catalog.models import LanguageModel
 
 
 @admin.register(LanguageModel)
 class LanguageModelAdmin(CatalogRecordAdmin):
-    list_display = ("name", "vendor", "family", "parameters", "mixture_of_experts", "status", "updated_at")
+    list_display = (
+        *("name", "vendor", "family", column(LanguageModel, "parameters"), "mixture_of_experts", "commercial_use"),
+        *("status", "updated_at"),
+    )
+    list_editable = ("commercial_use",)
     list_filter = ("status", "mixture_of_experts", "commercial_use", "vendor", "family")
     readonly_fields = (*CatalogRecordAdmin.readonly_fields, "notes_preview")
     search_fields = ("name", "full_name", "slug", "family", "vendor", "hugging_face_id")

@@ -26,18 +26,21 @@ class FormerAddresses:
         """Present addresses of the files' records with their former ones."""
         renamed = defaultdict(list)
         for record in self._by_kind[model.kind()]:
-            renamed[record["successor"]].append(record["slug"])
+            if record.get("why", RetiredSlug.Why.RENAMED) == RetiredSlug.Why.RENAMED:
+                renamed[record["successor"]].append(record["slug"])
         return renamed
 
     def keep(self, model: type[CatalogRecord]) -> None:
         """Make those of one kind former addresses here, once its records are loaded. What is here comes first: an
         address that a record has, or that leads somewhere already, stays as it is."""
-        here, retired = set(model.objects.values_list("slug", flat=True)), RetiredSlug.successors(model.kind())
+        here, led = set(model.objects.values_list("slug", flat=True)), RetiredSlug.successors(model.kind())
+        taken = here | set(RetiredSlug.objects.filter(kind=model.kind()).values_list("slug", flat=True))
         new = []
         for record in self._by_kind[model.kind()]:
             successor = record["successor"]
-            successor = successor if successor in here else retired.get(successor, "")
-            if record["slug"] not in here | set(retired) and (successor or not record["successor"]):
+            successor = successor if successor in here else led.get(successor, "")
+            leads_on = successor or record.get("why") == RetiredSlug.Why.DELETED
+            if record["slug"] not in taken and leads_on:
                 new.append(RetiredSlug(**{**record, "successor": successor}))
         if new:
             RetiredSlug.objects.bulk_create(new)
@@ -46,7 +49,7 @@ class FormerAddresses:
 
 def lines(*, deleted: bool) -> str:
     """All that are here, as lines of the file; without those of deleted records unless told."""
-    rows = RetiredSlug.objects.all() if deleted else RetiredSlug.objects.exclude(successor="")
+    rows = RetiredSlug.objects.all() if deleted else RetiredSlug.objects.exclude(why=RetiredSlug.Why.DELETED)
     records = [{column.name: column.value_from_object(row) for column in _columns()} for row in rows]
     return "".join(f"{to_line(record)}\n" for record in sorted(records, key=lambda r: (r["kind"], r["slug"])))
 
@@ -57,13 +60,21 @@ def _columns() -> list[models.Field]:
 
 def _check(placed: PlacedRecord) -> None:
     """Refuse what no former address is: InterchangeError."""
-    names = {column.name for column in _columns()}
     for name, value in placed.record.items():
-        if name not in names:
-            raise InterchangeError(f"{placed.where}, field {name}: there is no such field.")
-        if not isinstance(value, str):
-            raise InterchangeError(f"{placed.where}, field {name}: a text is expected, not {in_brief(value)}.")
+        words = _fault(name, value)
+        if words:
+            raise InterchangeError(f"{placed.where}, field {name}: {words}")
     if not {"kind", "slug", "successor"} <= set(placed.record) or not placed.record["slug"]:
         raise InterchangeError(f"{placed.where}: a former address has a kind, a slug and a successor.")
-    if placed.record["kind"] not in {model.kind() for model in RECORD_MODELS}:
-        raise InterchangeError(f"{placed.where}, field kind: there is no kind {in_brief(placed.record['kind'])}.")
+
+
+def _fault(name: str, value: Any) -> str:
+    columns = {column.name: column for column in _columns()}
+    if name not in columns:
+        return "there is no such field."
+    if isinstance(columns[name], models.BooleanField):
+        return "" if isinstance(value, bool) else f"true or false is expected, not {in_brief(value)}."
+    if not isinstance(value, str) or len(value) > (columns[name].max_length or 0):
+        return f"a text is expected, not {in_brief(value)}."
+    allowed = {"kind": [model.kind() for model in RECORD_MODELS], "why": RetiredSlug.Why.values}
+    return f"there is no {name} {in_brief(value)}." if value not in allowed.get(name, [value]) else ""

@@ -19,7 +19,7 @@ from catalog.interchange.records import Record, RecordError, columns, fill, to_r
 from catalog.interchange.references import References, related_model
 from catalog.interchange.report import LoadReport
 from catalog.interchange.saving import Saver
-from catalog.models import CatalogRecord
+from catalog.models import CatalogRecord, RetiredSlug
 
 WRITTEN_TOGETHER = 200
 
@@ -152,8 +152,19 @@ class Loader:
         remembered = merge.remembered()
         for column in columns(self.model):
             setattr(row, column.attname, merge.value(column.attname, column.name))
+        if merge.is_new:
+            self._give_address(merge)
         row.loaded_record, row.loaded_digest = remembered, "" if remembered is not None else row.loaded_digest
         self.saver.save(row, merge.placed.where)
+
+    def _give_address(self, merge: Merge) -> None:
+        """A new record gets the address that its own record had here until it was deleted, or that led elsewhere."""
+        slug = merge.placed.slug
+        if slug in self.saver.by_hand:
+            self.loading.report.remarks.append(f"{merge.placed.where}: has its address, which led elsewhere by hand.")
+        if slug in self.saver.by_hand or slug in self.saver.retired:
+            RetiredSlug.revive(self.model.kind(), slug)
+            self.saver.retired.pop(slug, None)
 
     def _remember(self, merges: list[Merge]) -> None:
         """What rows count as loaded as that were not written: no change of theirs."""

@@ -63,16 +63,23 @@ class Artifact(CatalogRecord):
     )
     file_name = models.CharField(max_length=160, blank=True, help_text="Its path there; of several parts the first.")
     publisher = models.CharField(max_length=120, blank=True, help_text="Who published it: bartowski. Empty: not known.")
-    size_bytes = positive_integer("Bytes of all parts of the file, as its publisher gives them.")
+    size_bytes = positive_integer(
+        "Bytes of all parts of the file, as its publisher gives them.", verbose_name="size, bytes"
+    )
     rounding_bytes = positive_integer(
-        "The step that the size was rounded to: 10000000 for 4.68 GB. Empty: the size is exact.", **optional()
+        "The step that the size was rounded to: 10000000 for 4.68 GB. Empty: the size is exact.",
+        verbose_name="rounding, bytes",
+        **optional(),
     )
     token_list_bytes = positive_integer(
-        "Bytes of its header, most of them the token list, which stays in RAM. Empty: not known.", **optional()
+        "Bytes of its header, most of them the token list, which stays in RAM. Empty: not known.",
+        verbose_name="token list, bytes",
+        **optional(),
     )
     draft_bytes = positive_integer(
         "Bytes of draft layers in it, which are not loaded, where the architecture does not say that the model's own "
         "file has them. Empty: none, or not known.",
+        verbose_name="draft layers, bytes",
         **optional(),
     )
     seen_in = models.CharField(

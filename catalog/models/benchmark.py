@@ -66,7 +66,9 @@ class Benchmark(CatalogRecord):
         help_text="How the model was spread over several cards. Empty: one card, or not known.",
     )
     bandwidth_gb_s = positive_decimal(
-        "Memory bandwidth of one card in GB/s. Used where the card is not in the catalog.", **optional()
+        "Memory bandwidth of one card in GB/s. Used where the card is not in the catalog.",
+        verbose_name="bandwidth of a card, GB/s",
+        **optional(),
     )
     speed_class = models.CharField(
         max_length=40,
@@ -77,7 +79,7 @@ class Benchmark(CatalogRecord):
 
     power_limit_w = positive_integer(
         "Most watts that one card was allowed, where the source says so. Empty: not stated, as it ships.",
-        verbose_name="power limit",
+        verbose_name="power limit, W",
         **optional(),
     )
     ram_kind = models.CharField(
@@ -92,7 +94,7 @@ class Benchmark(CatalogRecord):
     )
     ram_gb_s = positive_decimal(
         "Bandwidth of the RAM on paper, in GB/s, as stated or by transfers a second, 8 bytes and the channels.",
-        verbose_name="bandwidth of RAM",
+        verbose_name="bandwidth of RAM, GB/s",
         **optional(),
     )
     ram_label = models.CharField(
@@ -130,20 +132,24 @@ class Benchmark(CatalogRecord):
         "Weights used for one token. Only for a mixture of experts, where they are fewer.", **optional()
     )
     mixture_of_experts = models.BooleanField(default=False, help_text="Only some of the weights are used for a token.")
-    weights_bytes = positive_integer("Bytes of the file measured.", **optional())
-    active_weights_bytes = positive_integer("Bytes of them read for one token.", **optional())
+    weights_bytes = positive_integer("Bytes of the file measured.", verbose_name="weights, bytes", **optional())
+    active_weights_bytes = positive_integer(
+        "Bytes of them read for one token.", verbose_name="weights read for a token, bytes", **optional()
+    )
     weights_basis = models.CharField(max_length=80, blank=True, help_text="How the bytes are known: file size.")
 
-    decode_tokens_s = positive_decimal("Tokens generated per second.", places=3)
+    decode_tokens_s = positive_decimal("Tokens generated per second.", places=3, verbose_name="decode, tokens/s")
     test = models.CharField(max_length=80, blank=True, help_text="What was run, as the source names it: tg128 @0.")
     context_tokens = positive_integer(
         "Average number of tokens in the cache while the measured tokens were generated: "
         "64 where 128 were generated from empty.",
+        verbose_name="context, tokens",
         **optional(),
     )
     depth_tokens = models.PositiveIntegerField(
         validators=[fits_32_bits],
         help_text="Tokens in the cache before the measured ones (llama-bench -d); 0 from empty. Empty: not known.",
+        verbose_name="depth, tokens",
         **optional(),
     )
     cache_keys = models.CharField(
@@ -152,11 +158,13 @@ class Benchmark(CatalogRecord):
     cache_values = models.CharField(
         max_length=8, choices=CACHE_TYPES, blank=True, help_text="Type of the values (-ctv). Empty: not stated."
     )
-    prefill_tokens_s = positive_decimal("Tokens of the prompt read per second.", places=3, **optional())
+    prefill_tokens_s = positive_decimal(
+        "Tokens of the prompt read per second.", places=3, verbose_name="prefill, tokens/s", **optional()
+    )
     prefill_test = models.CharField(
         max_length=40, blank=True, help_text="What was run for it, as the source names it: pp512."
     )
-    prefill_tokens = positive_integer("Tokens of the prompt in that test.", **optional())
+    prefill_tokens = positive_integer("Tokens of the prompt in that test.", verbose_name="prompt, tokens", **optional())
 
     runtime = models.CharField(max_length=40, help_text="The program: llama.cpp, ollama, vLLM.")
     backend = models.CharField(

@@ -58,20 +58,26 @@ class Gpu(CatalogRecord):
         max_length=40, blank=True, help_text="Cards of one class reach about the same share of their bandwidth."
     )
 
-    memory_gb = positive_decimal("Nameplate memory of one GPU: the number on the box. On the vendor's page.")
+    memory_gb = positive_decimal(
+        "Nameplate memory of one GPU: the number on the box. On the vendor's page.", verbose_name="memory (VRAM), GB"
+    )
     unified_memory = models.BooleanField(default=False, help_text="Memory is shared with the processor.")
     usable_share = models.DecimalField(
         max_digits=4,
         decimal_places=3,
         validators=[validate_share],
         help_text="Share of the nameplate the rule of thumb counts on. Empty: 0.95, or 0.72 for unified memory.",
+        verbose_name="usable share of the memory",
         **optional(),
     )
     memory_type = models.CharField(max_length=20, blank=True, help_text="GDDR6X, HBM3, LPDDR5X.")
-    bus_bits = positive_integer("Width of the memory bus in bits.", **optional())
-    memory_rate_gbps = positive_decimal("Data rate of a memory pin, Gbit/s.", places=3, **optional())
+    bus_bits = positive_integer("Width of the memory bus in bits.", verbose_name="memory bus, bits", **optional())
+    memory_rate_gbps = positive_decimal(
+        "Data rate of a memory pin, Gbit/s.", places=3, verbose_name="memory data rate, Gbit/s", **optional()
+    )
     bandwidth_gb_s = positive_decimal(
-        "Memory bandwidth of one GPU in GB/s (10^9 bytes): bus width x data rate / 8. On the vendor's data sheet."
+        "Memory bandwidth of one GPU in GB/s (10^9 bytes): bus width x data rate / 8. On the vendor's data sheet.",
+        verbose_name="bandwidth, GB/s",
     )
     reported_by = models.CharField(
         max_length=12, choices=Reporter.choices, blank=True, help_text="Who reports that total: they differ."
@@ -79,6 +85,7 @@ class Gpu(CatalogRecord):
     reported_source = models.CharField(max_length=200, blank=True, help_text="Where the reported total was seen.")
     reported_memory_mib = positive_integer(
         "Total that the driver reports, in MiB (2^20 bytes), of the machine as it ships: not with a limit raised.",
+        verbose_name="reported memory, MiB",
         **optional(),
     )
     ecc = models.CharField(
@@ -98,26 +105,42 @@ class Gpu(CatalogRecord):
     )
     carve_out_gb = positive_decimal(
         "Of shared memory: the most that the BIOS or AMD Software can set apart for the GPU, in GB. In its manual.",
+        verbose_name="most set apart for the GPU, GB",
         **optional(),
     )
     gpus_per_board = models.PositiveSmallIntegerField(
         default=1,
         validators=[validate_positive, fits_16_bits],
         help_text="GPUs on one board. Memory and bandwidth above are of one of them.",
+        verbose_name="GPUs per board",
     )
 
-    fp32_tflops = positive_decimal("FP32 TFLOPS at boost clock.", places=3, **optional())
-    fp16_tensor_tflops = positive_decimal("Dense FP16 TFLOPS of the matrix units.", places=3, **optional())
-    fp16_tensor_basis = models.CharField(max_length=160, blank=True, help_text="How the FP16 figure is known.")
-    gpu_cores = positive_integer("Cores of the GPU, where the vendor counts them.", **optional())
-    compute_capability = models.CharField(max_length=10, blank=True, help_text="CUDA compute capability: 8.9.")
+    fp32_tflops = positive_decimal("FP32 TFLOPS at boost clock.", places=3, verbose_name="FP32, TFLOPS", **optional())
+    fp16_tensor_tflops = positive_decimal(
+        "Dense FP16 TFLOPS of the matrix units.", places=3, verbose_name="FP16 tensor, TFLOPS", **optional()
+    )
+    fp16_tensor_basis = models.CharField(
+        max_length=160, blank=True, help_text="How the FP16 figure is known.", verbose_name="basis of the FP16 figure"
+    )
+    gpu_cores = positive_integer(
+        "Cores of the GPU, where the vendor counts them.", verbose_name="GPU cores", **optional()
+    )
+    compute_capability = models.CharField(
+        max_length=10, blank=True, help_text="CUDA compute capability: 8.9.", verbose_name="CUDA compute capability"
+    )
     pcie = models.CharField(max_length=30, blank=True, verbose_name="PCIe", help_text="PCIe 4.0 x16.")
     nvlink = models.BooleanField(default=False, verbose_name="NVLink")
-    power_w = positive_integer("Board power in watts; of a laptop the most that its maker may allow.", **optional())
+    power_w = positive_integer(
+        "Board power in watts; of a laptop the most that its maker may allow.",
+        verbose_name="board power, W",
+        **optional(),
+    )
     release_date = models.DateField(
         help_text="The day it was first on sale, not the day it was announced.", **optional()
     )
-    launch_price_usd = positive_decimal("Price at launch in US dollars.", **optional())
+    launch_price_usd = positive_decimal(
+        "Price at launch in US dollars.", verbose_name="launch price, US$", **optional()
+    )
     launch_price_source = models.CharField(max_length=120, blank=True)
 
     notes = notes_text("Shown on the card's page. Markdown: **bold**, lists, [text](https://address).")

@@ -33,15 +33,19 @@ class LanguageModel(CatalogRecord):
         "Weights used for one token, of a mixture of experts. Empty: not known.", **optional()
     )
     native_context = positive_integer(
-        "Longest context without rope scaling, in tokens, as the maker's card says.", **optional()
+        "Longest context without rope scaling, in tokens, as the maker's card says.",
+        verbose_name="native context, tokens",
+        **optional(),
     )
     extended_context = positive_integer(
-        "Longest documented context with rope scaling, in tokens, where it is longer.", **optional()
+        "Longest documented context with rope scaling, in tokens, where it is longer.",
+        verbose_name="extended context, tokens",
+        **optional(),
     )
     file_context = positive_integer(
         "Tokens, max_position_embeddings of the published config, where it differs from the native context. "
         "The native context is what the maker's card says.",
-        verbose_name="context in the file",
+        verbose_name="context in the file, tokens",
         **optional(),
     )
     architecture = models.JSONField(
@@ -60,7 +64,9 @@ class LanguageModel(CatalogRecord):
     licence = models.CharField(max_length=60, blank=True, help_text="Apache 2.0. Empty: not known.")
     commercial_use = models.CharField(max_length=20, choices=CommercialUse.choices, blank=True)
     release_date = models.DateField(**optional())
-    hugging_face_id = models.CharField(max_length=120, blank=True, help_text="Qwen/Qwen2.5-72B-Instruct.")
+    hugging_face_id = models.CharField(
+        max_length=120, blank=True, help_text="Qwen/Qwen2.5-72B-Instruct.", verbose_name="Hugging Face ID"
+    )
 
     notes = notes_text("Shown on the model's page. Markdown: **bold**, lists, [text](https://address).")
     editor_notes = notes_text("For editors: checks made, sources that disagree.")

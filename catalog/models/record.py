@@ -8,11 +8,14 @@ from django.core.validators import RegexValidator
 from django.db import models, transaction
 from django.db.models import Q
 
+from catalog import slugs
 from catalog.models.querysets import CatalogQuerySet
 from catalog.models.record_history import RecordHistory
 from catalog.models.retired_slug import RetiredSlug
 from catalog.models.validation import long_text, named_constraint, validate_saved_anyway
 from catalog.text import NO_TEXT, is_text
+
+NOTHING_FOR_A_SLUG = "Nothing in the name can stand in an address. Type a slug, such as rtx-4090."
 
 # "/run/<model>-on-<gpu>/" can be taken apart in one way only while no slug contains this.
 PAIR_SEPARATOR = "-on-"
@@ -69,6 +72,8 @@ class CatalogRecord(models.Model):
 
     # True while a load, which reads all former slugs at once, checks a row whose slug is none of them.
     slug_was_never_retired = False
+    # Before a deletion: the slug of the record that its address is to lead to; "" for nowhere.
+    address_leads_to = ""
 
     class Meta:
         abstract = True
@@ -129,6 +134,9 @@ class CatalogRecord(models.Model):
         super().clean()
         self._use_plain_line_ends()
         errors: dict[str, Any] = {}
+        self._take_proposed_slug()
+        if self.name and not self.slug:
+            errors["slug"] = NOTHING_FOR_A_SLUG
         if self.is_published and not self.source_list:
             errors["sources"] = "A published record needs at least one source. Add one, or keep it a draft."
         retired = self._retired_slug_of_another()
@@ -136,6 +144,20 @@ class CatalogRecord(models.Model):
             errors["slug"] = retired
         if errors:
             raise ValidationError(errors)
+
+    @classmethod
+    def proposed_slug(cls, name: str) -> str:
+        """The slug of a new record of this name, by the site's rule: no record's, and none that leads to one."""
+        slug = slugs.of_name(cls.kind(), name)
+        alike = {"slug__startswith": slug[:60]}
+        live = cls.objects.filter(**alike).values_list("slug", flat=True)
+        retired = RetiredSlug.objects.filter(kind=cls.kind(), **alike).values_list("slug", flat=True)
+        return slugs.free(slug, {*live, *retired})
+
+    def _take_proposed_slug(self) -> None:
+        """A form may leave a new record's slug empty."""
+        if self._state.adding and not self.slug:
+            self.slug = self.proposed_slug(self.name)
 
     def _use_plain_line_ends(self) -> None:
         """Browsers send two characters for a new line; a form saved as it was must not count as an edit."""

@@ -15,7 +15,7 @@ MOST_TIMES_USABLE = 4
 def worth_indexing(snapshot: Snapshot, pair: Pair) -> bool:
     """Whether the pair has complete specs and sources, and a need at the smallest quantization within four times
     the usable memory."""
-    if not (_is_complete(pair.model) and pair.gpu.sources):
+    if not (is_complete(pair.model) and pair.gpu.sources):
         return False
     need = rule_of_thumb.need_bytes(pair.model.spec, smallest_quant(snapshot))
     return need <= MOST_TIMES_USABLE * rule_of_thumb.usable_bytes(pair.gpu.spec)
@@ -38,7 +38,7 @@ def smallest_quant(snapshot: Snapshot) -> QuantSpec:
     return min((quant.spec for quant in snapshot.quants), key=lambda spec: spec.rule_bytes_per_weight)
 
 
-def _is_complete(model: PublishedModel) -> bool:
+def is_complete(model: PublishedModel) -> bool:
     """A model whose size, active part, context, architecture and sources are all known."""
     knows_active = model.spec.parameters_per_token is not None
     return bool(knows_active and model.native_context and model.architecture_digest and model.sources)

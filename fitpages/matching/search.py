@@ -1,22 +1,21 @@
 """Search over models and GPUs that understands "qwen 72b l4" and leads to the pair.
 
-A name is taken apart into words ("RTX 4090" into rtx, 4090 and rtx4090), a query likewise. A word of the query counts
-for a name in full where they are equal, less where it begins one, and less again where it is one typing slip away.
+Names and queries are taken apart into words (catalog/name_words.py). A word of the query counts for a name in full
+where they are equal, less where it begins one, and less again where it is one typing slip away.
 """
 
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from itertools import pairwise, product
+from itertools import product
 from typing import Generic, NamedTuple, TypeVar
 
+from catalog.name_words import begins, name_words, query_words
 from catalog.snapshot import PublishedGpu, PublishedModel, Snapshot
 from fitpages.matching.pairs import Pair
 from fitpages.per_snapshot import per_snapshot
 
-LONGEST_QUERY = 100
-MOST_WORDS = 8
 # Of each kind, the best that are put together to pairs.
 MOST_OF_A_KIND = 60
 EQUAL, BEGINS, SLIP = 1.0, 0.7, 0.5
@@ -92,21 +91,6 @@ def _matches(
     return _ranked(models), _ranked(gpus)
 
 
-def query_words(query: str) -> tuple[str, ...]:
-    """The words of a query: "Qwen-72B on L4" is qwen, 72b, l4."""
-    parts = re.split(r"[^a-z0-9.]+", query[:LONGEST_QUERY].lower())
-    cleaned = (part.strip(".") for part in parts)
-    return tuple(dict.fromkeys(part for part in cleaned if part and part not in {"on", "with"}))[:MOST_WORDS]
-
-
-def name_words(name: str) -> frozenset[str]:
-    """The words that a name is found by, joined neighbours and parts at the border of letters and digits too."""
-    words = query_words(name)
-    joined = [first + second for first, second in pairwise(words)]
-    parts = [part for word in words for part in re.findall(r"[a-z]+|[0-9.]+", word) if len(part) > 1]
-    return frozenset([*words, *joined, *parts, "".join(words)])
-
-
 @per_snapshot
 def _names(_: Snapshot, record: PublishedModel | PublishedGpu) -> _Names:
     return _Names(name_words(f"{record.name} {record.vendor}"), len(query_words(record.name)))
@@ -131,8 +115,7 @@ def _match(snapshot: Snapshot, words: tuple[str, ...], record: Record) -> _Match
 def _weight(word: str, names: frozenset[str]) -> float:
     if word in names:
         return EQUAL
-    begun = any(name.startswith(word) for name in names) if len(word) > 1 or word.isdigit() else False
-    return BEGINS if begun else 0.0
+    return BEGINS if begins(word, names) else 0.0
 
 
 def _slips(word: str, matches: list[_AnyMatch]) -> frozenset[str]:

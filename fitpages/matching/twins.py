@@ -61,13 +61,23 @@ def _others(twins: tuple[Any, ...], own: PublishedModel | PublishedGpu) -> list[
 @per_snapshot
 def model_family(snapshot: Snapshot, model: PublishedModel) -> str:
     """The slug of the first of the models with this model's figures."""
-    return str(_twins(snapshot)[0].get(_model_key(snapshot, model), (model,))[0].slug)
+    return model_group(snapshot, model)[0].slug
 
 
 @per_snapshot
 def gpu_family(snapshot: Snapshot, gpu: PublishedGpu) -> str:
     """The slug of the first of the GPUs with this GPU's figures."""
-    return str(_twins(snapshot)[1].get(_gpu_key(gpu), (gpu,))[0].slug)
+    return gpu_group(snapshot, gpu)[0].slug
+
+
+def model_group(snapshot: Snapshot, model: PublishedModel) -> tuple[PublishedModel, ...]:
+    """The models with this model's figures, itself among them."""
+    return _twins(snapshot)[0].get(_model_key(snapshot, model), (model,))
+
+
+def gpu_group(snapshot: Snapshot, gpu: PublishedGpu) -> tuple[PublishedGpu, ...]:
+    """The GPUs with this GPU's figures, itself among them."""
+    return _twins(snapshot)[1].get(_gpu_key(gpu), (gpu,))
 
 
 ModelGroups = Mapping[Hashable, tuple[PublishedModel, ...]]

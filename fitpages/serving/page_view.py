@@ -17,6 +17,8 @@ from fitpages.serving.responses import render, respond
 View = Callable[..., HttpResponseBase]
 # What builds the page, so that it is built only where it is not kept; or an answer of another kind, such as a redirect.
 Answer = Callable[[], Page] | HttpResponseBase
+# Where a view has the function that it was made of.
+ON_A_SNAPSHOT = "_on_a_snapshot"
 
 
 def read_only(view: View) -> View:
@@ -38,7 +40,13 @@ def page_view(view: Callable[..., Answer]) -> View:
         build = view(snapshot, request, **captured)
         return build if isinstance(build, HttpResponseBase) else respond(request, snapshot, lambda: render(build()))
 
+    answer.__dict__[ON_A_SNAPSHOT] = view
     return read_only(answer)
+
+
+def on_a_snapshot(view: View) -> Callable[..., Answer] | None:
+    """What `page_view` made this view of, to be asked of a snapshot that is not the public one; None of other views."""
+    return view.__dict__.get(ON_A_SNAPSHOT)
 
 
 class NoPage(Http404):

@@ -3,9 +3,11 @@
 import datetime
 from decimal import ROUND_HALF_UP, Decimal
 
+from catalog.short_figures import memory as memory
+from catalog.short_figures import parameters as parameters
+from catalog.short_figures import plain, units
 from fit.units import GB, GIB, MIB
 
-MB = 10**6
 HALF = Decimal("0.5")
 # In tables of figures, where a column of words would be wide.
 NOT_SHOWN = "—"
@@ -18,29 +20,15 @@ def rounded(value: Decimal | int, places: int = 0) -> Decimal:
     return Decimal(value).quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
 
 
-def _units(amount: Decimal | int, unit: int, per_unit: int = 1) -> int:
-    """How many of `unit` (over `per_unit`), half up. Whole numbers throughout, for a page prints dozens of figures."""
-    return (int(amount) * per_unit + unit // 2) // unit
-
-
 def _tenths(value: float) -> str:
     """One decimal, half up: 4.2."""
     tenths = int(value * 10 + 0.5)
     return f"{tenths // 10}.{tenths % 10}"
 
 
-def memory(size_bytes: Decimal | int) -> str:
-    """Bytes of a file or by the rule: MB under 1 GB, one decimal to 999.9 GB, then whole: 650 MB, 48.9 GB, 1,235 GB."""
-    size = int(size_bytes)
-    if size < GB - MB // 2:
-        return f"{_units(size, MB)} MB"
-    tenths = _units(size, GB, 10)
-    return f"{tenths // 10}.{tenths % 10} GB" if tenths < 10_000 else f"{_units(size, GB):,} GB"
-
-
 def memory_in_prose(size_bytes: Decimal | int) -> str:
     """Whole GB for a sentence: 49 GB. Under 10 GB one decimal stays, for there 7.6 is not 8; MB under 1 GB."""
-    return memory(size_bytes) if _units(size_bytes, GB, 10) < 100 else f"{_units(size_bytes, GB):,} GB"
+    return memory(size_bytes) if units(size_bytes, GB, 10) < 100 else f"{units(size_bytes, GB):,} GB"
 
 
 def memories_apart(first_bytes: Decimal | int, second_bytes: Decimal | int) -> tuple[str, str]:
@@ -54,12 +42,12 @@ def memories_apart(first_bytes: Decimal | int, second_bytes: Decimal | int) -> t
 def counted(size_bytes: Decimal | int) -> str:
     """What is counted: MiB under 1 GiB, one decimal to 99.9 GiB, then whole: 650 MiB, 22.5 GiB, 118 GiB, 1,249 GiB."""
     size = int(size_bytes)
-    return f"{_units(size, MIB):,} MiB" if size < GIB - MIB // 2 else f"{bare_gibibytes(size)} GiB"
+    return f"{units(size, MIB):,} MiB" if size < GIB - MIB // 2 else f"{bare_gibibytes(size)} GiB"
 
 
 def counted_in_prose(size_bytes: Decimal | int) -> str:
     """Whole GiB for a sentence: 46 GiB. Under 10 GiB one decimal stays; MiB under 1 GiB."""
-    return counted(size_bytes) if _units(size_bytes, GIB, 10) < 100 else f"{_units(size_bytes, GIB):,} GiB"
+    return counted(size_bytes) if units(size_bytes, GIB, 10) < 100 else f"{units(size_bytes, GIB):,} GiB"
 
 
 def counted_apart(first_bytes: Decimal | int, second_bytes: Decimal | int) -> tuple[str, str]:
@@ -81,16 +69,16 @@ def _apart(first_bytes: Decimal | int, second_bytes: Decimal | int, unit: int, n
 
 def bare_gibibytes(size_bytes: Decimal | int) -> str:
     """GiB without the unit, for a table whose caption names it: 0.6, 21.3, 118, 1,341."""
-    tenths = _units(size_bytes, GIB, 10)
-    return f"{tenths // 10}.{tenths % 10}" if tenths < 1000 else f"{_units(size_bytes, GIB):,}"
+    tenths = units(size_bytes, GIB, 10)
+    return f"{tenths // 10}.{tenths % 10}" if tenths < 1000 else f"{units(size_bytes, GIB):,}"
 
 
 def bare_gigabytes(size_bytes: Decimal | int) -> str:
     """GB without the unit, for a column whose head names it, in hundredths under one: 0.13, 48.9, 1,235."""
-    if (hundredths := _units(size_bytes, GB, 100)) < 100:
+    if (hundredths := units(size_bytes, GB, 100)) < 100:
         return f"0.{hundredths:02}"
-    tenths = _units(size_bytes, GB, 10)
-    return f"{tenths // 10}.{tenths % 10}" if tenths < 10_000 else f"{_units(size_bytes, GB):,}"
+    tenths = units(size_bytes, GB, 10)
+    return f"{tenths // 10}.{tenths % 10}" if tenths < 10_000 else f"{units(size_bytes, GB):,}"
 
 
 def mebibytes(count: int) -> str:
@@ -100,7 +88,7 @@ def mebibytes(count: int) -> str:
 
 def gigabytes(nameplate_gb: Decimal) -> str:
     """The number on the box: 24 GB."""
-    return f"{_plain(nameplate_gb)} GB"
+    return f"{plain(nameplate_gb)} GB"
 
 
 def gibibytes(nameplate_gib: float) -> str:
@@ -110,7 +98,7 @@ def gibibytes(nameplate_gib: float) -> str:
 
 def bare_nameplate(nameplate_gib: float) -> str:
     """`gibibytes` for a column whose head names the unit: 24."""
-    return _plain(Decimal(str(nameplate_gib)))
+    return plain(Decimal(str(nameplate_gib)))
 
 
 def gibibytes_in_gigabytes(nameplate_gib: float) -> str:
@@ -121,19 +109,7 @@ def gibibytes_in_gigabytes(nameplate_gib: float) -> str:
 
 def bandwidth(bandwidth_gb_s: Decimal) -> str:
     """1,008 GB/s."""
-    return f"{_plain(bandwidth_gb_s)} GB/s"
-
-
-def parameters(count: int) -> str:
-    """M below a billion, one decimal to 99.9B, whole above, T with two decimals: 494M, 72.7B, 406B, 1.57T."""
-    if (millions := _units(count, 10**6)) < 1000:
-        return f"{millions}M"
-    if (tenths := _units(count, 10**9, 10)) < 1000:
-        return f"{tenths // 10}.{tenths % 10}B"
-    if (billions := _units(count, 10**9)) < 1000:
-        return f"{billions}B"
-    hundredths = _units(count, 10**12, 100)
-    return f"{hundredths // 100}.{hundredths % 100:02}T"
+    return f"{plain(bandwidth_gb_s)} GB/s"
 
 
 def tokens(count: int) -> str:
@@ -206,12 +182,6 @@ def price(price_usd: Decimal | None, missing: str = NOT_KNOWN) -> str:
     return f"${rounded(price_usd):,}" if price_usd else missing
 
 
-def _plain(value: Decimal) -> str:
-    """Without trailing zeros, with thousands commas: 1638.50 is 1,638.5."""
-    text = f"{value:,f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
-
-
 def bytes_per_weight(value: Decimal) -> str:
     """With two decimals, or as many as it takes: 2.00, 0.56, 0.565."""
     return f"{value:.2f}" if value == round(value, 2) else f"{value.normalize():f}"
@@ -220,3 +190,8 @@ def bytes_per_weight(value: Decimal) -> str:
 def times(ratio: Decimal) -> str:
     """How many times as much, with one decimal: 3.3."""
     return f"{rounded(ratio, 1)}"
+
+
+def exact(value: Decimal | int) -> str:
+    """Every digit that there is, with thousands commas: 8,030,261,248, 0.0312."""
+    return plain(Decimal(value))

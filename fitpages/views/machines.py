@@ -6,11 +6,13 @@ from django.utils import timezone
 
 from catalog import snapshot as catalog_snapshot
 from fitpages import addresses, llms_text, security_text, sitemaps
+from fitpages import changes_feed as feed
 from fitpages.serving.page_view import NoPage, read_only
 from fitpages.serving.rendered_pages import RenderedPages
 from fitpages.serving.responses import respond
 
 XML = "application/xml; charset=utf-8"
+ATOM = "application/atom+xml; charset=utf-8"
 # Hundreds of kilobytes each; crawlers ask for each once.
 SITEMAPS = RenderedPages(most_pages=8, most_addresses=1_000)
 
@@ -34,6 +36,13 @@ def sitemap(request: HttpRequest, name: str) -> HttpResponseBase:
         return "".join(sitemaps.write(listed)).encode()
 
     return respond(request, snapshot, body, content_type=XML, kept=SITEMAPS)
+
+
+@read_only
+def changes_feed(request: HttpRequest) -> HttpResponseBase:
+    """The latest changes of the catalog, for programs that tell of news."""
+    snapshot = catalog_snapshot.current()
+    return respond(request, snapshot, lambda: feed.build(snapshot).encode(), content_type=ATOM)
 
 
 @read_only

@@ -5,10 +5,12 @@ from typing import TypeVar
 
 from django.http import HttpRequest, HttpResponsePermanentRedirect, HttpResponseRedirect
 
+from catalog.slugs import as_slug
 from catalog.snapshot import PublishedGpu, PublishedModel, Snapshot
 from fitpages import addresses
-from fitpages.matching.pairs import find_pair
+from fitpages.matching.pairs import find_gone_pair, find_pair
 from fitpages.pages import about as about_page
+from fitpages.pages import gone as gone_page
 from fitpages.pages.accuracy import class_page as accuracy_class_page
 from fitpages.pages.accuracy import page as accuracy_page
 from fitpages.pages.browse import combinations as combinations_page
@@ -17,6 +19,7 @@ from fitpages.pages.browse import home as home_page
 from fitpages.pages.browse import models as models_page
 from fitpages.pages.browse import search as search_page
 from fitpages.pages.calculator import page as calculator_page
+from fitpages.pages.changes import page as changes_page
 from fitpages.pages.guides import local as local_guide_page
 from fitpages.pages.guides import quantization as quantization_guide_page
 from fitpages.pages.hubs import gpu as gpu_hub
@@ -24,6 +27,7 @@ from fitpages.pages.hubs import model as model_hub
 from fitpages.pages.methodology import page as methodology_page
 from fitpages.pages.pair import page as pair_page
 from fitpages.serving.page_view import Answer, NoPage, page_view
+from fitpages.serving.responses import gone
 
 
 @page_view
@@ -31,6 +35,9 @@ def pair(snapshot: Snapshot, request: HttpRequest, name: str) -> Answer:
     """A model on a GPU; a former or differently written address leads to the present one."""
     pair = find_pair(snapshot, name)
     if pair is None:
+        gone_pair = find_gone_pair(snapshot, name)
+        if gone_pair:
+            return gone(gone_page.of_pair(snapshot, gone_pair))
         raise NoPage(snapshot)
     if request.path != pair.address:
         return HttpResponsePermanentRedirect(pair.address)
@@ -40,6 +47,8 @@ def pair(snapshot: Snapshot, request: HttpRequest, name: str) -> Answer:
 @page_view
 def model(snapshot: Snapshot, request: HttpRequest, slug: str) -> Answer:
     """A model on every GPU; a former or differently written address leads to the present one."""
+    if as_slug(slug) in snapshot.gone_models:
+        return gone(gone_page.of_model(snapshot, as_slug(slug)))
     model = _record(snapshot, slug, snapshot.models, snapshot.former_model_slugs)
     if model.slug != slug:
         return HttpResponsePermanentRedirect(addresses.model(model.slug))
@@ -49,6 +58,8 @@ def model(snapshot: Snapshot, request: HttpRequest, slug: str) -> Answer:
 @page_view
 def gpu(snapshot: Snapshot, request: HttpRequest, slug: str) -> Answer:
     """A GPU with every model; a former or differently written address leads to the present one."""
+    if as_slug(slug) in snapshot.gone_gpus:
+        return gone(gone_page.of_gpu(snapshot, as_slug(slug)))
     gpu = _record(snapshot, slug, snapshot.gpus, snapshot.former_gpu_slugs)
     if gpu.slug != slug:
         return HttpResponsePermanentRedirect(addresses.gpu(gpu.slug))
@@ -126,12 +137,18 @@ def accuracy(snapshot: Snapshot, request: HttpRequest) -> Answer:
 @page_view
 def accuracy_of(snapshot: Snapshot, request: HttpRequest, slug: str) -> Answer:
     """Every measurement of a class of cards."""
-    name = accuracy_class_page.find_class(snapshot, addresses.as_slug(slug))
+    name = accuracy_class_page.find_class(snapshot, as_slug(slug))
     if name is None:
         raise NoPage(snapshot)
-    if addresses.as_slug(slug) != slug:
-        return HttpResponsePermanentRedirect(addresses.accuracy_of(addresses.as_slug(slug)))
+    if as_slug(slug) != slug:
+        return HttpResponsePermanentRedirect(addresses.accuracy_of(as_slug(slug)))
     return lambda: accuracy_class_page.build(snapshot, name, request.GET.dict())
+
+
+@page_view
+def changes(snapshot: Snapshot, request: HttpRequest) -> Answer:
+    """What changed in the catalog, all of it or of one subject."""
+    return lambda: changes_page.build(snapshot, request.GET.dict())
 
 
 @page_view
@@ -145,7 +162,7 @@ Record = TypeVar("Record", PublishedModel, PublishedGpu)
 
 def _record(snapshot: Snapshot, slug: str, records: Mapping[str, Record], former: Mapping[str, str]) -> Record:
     """The record of a slug, however written, or of the slug that replaced it; NoPage where there is none."""
-    plain = addresses.as_slug(slug)
+    plain = as_slug(slug)
     record = records.get(plain) or records.get(former.get(plain, ""))
     if record is None:
         raise NoPage(snapshot)

@@ -34,6 +34,8 @@ EXAMPLES = (
     Example("/methodology/"),
     Example("/accuracy/"),
     Example("/accuracy/amd-rdna/"),
+    Example("/changes/"),
+    Example("/changes/?of=qwen2-5-72b-on-l4"),
     Example("/about/"),
     MISSING,
 )

@@ -19,7 +19,13 @@ LISTEN = """document.addEventListener('securitypolicyviolation', event =>
     noteViolation(event.effectiveDirective + ' ' + event.blockedURI + ' on ' + location.pathname))"""
 KINDS = ("gpu", "languagemodel", "quant", "artifact", "repository", "benchmark")
 LISTS = [*(f"/admin/catalog/{kind}/" for kind in KINDS), "/admin/auth/user/", "/admin/auth/group/"]
-STANDING = ["/admin/", "/admin/catalog/", "/admin/password_change/", *(f"{address}add/" for address in LISTS)]
+PREVIEWS = [f"/admin/preview{example.address}" for example in EXAMPLES if example.status == 200]
+STANDING = [
+    *("/admin/", "/admin/catalog/", "/admin/password_change/", "/admin/preview/gpus/gh200-144/"),
+    *("/admin/attention/drafts/", "/admin/attention/files/"),
+    *PREVIEWS,
+    *(f"{address}add/" for address in LISTS),
+]
 INLINE = "<script>document.title = 'run'</script><p style='color: red' onclick='alert(1)'>inline</p>"
 
 
@@ -180,7 +186,7 @@ def test_a_record_is_found_while_typing_and_changed_in_a_window_of_its_own(desk:
 
 def test_lists_are_filtered_searched_and_acted_on(desk: Page) -> None:
     desk.goto("/admin/catalog/gpu/")
-    desk.locator("#changelist-filter").get_by_role("link", name="Nvidia", exact=True).click()
+    desk.locator("#changelist-filter").get_by_role("link", name="NVIDIA", exact=True).click()
     desk.locator("#searchbar").fill("rtx 4090")
     desk.locator("#searchbar").press("Enter")
     expect(desk).to_have_url(re.compile("q=rtx"))

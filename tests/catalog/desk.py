@@ -3,17 +3,19 @@
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.forms import BoundField
+from django.forms import BoundField, Textarea
 from django.test import Client
 
 from catalog.models import CatalogRecord
 
+WHY = "The source has it so."
+
 
 class Desk:
-    """The admin as a signed-in editor sees it."""
+    """The admin as a signed-in editor sees it, who answers `why` to whatever is asked; "" answers nothing."""
 
-    def __init__(self, client: Client) -> None:
-        self.client = client
+    def __init__(self, client: Client, why: str = WHY) -> None:
+        self.client, self.why = client, why
 
     def listing(self, model: type[CatalogRecord], **query: str) -> list[str]:
         """The slugs in a list, as searched and filtered by `query`."""
@@ -27,16 +29,28 @@ class Desk:
 
     def save(self, row: CatalogRecord, **changes: str) -> dict[str, list[str]]:
         """Change fields of a record's form and save; the sentences of its errors by field, none if it is saved."""
-        form = self.page(row).context["adminform"].form
-        answer = self.client.post(_address(type(row), row.pk, "change"), {**_sent(form), **changes})
-        assert answer.status_code == (200 if answer.context else 302)
-        return dict(answer.context["adminform"].form.errors) if answer.context else {}
+        return self._sent(_address(type(row), row.pk, "change"), {**self.opened(row), **changes})
+
+    def opened(self, row: CatalogRecord) -> dict[str, str]:
+        """What the form of a record, as it is now, sends where nothing is typed."""
+        return _sent(self.page(row).context["adminform"].form)
+
+    def send(self, row: CatalogRecord, fields: dict[str, str]) -> Any:
+        """The answer to a form that may have been opened a while ago."""
+        return self.client.post(_address(type(row), row.pk, "change"), fields)
 
     def add(self, model: type[CatalogRecord], **values: str) -> dict[str, list[str]]:
         """Fill in the form for a new record and save; the sentences of its errors by field, none if it is saved."""
         address = _address(model, "add")
         sent = _sent(self.client.get(address).context["adminform"].form)
-        answer = self.client.post(address, {**sent, **values})
+        return self._sent(address, {**sent, **values})
+
+    def _sent(self, address: str, values: dict[str, str]) -> dict[str, list[str]]:
+        """Send a form, once more with reasons where something is asked; the errors that it comes back with."""
+        answer = self.client.post(address, values)
+        asked = answer.context["adminform"].form.asked if answer.context and self.why else []
+        if asked:
+            answer = self.client.post(address, {**values, **{question.html_name: self.why for question in asked}})
         assert answer.status_code == (200 if answer.context else 302)
         return dict(answer.context["adminform"].form.errors) if answer.context else {}
 
@@ -47,11 +61,11 @@ class Desk:
         return [str(message) for message in answer.context["messages"]]
 
 
-def desk_of(user: User) -> Desk:
+def desk_of(user: User, why: str = WHY) -> Desk:
     """The desk of a user who is signed in."""
     client = Client()
     client.force_login(user)
-    return Desk(client)
+    return Desk(client, why)
 
 
 def _address(model: type[CatalogRecord], *parts: object) -> str:
@@ -59,7 +73,7 @@ def _address(model: type[CatalogRecord], *parts: object) -> str:
 
 
 def _sent(form: Any) -> dict[str, str]:
-    """The fields of a form as a browser sends them: no unticked box, and lines that end in CR LF."""
+    """The fields of a form as a browser sends them: no unticked box, CR LF between lines, none in one line."""
     values: dict[str, Any] = {field.html_name: _value(field) for field in form}
     return {name: value for name, value in values.items() if value is not None}
 
@@ -68,4 +82,5 @@ def _value(field: BoundField) -> str | None:
     value = field.value()
     if isinstance(value, bool):
         return "on" if value else None
-    return "" if value is None else str(value).replace("\n", "\r\n")
+    line_end = "\r\n" if isinstance(field.field.widget, Textarea) else ""
+    return "" if value is None else str(value).replace("\n", line_end)

@@ -9,6 +9,7 @@ import pytest
 
 from catalog.interchange.files import DATA_DIRECTORY
 from catalog.interchange.records import to_line
+from catalog.slugs import of_name
 from catalog.snapshot import Snapshot
 from fit import architecture_bounds as bounds
 from fit import architecture_document
@@ -201,3 +202,18 @@ def test_a_depth_counts_as_tokens_in_the_cache_and_a_long_generation_by_half() -
     slugs = ("dgx-spark-gpt-oss-20b-mxfp4-llama-cpp-tg32-4096-fa", "rtx-3090-llama-3-8b-q4-k-m-llama-cpp-tg4096")
     contexts = {record["slug"]: record["context_tokens"] for record in RECORDS[BENCHMARKS] if record["slug"] in slugs}
     assert contexts == dict(zip(slugs, (4112, 2048), strict=True))
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "proposed"),
+    [
+        ("models.jsonl", "languagemodel", 426),
+        ("gpus.jsonl", "gpu", 417),
+        ("quants.jsonl", "quant", 25),
+        ("artifacts.jsonl", "artifact", 669),
+        ("repositories.jsonl", "repository", 853),
+        ("benchmarks.jsonl", "benchmark", 1682),
+    ],
+)
+def test_so_many_records_have_the_slug_that_their_name_would_give_them(name: str, kind: str, proposed: int) -> None:
+    assert sum(of_name(kind, record["name"]) == record["slug"] for record in RECORDS[name]) == proposed

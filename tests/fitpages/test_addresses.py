@@ -32,6 +32,8 @@ def test_the_address_of_a_class_is_that_of_the_urlconf() -> None:
         (addresses.LOCAL_GUIDE, "local_guide"),
         (addresses.METHODOLOGY, "methodology"),
         (addresses.ACCURACY, "accuracy"),
+        (addresses.CHANGES, "changes"),
+        (addresses.CHANGES_FEED, "changes_feed"),
         (addresses.ABOUT, "about"),
         (addresses.SEARCH, "search"),
     ],

@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
+from catalog.name_words import LONGEST_QUERY
 from catalog.snapshot import Snapshot
 from fit.gpu_memory import nameplate_gib
 from fitpages import addresses
-from fitpages.matching.search import LONGEST_QUERY, search
+from fitpages.matching.search import search
 from fitpages.pages.common.page import Page
 from fitpages.pages.common.pair_line import PairLine, pair_line
 from fitpages.site import Link

@@ -8,6 +8,8 @@ from fit import rule_of_thumb
 from fit.advice import ADVISED_CONTEXTS
 from fitpages import addresses
 from fitpages.matching import examples
+from fitpages.matching.changed import EVERYTHING
+from fitpages.pages.common.data_changed import data_changed
 from fitpages.pages.common.page import Page
 from fitpages.pages.guides import quality, sentences
 from fitpages.pages.guides.level_examples import SpeedGain, Trade, speed_gain, trade
@@ -58,6 +60,7 @@ class QuantizationGuidePage(Page):
     mixture: PairFigures | None
     pairs: tuple[Link, ...]
     further: tuple[Link, ...]
+    changed: Link
 
 
 def build(snapshot: Snapshot) -> QuantizationGuidePage:
@@ -93,6 +96,7 @@ def build(snapshot: Snapshot) -> QuantizationGuidePage:
         further=further_links(
             Link("Running models locally", addresses.LOCAL_GUIDE, "what each size of memory runs"),
         ),
+        changed=data_changed(snapshot, EVERYTHING),
     )
 
 

@@ -53,7 +53,7 @@ def build(snapshot: Snapshot, gpu: PublishedGpu, query: Mapping[str, str]) -> Gp
         facts=gpu_facts(gpu),
         units=figures.gibibytes_in_gigabytes(nameplate_gib(gpu.spec)),
         twins=gpu_twins(snapshot, gpu, addresses.gpu),
-        **hub_parts(KIND, gpu, groups, query),
+        **hub_parts(snapshot, KIND, gpu, groups, query),
     )
 
 

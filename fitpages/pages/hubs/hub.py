@@ -6,8 +6,10 @@ from typing import Any, NamedTuple, TypedDict
 
 from django.utils.safestring import SafeString
 
-from catalog.snapshot import PublishedGpu, PublishedModel
+from catalog.snapshot import PublishedGpu, PublishedModel, Snapshot
+from fitpages.matching.changed import Subject
 from fitpages.matching.twins import Twin
+from fitpages.pages.common.data_changed import data_changed
 from fitpages.pages.common.filters import Facet, facet
 from fitpages.pages.common.page import Page
 from fitpages.pages.common.pair_line import PairLine
@@ -35,6 +37,7 @@ class Hub(Page):
     groups: tuple[LineGroup, ...]
     twins: tuple[Twin, ...]
     sources: tuple[Source, ...]
+    changed: Link
 
 
 class Order(NamedTuple):
@@ -65,6 +68,7 @@ class HubParts(TypedDict):
     of_models: bool
     groups: tuple[LineGroup, ...]
     sources: tuple[Source, ...]
+    changed: Link
 
 
 def ordered(kind: HubKind, lines: Iterable[PairLine], query: Mapping[str, str]) -> Groups:
@@ -78,7 +82,11 @@ def _order(kind: HubKind, query: Mapping[str, str]) -> Facet:
 
 
 def hub_parts(
-    kind: HubKind, record: PublishedGpu | PublishedModel, groups: Groups, query: Mapping[str, str]
+    snapshot: Snapshot,
+    kind: HubKind,
+    record: PublishedGpu | PublishedModel,
+    groups: Groups,
+    query: Mapping[str, str],
 ) -> HubParts:
     """The parts of the hub of `record`."""
     return HubParts(
@@ -91,4 +99,5 @@ def hub_parts(
         of_models=kind.of_models,
         groups=line_groups(groups),
         sources=as_sources(record.sources),
+        changed=data_changed(snapshot, Subject(gpu=record.slug) if kind.of_models else Subject(model=record.slug)),
     )

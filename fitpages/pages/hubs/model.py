@@ -59,7 +59,7 @@ def build(snapshot: Snapshot, model: PublishedModel, query: Mapping[str, str]) -
         facts=model_facts(model),
         units=figures.gibibytes_in_gigabytes(COMMON_GIB),
         twins=model_twins(snapshot, model, addresses.model),
-        **hub_parts(KIND, model, groups, query),
+        **hub_parts(snapshot, KIND, model, groups, query),
     )
 
 

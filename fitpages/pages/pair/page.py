@@ -5,9 +5,11 @@ from typing import ClassVar
 
 from catalog.snapshot import Snapshot
 from fitpages import addresses
+from fitpages.matching.changed import Subject
 from fitpages.matching.indexing import worth_indexing
 from fitpages.matching.pairs import Pair
 from fitpages.pages.common.answer_words import Headline, description, headline, title
+from fitpages.pages.common.data_changed import data_changed
 from fitpages.pages.common.level_table import LevelTable, level_table
 from fitpages.pages.common.page import Page
 from fitpages.pages.pair import gains
@@ -56,6 +58,7 @@ class PairPage(Page):
     twins: tuple[Piece, ...]
     measured: Measurements | None
     catalog_date: str
+    changed: Link
 
     @property
     def questions(self) -> tuple[tuple[str, str], ...]:
@@ -96,4 +99,5 @@ def build(snapshot: Snapshot, pair: Pair) -> PairPage:
         twins=twins(snapshot, pair),
         measured=measurements(snapshot, pair),
         catalog_date=catalog_day(snapshot),
+        changed=data_changed(snapshot, Subject(model.slug, gpu.slug)),
     )

@@ -3,7 +3,7 @@
 import pytest
 
 from catalog.interchange.placed_records import InterchangeError
-from catalog.models import Artifact, Benchmark, Gpu, LanguageModel, Quant
+from catalog.models import Artifact, Benchmark, Gpu, LanguageModel, Quant, RetiredSlug
 from tests.catalog.data_files import ARTIFACTS, BENCHMARKS, GPUS, MODELS, QUANTS, REPOSITORIES
 from tests.catalog.rows import artifact, change, everything, gpu, language_model, quant
 from tests.catalog.small_files import SmallFiles, bandwidth, card, file, level, measured, model, repository
@@ -90,7 +90,8 @@ def test_the_default_stays_where_the_next_one_cannot_be_it(small_files: SmallFil
     left_out(
         small_files,
         "is_default left out, for no other quantization would be the default.",
-        "is_default left out, for with what is here: The default quantization must be published.",
+        "is_default left out, for with what is here: The default quantization must be published: make another one the "
+        "default first.",
     )
     assert Quant.objects.get(is_default=True).slug == "q-4"
 
@@ -151,3 +152,12 @@ def test_a_file_whose_own_records_collide_is_refused_whole(small_files: SmallFil
     with pytest.raises(InterchangeError, match=r"record f-2: There is a record of this file already"):
         small_files.load()
     assert everything() == before
+
+
+def test_a_new_record_gets_an_address_that_led_elsewhere_by_hand(small_files: SmallFiles) -> None:
+    RetiredSlug.objects.create(kind="gpu", slug="c-9", successor="c-1", why="by hand")
+    small_files.add(GPUS, card("c-9"))
+    report = small_files.load()
+    words = f"{small_files.place(GPUS, 'c-9')}: has its address, which led elsewhere by hand."
+    assert (report.created, report.remarks) == (1, [words])
+    assert not RetiredSlug.objects.exists()

@@ -7,13 +7,13 @@ import pytest
 
 from catalog.snapshot import PublishedRepository, Snapshot
 from fitpages.matching.repositories import GgufPlace, gguf_place, mlx_repository, ollama_tag, ollama_tag_at
-from tests.published import SOURCES, published_file
+from tests.published import CHANGED_AT, SOURCES, published_file
 from tests.small_catalog import snapshot_of
 
 
 def place(name: str, kind: str, publisher: str = "", *labels: str) -> PublishedRepository:
     facts = {"name": name, "kind_of_files": kind, "publisher": publisher, "labels": labels, "seen_in": ""}
-    return PublishedRepository(sources=SOURCES, **facts)
+    return PublishedRepository(sources=SOURCES, updated_at=CHANGED_AT, **facts)
 
 
 USUAL = place("mlx-community/Small-4bit", "mlx", "mlx-community", "4bit")

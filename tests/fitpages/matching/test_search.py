@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from catalog.snapshot import Snapshot
-from fitpages.matching.search import LONGEST_QUERY, MOST_WORDS, name_words, query_words, search
+from fitpages.matching.search import search
 from tests.small_catalog import five_gpus, snapshot_of
 
 
@@ -50,16 +50,6 @@ def test_what_is_not_published_is_not_found() -> None:
 
 def test_no_more_are_shown_than_asked_for(small: Snapshot) -> None:
     assert len(search(small, "nvidia", limit=2).gpus) == 2
-
-
-def test_words_are_taken_apart() -> None:
-    assert query_words("Qwen2.5-72B on L4") == ("qwen2.5", "72b", "l4")
-    assert {"rtx", "4090", "rtx4090"} <= name_words("RTX 4090")
-
-
-def test_a_very_long_query_is_cut() -> None:
-    assert sum(map(len, query_words("ab " * 5000))) <= LONGEST_QUERY
-    assert len(query_words(" ".join(f"w{number}" for number in range(20)))) == MOST_WORDS
 
 
 @pytest.mark.parametrize("query", ["<script>alert(1)</script>", "'\"&", "a" * 5000, "%00"])

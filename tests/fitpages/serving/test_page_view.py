@@ -10,7 +10,7 @@ from django.test import RequestFactory
 from catalog import snapshot as catalog_snapshot
 from catalog.snapshot import Snapshot
 from fitpages.pages import about
-from fitpages.serving.page_view import Answer, NoPage, page_view, read_only
+from fitpages.serving.page_view import Answer, NoPage, on_a_snapshot, page_view, read_only
 from tests.small_catalog import snapshot_of
 
 View = Callable[..., Any]
@@ -85,3 +85,14 @@ def test_where_there_is_no_page_the_snapshot_is_passed_on(small: Snapshot, built
 def test_read_only_lets_a_head_request_through() -> None:
     view = read_only(lambda request: HttpResponse("ok"))
     assert view(RequestFactory().head("/")).status_code == 200
+
+
+def test_a_view_can_be_asked_of_another_snapshot(small: Snapshot, built: list[str]) -> None:
+    view = on_a_snapshot(view_of(built))
+    assert view
+    page = view(snapshot_of(quants=(), default_slug=""), RequestFactory().get("/about/"))()
+    assert (page.heading, built) == ("About this site", ["/about/"])
+
+
+def test_a_view_of_another_kind_is_of_no_snapshot() -> None:
+    assert on_a_snapshot(read_only(lambda request: HttpResponse("ok"))) is None

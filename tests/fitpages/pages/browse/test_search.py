@@ -1,7 +1,7 @@
 """The page of search results says what was found, or how to ask."""
 
+from catalog.name_words import LONGEST_QUERY
 from catalog.snapshot import Snapshot
-from fitpages.matching.search import LONGEST_QUERY
 from fitpages.pages.browse import search
 from fitpages.site import Link
 

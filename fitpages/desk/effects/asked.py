@@ -1,0 +1,117 @@
+"""What somebody typed into the form of a record, as a row that is not saved."""
+
+import copy
+from dataclasses import dataclass
+from typing import Any
+
+from django.apps import apps
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+
+from catalog.admin.shown_again import BACK
+from catalog.history import FieldChange, fields_apart
+from catalog.models import CatalogRecord
+
+NEW = "add"
+# Buttons, and what each form has of its own.
+NOT_CARRIED = frozenset({"csrfmiddlewaretoken", "_save", "_addanother", "_continue", "_saveasnew", "_effects", BACK})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Form:
+    """The form of a record at the desk: of the row with this key, or of a new one."""
+
+    request: HttpRequest
+    kind: type[CatalogRecord]
+    key: str
+
+    @classmethod
+    def of(cls, request: HttpRequest, kind: str, key: str) -> "Form":
+        """Of a kind and a key as addresses have them; refused to whoever may not save it, 404 where there is none."""
+        form = cls(request=request, kind=apps.get_model("catalog", kind), key=key)
+        admin_of, row = form.admin, form.row()
+        if key != NEW and row is None:
+            raise Http404("There is no such record.")
+        if not (admin_of.has_change_permission(request, row) if row else admin_of.has_add_permission(request)):
+            raise PermissionDenied
+        return form
+
+    @property
+    def admin(self) -> Any:
+        """How the desk keeps this kind of record."""
+        return admin.site.get_model_admin(self.kind)
+
+    @property
+    def address(self) -> str:
+        """Where the form stands, and is saved."""
+        place = f"admin:catalog_{self.kind.kind()}"
+        return reverse(f"{place}_add") if self.key == NEW else reverse(f"{place}_change", args=[self.key])
+
+    def row(self) -> CatalogRecord | None:
+        """The row as it is saved now; None of a new record."""
+        row: CatalogRecord | None = None if self.key == NEW else self.admin.get_object(self.request, self.key)
+        return row
+
+    def typed(self) -> "Typed | None":
+        """The row as it was typed, not saved; None where something is wrong with it.
+
+        What saving only asks about (`catalog.doubts`) is no fault here: its effects help to answer.
+        """
+        row = self.row()
+        form_class = self.admin.get_form(self.request, row, change=row is not None)
+        form = form_class(self.request.POST, self.request.FILES, instance=row)
+        if not form.is_valid() and not form.asked:
+            return None
+        questions = [asked.doubt.says for asked in form.asked if not asked.reason]
+        return Typed(row=form.instance, now=self.row(), questions=questions)
+
+    def with_its_faults(self) -> HttpResponse:
+        """The form as it was sent, with what is wrong with it."""
+        key = None if self.key == NEW else self.key
+        answer: HttpResponse = self.admin.with_its_faults(self.request, key, self.address)
+        return answer
+
+    @property
+    def carried(self) -> list[tuple[str, str]]:
+        """Every field as it was sent, to be sent again."""
+        lists = self.request.POST.lists()
+        return [(name, value) for name, values in lists if name not in NOT_CARRIED for value in values]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Typed:
+    """A row as it was typed, beside the one that is saved now, and what saving it would ask."""
+
+    row: CatalogRecord
+    now: CatalogRecord | None
+    questions: list[str]
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether it is on no page and stays on none."""
+        return not self.row.is_published and not (self.now and self.now.is_published)
+
+    @property
+    def fields(self) -> list[FieldChange]:
+        """What was typed of an old record, field by field."""
+        return fields_apart(self.now, self.row) if self.now else []
+
+    @property
+    def as_public(self) -> CatalogRecord:
+        """The row whose effects are told: of a draft as if it were published."""
+        if not self.is_draft:
+            return self.row
+        published = copy.copy(self.row)
+        published.status = CatalogRecord.Status.PUBLISHED
+        return published
+
+    @property
+    def missing(self) -> list[str]:
+        """What keeps a draft from being published, in sentences."""
+        try:
+            self.as_public.full_clean()
+        except ValidationError as error:
+            return list(error.messages)
+        return []
