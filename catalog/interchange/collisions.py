@@ -127,7 +127,8 @@ def _holds(merge: Merge | None, rule: UniqueRule, key: Any) -> bool:
 
 
 def _now(row: CatalogRecord, name: str) -> Any:
-    return getattr(row, row._meta.get_field(name).attname)
+    column: Any = row._meta.get_field(name)
+    return getattr(row, column.attname)
 
 
 def _why(rule: UniqueRule, key: tuple[Any, ...], slug: str) -> str:

@@ -1,5 +1,6 @@
 """A row that keeps some of its own and takes the rest from a file: as much of the file as goes with what is kept."""
 
+from collections.abc import Callable
 from copy import copy
 
 from django.core.exceptions import ValidationError
@@ -72,7 +73,7 @@ def faults(row: CatalogRecord) -> set[Fault]:
     return {fault for fault in wrong if fault[1] not in (ANOTHER_DEFAULT, MOVE_DEFAULT)}
 
 
-def _constraints(row: CatalogRecord) -> list:
+def _constraints(row: CatalogRecord) -> list[Callable[[], None]]:
     rules = [rule for rule in row._meta.constraints if isinstance(rule, CheckConstraint)]
     return [lambda rule=rule: rule.validate(type(row), row) for rule in rules]
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from catalog.interchange.unique_rules import UniqueRule
-from catalog.models import CatalogRecord
+from catalog.models import CatalogRecord, Quant
 
 LAST_ORDER = 2**15 - 1
 
@@ -15,7 +15,7 @@ def park(row: CatalogRecord, rule: UniqueRule) -> None:
 
 def _parked(row: CatalogRecord, rule: UniqueRule) -> dict[str, Any]:
     if rule.names == ("order",):
-        used = set(type(row)._base_manager.values_list("order", flat=True))
+        used = set(Quant._base_manager.values_list("order", flat=True))
         return {"order": next(order for order in range(LAST_ORDER, 0, -1) if order not in used)}
     if "repository" in rule.names:
         return {"repository": f"moving/{row.pk}"}

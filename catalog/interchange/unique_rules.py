@@ -39,16 +39,19 @@ def unique_rules(model: type[CatalogRecord]) -> list[UniqueRule]:
         for column in columns
     ]
     several = [rule for rule in model._meta.constraints if isinstance(rule, UniqueConstraint)]
-    return single + [UniqueRule(rule.fields, rule.condition, str(rule.violation_error_message)) for rule in several]
+    return single + [
+        UniqueRule(tuple(rule.fields), rule.condition, str(rule.violation_error_message)) for rule in several
+    ]
 
 
 def holds(condition: Q, value_of: ValueOf) -> bool:
     """Whether a condition of equalities and of `isnull` is true of a row."""
-    parts = [holds(part, value_of) if isinstance(part, Q) else _is_true(*part, value_of) for part in condition.children]
+    parts = [holds(part, value_of) if isinstance(part, Q) else _is_true(part, value_of) for part in condition.children]
     return (all(parts) if condition.connector == Q.AND else any(parts)) != condition.negated
 
 
-def _is_true(lookup: str, expected: Any, value_of: ValueOf) -> bool:
+def _is_true(part: Any, value_of: ValueOf) -> bool:
+    lookup, expected = part
     name, _, comparison = lookup.partition("__")
     if comparison not in ("", "isnull"):
         raise NotImplementedError(f"A condition of {comparison} cannot be asked of a row that is not written.")
@@ -58,5 +61,6 @@ def _is_true(lookup: str, expected: Any, value_of: ValueOf) -> bool:
 def _names(condition: Q) -> set[str]:
     names: set[str] = set()
     for part in condition.children:
-        names |= _names(part) if isinstance(part, Q) else {part[0].partition("__")[0]}
+        pair: Any = part
+        names |= _names(part) if isinstance(part, Q) else {pair[0].partition("__")[0]}
     return names

@@ -62,11 +62,11 @@ def test_both_run_while_the_site_is_served_and_every_process_has_the_next_page_o
     assert [answer for answer in visitors.answers if answer.is_lost] == []
     assert len(visitors.answers) > 10
     assert not site.lines("Traceback")
-    assert catalog._rows(url, ACCOUNTS) == []
+    assert catalog.rows(url, ACCOUNTS) == []
     former = Path(said.split("The former one is ")[1].split(". Everybody")[0])
     assert former.stat().st_mode & 0o077 == 0
     manage(environ, "restore", str(former), "--yes")
-    assert (bandwidth(url), catalog._rows(url, ACCOUNTS)) == (322, [("later",)])
+    assert (bandwidth(url), catalog.rows(url, ACCOUNTS)) == (322, [("later",)])
 
 
 def test_a_backup_has_no_sessions_and_is_its_owners_alone(url: str, tmp_path: Path) -> None:
@@ -78,7 +78,7 @@ def test_a_backup_has_no_sessions_and_is_its_owners_alone(url: str, tmp_path: Pa
     assert b"what-it-holds" not in backup.read_bytes()
     assert list(tmp_path.iterdir()) == [backup]
     manage(environment(url), "restore", str(backup), "--yes")
-    assert catalog._rows(url, "SELECT session_key FROM django_session") == []
+    assert catalog.rows(url, "SELECT session_key FROM django_session") == []
 
 
 def test_what_is_no_whole_backup_is_refused_and_changes_nothing(url: str, tmp_path: Path) -> None:
@@ -127,7 +127,7 @@ def test_a_backup_of_an_older_version_is_migrated(url: str, tmp_path: Path) -> N
     manage(environment(url), "backup", str(tmp_path / "site.backup"))
     manage(environment(url), "migrate", "-v", "0")
     manage(environment(url), "restore", str(tmp_path / "site.backup"), "--yes")
-    assert catalog._rows(url, "SELECT username FROM axes_accessattempt") == []
+    assert catalog.rows(url, "SELECT username FROM axes_accessattempt") == []
 
 
 def test_a_backup_that_cannot_be_written_says_so(url: str, tmp_path: Path) -> None:
