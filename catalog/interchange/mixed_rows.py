@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from copy import copy
+from functools import partial
 
 from django.core.exceptions import ValidationError
 from django.db.models import CheckConstraint, ForeignKey
@@ -26,10 +27,8 @@ def fit_together(merge: Merge) -> None:
     check_by_itself(merge)
     going = _that_go(merge, here)
     for name in sorted(merge.taken - going):
-        new_faults = faults(_with(merge, going | {name})) - here
-        merge.give_way(
-            [name], f"with what is here: {' '.join(sorted(sentence for _, sentence in new_faults)).rstrip('.')}"
-        )
+        said = {sentence for _, sentence in faults(_with(merge, going | {name})) - here}
+        merge.give_way([name], f"with what is here: {' '.join(sorted(said)).rstrip('.')}")
 
 
 def check_by_itself(merge: Merge) -> None:
@@ -75,7 +74,7 @@ def faults(row: CatalogRecord) -> set[Fault]:
 
 def _constraints(row: CatalogRecord) -> list[Callable[[], None]]:
     rules = [rule for rule in row._meta.constraints if isinstance(rule, CheckConstraint)]
-    return [lambda rule=rule: rule.validate(type(row), row) for rule in rules]
+    return [partial(rule.validate, type(row), row) for rule in rules]
 
 
 def _named(error: ValidationError) -> set[Fault]:
