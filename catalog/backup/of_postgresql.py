@@ -101,9 +101,10 @@ def _conninfo() -> str:
     """Where the database is, without the password, which other users could read in the list of processes."""
     from psycopg.conninfo import make_conninfo
 
-    said = connection.settings_dict
-    parameters = {name: said["OPTIONS"][name] for name in PARAMETERS if name in said["OPTIONS"]}
-    where = {"dbname": said["NAME"], "host": said["HOST"], "port": said["PORT"], "user": said["USER"], **parameters}
+    settings = connection.settings_dict
+    parameters = {name: settings["OPTIONS"][name] for name in PARAMETERS if name in settings["OPTIONS"]}
+    names = {"dbname": "NAME", "host": "HOST", "port": "PORT", "user": "USER"}
+    where = {**{name: settings[key] for name, key in names.items()}, **parameters}
     return make_conninfo("", **{name: value for name, value in where.items() if value})
 
 

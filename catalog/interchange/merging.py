@@ -117,6 +117,6 @@ class Merge:
         return f"{name} was {ours} here, is {theirs}"
 
 
-def apart(one: Record, other: Record) -> list[str]:
+def apart(ours: Record, theirs: Record) -> list[str]:
     """The fields in which two records differ, in their order."""
-    return [name for name in {**one, **other} if one.get(name) != other.get(name)]
+    return [name for name in {**ours, **theirs} if ours.get(name) != theirs.get(name)]

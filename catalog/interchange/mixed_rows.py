@@ -27,8 +27,8 @@ def fit_together(merge: Merge) -> None:
     check_by_itself(merge)
     going = _that_go(merge, here)
     for name in sorted(merge.taken - going):
-        said = {sentence for _, sentence in faults(_with(merge, going | {name})) - here}
-        merge.give_way([name], f"with what is here: {' '.join(sorted(said)).rstrip('.')}")
+        sentences = {sentence for _, sentence in faults(_with(merge, going | {name})) - here}
+        merge.give_way([name], f"with what is here: {' '.join(sorted(sentences)).rstrip('.')}")
 
 
 def check_by_itself(merge: Merge) -> None:
