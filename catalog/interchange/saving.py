@@ -13,8 +13,7 @@ from django.db.models import ForeignKey
 
 from catalog.history import LOADED
 from catalog.interchange.placed_records import InterchangeError
-from catalog.interchange.records import columns, to_record
-from catalog.interchange.references import References
+from catalog.interchange.records import columns
 from catalog.models import CatalogRecord, RetiredSlug
 
 # New rows that are written together: those that are checked alone when the database refuses one of them.
@@ -24,9 +23,9 @@ BATCH = 200
 class Saver:
     """Saves rows in the order in which they come; what is written, and what is refused, is as if each came alone."""
 
-    def __init__(self, model: type[CatalogRecord], references: References, at: datetime) -> None:
+    def __init__(self, model: type[CatalogRecord], at: datetime) -> None:
         """`at` is when the load began: every state that it gives has that time in its history."""
-        self.model, self.references, self.at = model, references, at
+        self.model, self.at = model, at
         self.retired, self.by_hand = RetiredSlug.led_away(model.kind())
         self._waiting: list[tuple[CatalogRecord, str]] = []
 
@@ -78,8 +77,7 @@ class Saver:
             raise InterchangeError(_refusal(where, row, error)) from error
 
     def _as_loaded(self, row: CatalogRecord) -> Any:
-        """The row, with what the next load and its history are to know of this one."""
-        row.loaded_record, row.loaded_digest = to_record(row, self.references), ""
+        """The row, with what its history is to know of this load."""
         state: Any = row
         state._history_date, state._change_reason = self.at, LOADED
         return state

@@ -7,12 +7,19 @@ from django.contrib.auth.models import User
 
 from tests.catalog.data_files import DataFiles
 from tests.catalog.desk import Desk, desk_of
+from tests.catalog.small_files import SmallFiles
 
 
 @pytest.fixture
 def files(tmp_path: Path) -> DataFiles:
     """The shipped data files in a directory of the test's own."""
     return DataFiles(tmp_path / "data")
+
+
+@pytest.fixture
+def small_files(db: None, tmp_path: Path) -> SmallFiles:
+    """A release of few records, loaded: the catalog has no others."""
+    return SmallFiles(tmp_path / "small")
 
 
 @pytest.fixture

@@ -49,7 +49,10 @@ def quant(**overrides: Any) -> Quant:
 
 def artifact(**overrides: Any) -> Artifact:
     """A published file of a model and quantization that have none in the starting catalog."""
-    named = {"model": LanguageModel.objects.get(slug="qwen2-5-72b"), "quant": Quant.objects.get(slug="q4-k-m")}
+    named = {
+        "model": overrides.get("model") or LanguageModel.objects.get(slug="qwen2-5-72b"),
+        "quant": overrides.get("quant") or Quant.objects.get(slug="q4-k-m"),
+    }
     facts = {
         "label": "Q4_K_M",
         "repository": "tests/Test-GGUF",

@@ -55,7 +55,7 @@ def changed_files(folder: Path, by: int) -> Path:
 
 def state(url: str) -> State:
     """The bandwidth of every card, and which models there are, read without the site's code."""
-    return frozenset((kind, slug, int(figure or 0)) for kind, slug, figure in _rows(url, STATE))
+    return frozenset((kind, slug, int(figure or 0)) for kind, slug, figure in rows(url, STATE))
 
 
 def run_statement(url: str, statement: str) -> None:
@@ -70,7 +70,7 @@ def run_statement(url: str, statement: str) -> None:
             server.execute(statement.encode())
 
 
-def _rows(url: str, question: str) -> list[tuple[str, str, float]]:
+def rows(url: str, question: str) -> list[tuple[str, str, float]]:
     if url.startswith("sqlite:///"):
         connection = sqlite3.connect(url.removeprefix("sqlite:///"), timeout=20)
         rows = connection.execute(question).fetchall()

@@ -72,7 +72,7 @@ def test_an_editors_change_of_one_field_keeps_the_whole_older_row(
     report = load_catalog()
     assert (report.updated, report.kept, report.unchanged) == (OLDER_ROWS - 1, 1, ALL - OLDER_ROWS)
     assert f"record {slug}: kept as edited here; " in report.remarks[0]
-    assert f"{field} is {value}, the file has " in report.remarks[0]
+    assert f"{field} is {value:,}, the file has " in report.remarks[0]
     assert fields(model, slug, field, *unchanged) == (value, *unchanged.values())
 
 

@@ -7,10 +7,9 @@ import pytest
 from catalog.history import LOADED
 from catalog.interchange import saving
 from catalog.interchange.placed_records import InterchangeError
-from catalog.interchange.records import to_record
-from catalog.interchange.references import References
 from catalog.interchange.saving import Saver
 from catalog.models import Artifact, CatalogRecord, Gpu, LanguageModel, Quant
+from catalog.models.quant import MOVE_DEFAULT
 from tests.catalog.rows import artifact, change, gpu, language_model, quant
 
 pytestmark = pytest.mark.django_db
@@ -30,7 +29,7 @@ def cards() -> list[str]:
 
 def save(*rows: CatalogRecord) -> None:
     """Save rows in this order; each stands on a line of its own."""
-    saver = Saver(type(rows[0]), References(), AT)
+    saver = Saver(type(rows[0]), AT)
     for number, row in enumerate(rows, start=1):
         saver.save(row, f"line {number}")
     saver.flush()
@@ -45,7 +44,7 @@ def refusal(*rows: CatalogRecord) -> str:
 
 def test_new_rows_wait_for_their_batch_and_come_in_order(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(saving, "BATCH", 2)
-    saver = Saver(Gpu, References(), AT)
+    saver = Saver(Gpu, AT)
     seen = []
     for number in (3, 1, 2):
         saver.save(card(number), "")
@@ -57,13 +56,6 @@ def test_new_rows_wait_for_their_batch_and_come_in_order(monkeypatch: pytest.Mon
         ["test-card-3", "test-card-1"],
         ["test-card-3", "test-card-1", "test-card-2"],
     ]
-
-
-def test_a_row_remembers_what_it_was_loaded_from() -> None:
-    save(card(1, notes="two\r\nlines"))
-    row = Gpu.objects.get(slug="test-card-1")
-    assert row.notes == "two\nlines"
-    assert row.loaded_record == to_record(row, References())
 
 
 @pytest.mark.parametrize("number", [1, 250], ids=["alone", "in a batch and after it"])
@@ -133,10 +125,10 @@ def test_the_former_address_of_another_is_refused() -> None:
 
 def test_a_row_that_takes_the_address_of_a_deleted_one_revives_it() -> None:
     Gpu.objects.get(slug="l4").delete()
-    saver = Saver(Gpu, References(), AT)
+    saver = Saver(Gpu, AT)
     assert saver.retired == {"l4": ""}
     saver.save(card(1, slug="l4"), "")
-    assert Saver(Gpu, References(), AT).retired == {}
+    assert Saver(Gpu, AT).retired == {}
 
 
 def test_a_second_file_of_the_same_name_and_place_is_refused() -> None:
@@ -152,15 +144,12 @@ def test_a_file_of_no_model_is_refused() -> None:
 def test_a_second_default_is_refused_among_those_that_wait() -> None:
     Quant.objects.filter(is_default=True).update(is_default=False)
     levels = [quant(name=f"Q{n}", slug=f"q-{n}", order=n, is_default=True) for n in (701, 702)]
-    words = "line 2, field is_default: Another quantization is the default. Take that mark away first."
-    assert refusal(*levels) == words
+    assert refusal(*levels) == f"line 2, field is_default: {MOVE_DEFAULT}"
 
 
 def test_one_insertion_and_no_look_up_writes_many_rows(django_assert_max_num_queries: object) -> None:
-    saver, model = Saver(Artifact, References(), AT), LanguageModel.objects.get(slug="qwen2-5-72b")
+    saver, model = Saver(Artifact, AT), LanguageModel.objects.get(slug="qwen2-5-72b")
     files = [artifact(model=model, name=f"F {n}", slug=f"f-{n}", repository=f"tests/F-{n}") for n in range(9)]
-    saver.references.slug(LanguageModel, model.pk)
-    saver.references.slug(Quant, files[0].quant_id)
     # The insertion, the revision, and what makes them one.
     with django_assert_max_num_queries(8):  # type: ignore[operator]
         for file in files:
