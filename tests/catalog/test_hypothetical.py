@@ -15,7 +15,7 @@ from tests.catalog.rows import artifact, everything, gpu, language_model, quant
 pytestmark = pytest.mark.django_db
 
 # What differs between two saves of the same.
-OF_THE_SAVE = {"revision", "read_at_s", "by_fingerprint", "updated_at", "quants_changed_at"}
+OF_THE_SAVE = {"revision", "changes", "read_at_s", "by_fingerprint", "updated_at", "quants_changed_at"}
 
 
 def contents(value: Any) -> Any:
