@@ -23,8 +23,11 @@ FACTS: dict[type[CatalogRecord], tuple[str, ...]] = {
         *("prefill_tokens_s", "trust", "sources"),
     ),
 }
-# Facts that only some rows have.
-ONLY_OF: dict[tuple[type[CatalogRecord], str], Q] = {(LanguageModel, "active_parameters"): Q(mixture_of_experts=True)}
+# Facts that only some rows have: what is never sold alone has no price.
+ONLY_OF: dict[tuple[type[CatalogRecord], str], Q] = {
+    (LanguageModel, "active_parameters"): Q(mixture_of_experts=True),
+    (Gpu, "launch_price_usd"): ~Q(segment__in=(Gpu.Segment.LAPTOP, Gpu.Segment.APU, Gpu.Segment.APPLE)),
+}
 
 
 def lacks(model: type[CatalogRecord], name: str) -> Q:

@@ -6,12 +6,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
 from catalog.models.revision import EMPTY, Revision
 from catalog.published import PublishedBenchmark, PublishedGpu, PublishedModel, PublishedQuant
 from catalog.published_files import PublishedFile, PublishedRepository
 from catalog.recent_changes import NO_CHANGES, RecentChanges
+
+
+class Gone(NamedTuple):
+    """A record that was public and was deleted; `family` is a model's family or a card's vendor. "" where not known."""
+
+    name: str
+    family: str
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -22,6 +29,8 @@ class Snapshot:
     rule of thumb's table, best quality first; without them, and only then, `default_slug` is "". `all_quants` has the
     others in their places, too. `common_gpus` is in order of `fit.cards.preference`, `models_by_size` the smallest
     first, `benchmarks` in order of their slugs: all that are published, for the calibration.
+    `former_gpu_slugs` and `former_model_slugs` are old addresses with the slugs that they lead to, `gone_gpus` and
+    `gone_models` those of records that were deleted and that lead nowhere.
     `by_fingerprint` has GPUs, models and quantizations by what their rows hold: of rows that did not change, the next
     snapshot has the very same objects, with all that was worked out for them.
     """
@@ -40,6 +49,8 @@ class Snapshot:
     benchmarks: tuple[PublishedBenchmark, ...]
     former_gpu_slugs: Mapping[str, str]
     former_model_slugs: Mapping[str, str]
+    gone_gpus: Mapping[str, Gone]
+    gone_models: Mapping[str, Gone]
     by_fingerprint: Mapping[str, Any]
     changes: RecentChanges = NO_CHANGES
     # By a clock that nobody sets, in seconds.
@@ -76,5 +87,7 @@ EMPTY_SNAPSHOT = Snapshot(
     benchmarks=(),
     former_gpu_slugs=MappingProxyType({}),
     former_model_slugs=MappingProxyType({}),
+    gone_gpus=MappingProxyType({}),
+    gone_models=MappingProxyType({}),
     by_fingerprint=MappingProxyType({}),
 )

@@ -34,7 +34,7 @@ from catalog.models.querysets import CatalogQuerySet, by_slug
 from catalog.models.revision import Revision
 from catalog.outage import SLOW_S, Outage
 from catalog.patience import within
-from catalog.picture import EMPTY_SNAPSHOT, Snapshot
+from catalog.picture import EMPTY_SNAPSHOT, Gone, Snapshot
 from catalog.published import PublishedBenchmark, PublishedGpu, PublishedModel, PublishedQuant
 from catalog.published_files import PublishedFile, PublishedRepository
 from fit.cards import preference
@@ -181,6 +181,7 @@ def of_rows(revision: Revision, last: Snapshot, rows_of: RowsOf) -> Snapshot:
     quants = _published(quant_rows, published.quant, last)
     shown_always = [row for row in quant_rows if row.shown == Quant.WhenShown.ALWAYS]
     common_gpus = [gpu for gpu in gpus.values() if gpu.common]
+    retired = _retired()
     return Snapshot(
         revision=revision,
         gpus=MappingProxyType({gpu.slug: gpu for gpu in gpus.values()}),
@@ -194,8 +195,10 @@ def of_rows(revision: Revision, last: Snapshot, rows_of: RowsOf) -> Snapshot:
         common_gpus=tuple(sorted(common_gpus, key=lambda gpu: preference(gpu.spec))),
         models_by_size=tuple(sorted(models.values(), key=lambda model: (model.spec.parameters, model.slug))),
         benchmarks=_benchmarks(rows_of(Benchmark), gpu_rows, model_rows, quant_rows),
-        former_gpu_slugs=_former(Gpu),
-        former_model_slugs=_former(LanguageModel),
+        former_gpu_slugs=_former(retired[Gpu.kind()]),
+        former_model_slugs=_former(retired[LanguageModel.kind()]),
+        gone_gpus=_gone(retired[Gpu.kind()]),
+        gone_models=_gone(retired[LanguageModel.kind()]),
         by_fingerprint=MappingProxyType({**gpus, **models, **quants}),
         changes=last.changes,
     )
@@ -243,6 +246,17 @@ def _slugs(rows: Iterable[CatalogRecord]) -> Mapping[int | None, str]:
     return defaultdict(str, {row.pk: row.slug for row in rows})
 
 
-def _former(model: type[CatalogRecord]) -> Mapping[str, str]:
-    rows = RetiredSlug.objects.filter(kind=model.kind()).exclude(successor="")
-    return MappingProxyType(dict(rows.values_list("slug", "successor")))
+def _retired() -> Mapping[str, list[RetiredSlug]]:
+    """The old addresses that were public, by the kind of their records."""
+    by_kind: defaultdict[str, list[RetiredSlug]] = defaultdict(list)
+    for row in RetiredSlug.objects.filter(kind__in=[Gpu.kind(), LanguageModel.kind()], was_public=True):
+        by_kind[row.kind].append(row)
+    return by_kind
+
+
+def _former(retired: list[RetiredSlug]) -> Mapping[str, str]:
+    return MappingProxyType({row.slug: row.successor for row in retired if row.successor})
+
+
+def _gone(retired: list[RetiredSlug]) -> Mapping[str, Gone]:
+    return MappingProxyType({row.slug: Gone(row.name, row.family) for row in retired if not row.successor})

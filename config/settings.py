@@ -27,6 +27,7 @@ from config.checked_values import (
     web_address,
 )
 from config.databases import database
+from config.mail import mail, sender
 from config.sign_in.journal import is_not_told_already
 
 Value = TypeVar("Value")
@@ -174,6 +175,10 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
+
+# How mail is sent; where no server is named none is, and the desk offers no new password by it.
+SENDS_MAIL = bool(_MAIL := _read(mail, "EMAIL_URL"))
+vars().update(_MAIL, DEFAULT_FROM_EMAIL=sender(SITE_CONTACT, host_of(SITE_URL)))
 
 # Twelve hours from signing in: a day's work. Lax, so that a link in a message leads to the desk and not to its door.
 SESSION_COOKIE_AGE = 12 * 3600

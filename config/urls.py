@@ -1,9 +1,10 @@
 """The addresses of the whole site."""
 
 from django.contrib import admin
-from django.urls import path
+from django.urls import include, path
 
 from config.admin_addresses import leads_to_the_admin
+from config.sign_in.by_mail import patterns as new_password_by_mail
 from config.sign_in.door import SignInForm, sign_in
 from config.sign_in.new_password import NewPassword
 from fitpages.desk.urls import urlpatterns as desk_addresses
@@ -23,6 +24,7 @@ urlpatterns = [
     path("admin/logout/", leads_to_the_admin(admin.site.admin_view(admin.site.logout))),
     # Before the admin's own, which looks at any number of old passwords, all at once.
     path("admin/password_change/", admin.site.admin_view(NewPassword.as_view())),
+    path("admin/", include(new_password_by_mail)),
     path("admin/", admin.site.urls),
 ]
 

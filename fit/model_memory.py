@@ -63,6 +63,7 @@ class ModelMemory:
             architecture=self.architecture, native_context=self.native_context, context_limit=self.context_limit
         )
         apart.__dict__.update(_caches=self._caches, _graphs=self._graphs)
+        apart.__dict__.update(_reading=self._reading, _stack_work=self._stack_work)
         return apart
 
     @cached_property

@@ -17,7 +17,7 @@ from catalog.interchange.placed_records import InterchangeError, PlacedRecord, p
 from catalog.interchange.records import Record, RecordError, columns, digest, fill, in_brief, to_record
 from catalog.interchange.references import References, related_model
 from catalog.interchange.saving import Saver
-from catalog.models import RECORD_MODELS, CatalogRecord, CatalogRevision
+from catalog.models import RECORD_MODELS, CatalogRecord, CatalogRevision, RetiredSlug
 from catalog.patience import within
 
 # A load of the whole catalog takes seconds.
@@ -128,8 +128,17 @@ class Loader:
         elif renamed is not None:
             self._update(renamed, placed)
         else:
+            self._give_address(placed, was_deleted=successor is not None)
             self.saver.save(new, placed.where)
             self.report.created += 1
+
+    def _give_address(self, placed: PlacedRecord, *, was_deleted: bool) -> None:
+        """A record whose address leads elsewhere gets it: it was deleted here and is to come back, or it is new."""
+        if placed.slug in self.saver.by_hand:
+            self.report.remarks.append(f"{placed.where}: has its address, which led elsewhere by hand.")
+        if was_deleted or placed.slug in self.saver.by_hand:
+            RetiredSlug.revive(self.model.kind(), placed.slug)
+            self.saver.retired.pop(placed.slug, None)
 
     def _keep(self, remark: str) -> None:
         self.report.kept += 1

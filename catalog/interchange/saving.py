@@ -27,7 +27,7 @@ class Saver:
     def __init__(self, model: type[CatalogRecord], references: References, at: datetime) -> None:
         """`at` is when the load began: every state that it gives has that time in its history."""
         self.model, self.references, self.at = model, references, at
-        self.retired = RetiredSlug.successors(model.kind())
+        self.retired, self.by_hand = RetiredSlug.led_away(model.kind())
         self._waiting: list[tuple[CatalogRecord, str]] = []
 
     def save(self, row: CatalogRecord, where: str) -> None:

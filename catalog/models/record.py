@@ -72,6 +72,8 @@ class CatalogRecord(models.Model):
 
     # True while a load, which reads all former slugs at once, checks a row whose slug is none of them.
     slug_was_never_retired = False
+    # Before a deletion: the slug of the record that its address is to lead to; "" for nowhere.
+    address_leads_to = ""
 
     class Meta:
         abstract = True

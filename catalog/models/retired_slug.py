@@ -1,12 +1,38 @@
+from typing import NamedTuple
+
 from django.db import models
 
 
+class LedAway(NamedTuple):
+    """What a load must know of old addresses.
+
+    `successors` has every slug that a record once had, with the one it has now, "" for a record that was deleted;
+    `by_hand` those that somebody added, which no record ever had.
+    """
+
+    successors: dict[str, str]
+    by_hand: set[str]
+
+
 class RetiredSlug(models.Model):
-    """An address that a record once had: where it leads now, or that the record was deleted here."""
+    """An address that leads to a record without being its own, or that a record had which was deleted here.
+
+    One that was never public is kept for loads alone: it tells them that its record was renamed or deleted here.
+    """
+
+    class Why(models.TextChoices):
+        RENAMED = "renamed", "Its record was renamed"
+        DELETED = "deleted", "Its record was deleted"
+        BY_HAND = "by hand", "Added by hand"
 
     kind = models.CharField(max_length=30)
     slug = models.CharField(max_length=80)
     successor = models.CharField(max_length=80, blank=True)
+    why = models.CharField(max_length=7, choices=Why.choices, default=Why.RENAMED)
+    was_public = models.BooleanField(default=True)
+    # Of a record that was deleted, as they last were public: its name, and the family of a model or vendor of a card.
+    name = models.CharField(max_length=80, blank=True)
+    family = models.CharField(max_length=80, blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["kind", "slug"], name="retired_slug_once")]
@@ -16,22 +42,47 @@ class RetiredSlug(models.Model):
 
     @classmethod
     def successor_of(cls, kind: str, slug: str) -> str | None:
-        """The slug that replaced this one; "" if its record was deleted, None if it was never retired."""
-        return cls.objects.filter(kind=kind, slug=slug).values_list("successor", flat=True).first()
+        """Where an address that was public leads; "" if its record was deleted, None if it is free."""
+        led = cls.objects.filter(kind=kind, slug=slug, was_public=True)
+        return led.values_list("successor", flat=True).first()
+
+    @classmethod
+    def led_away(cls, kind: str) -> "LedAway":
+        """Every old address of a kind, read at once."""
+        rows = list(cls.objects.filter(kind=kind).values_list("slug", "successor", "why"))
+        once = [row for row in rows if row[2] != cls.Why.BY_HAND]
+        successors = {slug: "" if why == cls.Why.DELETED else successor for slug, successor, why in once}
+        return LedAway(successors, {slug for slug, _, _ in rows} - set(successors))
 
     @classmethod
     def successors(cls, kind: str) -> dict[str, str]:
-        """Every retired slug of a kind with its successor, "" for a record that was deleted."""
-        return dict(cls.objects.filter(kind=kind).values_list("slug", "successor"))
+        """Every slug that a record of a kind once had, with the one it has now, "" for a record that was deleted."""
+        return cls.led_away(kind).successors
 
     @classmethod
-    def retire(cls, kind: str, slug: str, successor: str) -> None:
-        """Lead `slug`, and all that led to it, to `successor` ("" when the record is deleted)."""
+    def rename(cls, kind: str, slug: str, successor: str, *, was_public: bool) -> None:
+        """Lead `slug`, which its record had until now, and all that led to it, to the slug that it has now."""
         cls.objects.filter(kind=kind, successor=slug).update(successor=successor)
-        cls.objects.update_or_create(kind=kind, slug=slug, defaults={"successor": successor})
+        cls._put(kind, slug, successor=successor, why=cls.Why.RENAMED, was_public=was_public)
         cls.revive(kind, successor)
 
     @classmethod
-    def revive(cls, kind: str, slug: str) -> None:
-        """`slug` is a live address again."""
-        cls.objects.filter(kind=kind, slug=slug).delete()
+    def delete_record(
+        cls, kind: str, slug: str, successor: str = "", *, was_public: bool, name: str = "", family: str = ""
+    ) -> None:
+        """Lead the slug of a record that is deleted, and all that led to it, to that of another, or nowhere."""
+        led = cls.objects.filter(kind=kind, successor=slug)
+        led.filter(name="").update(name=name, family=family)
+        led.filter(why=cls.Why.RENAMED).update(why=cls.Why.DELETED)
+        led.update(successor=successor)
+        facts = {"successor": successor, "name": name, "family": family, "why": cls.Why.DELETED}
+        cls._put(kind, slug, **facts, was_public=was_public)
+
+    @classmethod
+    def revive(cls, kind: str, *slugs: str) -> None:
+        """These are addresses of records again."""
+        cls.objects.filter(kind=kind, slug__in=slugs).delete()
+
+    @classmethod
+    def _put(cls, kind: str, slug: str, **facts: object) -> None:
+        cls.objects.update_or_create(kind=kind, slug=slug, defaults=facts)

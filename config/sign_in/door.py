@@ -53,16 +53,21 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated and not admin.site.has_permission(request):
         messages.warning(request, NOT_STAFF)
     try:
-        return admin.site.login(request)
+        return admin.site.login(request, {"sends_mail": settings.SENDS_MAIL})
     except Busy:
         return busy()
 
 
-def locked_out(request: HttpRequest, response: HttpResponse, credentials: dict[str, Any]) -> HttpResponse:
-    """429, with when to try again. The same for every name, whether there is such an account or not."""
+def wait(request: HttpRequest, credentials: dict[str, Any]) -> tuple[int, datetime.datetime]:
+    """Seconds until the next try is looked at, and when that is."""
     now = timezone.now()
     rest_s = wrong_tries(request, credentials).rest_s(now)
-    again = timezone.localtime(now + datetime.timedelta(seconds=rest_s))
+    return rest_s, timezone.localtime(now + datetime.timedelta(seconds=rest_s))
+
+
+def locked_out(request: HttpRequest, response: HttpResponse, credentials: dict[str, Any]) -> HttpResponse:
+    """429, with when to try again. The same for every name, whether there is such an account or not."""
+    rest_s, again = wait(request, credentials)
     minutes = int(settings.AXES_COOLOFF_TIME.total_seconds() // 60)
     sentences = (
         f"There were too many wrong passwords from where you are, so no password is looked at for {minutes} minutes, "

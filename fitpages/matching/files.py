@@ -1,6 +1,6 @@
 """Which published file each level of a model is counted from, and which files are rows of their own."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -47,6 +47,34 @@ def unlike_their_mix(snapshot: Snapshot, model: PublishedModel) -> tuple[tuple[s
     computed = _computed_bytes(snapshot, model, list(sizes))
     read = ((slug, figures.memory(size), figures.memory(computed.get(slug, 0))) for slug, size in sizes.items())
     return tuple(sorted((slug, size) for slug, size, plain in read if size != plain))
+
+
+class SizedFile(NamedTuple):
+    """A file at a level, and what the tensors of its model make there."""
+
+    file: PublishedFile
+    model: PublishedModel
+    computed_bytes: int
+
+    @property
+    def off(self) -> float:
+        """How much larger the file is, as a share of what is computed; below zero where it is smaller."""
+        return self.file.tensor_bytes / self.computed_bytes - 1
+
+
+@per_snapshot
+def files_off(snapshot: Snapshot, share: float) -> tuple[SizedFile, ...]:
+    """The files for llama.cpp that are off by more than a share of their computed size, those furthest off first."""
+    sized = (file for model in snapshot.models.values() for file in _sized(snapshot, model))
+    return tuple(sorted((file for file in sized if abs(file.off) > share), key=lambda file: -abs(file.off)))
+
+
+def _sized(snapshot: Snapshot, model: PublishedModel) -> Iterator[SizedFile]:
+    """Every file of a model at a level whose mix is known."""
+    files = [file for file in snapshot.files_of.get(model.slug, ()) if file.level in snapshot.quant_of]
+    at_levels = [file for file in files if file.is_for_llama_cpp]
+    computed = _computed_bytes(snapshot, model, sorted({file.level for file in at_levels}))
+    return (SizedFile(file, model, computed[file.level]) for file in at_levels if file.level in computed)
 
 
 class OwnRow(NamedTuple):

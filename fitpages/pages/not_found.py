@@ -4,10 +4,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from catalog.snapshot import Snapshot
-from fitpages import addresses
-from fitpages.matching.answers import answer
-from fitpages.matching.pairs import Pair, close_slugs, nearest_pairs
-from fitpages.pages.common import answer_words
+from fitpages.pages.common.nearest import nearest
 from fitpages.pages.common.page import Page
 from fitpages.site import Link
 
@@ -32,23 +29,5 @@ def build(snapshot: Snapshot | None, path: str) -> NotFoundPage:
         crumb="",
         way=(),
         indexable=False,
-        nearest=_nearest(snapshot, f"{folder}/", name.lower()) if snapshot and name else (),
+        nearest=nearest(snapshot, f"{folder}/", name.lower()) if snapshot and name else (),
     )
-
-
-def _nearest(snapshot: Snapshot, folder: str, name: str) -> tuple[Link, ...]:
-    """Of the kind that the address asks for, else pairs."""
-    if folder == addresses.MODELS:
-        models = (snapshot.models[slug] for slug in close_slugs(name, snapshot.models))
-        return tuple(Link(model.name, addresses.model(model.slug)) for model in models)
-    if folder == addresses.GPUS:
-        gpus = (snapshot.gpus[slug] for slug in close_slugs(name, snapshot.gpus))
-        return tuple(Link(gpu.name, addresses.gpu(gpu.slug)) for gpu in gpus)
-    pairs = nearest_pairs(snapshot, name)
-    return tuple(_pair(snapshot, pair) for pair in pairs)
-
-
-def _pair(snapshot: Snapshot, pair: Pair) -> Link:
-    """The pair with its answer."""
-    words = answer_words.short_line(answer(snapshot, pair.model, pair.gpu))
-    return Link(f"{pair.model.name} on {pair.gpu.name}", pair.address, words)

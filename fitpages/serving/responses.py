@@ -24,6 +24,11 @@ def render(page: Page) -> bytes:
     return get_template(page.template, using="pages").render({"page": page}).encode()
 
 
+def gone(page: Page) -> HttpResponse:
+    """410: there was a page at this address, and it does not come back. CacheTimesMiddleware says how long it holds."""
+    return HttpResponse(render(page), status=410)
+
+
 def respond(
     request: HttpRequest,
     snapshot: Snapshot,

@@ -8,8 +8,9 @@ from django.http import HttpRequest, HttpResponsePermanentRedirect, HttpResponse
 from catalog.slugs import as_slug
 from catalog.snapshot import PublishedGpu, PublishedModel, Snapshot
 from fitpages import addresses
-from fitpages.matching.pairs import find_pair
+from fitpages.matching.pairs import find_gone_pair, find_pair
 from fitpages.pages import about as about_page
+from fitpages.pages import gone as gone_page
 from fitpages.pages.accuracy import class_page as accuracy_class_page
 from fitpages.pages.accuracy import page as accuracy_page
 from fitpages.pages.browse import combinations as combinations_page
@@ -26,6 +27,7 @@ from fitpages.pages.hubs import model as model_hub
 from fitpages.pages.methodology import page as methodology_page
 from fitpages.pages.pair import page as pair_page
 from fitpages.serving.page_view import Answer, NoPage, page_view
+from fitpages.serving.responses import gone
 
 
 @page_view
@@ -33,6 +35,9 @@ def pair(snapshot: Snapshot, request: HttpRequest, name: str) -> Answer:
     """A model on a GPU; a former or differently written address leads to the present one."""
     pair = find_pair(snapshot, name)
     if pair is None:
+        gone_pair = find_gone_pair(snapshot, name)
+        if gone_pair:
+            return gone(gone_page.of_pair(snapshot, gone_pair))
         raise NoPage(snapshot)
     if request.path != pair.address:
         return HttpResponsePermanentRedirect(pair.address)
@@ -42,6 +47,8 @@ def pair(snapshot: Snapshot, request: HttpRequest, name: str) -> Answer:
 @page_view
 def model(snapshot: Snapshot, request: HttpRequest, slug: str) -> Answer:
     """A model on every GPU; a former or differently written address leads to the present one."""
+    if as_slug(slug) in snapshot.gone_models:
+        return gone(gone_page.of_model(snapshot, as_slug(slug)))
     model = _record(snapshot, slug, snapshot.models, snapshot.former_model_slugs)
     if model.slug != slug:
         return HttpResponsePermanentRedirect(addresses.model(model.slug))
@@ -51,6 +58,8 @@ def model(snapshot: Snapshot, request: HttpRequest, slug: str) -> Answer:
 @page_view
 def gpu(snapshot: Snapshot, request: HttpRequest, slug: str) -> Answer:
     """A GPU with every model; a former or differently written address leads to the present one."""
+    if as_slug(slug) in snapshot.gone_gpus:
+        return gone(gone_page.of_gpu(snapshot, as_slug(slug)))
     gpu = _record(snapshot, slug, snapshot.gpus, snapshot.former_gpu_slugs)
     if gpu.slug != slug:
         return HttpResponsePermanentRedirect(addresses.gpu(gpu.slug))

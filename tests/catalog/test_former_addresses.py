@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 
 from catalog.models import Gpu, LanguageModel, RetiredSlug
+from catalog.picture import Gone
 from catalog.snapshot import current
 from tests.catalog.rows import change, gpu
 
@@ -80,6 +81,57 @@ def test_the_slugs_of_a_deleted_record_lead_nowhere() -> None:
     Gpu.objects.get(slug="l4-b").delete()
     assert leads() == {"l4": "", "l4-b": ""}
     assert dict(current().former_gpu_slugs) == {}
+
+
+def test_a_draft_that_never_was_public_reserves_no_address(client: Client) -> None:
+    gpu(status="draft").save()
+    rename("test-card", "other-card")
+    assert (leads(), current().former_gpu_slugs) == ({"test-card": "other-card"}, {})
+    gpu(name="Another", slug="test-card").full_clean()
+    change(Gpu, "other-card", status="published")
+    assert client.get("/gpus/test-card/").status_code == 404
+    Gpu.objects.get(slug="other-card").delete()
+    assert list(current().gone_gpus) == ["other-card"]
+
+
+def test_only_the_address_at_which_a_draft_once_was_public_is_kept_for_it() -> None:
+    change(Gpu, "l4", status="draft")
+    rename("l4", "l4-b", "l4-c")
+    assert dict(current().former_gpu_slugs) == {"l4": "l4-c"}
+    gpu(name="Another", slug="l4-b").full_clean()
+    Gpu.objects.get(slug="l4-c").delete()
+    assert list(current().gone_gpus) == ["l4"]
+
+
+def test_a_record_that_is_gone_is_remembered_as_it_last_was_public() -> None:
+    row = change(Gpu, "l4", status="draft")
+    row.name, row.slug = "A secret", "a-secret"
+    row.save()
+    row.delete()
+    assert dict(current().gone_gpus) == {"l4": Gone("NVIDIA L4", "NVIDIA")}
+    LanguageModel.objects.get(slug="qwen2-5-72b").delete()
+    assert dict(current().gone_models) == {"qwen2-5-72b": Gone("Qwen2.5 72B", "Qwen2.5")}
+
+
+def test_a_deleted_record_may_lead_to_another_and_on_to_where_that_one_went() -> None:
+    rename("l4", "l4-b")
+    row = Gpu.objects.get(slug="l4-b")
+    row.address_leads_to = "a10"
+    row.delete()
+    assert dict(current().former_gpu_slugs) == {"l4": "a10", "l4-b": "a10"}
+    rename("a10", "a10-b")
+    assert dict(current().former_gpu_slugs) == {"l4": "a10-b", "l4-b": "a10-b", "a10": "a10-b"}
+    Gpu.objects.get(slug="a10-b").delete()
+    gone = {slug: record.name for slug, record in current().gone_gpus.items()}
+    assert gone == {"l4": "NVIDIA L4", "l4-b": "NVIDIA L4", "a10": "NVIDIA A10", "a10-b": "NVIDIA A10"}
+
+
+def test_a_load_takes_an_address_that_leads_to_another_for_no_rename() -> None:
+    RetiredSlug.objects.create(kind="gpu", slug="a-spelling", successor="l4", why=RetiredSlug.Why.BY_HAND)
+    row = Gpu.objects.get(slug="a10")
+    row.address_leads_to = "l4"
+    row.delete()
+    assert RetiredSlug.led_away("gpu") == ({"a10": ""}, {"a-spelling"})
 
 
 def test_records_deleted_together_are_remembered_each() -> None:

@@ -32,6 +32,12 @@ def test_only_a_mixture_of_experts_lacks_active_parameters() -> None:
     assert lacking(LanguageModel, "active_parameters") == ["zz-2"]
 
 
+def test_what_is_never_sold_alone_lacks_no_price() -> None:
+    rows.gpu(name="ZZ 1", slug="zz-1").save()
+    rows.gpu(name="ZZ 2", slug="zz-2", segment="laptop").save()
+    assert lacking(Gpu, "launch_price_usd") == ["zz-1"]
+
+
 def test_a_model_lacks_its_architecture() -> None:
     rows.language_model(name="ZZ 1", slug="zz-1", architecture=None).save()
     assert lacking(LanguageModel, "architecture") == ["zz-1"]

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 
 def test_a_default_quantization_that_is_a_draft_is_refused() -> None:
     Quant.objects.filter(is_default=True).update(is_default=False)
-    sentence = "The default quantization must be published."
+    sentence = "The default quantization must be published: make another one the default first."
     assert refusals(quant(is_default=True, status="draft")) == {"is_default": [sentence]}
 
 
@@ -48,7 +48,7 @@ def test_a_quantization_that_the_rule_does_not_know_is_accepted_where_it_is_not_
 
 
 def test_a_second_default_quantization_is_refused() -> None:
-    sentence = "Another quantization is the default. Take that mark away first."
+    sentence = "Another quantization is the default. Tick this one in the list and choose “Make it the default”."
     assert refusals(quant(is_default=True)) == {"is_default": [sentence]}
 
 

@@ -6,7 +6,6 @@ Answers are those of every page (`fitpages.matching.answers`); nothing is worked
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from heapq import heappush, heappushpop
 from math import log
 from typing import NamedTuple
 
@@ -15,42 +14,14 @@ from fit.specs import QuantSpec
 from fit.verdict import Kind
 from fitpages.desk.effects import sentences
 from fitpages.desk.effects.affected import Both
-from fitpages.desk.effects.said import line, reads_otherwise
+from fitpages.desk.effects.changes import Change, First, Largest
+from fitpages.desk.effects.said import reads_otherwise
 from fitpages.matching.answers import Answer, answer
 from fitpages.matching.indexing import smallest_quant, worth_indexing
 from fitpages.matching.pairs import Pair
 from fitpages.pages.common import answer_words
 
 FLIPS_SHOWN, LARGEST_SHOWN, INDEX_SHOWN = 20, 8, 8
-
-
-class Change(NamedTuple):
-    """A pair whose answer changes."""
-
-    pair: Both
-    before: Answer | None
-    after: Answer | None
-
-    @property
-    def name(self) -> str:
-        """The pair in words: Llama 3.1 8B on RTX 4090."""
-        return f"{self.pair.model.record.name} on {self.pair.gpu.record.name}"
-
-    @property
-    def address(self) -> str:
-        """Where its page is: now, or once it is there."""
-        now = self.before or self.after
-        return now.address if now else ""
-
-    @property
-    def line_before(self) -> str:
-        """What its page says now."""
-        return line(self.before) if self.before else "no page"
-
-    @property
-    def line_after(self) -> str:
-        """What its page would say."""
-        return line(self.after) if self.after else "no page"
 
 
 class Kinds(NamedTuple):
@@ -121,9 +92,7 @@ class Tally:
         self.same_smallest = _smallest(before) == _smallest(after)
         self.counts: Counter[str] = Counter()
         self.kinds: Counter[tuple[Kind | None, Kind | None]] = Counter()
-        self.flips: list[Change] = []
-        self.newly: list[Change] = []
-        self.no_longer: list[Change] = []
+        self.flips, self.newly, self.no_longer = First(FLIPS_SHOWN), First(INDEX_SHOWN), First(INDEX_SHOWN)
         self.speeds, self.needs = Largest(LARGEST_SHOWN), Largest(LARGEST_SHOWN)
 
     def add(self, both: Both) -> None:
@@ -142,7 +111,7 @@ class Tally:
         self.counts["changed"] += 1
         if before.verdict.kind is not after.verdict.kind:
             self.counts["flipped"] += 1
-            _keep(self.flips, change, FLIPS_SHOWN)
+            self.flips.add(change)
         self.speeds.add(_times(before.tokens_s, after.tokens_s), change)
         self.needs.add(_times(before.verdict.takes_bytes, after.verdict.takes_bytes), change)
 
@@ -153,7 +122,7 @@ class Tally:
         was, becomes = _is_indexed(self.before, before), _is_indexed(self.after, after)
         if was != becomes:
             self.counts["newly_indexed" if becomes else "no_longer_indexed"] += 1
-            _keep(self.newly if becomes else self.no_longer, change, INDEX_SHOWN)
+            (self.newly if becomes else self.no_longer).add(change)
 
     def effects(self) -> Effects:
         """What was seen."""
@@ -161,11 +130,11 @@ class Tally:
         return Effects(
             **{name: self.counts[name] for name in names},
             kinds=tuple(self._kinds()),
-            flips=tuple(self.flips),
+            flips=self.flips.changes(),
             speeds=self.speeds.changes(),
             needs=self.needs.changes(),
-            newly=tuple(self.newly),
-            no_longer=tuple(self.no_longer),
+            newly=self.newly.changes(),
+            no_longer=self.no_longer.changes(),
         )
 
     def _kinds(self) -> Iterator[Kinds]:
@@ -174,31 +143,6 @@ class Tally:
             after = sum(count for (_, last), count in self.kinds.items() if last is kind)
             if before or after:
                 yield Kinds(kind, before, after)
-
-
-class Largest:
-    """The largest changes, by how many times as much the one figure is of the other."""
-
-    def __init__(self, most: int) -> None:
-        self.most = most
-        self.heap: list[tuple[float, int, Change]] = []
-        self.added = 0
-
-    def add(self, times: float, change: Change) -> None:
-        """Keep it where it is among the largest; of those alike the first, and none without a change."""
-        self.added += 1
-        if times:
-            keep = heappush if len(self.heap) < self.most else heappushpop
-            keep(self.heap, (times, -self.added, change))
-
-    def changes(self) -> tuple[Change, ...]:
-        """The largest first."""
-        return tuple(change for _, _, change in sorted(self.heap, reverse=True))
-
-
-def _keep(changes: list[Change], change: Change, most: int) -> None:
-    if len(changes) < most:
-        changes.append(change)
 
 
 def _pair(model: PublishedModel | None, gpu: PublishedGpu | None) -> Pair | None:

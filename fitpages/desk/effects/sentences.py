@@ -1,17 +1,21 @@
 """How many pages change, in whole sentences; "" where there is nothing to say."""
 
+# Above lists of pages.
+NO_LONGER = "Search engines would not be told of any more"
+NEWLY = "Search engines would newly be told of"
+
 
 def of_answers(stay: int, changed: int, flipped: int) -> str:
     """Of the pages that are there before and after."""
     if not stay:
         return ""
     if not changed:
-        return "No answer on a page of a pair changes."
+        return "No answer on a page of a pair would change."
     if not flipped:
-        return f"{pages(changed)} of {stay:,} would give other figures. No verdict flips."
+        return f"{changed:,} of {pages(stay)} of pairs would give other figures. No verdict flips."
     if flipped == changed == 1:
-        return f"1 page of {stay:,} would give other figures, and its verdict flips."
-    return f"{pages(changed)} of {stay:,} would give other figures; on {flipped:,} of them the verdict flips."
+        return f"1 of {pages(stay)} of pairs would give other figures, and its verdict flips."
+    return f"{changed:,} of {pages(stay)} of pairs would give other figures; on {flipped:,} of them the verdict flips."
 
 
 def of_vanishing(count: int) -> str:

@@ -4,7 +4,7 @@ One count runs at a time in a process, so that those who read pages never wait b
 """
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 
 from django.http import StreamingHttpResponse
 from django.template.loader import render_to_string
@@ -22,10 +22,10 @@ def stream(page: str, before: Snapshot, after: Snapshot, began: float) -> Stream
     """The page with the effects at its MARK. Neither GZipMiddleware nor a proxy may hold back what is short."""
     head, _, tail = page.partition(MARK)
     headers = {"Content-Encoding": "identity", "X-Accel-Buffering": "no"}
-    return StreamingHttpResponse(_parts(head, tail, before, after, began), headers=headers)
+    return StreamingHttpResponse(parts(head, tail, before, after, began), headers=headers)
 
 
-def _parts(head: str, tail: str, before: Snapshot, after: Snapshot, began: float) -> Iterator[str]:
+def parts(head: str, tail: str, before: Snapshot, after: Snapshot, began: float) -> Generator[str]:
     """What is sent, part by part; the next count may begin when the last part is made, or nobody waits for it."""
     yield head
     if not RUNNING.acquire(blocking=False):

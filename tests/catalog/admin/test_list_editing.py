@@ -11,6 +11,8 @@ from tests.catalog.people import EDITORS, PUBLISHERS, desk_of_member
 
 pytestmark = pytest.mark.django_db
 
+# A small card, at a price that nobody asks about.
+SMALL = {"memory_gb": 8, "bandwidth_gb_s": "128", "launch_price_source": rows.SOURCE}
 LISTS = {kind: f"/admin/catalog/{kind.kind()}/?q=zz" for kind in (Gpu, Quant, Artifact)}
 
 
@@ -51,9 +53,9 @@ def publisher() -> Desk:
 
 @pytest.fixture
 def card() -> Gpu:
-    card = rows.gpu(name="ZZ 1", slug="zz-1", launch_price_usd="100.00")
+    card = rows.gpu(name="ZZ 1", slug="zz-1", launch_price_usd="100.00", **SMALL)
     card.save()
-    rows.gpu(name="ZZ 2", slug="zz-2", launch_price_usd="200.00").save()
+    rows.gpu(name="ZZ 2", slug="zz-2", launch_price_usd="200.00", **SMALL).save()
     return card
 
 
@@ -75,11 +77,20 @@ def test_who_may_not_publish_has_a_list_to_look_at(card: Gpu) -> None:
 
 
 def test_a_list_changes_no_status(publisher: Desk, card: Gpu) -> None:
-    draft = rows.gpu(name="ZZ 3", slug="zz-3", status="draft")
+    draft = rows.gpu(name="ZZ 3", slug="zz-3", status="draft", **SMALL)
     draft.save()
-    assert Sheet(publisher, Gpu).send(draft, launch_price_usd="1", status="published") is None
+    assert Sheet(publisher, Gpu).send(draft, launch_price_usd="140", status="published") is None
     draft.refresh_from_db()
-    assert (draft.status, draft.launch_price_usd) == ("draft", 1)
+    assert (draft.status, draft.launch_price_usd) == ("draft", 140)
+
+
+def test_a_slip_is_asked_about_at_its_cell_and_no_row_is_saved(publisher: Desk, card: Gpu) -> None:
+    formset = Sheet(publisher, Gpu).send(card, launch_price_usd="100000")
+    (sentence,) = formset.forms[0].errors["launch_price_usd"]
+    assert sentence.startswith("The price at launch is $100,000, but the cards most like it (")
+    assert formset.forms[0].non_field_errors() == ["Open the record, and correct the figure or say why it is right."]
+    card.refresh_from_db()
+    assert card.launch_price_usd == 100
 
 
 def test_a_fault_is_said_at_its_cell(publisher: Desk, card: Gpu) -> None:

@@ -1,11 +1,14 @@
 """Which pairs have a page, and which an address means."""
 
+from dataclasses import replace
+
 import pytest
 
 from catalog import snapshot as catalog_snapshot
 from catalog.models import Gpu, LanguageModel, Quant
+from catalog.picture import Gone
 from catalog.snapshot import Snapshot
-from fitpages.matching.pairs import Pair, close_slugs, count_pairs, find_pair, nearest_pairs
+from fitpages.matching.pairs import Pair, close_slugs, count_pairs, find_gone_pair, find_pair, nearest_pairs
 from tests.small_catalog import snapshot_of
 
 
@@ -106,3 +109,28 @@ def test_at_most_three_slugs_are_close_and_a_very_long_name_is_cut() -> None:
     assert len(close_slugs("rtx-1", slugs)) == 3
     assert close_slugs("zzzz", slugs) == []
     assert close_slugs("rtx-24" + "x" * 10**6, ["rtx-24"]) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "parts"),
+    [
+        ("old-8b-on-rtx-24", (Gone("Old 8B", "Small"), "RTX 24")),
+        ("old-8b-on-rtx-24-gb", (Gone("Old 8B", "Small"), "RTX 24")),
+        ("Old_8B-on-RTX-24", (Gone("Old 8B", "Small"), "RTX 24")),
+        ("small-8-on-rtx-20", ("Small 8B", Gone("", ""))),
+        ("old-8b-on-rtx-20", (Gone("Old 8B", "Small"), Gone("", ""))),
+        ("small-8b-on-rtx-24", None),
+        ("old-8b-on-nothing", None),
+        ("nothing-on-rtx-20", None),
+        ("old-8b", None),
+        ("rtx-20", None),
+        ("old-8b-on-", None),
+    ],
+)
+def test_a_pair_is_gone_where_a_part_was_deleted_and_the_other_is_or_was_there(
+    small: Snapshot, name: str, parts: tuple[object, object] | None
+) -> None:
+    snapshot = replace(small, gone_models={"old-8b": Gone("Old 8B", "Small")}, gone_gpus={"rtx-20": Gone("", "")})
+    pair = find_gone_pair(snapshot, name)
+    shown = pair and tuple(part if isinstance(part, Gone) else part.name for part in (pair.model, pair.gpu))
+    assert shown == parts

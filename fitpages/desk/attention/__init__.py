@@ -1,0 +1,1 @@
+"""What needs an editor's attention and takes the arithmetic to see."""
