@@ -5,7 +5,7 @@ somebody gave at the desk, and of loads of few records. A load of thousands is c
 last snapshot told of one is taken from it.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -14,7 +14,7 @@ from django.db.models import Count, Max, Q, QuerySet
 
 from catalog.changes_told import changes_of
 from catalog.history import ADDED, BEGUN, LOADED
-from catalog.models import RECORD_MODELS, CatalogRecord
+from catalog.models import RECORD_MODELS, CatalogRecord, Gpu, LanguageModel, Quant
 from catalog.public_states import Slugs, shown_to_readers
 from catalog.recent_changes import NO_CHANGES, Deed, Load, LoadCount, PublicChange, RecentChanges, Told
 
@@ -43,8 +43,8 @@ class Look(NamedTuple):
     is_cut: bool
 
 
-def read(slugs: Slugs, last: RecentChanges = NO_CHANGES) -> RecentChanges:
-    """The latest entries; `slugs` has the public GPUs, models and quantizations."""
+def read(last: RecentChanges = NO_CHANGES) -> RecentChanges:
+    """The latest entries; what `last` tells of single states is taken from it."""
     looks = [_look(kind) for kind in RECORD_MODELS]
     desk = sorted(((at, number, look.kind.kind()) for look in looks for at, number in look.desk), reverse=True)
     since = desk[MOST - 1][0] if len(desk) > MOST else None
@@ -52,7 +52,7 @@ def read(slugs: Slugs, last: RecentChanges = NO_CHANGES) -> RecentChanges:
     listed = _listed(looks, sorted(loads, reverse=True))
     chosen = {(kind, number) for _, number, kind in desk[:MOST]}
     loaded = {(look.kind.kind(), number): at for look in looks for at, number in _numbers(look, listed)}
-    told = _told(looks, {*chosen, *loaded}, slugs, last)
+    told = _told(looks, {*chosen, *loaded}, last)
     entries: list[PublicChange | Load] = [change for key in chosen if (change := told[key]) is not None]
     entries += _loads(looks, loads, listed, told, loaded)
     is_whole = since is None and not any(look.is_cut for look in looks)
@@ -103,14 +103,22 @@ def _numbers(look: Look, listed: list[datetime]) -> Iterator[tuple[datetime, int
         yield from states.values_list("history_date", "history_id")
 
 
-def _told(looks: list[Look], chosen: set[tuple[str, int]], slugs: Slugs, last: RecentChanges) -> Told:
+def _told(looks: list[Look], chosen: set[tuple[str, int]], last: RecentChanges) -> Told:
     """What each chosen state changed, from the last snapshot where it has it."""
     told: Told = {key: last.told[key] for key in chosen if key in last.told}
+    slugs = _slugs() if chosen - told.keys() else {}
     for look in looks:
         kind = look.kind.kind()
         new = [number for of_kind, number in chosen if of_kind == kind and (kind, number) not in told]
         told |= {(kind, number): change for number, change in changes_of(look.kind, new, slugs).items()}
     return told
+
+
+def _slugs() -> Slugs:
+    """Of the records that others name: of those that are public now, for no other has a page."""
+    tables: tuple[type[CatalogRecord], ...] = (Gpu, LanguageModel, Quant)
+    rows = {table.kind(): table.objects.published().values_list("pk", "slug") for table in tables}
+    return {kind: defaultdict(str, dict(of_kind)) for kind, of_kind in rows.items()}
 
 
 def _loads(

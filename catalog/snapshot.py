@@ -9,6 +9,7 @@ import threading
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from functools import partial
 from types import MappingProxyType
 from typing import Protocol, TypeVar
@@ -158,6 +159,9 @@ def build(last: Snapshot = EMPTY_SNAPSHOT, drafts: Drafts = NO_DRAFTS) -> Snapsh
     while True:
         revision = CatalogRevision.current()
         snapshot = of_rows(revision, last, partial(published_rows, drafts=drafts))
+        # What somebody at the desk tries out is no change.
+        if not drafts:
+            snapshot = replace(snapshot, changes=changes_read.read(last.changes))
         if CatalogRevision.current_token() == revision.token:
             return snapshot
 
@@ -196,10 +200,7 @@ def of_rows(revision: Revision, last: Snapshot, rows_of: RowsOf) -> Snapshot:
         gone_gpus=_gone(retired[Gpu.kind()]),
         gone_models=_gone(retired[LanguageModel.kind()]),
         by_fingerprint=MappingProxyType({**gpus, **models, **quants}),
-        changes=changes_read.read(
-            {Gpu.kind(): _slugs(gpu_rows), LanguageModel.kind(): _slugs(model_rows), Quant.kind(): _slugs(quant_rows)},
-            last.changes,
-        ),
+        changes=last.changes,
     )
 
 

@@ -1,7 +1,6 @@
 """The latest changes: a bounded part of history, the newest first, loads of many records in one entry."""
 
 import datetime
-from collections import defaultdict
 from typing import Any
 
 import pytest
@@ -20,7 +19,7 @@ pytestmark = pytest.mark.django_db
 
 
 def latest() -> RecentChanges:
-    return changes_read.read(defaultdict(lambda: defaultdict(str)))
+    return changes_read.read()
 
 
 def records() -> list[PublicChange]:
@@ -123,7 +122,7 @@ def test_what_the_last_snapshot_told_is_not_read_again(django_assert_max_num_que
         change(Gpu, "l4", power_w=power_w)
     first = build()
     with django_assert_max_num_queries(3 * len(RECORD_MODELS)):
-        again = changes_read.read({}, first.changes)
+        again = changes_read.read(first.changes)
     assert again.entries[:3] == first.changes.entries[:3]
     change(Gpu, "t4", power_w=71)
     newest, *others = build(first).changes.entries

@@ -1,26 +1,24 @@
 """What a single state changed in the eyes of readers, who never see a draft."""
 
+from collections import defaultdict
 from typing import Any
 
 import pytest
 
 from catalog.changes_told import changes_of
-from catalog.models import Artifact, Benchmark, CatalogRecord, Gpu, LanguageModel
+from catalog.models import Artifact, Benchmark, CatalogRecord, Gpu, LanguageModel, Quant
+from catalog.public_states import Slugs
 from catalog.recent_changes import Deed, FieldApart, PublicChange
 from tests.catalog.rows import artifact, benchmark, change, gpu, language_model
 
 pytestmark = pytest.mark.django_db
 
 
-class Slugs(dict[int | None, str]):
-    def __missing__(self, key: int | None) -> str:
-        return ""
-
-
-def slugs() -> dict[str, Slugs]:
-    """Of the published records, as the snapshot has them."""
-    kinds = (Gpu, LanguageModel, *(kind for kind in CatalogRecord.__subclasses__() if kind.kind() == "quant"))
-    return {kind.kind(): Slugs(kind.objects.published().values_list("pk", "slug")) for kind in kinds}
+def slugs() -> Slugs:
+    """Of the published records that others name."""
+    tables = (Gpu, LanguageModel, Quant)
+    rows = {table.kind(): table.objects.published().values_list("pk", "slug") for table in tables}
+    return {kind: defaultdict(str, dict(of_kind)) for kind, of_kind in rows.items()}
 
 
 def told(row: CatalogRecord) -> list[PublicChange | None]:
