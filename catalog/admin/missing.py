@@ -25,7 +25,10 @@ class MissingFact(admin.SimpleListFilter):
 
 
 class FilteredByWhatIsMissing(admin.ModelAdmin):
-    """Every list has the filter, after that of drafts."""
+    """Every list has the filter, after that of drafts; on a narrow screen filters are folded."""
+
+    class Media:
+        js = ("catalog/lists.js",)
 
     def get_list_filter(self, request: HttpRequest) -> tuple[Any, ...]:
         first, *others = super().get_list_filter(request)
