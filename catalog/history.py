@@ -81,13 +81,13 @@ def _differs(column: Column, older: models.Model, newer: models.Model) -> bool:
 
 
 def _field_change(column: Column, older: models.Model, newer: models.Model) -> FieldChange:
-    before, after = in_words(_shown(column, older), _shown(column, newer))
+    values = (getattr(state, column.attname) for state in (older, newer))
+    before, after = in_words(*(as_a_form_shows(column, value) for value in values))
     return FieldChange(column.name, str(column.verbose_name), before, after)
 
 
-def _shown(column: Column, state: models.Model) -> Any:
-    """A value as a form shows it: the name of another record, the words of a choice."""
-    value = getattr(state, column.attname)
+def as_a_form_shows(column: Column, value: Any) -> Any:
+    """A value of a column as a form shows it: the name of another record, the words of a choice."""
     if isinstance(column, ForeignKey):
         return _name_of(column, value)
     if column.choices:

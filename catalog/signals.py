@@ -1,18 +1,26 @@
-"""What every change of a record entails: a new revision, and an old address that still leads somewhere."""
+"""What every change of a record entails: a new revision, and an old address that still leads somewhere.
+
+And what none may do: delete the quantization that every page speaks of.
+"""
 
 from typing import Any
 
-from django.db.models.signals import post_delete, post_save, pre_save
+from django.db.models import ProtectedError
+from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
 
-from catalog.models import RECORD_MODELS, CatalogRecord, CatalogRevision, RetiredSlug
+from catalog import reasons
+from catalog.models import RECORD_MODELS, CatalogRecord, CatalogRevision, Quant, RetiredSlug
+from catalog.models.quant import DEFAULT_STAYS
 from catalog.public_past import last_public, was_public_at
 
 
 def connect() -> None:
     """Called once, when the app is ready."""
+    pre_delete.connect(_keep_default, sender=Quant)
     for model in RECORD_MODELS:
         pre_save.connect(_retire_changed_slug, sender=model)
         post_save.connect(_after_save, sender=model)
+        pre_delete.connect(_say_what_it_goes_with, sender=model)
         post_delete.connect(_after_delete, sender=model)
 
 
@@ -23,10 +31,22 @@ def _retire_changed_slug(sender: type[CatalogRecord], instance: CatalogRecord, *
         RetiredSlug.rename(sender.kind(), former.slug, instance.slug, was_public=was_public)
 
 
+def _keep_default(sender: type[Quant], instance: Quant, **_: Any) -> None:
+    """Deletions of many, and those that go with another's, pass here as well as Quant.delete."""
+    if instance.is_default:
+        raise ProtectedError(DEFAULT_STAYS, {instance})
+
+
 def _after_save(sender: type[CatalogRecord], instance: CatalogRecord, created: bool, **_: Any) -> None:
     if created:
         RetiredSlug.revive(sender.kind(), instance.slug)
     CatalogRevision.bump()
+
+
+def _say_what_it_goes_with(sender: type[CatalogRecord], instance: Any, origin: Any = None, **_: Any) -> None:
+    reason = reasons.goes_with(instance, origin)
+    if reason:
+        instance._change_reason = reason
 
 
 def _after_delete(sender: type[CatalogRecord], instance: CatalogRecord, **_: Any) -> None:

@@ -6,6 +6,7 @@ Each request is undone after it. A GET opens the page; a POST sends an empty for
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib import admin
 from django.contrib.auth.models import Group, User
@@ -91,10 +92,23 @@ def _filled(route: str, objects: dict[str, dict[str, models.Model]]) -> Iterator
     if label:
         yield from (Address(f"{app}/", f"/admin/{app}/") for app in label[1].split("|"))
     elif route not in special and "<" in route:
-        for state, row in objects["/".join(route.split("/")[:2])].items():
-            yield Address(route, f"/admin/{re.sub('<.+?>', str(row.pk), route)}", state)
+        for state, row in objects[_begins(route)].items():
+            numbered = route.replace("<int:number>", str(_number(row)))
+            yield Address(route, f"/admin/{re.sub('<.+?>', str(row.pk), numbered)}", state)
     else:
         yield Address(route, f"/admin/{special.get(route, route)}")
+
+
+def _begins(route: str) -> str:
+    """Where an address begins, by which there are rows for it: a kind of record, or what was deleted of one."""
+    parts = route.split("/")
+    return "/".join(parts[: 3 if parts[2] == "deleted" else 2])
+
+
+def _number(row: models.Model) -> int:
+    """Of the newest state of a record, or of a state itself."""
+    history: Any = getattr(row, "history", None)
+    return int(history.first().pk if history else row.pk)
 
 
 def _accounts() -> dict[str, User | None]:
@@ -126,8 +140,9 @@ def _answers(client: Client, address: Address, cookie: str) -> tuple[int, int]:
 def _objects() -> dict[str, dict[str, models.Model]]:
     """A public record and a draft of each kind, a user and a group, by where their addresses begin."""
     pairs = {f"catalog/{make().kind()}": {"public": _saved(make()), "draft": _draft(make())} for make in MAKERS}
+    gone = {f"{kind}/deleted": {"": _deleted(of_kind["draft"])} for kind, of_kind in pairs.items()}
     other, group = User.objects.create(username="other"), Group.objects.create(name="Others")
-    return {**pairs, "auth/user": {"": other}, "auth/group": {"": group}}
+    return {**pairs, **gone, "auth/user": {"": other}, "auth/group": {"": group}}
 
 
 def _draft(row: CatalogRecord) -> CatalogRecord:
@@ -137,6 +152,19 @@ def _draft(row: CatalogRecord) -> CatalogRecord:
         if hasattr(row, name):
             setattr(row, name, value)
     return _saved(row)
+
+
+def _deleted(draft: CatalogRecord) -> models.Model:
+    """The last state of another row like it, which is deleted."""
+    row = type(draft).objects.get(pk=draft.pk)
+    row.pk, row.name, row.slug = None, f"{row.name}3", f"{row.slug}-3"
+    for name, value in {"order": 95, "label": "Q6_K"}.items():
+        if hasattr(row, name):
+            setattr(row, name, value)
+    row.save(force_insert=True)
+    row.delete()
+    state: models.Model = type(draft).history.first()
+    return state
 
 
 def _saved(row: CatalogRecord) -> CatalogRecord:

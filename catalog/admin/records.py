@@ -8,17 +8,23 @@ from django.db import IntegrityError, models, transaction
 from django.forms import Textarea
 from django.http import HttpRequest
 
+from catalog import reasons
 from catalog.admin.choices import ChosenFromLists
+from catalog.admin.deleted_records import DeletedRecords
+from catalog.admin.deleting import DeletionsAreExplained
 from catalog.admin.doubts import FiguresAreAskedAbout, refuse_unanswered
 from catalog.admin.figures import FiguresInFull
+from catalog.admin.history_pages import HistoryPages
 from catalog.admin.json_field import JsonTextField
 from catalog.admin.list_editing import EditedInLists
+from catalog.admin.many_at_once import SaysWhyOfMany
 from catalog.admin.missing import FilteredByWhatIsMissing
 from catalog.admin.proposed_slugs import SlugsAreProposed
 from catalog.admin.publishing import PublishingIsARight
 from catalog.admin.related_select import RelatedSelect
 from catalog.admin.searching import SearchedByWords
 from catalog.admin.shown_again import ShownAgain
+from catalog.admin.stale_forms import RefusesStaleForms
 from catalog.doubts import Others
 from catalog.markdown import render_notes
 from catalog.models import CatalogRecord, CatalogRevision
@@ -33,6 +39,11 @@ class CatalogRecordAdmin(
     SearchedByWords,
     ShownAgain,
     SlugsAreProposed,
+    DeletedRecords,
+    HistoryPages,
+    SaysWhyOfMany,
+    RefusesStaleForms,
+    DeletionsAreExplained,
     PublishingIsARight,
 ):
     """Search, filters, bulk publishing, and a way to the page that a record is on."""
@@ -76,8 +87,11 @@ class CatalogRecordAdmin(
         """One change for the public, however many records: each change of its own would cost every process a look."""
         others = Others()
         with CatalogRevision.as_one_change():
-            changed = [self._has_status(request, record, status, others) for record in queryset.exclude(status=status)]
-        self.message_user(request, f"{sum(changed)} changed.", messages.SUCCESS)
+            rows = queryset.exclude(status=status)
+            changed = [record.pk for record in rows if self._has_status(request, record, status, others)]
+            done = reasons.PUBLISHED if status == CatalogRecord.Status.PUBLISHED else reasons.TAKEN_OFF
+            reasons.give(self.model, changed, reasons.with_others(done, len(changed)))
+        self.message_user(request, f"{len(changed)} changed.", messages.SUCCESS)
 
     def _has_status(self, request: HttpRequest, record: CatalogRecord, status: str, others: Others) -> bool:
         """Whether the record could be given the status; where not, the editor is told why."""
@@ -88,8 +102,8 @@ class CatalogRecordAdmin(
                 refuse_unanswered(record, others)
             _save(record)
         except ValidationError as error:
-            reasons = " ".join(error.messages)
-            self.message_user(request, f"{record} was left as it is: {reasons}", messages.WARNING)
+            sentences = " ".join(error.messages)
+            self.message_user(request, f"{record} was left as it is: {sentences}", messages.WARNING)
             return False
         self.log_change(request, record, f"Status set to {status}.")
         return True

@@ -9,10 +9,13 @@ ASK = "Ask a superuser of this site to give it to you, or somebody who has it to
 LOOKING = {
     **{"changelist": ("view",), "history": ("view",), "change": ("view",)},
     **{"add": ("add",), "password_change": ("change",)},
+    **{"state": ("view",), "deleted": ("view",), "bringback": ("view",)},
 }
 SAVING = {
     "changelist": ("view", "delete", "publish"),
     "change": ("view", "change", "publish"),
+    "state": ("view", "change", "publish"),
+    "bringback": ("view", "add", "publish"),
 }
 DELETING = {"delete": ("delete", "publish")}
 

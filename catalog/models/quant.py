@@ -10,6 +10,8 @@ from fit.specs import Shown
 WITHOUT_BYTES = "What is shown always stands in the rule of thumb's table: it needs bytes per weight."
 HIDDEN_DEFAULT = "The default quantization must be shown always."
 LOWER_RECOMMENDED = "What is shown only when nothing better fits cannot be worth recommending."
+DRAFT_DEFAULT = "The default quantization must be published: make another one the default first."
+DEFAULT_STAYS = "The default quantization, which every page speaks of, stays: make another one the default first."
 ANOTHER_DEFAULT = "Another quantization is the default. Take that mark away first."
 MOVE_DEFAULT = "Another quantization is the default. Tick this one in the list and choose “Make it the default”."
 
@@ -84,6 +86,7 @@ class Quant(CatalogRecord):
             named_constraint(
                 "shown_always_by_the_rule", ~Q(shown="always", bytes_per_weight__isnull=True), WITHOUT_BYTES
             ),
+            named_constraint("default_published", Q(is_default=False) | Q(status="published"), DRAFT_DEFAULT),
             named_constraint("default_shown_always", Q(is_default=False) | Q(shown="always"), HIDDEN_DEFAULT),
             named_constraint("lower_not_recommended", ~Q(shown="lower", worth_recommending=True), LOWER_RECOMMENDED),
             models.UniqueConstraint(
@@ -105,7 +108,7 @@ class Quant(CatalogRecord):
     def _check_default(self) -> None:
         """There is one default, and every page has it."""
         if self.is_default and not self.is_published:
-            raise ValidationError({"is_default": "The default quantization must be published."})
+            raise ValidationError({"is_default": DRAFT_DEFAULT})
         if self.is_default and self.shown != self.WhenShown.ALWAYS:
             raise ValidationError({"shown": HIDDEN_DEFAULT})
         if self.is_default and Quant.objects.filter(is_default=True).exclude(pk=self.pk).exists():

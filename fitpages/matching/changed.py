@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from catalog.recent_changes import PublicChange
+from catalog.slugs import as_slug
 from catalog.snapshot import Snapshot
-from fitpages import addresses
 from fitpages.matching.pairs import find_pair
 from fitpages.per_snapshot import per_snapshot
 
@@ -31,7 +31,7 @@ def find(snapshot: Snapshot, name: str) -> Subject | None:
     """The pair, model or card of a name in an address, by its present or a former slug; None where there is none."""
     if pair := find_pair(snapshot, name):
         return Subject(pair.model.slug, pair.gpu.slug)
-    slug = addresses.as_slug(name)
+    slug = as_slug(name)
     model, gpu = _now(slug, snapshot.former_model_slugs), _now(slug, snapshot.former_gpu_slugs)
     if model in snapshot.models:
         return Subject(model=model)

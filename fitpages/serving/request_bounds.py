@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
 from django.db import DatabaseError, InterfaceError
 from django.http import HttpRequest, HttpResponse
 
@@ -38,9 +39,10 @@ class RequestBoundsMiddleware:
 
     def process_view(self, request: HttpRequest, *_: Any) -> HttpResponse | None:
         """Who is signed in is not known before; the view's other checks, which may read the body, come after."""
-        if int(request.META.get("CONTENT_LENGTH") or 0) <= settings.MOST_BODY_BYTES or _is_editors(request):
+        length = int(request.META.get("CONTENT_LENGTH") or 0)
+        if length <= settings.MOST_BODY_BYTES or _is_editors(request):
             return None
-        return _answer(request, TOO_LARGE)
+        return _to_sign_in(request) if _is_a_form_without_session(request, length) else _answer(request, TOO_LARGE)
 
 
 def _refusal(meta: dict[str, Any]) -> Refusal | None:
@@ -68,6 +70,21 @@ def _is_editors(request: HttpRequest) -> bool:
     except (DatabaseError, InterfaceError):
         # Nobody can be told apart while the database is away.
         return False
+
+
+def _is_a_form_without_session(request: HttpRequest, length: int) -> bool:
+    """Whether this could be a form of the desk whose session ended: what was typed waits in the browser."""
+    is_of_size = length <= settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+    try:
+        return is_of_size and request.method == "POST" and request.user.is_anonymous
+    except (DatabaseError, InterfaceError):
+        return False
+
+
+def _to_sign_in(request: HttpRequest) -> HttpResponse:
+    """As the desk answers a smaller form; nothing of this one is read."""
+    logger.warning("Not read, for nobody is signed in: %s %r", request.method, request.path[:200])
+    return redirect_to_login(request.get_full_path(), LOGIN)
 
 
 def _answer(request: HttpRequest, refusal: Refusal) -> HttpResponse:

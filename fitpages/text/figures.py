@@ -194,4 +194,4 @@ def times(ratio: Decimal) -> str:
 
 def exact(value: Decimal | int) -> str:
     """Every digit that there is, with thousands commas: 8,030,261,248, 0.0312."""
-    return _plain(Decimal(value))
+    return plain(Decimal(value))

@@ -3,11 +3,10 @@
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.forms import BoundField
+from django.forms import BoundField, Textarea
 from django.test import Client
 
 from catalog.models import CatalogRecord
-
 
 WHY = "The source has it so."
 
@@ -30,8 +29,15 @@ class Desk:
 
     def save(self, row: CatalogRecord, **changes: str) -> dict[str, list[str]]:
         """Change fields of a record's form and save; the sentences of its errors by field, none if it is saved."""
-        form = self.page(row).context["adminform"].form
-        return self._sent(_address(type(row), row.pk, "change"), {**_sent(form), **changes})
+        return self._sent(_address(type(row), row.pk, "change"), {**self.opened(row), **changes})
+
+    def opened(self, row: CatalogRecord) -> dict[str, str]:
+        """What the form of a record, as it is now, sends where nothing is typed."""
+        return _sent(self.page(row).context["adminform"].form)
+
+    def send(self, row: CatalogRecord, fields: dict[str, str]) -> Any:
+        """The answer to a form that may have been opened a while ago."""
+        return self.client.post(_address(type(row), row.pk, "change"), fields)
 
     def add(self, model: type[CatalogRecord], **values: str) -> dict[str, list[str]]:
         """Fill in the form for a new record and save; the sentences of its errors by field, none if it is saved."""
@@ -67,7 +73,7 @@ def _address(model: type[CatalogRecord], *parts: object) -> str:
 
 
 def _sent(form: Any) -> dict[str, str]:
-    """The fields of a form as a browser sends them: no unticked box, and lines that end in CR LF."""
+    """The fields of a form as a browser sends them: no unticked box, CR LF between lines, none in one line."""
     values: dict[str, Any] = {field.html_name: _value(field) for field in form}
     return {name: value for name, value in values.items() if value is not None}
 
@@ -76,4 +82,5 @@ def _value(field: BoundField) -> str | None:
     value = field.value()
     if isinstance(value, bool):
         return "on" if value else None
-    return "" if value is None else str(value).replace("\n", "\r\n")
+    line_end = "\r\n" if isinstance(field.field.widget, Textarea) else ""
+    return "" if value is None else str(value).replace("\n", line_end)

@@ -60,7 +60,12 @@ def public(client: Client, address: str = PAIR) -> str:
             "",
             "What is shown always stands in the rule of thumb's table: it needs bytes per weight.",
         ),
-        (Q6, "is_default", "on", "Another quantization is the default. Tick this one in the list and choose “Make it the default”."),
+        (
+            Q6,
+            "is_default",
+            "on",
+            "Another quantization is the default. Tick this one in the list and choose “Make it the default”.",
+        ),
         (FILE, "size_bytes", "0", ABOVE_ZERO),
         (FILE, "model", "", "This field is required."),
         (MEASURED, "decode_tokens_s", "0", ABOVE_ZERO),
@@ -174,7 +179,8 @@ def test_a_record_without_sources_is_not_published_and_the_desk_says_why(desk: D
 
 def test_the_default_quantization_is_not_taken_off_and_the_desk_says_why(desk: Desk) -> None:
     messages = desk.act("take_off", row((Quant, "q4-k-m")))
-    assert messages == ["Q4_K_M was left as it is: The default quantization must be published.", "0 changed."]
+    reason = "The default quantization must be published: make another one the default first."
+    assert messages == [f"Q4_K_M was left as it is: {reason}", "0 changed."]
     assert row((Quant, "q4-k-m")).status == "published"
 
 

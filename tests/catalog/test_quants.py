@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 
 def test_a_default_quantization_that_is_a_draft_is_refused() -> None:
     Quant.objects.filter(is_default=True).update(is_default=False)
-    sentence = "The default quantization must be published."
+    sentence = "The default quantization must be published: make another one the default first."
     assert refusals(quant(is_default=True, status="draft")) == {"is_default": [sentence]}
 
 

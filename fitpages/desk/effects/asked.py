@@ -54,13 +54,18 @@ class Form:
         row: CatalogRecord | None = None if self.key == NEW else self.admin.get_object(self.request, self.key)
         return row
 
-    def typed(self) -> CatalogRecord | None:
-        """The row as it was typed, not saved; None where something is wrong with it."""
+    def typed(self) -> "Typed | None":
+        """The row as it was typed, not saved; None where something is wrong with it.
+
+        What saving only asks about (`catalog.doubts`) is no fault here: its effects help to answer.
+        """
         row = self.row()
         form_class = self.admin.get_form(self.request, row, change=row is not None)
         form = form_class(self.request.POST, self.request.FILES, instance=row)
-        instance: CatalogRecord | None = form.instance if form.is_valid() else None
-        return instance
+        if not form.is_valid() and not form.asked:
+            return None
+        questions = [asked.doubt.says for asked in form.asked if not asked.reason]
+        return Typed(row=form.instance, now=self.row(), questions=questions)
 
     def with_its_faults(self) -> HttpResponse:
         """The form as it was sent, with what is wrong with it."""
@@ -77,10 +82,11 @@ class Form:
 
 @dataclass(frozen=True, kw_only=True)
 class Typed:
-    """A row as it was typed, beside the one that is saved now."""
+    """A row as it was typed, beside the one that is saved now, and what saving it would ask."""
 
     row: CatalogRecord
     now: CatalogRecord | None
+    questions: list[str]
 
     @property
     def is_draft(self) -> bool:

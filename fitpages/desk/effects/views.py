@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from catalog import hypothetical
 from catalog.models import Gpu
-from fitpages.desk.effects.asked import Form, Typed
+from fitpages.desk.effects.asked import Form
 from fitpages.desk.effects.classes import ClassForm, cards_with
 from fitpages.desk.effects.counting import at_once
 from fitpages.desk.effects.streamed import MARK, stream
@@ -33,18 +33,16 @@ def of_record_on_all(request: HttpRequest, kind: str, key: str) -> HttpResponseB
 def _of_record(request: HttpRequest, form: Form, *, on_all: bool) -> HttpResponseBase:
     if request.method != "POST":
         return HttpResponseRedirect(form.address)
-    began, row = time.perf_counter(), form.typed()
-    if row is None:
+    began, typed = time.perf_counter(), form.typed()
+    if typed is None:
         return form.with_its_faults()
-    typed = Typed(row=row, now=form.row())
     context = {
         "title": "What saving would change",
-        "subtitle": str(row),
+        "subtitle": str(typed.row),
         "opts": form.kind._meta,
         "form": form,
         "typed": typed,
         "on_all_address": reverse("desk:effects_on_all", args=[form.kind.kind(), form.key]),
-        "class_address": reverse("desk:effects_of_class"),
     }
     return _answer(request, PAGE, context, [typed.as_public], began, on_all=on_all)
 
@@ -71,7 +69,7 @@ def _of_class(request: HttpRequest, *, on_all: bool) -> HttpResponseBase:
         "list_address": reverse("admin:catalog_gpu_changelist"),
     }
     if not form.is_valid():
-        return TemplateResponse(request, OF_CLASS, {**admin.site.each_context(request), **context}, using="admin")
+        return TemplateResponse(request, OF_CLASS, {**_of_the_desk(request), **context}, using="admin")
     cards = cards_with(**form.cleaned_data)
     context["cards"] = [card for card in cards if card.is_published]
     return _answer(request, OF_CLASS, context, cards, began, on_all=on_all)
@@ -82,7 +80,7 @@ def _answer(
 ) -> HttpResponseBase:
     """The page with its effects: at once, or as they are counted."""
     before, after = hypothetical.saved(rows)
-    whole = {**admin.site.each_context(request), **context, "on_all": on_all}
+    whole = {**_of_the_desk(request), **context, "on_all": on_all}
     if not on_all:
         report = at_once(before, after, began)
         return TemplateResponse(
@@ -90,3 +88,9 @@ def _answer(
         )
     page = render_to_string(template, {**whole, "mark": MARK}, request, using="admin")
     return stream(page, before, after, began)
+
+
+def _of_the_desk(request: HttpRequest) -> dict[str, Any]:
+    """What every page of the admin knows; names of addresses are the admin's own."""
+    request.current_app = admin.site.name
+    return admin.site.each_context(request)

@@ -12,7 +12,7 @@ from catalog import drafts as catalog_drafts
 from catalog.drafts import Draft, Drafts
 from catalog.models import CatalogRecord, Gpu, LanguageModel
 from catalog.models.record import PAIR_SEPARATOR
-from fitpages import addresses
+from catalog.slugs import as_slug
 from fitpages.desk.preview.places import WITH
 
 PUBLIC = "fitpages.urls"
@@ -64,7 +64,7 @@ def match_of(path: str) -> ResolverMatch | None:
 def _in(match: ResolverMatch | None, query: QueryDict) -> Iterator[Draft]:
     """Models and GPUs that the address itself names, in its path or as a choice."""
     captured = match.kwargs if match else {}
-    slug, name = (addresses.as_slug(captured.get(part, "")) for part in ("slug", "name"))
+    slug, name = (as_slug(captured.get(part, "")) for part in ("slug", "name"))
     model, _, gpu = name.partition(PAIR_SEPARATOR)
     kind = match.url_name if match else ""
     yield from (Draft(LanguageModel, text) for text in (slug * (kind == "model"), model, query.get("model", "")))

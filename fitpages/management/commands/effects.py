@@ -3,7 +3,7 @@
 import time
 from typing import Any
 
-from django.core.exceptions import FieldDoesNotExist, ValidationError
+from django.core.exceptions import FieldDoesNotExist, ObjectDoesNotExist, ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from catalog import hypothetical
@@ -25,14 +25,10 @@ class Command(BaseCommand):
         parser.add_argument("--all", action="store_true", help="counts all pairs, and not the common ones alone")
 
     def handle(self, *_: Any, **options: Any) -> None:
-        began, kind = time.perf_counter(), KINDS[options["kind"]]
-        slugs = [word for word in options["words"] if "=" not in word]
-        rows = _rows(kind, slugs, options["speed_class"])
-        for name, text in (word.split("=", 1) for word in options["words"] if "=" in word):
-            for row in rows:
-                _set(row, name, text)
+        began = time.perf_counter()
+        rows = _rows(KINDS[options["kind"]], options["words"], options["speed_class"])
         for row in rows:
-            _check(row)
+            _change(row, [word for word in options["words"] if "=" in word])
         before, after = hypothetical.saved(rows)
         report = at_once(before, after, began)
         if options["all"]:
@@ -41,7 +37,8 @@ class Command(BaseCommand):
         self.stdout.write("\n".join(lines(report)))
 
 
-def _rows(kind: type[CatalogRecord], slugs: list[str], speed_class: str | None) -> list[CatalogRecord]:
+def _rows(kind: type[CatalogRecord], words: list[str], speed_class: str | None) -> list[CatalogRecord]:
+    slugs = [word for word in words if "=" not in word]
     rows = list(kind._default_manager.filter(slug__in=slugs))
     missing = sorted(set(slugs) - {row.slug for row in rows})
     if missing:
@@ -53,22 +50,24 @@ def _rows(kind: type[CatalogRecord], slugs: list[str], speed_class: str | None) 
     return rows
 
 
-def _set(row: CatalogRecord, name: str, text: str) -> None:
-    """A field by its name, read as a form reads it; empty is no value where a field may have none."""
-    try:
-        field: Any = row._meta.get_field(name)
-        if field.is_relation:
-            value = field.related_model.objects.get(slug=text).pk if text else None
-            setattr(row, field.attname, value)
-            return
-        value = text.lower() in TRUE if text.lower() in (*TRUE, *FALSE) and field.choices is None else text
-        setattr(row, name, field.to_python(None if text == "" and field.null else value))
-    except (FieldDoesNotExist, ValidationError, AttributeError) as error:
-        raise CommandError(f"{name}: {' '.join(getattr(error, 'messages', [str(error)]))}") from error
-
-
-def _check(row: CatalogRecord) -> None:
+def _change(row: CatalogRecord, words: list[str]) -> None:
+    """The fields as FIELD=VALUE says; refused in a sentence where a form would refuse it."""
+    for name, _, text in (word.partition("=") for word in words):
+        try:
+            _set(row, row._meta.get_field(name), text)
+        except (FieldDoesNotExist, ValidationError, ObjectDoesNotExist, AttributeError) as error:
+            raise CommandError(f"{name}: {' '.join(getattr(error, 'messages', [str(error)]))}") from error
     try:
         row.full_clean()
     except ValidationError as error:
         raise CommandError(f"{row.slug}: {' '.join(error.messages)}") from error
+
+
+def _set(row: CatalogRecord, field: Any, text: str) -> None:
+    """A field, read as a form reads it; empty is no value where a field may have none, another record is its slug."""
+    value: Any = None if not text and field.null else text
+    if field.is_relation and text:
+        value = field.related_model.objects.get(slug=text).pk
+    if field.get_internal_type() == "BooleanField":
+        value = {**dict.fromkeys(TRUE, True), **dict.fromkeys(FALSE, False)}.get(text.lower(), text)
+    setattr(row, field.attname, field.to_python(value))

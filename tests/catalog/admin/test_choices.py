@@ -58,7 +58,10 @@ def test_what_is_in_no_list_is_refused(desk: Desk) -> None:
 def test_words_of_other_rows_are_suggested(desk: Desk, kind: Any, name: str, word: str) -> None:
     html = desk.client.get(f"/admin/catalog/{kind.kind()}/add/").content.decode()
     assert f'list="id_{name}-suggested"' in html
-    assert f'<option value="{word}"></option>' in html.partition(f'id="id_{name}-suggested">')[2].partition("</datalist")[0]
+    assert (
+        f'<option value="{word}"></option>'
+        in html.partition(f'id="id_{name}-suggested">')[2].partition("</datalist")[0]
+    )
 
 
 def test_a_vendor_of_cards_stays_a_choice_and_words_are_escaped(desk: Desk) -> None:

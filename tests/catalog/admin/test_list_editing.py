@@ -88,9 +88,7 @@ def test_a_slip_is_asked_about_at_its_cell_and_no_row_is_saved(publisher: Desk, 
     formset = Sheet(publisher, Gpu).send(card, launch_price_usd="100000")
     (sentence,) = formset.forms[0].errors["launch_price_usd"]
     assert sentence.startswith("The price at launch is $100,000, but the cards most like it (")
-    assert formset.forms[0].non_field_errors() == [
-        "Open the record, and correct the figure or say why it is right."
-    ]
+    assert formset.forms[0].non_field_errors() == ["Open the record, and correct the figure or say why it is right."]
     card.refresh_from_db()
     assert card.launch_price_usd == 100
 

@@ -7,7 +7,7 @@ from django.http import HttpResponse
 
 from catalog.models import Artifact, CatalogRecord, CatalogRevision, Gpu, LanguageModel, Quant
 from fitpages.desk.effects import counting
-from tests.catalog.desk import Desk, desk_of, _sent
+from tests.catalog.desk import Desk, _sent, desk_of
 from tests.catalog.people import EDITORS, PUBLISHERS, desk_of_member, staff
 from tests.catalog.rows import everything, gpu
 
@@ -132,6 +132,14 @@ def test_where_only_the_common_pairs_were_counted_all_can_be(publisher: Desk, mo
     answer = ask(publisher, row, bandwidth_gb_s="3")
     assert answer.context["report"].is_of_common
     assert f'value="Count all pairs" formaction="{address(row, on_all=True)}"' in text(answer)
+
+
+def test_a_figure_that_is_asked_about_has_its_effects_and_the_question(publisher: Desk) -> None:
+    row = Gpu.objects.get(slug="l4")
+    answer = ask(publisher, row, bandwidth_gb_s="3")
+    assert "Before it is saved, this is asked:" in text(answer)
+    assert any("3 GB/s" in question for question in answer.context["typed"].questions)
+    assert answer.context["effects"].flipped > 0
 
 
 @pytest.mark.parametrize("name", ["reader", "of models"])

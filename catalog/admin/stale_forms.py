@@ -1,0 +1,81 @@
+"""A form is not saved over what somebody else changed while it was open, nor is anything typed in it lost."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.db import connection
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+
+from catalog.admin.record_form import NUMBER, RecordForm
+from catalog.history import DELETED, fields_apart
+
+GONE = (
+    "{who} deleted this record at {when} UTC, while you had it open. Nothing is saved. "
+    "Everything that you typed is below: to save it adds it as a new record."
+)
+
+
+class RefusesStaleForms(admin.ModelAdmin):
+    """The check and the save are one transaction, with the row locked where the database knows such locks."""
+
+    # Why the form of this request can only be shown, set on the request.
+    REFUSAL = "_why_the_form_is_refused"
+
+    def get_form(
+        self, request: HttpRequest, obj: Any = None, change: bool = False, **options: Any
+    ) -> type[forms.ModelForm]:
+        form = super().get_form(request, obj, change=change, **options)
+        return type(form.__name__, (RecordForm, form), {"refusal": getattr(request, self.REFUSAL, "")})
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: Any = None) -> Any:
+        """As Django's; who is about to save it has it alone until then."""
+        record = super().get_object(request, object_id, from_field)
+        if record is None or request.method != "POST" or not connection.in_atomic_block:
+            return record
+        return self.model._base_manager.select_for_update().filter(pk=record.pk).first()
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """Write what differs from the row; a form that changes nothing writes nothing, not even the time."""
+        row = type(obj)._base_manager.filter(pk=obj.pk).first() if change else None
+        if row is None or fields_apart(row, obj):
+            super().save_model(request, obj, form, change)
+
+    def log_change(self, request: HttpRequest, obj: Any, message: Any) -> Any:
+        """As Django's, if anything changed."""
+        return super().log_change(request, obj, message) if message else None
+
+    def _get_list_editable_queryset(self, request: HttpRequest, prefix: str) -> Any:
+        rows = super()._get_list_editable_queryset(request, prefix)
+        return rows.select_for_update(of=("self",)) if connection.in_atomic_block else rows
+
+    def _get_obj_does_not_exist_redirect(self, request: HttpRequest, opts: Any, object_id: str) -> HttpResponse:
+        """A form of a record that was deleted meanwhile becomes one of a new record, with everything typed in it."""
+        why = self._why_gone(object_id) if _is_saved(request) else ""
+        if not why:
+            answer: HttpResponse = super()._get_obj_does_not_exist_redirect(  # type: ignore[misc]  # not in the stubs
+                request, opts, object_id
+            )
+            return answer
+        setattr(request, self.REFUSAL, why)
+        address = reverse(f"admin:catalog_{opts.model_name}_add")
+        shown: HttpResponse = self._changeform_view(request, None, address, None)  # type: ignore[attr-defined]
+        return shown
+
+    def _why_gone(self, object_id: str) -> str:
+        if not NUMBER.fullmatch(object_id):
+            return ""
+        states: Any = self.model.history.select_related("history_user")
+        last = states.filter(id=object_id, history_type=DELETED).first()
+        if last is None:
+            return ""
+        who = last.history_user.get_username() if last.history_user else "Somebody"
+        return GONE.format(who=who, when=f"{timezone.localtime(last.history_date):%H:%M}")
+
+
+def _is_saved(request: HttpRequest) -> bool:
+    """Whether the form of a record was sent, and not the question whether to delete it."""
+    match = request.resolver_match
+    return request.method == "POST" and match is not None and str(match.url_name).endswith("_change")
