@@ -22,7 +22,7 @@ LISTS = [*(f"/admin/catalog/{kind}/" for kind in KINDS), "/admin/auth/user/", "/
 PREVIEWS = [f"/admin/preview{example.address}" for example in EXAMPLES if example.status == 200]
 STANDING = [
     *("/admin/", "/admin/catalog/", "/admin/password_change/", "/admin/preview/gpus/gh200-144/"),
-    *("/admin/attention/drafts/", "/admin/attention/files/"),
+    *("/admin/attention/drafts/", "/admin/attention/files/", "/admin/help/"),
     *PREVIEWS,
     *(f"{address}add/" for address in LISTS),
 ]
