@@ -8,6 +8,7 @@ from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
+from django.utils.text import capfirst
 
 from catalog.doubts import Doubt, Others, answered, doubts, reason_for, unanswered
 from catalog.doubts.asking import LEAST_REASON, MOST_REASON
@@ -92,7 +93,7 @@ class Asking(forms.ModelForm):
         column: Any = self._meta.model._meta.get_field(doubt.field)
         label = self.fields[doubt.field].label if doubt.field in self.fields else column.verbose_name
         given = self.data.get(html_name(doubt), "")
-        return Asked(doubt, str(label or column.verbose_name).capitalize(), str(given))
+        return Asked(doubt, capfirst(str(label or column.verbose_name)), str(given))
 
 
 class AskingForm(Asking):

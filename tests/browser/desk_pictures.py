@@ -28,6 +28,7 @@ def main() -> None:
         with serving(environ) as origin, _desk(origin) as page:
             for name, arrange in ARRANGED.items():
                 arrange(page)
+                page.evaluate("document.querySelector('#toggle-nav-sidebar')?.remove()")
                 file = PICTURES / f"{name}.png"
                 page.screenshot(path=file)
                 print(file.relative_to(ROOT))
@@ -50,10 +51,12 @@ def _desk(origin: str) -> Iterator[Page]:
 
 def first_page(page: Page) -> None:
     page.goto("/admin/")
+    _to(page, "#content")
 
 
 def a_list(page: Page) -> None:
     page.goto("/admin/catalog/gpu/?q=rtx4090")
+    _to(page, "#content")
 
 
 def asked(page: Page) -> None:
@@ -75,6 +78,7 @@ def effects(page: Page) -> None:
 
 def draft(page: Page) -> None:
     _open(page, DRAFT)
+    _to(page, "#content")
 
 
 def history(page: Page) -> None:
@@ -83,6 +87,7 @@ def history(page: Page) -> None:
     page.locator("[name=launch_price_usd]").fill("1649")
     page.get_by_role("button", name="Save and continue editing").first.click()
     page.get_by_role("link", name="History").click()
+    _to(page, "#content")
 
 
 def _open(page: Page, name: str) -> None:
