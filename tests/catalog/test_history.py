@@ -22,7 +22,7 @@ def test_a_change_at_the_desk_is_kept_with_its_name_and_both_values(admin_user: 
     assert (latest.who, latest.why, latest.verb) == (admin_user.username, "", "changed")
     assert latest.fields == [
         FieldChange("unified_memory", "unified memory", "no", "yes"),
-        FieldChange("power_w", "power w", "72", "720"),
+        FieldChange("power_w", "board power, W", "72", "720"),
     ]
     assert (first.who, first.verb, first.fields) == ("", "added", [])
 

@@ -52,8 +52,8 @@ def test_a_stale_form_is_refused_with_all_three_versions_side_by_side(desk: Desk
     answer = desk.send(row, {**sent, "power_w": "80", "full_name": "Another Name"})
     assert compared(answer) == {
         "full name": ("A Test Card", SAME, "Another Name", YOURS),
-        "memory gb": ("24", "48", SAME, THEIRS),
-        "power w": ("72", "75", "80", BOTH),
+        "memory (VRAM), GB": ("24", "48", SAME, THEIRS),
+        "board power, W": ("72", "75", "80", BOTH),
         "notes": ("first\nlines", "first\nlines\nand a third", SAME, THEIRS),
     }
     page = answer.content.decode()
@@ -89,7 +89,7 @@ def test_a_third_change_after_the_comparison_is_compared_again(desk: Desk, other
     again = merged(desk.send(row, sent), sent)
     other.save(row, memory_gb="32")
     answer = desk.send(row, again)
-    assert compared(answer)["memory gb"] == ("24", "32", SAME, THEIRS)
+    assert compared(answer)["memory (VRAM), GB"] == ("24", "32", SAME, THEIRS)
     assert desk.send(row, merged(answer, sent)).status_code == 302
     assert now(row, "power_w", "memory_gb") == (80, 32)
 
@@ -140,7 +140,7 @@ def test_of_long_documents_the_places_that_differ_are_compared(desk: Desk, other
 def test_a_number_of_no_state_saves_nothing_over_anything(desk: Desk, row: Gpu, number: str) -> None:
     sent = {**desk.opened(row), "power_w": "80", "opened_state": number, "seen_state": number}
     answer = desk.send(row, sent)
-    assert compared(answer) == {"power w": (NOT_KNOWN, "72", "80", YOURS)}
+    assert compared(answer) == {"board power, W": (NOT_KNOWN, "72", "80", YOURS)}
     assert now(row, "power_w") == (72,)
 
 
@@ -149,14 +149,14 @@ def test_nor_does_the_number_of_another_records_state(desk: Desk, row: Gpu) -> N
     of_another_kind = LanguageModel.history.first().history_id
     for number in (of_another, of_another_kind):
         sent = {**desk.opened(row), "power_w": "80", "opened_state": str(number)}
-        assert "power w" in compared(desk.send(row, sent))
+        assert "board power, W" in compared(desk.send(row, sent))
         assert now(row, "power_w") == (72,)
 
 
 def test_a_form_without_a_number_is_refused_too(desk: Desk, row: Gpu) -> None:
     sent = {**desk.opened(row), "power_w": "80"}
     del sent["opened_state"]
-    assert "power w" in compared(desk.send(row, sent))
+    assert "board power, W" in compared(desk.send(row, sent))
     assert now(row, "power_w") == (72,)
 
 
