@@ -99,7 +99,7 @@ def test_a_merge_is_checked_as_any_save_is_and_shown_again(desk: Desk, other: De
     other.save(row, memory_gb="48")
     answer = desk.send(row, merged(desk.send(row, sent), sent))
     assert list(answer.context["adminform"].form.errors) == ["usable_share"]
-    assert compared(answer)["usable share"] == ("empty", SAME, "7", YOURS)
+    assert compared(answer)["usable share of the memory"] == ("empty", SAME, "7", YOURS)
     assert now(row, "usable_share", "memory_gb") == (None, 48)
 
 
