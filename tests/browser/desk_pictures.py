@@ -98,7 +98,7 @@ def _open(page: Page, name: str) -> None:
 
 def _to(page: Page, place: str) -> None:
     """Move the page until a place is at its top."""
-    page.locator(place).first.evaluate("element => scrollBy(0, element.getBoundingClientRect().top - 16)")
+    page.locator(place).first.evaluate("element => scrollBy(0, element.getBoundingClientRect().top)")
 
 
 ARRANGED: dict[str, Callable[[Page], None]] = {
