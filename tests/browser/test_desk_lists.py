@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Iterator
+from typing import Literal
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import PATIENCE_MS
+from tests.browser.test_accessibility import RUN_AXE, TAGS
 from tests.editor import NAME, PASSWORD
 
 PHONE = 375
@@ -63,3 +65,13 @@ def test_digits_are_grouped_while_they_are_typed(desk: Page) -> None:
     expect(desk.locator("output[for=id_parameters]")).to_have_text("8,030,261,248")
     desk.locator("[name=parameters]").fill("803")
     expect(desk.locator("output[for=id_parameters]")).to_have_text("")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("address", ["/admin/", "/admin/attention/drafts/", "/admin/help/"])
+def test_a_page_has_no_barrier(desk: Page, axe: str, address: str, scheme: Literal["light", "dark"]) -> None:
+    desk.emulate_media(color_scheme=scheme)
+    desk.goto(address)
+    desk.evaluate(axe)
+    violations = desk.evaluate(RUN_AXE, TAGS)["violations"]
+    assert [(rule["id"], [node["target"] for node in rule["nodes"]]) for rule in violations] == []
