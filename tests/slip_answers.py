@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 
 from catalog.doubts import Others, unanswered
-from catalog.models import Artifact, Benchmark, CatalogRecord, Gpu, LanguageModel, Quant, Repository
+from catalog.models import Artifact, Benchmark, CatalogRecord, Gpu, LanguageModel, Quant
 
 # A record of each kind, or two where no one has every figure, and the fields that are slipped in. A place within an
 # architecture is written with points.

@@ -2,17 +2,17 @@
 
 from typing import Any, ClassVar
 
-from django.contrib import admin, messages
-from django.core.exceptions import ValidationError
-from django.db import IntegrityError, models, transaction
+from django.contrib import admin
+from django.db import models
 from django.forms import Textarea
 from django.http import HttpRequest
 
-from catalog import reasons
+from catalog.admin.bulk_publishing import BulkPublishing
 from catalog.admin.choices import ChosenFromLists
+from catalog.admin.copy_as_new import CopyAsNew
 from catalog.admin.deleted_records import DeletedRecords
 from catalog.admin.deleting import DeletionsAreExplained
-from catalog.admin.doubts import FiguresAreAskedAbout, refuse_unanswered
+from catalog.admin.doubts import FiguresAreAskedAbout
 from catalog.admin.figures import FiguresInFull
 from catalog.admin.history_pages import HistoryPages
 from catalog.admin.json_field import JsonTextField
@@ -20,14 +20,12 @@ from catalog.admin.list_editing import EditedInLists
 from catalog.admin.many_at_once import SaysWhyOfMany
 from catalog.admin.missing import FilteredByWhatIsMissing
 from catalog.admin.proposed_slugs import SlugsAreProposed
-from catalog.admin.publishing import PublishingIsARight
+from catalog.admin.publish_buttons import PublishButtons
 from catalog.admin.related_select import RelatedSelect
 from catalog.admin.searching import SearchedByWords
 from catalog.admin.shown_again import ShownAgain
 from catalog.admin.stale_forms import RefusesStaleForms
-from catalog.doubts import Others
 from catalog.markdown import render_notes
-from catalog.models import CatalogRecord, CatalogRevision
 
 
 class CatalogRecordAdmin(
@@ -44,15 +42,17 @@ class CatalogRecordAdmin(
     SaysWhyOfMany,
     RefusesStaleForms,
     DeletionsAreExplained,
-    PublishingIsARight,
+    PublishButtons,
+    BulkPublishing,
+    CopyAsNew,
 ):
-    """Search, filters, bulk publishing, and a way to the page that a record is on."""
+    """Search, filters, publishing, copies, and a way to the page that a record is on."""
 
     list_per_page = 50
     ordering = ("name",)
     readonly_fields: ClassVar[tuple[str, ...]] = ("created_at", "updated_at")
     save_on_top = True
-    actions = ("publish", "take_off")
+    actions: tuple[str, ...] = ("publish", "take_off")
     formfield_overrides = {
         models.TextField: {"widget": Textarea(attrs={"rows": 4, "cols": 100})},
         models.JSONField: {"form_class": JsonTextField},
@@ -73,47 +73,3 @@ class CatalogRecordAdmin(
     def notes_preview(self, obj: Any) -> str:
         """What the saved notes look like; save and continue editing to see a change."""
         return render_notes(obj.notes) or "No notes." if obj else "No notes."
-
-    @admin.action(description="Publish the selected records", permissions=["publish"])
-    def publish(self, request: HttpRequest, queryset: Any) -> None:
-        """Each is checked as if it were saved by hand; what is not complete stays a draft."""
-        self._set_status(request, queryset, CatalogRecord.Status.PUBLISHED)
-
-    @admin.action(description="Take the selected records off the site", permissions=["publish"])
-    def take_off(self, request: HttpRequest, queryset: Any) -> None:
-        self._set_status(request, queryset, CatalogRecord.Status.DRAFT)
-
-    def _set_status(self, request: HttpRequest, queryset: Any, status: str) -> None:
-        """One change for the public, however many records: each change of its own would cost every process a look."""
-        others = Others()
-        with CatalogRevision.as_one_change():
-            rows = queryset.exclude(status=status)
-            changed = [record.pk for record in rows if self._has_status(request, record, status, others)]
-            done = reasons.PUBLISHED if status == CatalogRecord.Status.PUBLISHED else reasons.TAKEN_OFF
-            reasons.give(self.model, changed, reasons.with_others(done, len(changed)))
-        self.message_user(request, f"{len(changed)} changed.", messages.SUCCESS)
-
-    def _has_status(self, request: HttpRequest, record: CatalogRecord, status: str, others: Others) -> bool:
-        """Whether the record could be given the status; where not, the editor is told why."""
-        record.status = status
-        try:
-            record.full_clean(validate_constraints=False)
-            if record.is_published:
-                refuse_unanswered(record, others)
-            _save(record)
-        except ValidationError as error:
-            sentences = " ".join(error.messages)
-            self.message_user(request, f"{record} was left as it is: {sentences}", messages.WARNING)
-            return False
-        self.log_change(request, record, f"Status set to {status}.")
-        return True
-
-
-def _save(record: CatalogRecord) -> None:
-    """Save; ValidationError where the database refuses it. To ask each constraint first takes longer than all else."""
-    try:
-        with transaction.atomic():
-            record.save()
-    except IntegrityError as error:
-        record.validate_constraints()
-        raise ValidationError("The database refused it.") from error

@@ -193,6 +193,7 @@ def test_lists_are_filtered_searched_and_acted_on(desk: Page) -> None:
     desk.locator("#action-toggle").check()
     desk.locator("[name=action]").first.select_option("publish")
     desk.get_by_role("button", name="Go").first.click()
+    desk.get_by_role("button", name="Publish", exact=True).click()
     expect(desk.locator(".messagelist")).to_contain_text("changed")
     desk.locator("#toggle-nav-sidebar").click()
 

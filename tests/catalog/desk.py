@@ -55,10 +55,18 @@ class Desk:
         return dict(answer.context["adminform"].form.errors) if answer.context else {}
 
     def act(self, action: str, *rows: CatalogRecord) -> list[str]:
-        """Carry out an action on rows of a list; what the desk says of it."""
-        chosen = {"action": action, "_selected_action": [row.pk for row in rows]}
-        answer = self.client.post(_address(type(rows[0])), chosen, follow=True)
+        """Carry out an action on rows of a list, and confirm it where the desk asks; what the desk says of it."""
+        answer = self.ask(action, *rows)
+        if "plan" in answer.context and answer.context["plan"].changing:
+            chosen = [str(row.pk) for row in answer.context["plan"].changing]
+            sent = {"action": action, "confirmed": "yes", "_selected_action": chosen}
+            answer = self.client.post(_address(type(rows[0])), sent, follow=True)
         return [str(message) for message in answer.context["messages"]]
+
+    def ask(self, action: str, *rows: CatalogRecord) -> Any:
+        """The answer to an action that was chosen in a list: the page that asks, or the list again."""
+        chosen = {"action": action, "_selected_action": [str(row.pk) for row in rows]}
+        return self.client.post(_address(type(rows[0])), chosen, follow=True)
 
 
 def desk_of(user: User, why: str = WHY) -> Desk:

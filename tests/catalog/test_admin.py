@@ -5,6 +5,7 @@ from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Permission, User
 from django.test import Client
 
+from catalog.completeness import NO_SOURCE
 from catalog.interchange.load import LoadReport, load_catalog
 from catalog.models import Artifact, Benchmark, CatalogRecord, Gpu, LanguageModel, Quant
 from tests.catalog.data_files import ALL
@@ -170,17 +171,18 @@ def test_an_action_is_in_the_history_of_each_record_it_changed(desk: Desk) -> No
 
 def test_a_record_without_sources_is_not_published_and_the_desk_says_why(desk: Desk) -> None:
     gpu(status="draft", sources="").save()
-    messages = desk.act("publish", row((Gpu, "test-card")), row((Gpu, "m5-ultra-512")))
-    reason = "A published record needs at least one source. Add one, or keep it a draft."
-    assert messages == [f"Test Card was left as it is: {reason}", "1 changed."]
+    chosen = row((Gpu, "test-card")), row((Gpu, "m5-ultra-512"))
+    assert desk.ask("publish", *chosen).context["plan"].staying == [(chosen[0], [NO_SOURCE])]
+    assert desk.act("publish", *chosen) == ["1 changed."]
     assert row((Gpu, "test-card")).status == "draft"
     assert row((Gpu, "m5-ultra-512")).status == "published"
 
 
 def test_the_default_quantization_is_not_taken_off_and_the_desk_says_why(desk: Desk) -> None:
-    messages = desk.act("take_off", row((Quant, "q4-k-m")))
+    default = row((Quant, "q4-k-m"))
     reason = "The default quantization must be published: make another one the default first."
-    assert messages == [f"Q4_K_M was left as it is: {reason}", "0 changed."]
+    assert desk.ask("take_off", default).context["plan"].staying == [(default, [reason])]
+    assert desk.act("take_off", default) == []
     assert row((Quant, "q4-k-m")).status == "published"
 
 

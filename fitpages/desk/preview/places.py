@@ -32,5 +32,5 @@ def inside(address: str, drafts: Drafts) -> str:
 
 
 def _is_page(path: str) -> bool:
-    """Whether a path of ours may be a page: files and the desk itself are none."""
-    return path.startswith("/") and not path.startswith((settings.STATIC_URL, "/admin/", "/favicon"))
+    """Whether a path of ours may be a page: files, feeds and the desk itself are none."""
+    return path.startswith("/") and path.endswith("/") and not path.startswith((settings.STATIC_URL, "/admin/"))

@@ -1,5 +1,6 @@
 """Any public page with drafts in it, for who may see them; and the way there from a record's form."""
 
+from typing import cast
 from urllib.parse import quote
 
 from django.core.exceptions import PermissionDenied
@@ -67,7 +68,7 @@ def _answer(question: Asked, snapshot: Snapshot) -> HttpResponse:
     try:
         built = view(snapshot, question.request, **question.match.kwargs)
         if isinstance(built, HttpResponseBase):
-            return HttpResponseRedirect(inside(built["Location"], question.drafts))
+            return _led(cast(HttpResponse, built), question)
         return _shown(built(), question)
     except NoPage:
         return _nowhere(question, snapshot)
@@ -81,7 +82,17 @@ def _nowhere(question: Asked, snapshot: Snapshot) -> HttpResponse:
     return _shown(not_found.build(snapshot, question.path), question, status=404)
 
 
+def _led(answer: HttpResponse, question: Asked) -> HttpResponse:
+    """An answer that is no page to build: a way to another, or a page of what is gone, with its own status."""
+    if "Location" in answer:
+        return HttpResponseRedirect(inside(answer["Location"], question.drafts))
+    return _with_banner(answer.content.decode(), question, answer.status_code)
+
+
 def _shown(page: Page, question: Asked, status: int = 200) -> HttpResponse:
-    html = render_page(page)
+    return _with_banner(render_page(page), question, status)
+
+
+def _with_banner(html: str, question: Asked, status: int) -> HttpResponse:
     html = previewed(html, banner(question.rows), static("fitpages/preview.css"), question.drafts)
     return HttpResponse(html, status=status)

@@ -23,6 +23,8 @@ DRAFTS = named(["languagemodel:b", "gpu:a"])
         ("mailto:a@example.org", "mailto:a@example.org"),
         ("/static/fitpages/site.css", "/static/fitpages/site.css"),
         ("/admin/", "/admin/"),
+        ("/favicon.ico", "/favicon.ico"),
+        ("/feed.xml", "/feed.xml"),
     ],
 )
 def test_where_a_link_leads_in_the_preview(address: str, within: str) -> None:

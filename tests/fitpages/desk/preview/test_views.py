@@ -5,7 +5,8 @@ import re
 import pytest
 from django.test import Client
 
-from catalog.models import CatalogRecord, Quant, RetiredSlug
+from catalog.models import CatalogRecord, Gpu, Quant, RetiredSlug
+from fitpages.addresses import CHANGES_FEED
 from tests.browser.pages import EXAMPLES, Example
 from tests.browser.pages import name as example_name
 from tests.catalog.people import EDITORS, desk_of_member, staff
@@ -49,7 +50,8 @@ def test_every_page_has_its_preview_and_no_link_leads_out(
     html = answer.content.decode()
     assert answer.status_code == example.status
     assert "Preview: not public." in html
-    links = [link for link in HtmlPage(html).links if link.startswith(("/", "?"))]
+    # A feed is a file, and the public's.
+    links = [link for link in HtmlPage(html).links if link.startswith(("/", "?")) and link != CHANGES_FEED]
     assert len(links) > 10
     pages = [link for link in links if not re.fullmatch(r"/admin/catalog/\w+/\d+/change/", link)]
     assert [link for link in pages if not link.startswith(("/admin/preview/", "?"))] == []
@@ -119,7 +121,7 @@ def test_the_public_sees_no_draft_after_a_preview_was_looked_at(
 
 
 def test_redirects_stay_inside(editor: Client, drafts: list[CatalogRecord]) -> None:
-    RetiredSlug.retire("gpu", "older-card", "l4")
+    RetiredSlug.rename("gpu", "older-card", "l4", was_public=True)
     drafts[0].save()
     led = {
         "gpus/test-card": CARD,
@@ -143,6 +145,16 @@ def test_what_is_no_page_is_no_page_of_the_preview(editor: Client, address: str)
     assert 'href="/admin/preview/run/"' in answer.content.decode()
 
 
+def test_what_is_gone_is_gone_in_the_preview_until_a_draft_takes_its_address(editor: Client) -> None:
+    Gpu.objects.get(slug="l4").delete()
+    answer = editor.get("/admin/preview/gpus/l4/")
+    assert answer.status_code == 410
+    assert "<strong>Preview.</strong>" in answer.content.decode()
+    assert "no-store" in answer["Cache-Control"]
+    gpu(name="Another L4", slug="l4", status="draft").save()
+    assert editor.get("/admin/preview/gpus/l4/").status_code == 200
+
+
 def test_a_preview_is_only_read(editor: Client) -> None:
     assert editor.post("/admin/preview/gpus/l4/").status_code == 405
     assert editor.post("/admin/catalog/gpu/1/preview/").status_code == 405
@@ -154,7 +166,7 @@ def test_what_is_no_record_has_no_preview(editor: Client) -> None:
 
 
 def test_a_catalog_without_quantizations_has_the_one_page(editor: Client, drafts: list[CatalogRecord]) -> None:
-    Quant.objects.update(status="draft")
+    Quant.objects.update(status="draft", is_default=False)
     answer = editor.get("/admin/preview/gpus/")
     assert answer.status_code == 503
     assert "Nothing is published yet" in answer.content.decode()
