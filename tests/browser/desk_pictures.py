@@ -12,7 +12,7 @@ from tests.browser.chromium import browser
 from tests.editor import NAME, PASSWORD, make_account
 from tests.processes import ROOT, environment, manage, serving
 
-WIDTH, HEIGHT = 800, 480
+WIDTH, HEIGHT = 800, 450
 CARD = "RTX 4090"
 DRAFT = "GH200 144GB"
 

@@ -60,7 +60,8 @@ def _pages(desk: Desk) -> list[str]:
     kinds = [f"/admin/catalog/{kind.kind()}/" for kind in RECORD_MODELS]
     state = _changed(desk, card)
     form = f"{card.pk}/change/"
-    of_card = [form, f"{card.pk}/history/", f"{card.pk}/delete/", "deleted/", state]
+    public = f"{Gpu.objects.published().earliest('pk').pk}/change/"
+    of_card = [form, public, f"{card.pk}/history/", f"{card.pk}/delete/", "deleted/", state]
     addresses = ["/admin/", *kinds, *(f"{kind}add/" for kind in kinds), *(f"/admin/catalog/gpu/{at}" for at in of_card)]
     return [*(_html(desk.client.get(address)) for address in addresses), *_refused(desk, card), _deleted(desk, card)]
 
