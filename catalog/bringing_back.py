@@ -58,11 +58,13 @@ def _brought_back(state: Any) -> CatalogRecord:
     row: Any = state.instance
     row.status = CatalogRecord.Status.DRAFT
     _without_what_is_gone(row)
+    # Wherever its address leads meanwhile; that of a record which was renamed stays that record's.
+    RetiredSlug.objects.filter(kind=row.kind(), slug=row.slug, why=RetiredSlug.Why.DELETED).delete()
     row.full_clean()
     row._change_reason = BROUGHT_BACK.format(when=f"{timezone.localtime(state.history_date):%Y-%m-%d %H:%M}")
     row.save(force_insert=True)
     former = type(row).history.filter(id=row.pk).exclude(slug=row.slug).values_list("slug", flat=True)
-    RetiredSlug.objects.filter(kind=row.kind(), slug__in=set(former), successor="").update(successor=row.slug)
+    RetiredSlug.bring_back(row.kind(), set(former), row.slug)
     return row  # type: ignore[no-any-return]  # of its own kind
 
 

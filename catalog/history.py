@@ -88,6 +88,8 @@ def _field_change(column: Column, older: models.Model, newer: models.Model) -> F
 
 def as_a_form_shows(column: Column, value: Any) -> Any:
     """A value of a column as a form shows it: the name of another record, the words of a choice."""
+    if column.name == "saved_anyway":
+        return "\n".join(f"{answer['says']} Saved anyway: {answer['reason']}" for answer in value or ())
     if isinstance(column, ForeignKey):
         return _name_of(column, value)
     if column.choices:

@@ -17,6 +17,8 @@ from catalog.public_past import last_public, was_public_at
 def connect() -> None:
     """Called once, when the app is ready."""
     pre_delete.connect(_keep_default, sender=Quant)
+    for signal in (post_save, post_delete):
+        signal.connect(_after_change_of_address, sender=RetiredSlug)
     for model in RECORD_MODELS:
         pre_save.connect(_retire_changed_slug, sender=model)
         post_save.connect(_after_save, sender=model)
@@ -59,4 +61,8 @@ def _after_delete(sender: type[CatalogRecord], instance: CatalogRecord, **_: Any
         name=public.name,
         family=public.family,
     )
+    CatalogRevision.bump()
+
+
+def _after_change_of_address(**_: Any) -> None:
     CatalogRevision.bump()

@@ -15,7 +15,7 @@ from django.db import models, transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver
 
-from catalog.models import CatalogRecord, Gpu
+from catalog.models import CatalogRecord, Gpu, RetiredSlug
 from config.sign_in.by_mail import patterns as new_password_by_mail
 from fitpages.desk.urls import patterns as desk_patterns
 from tests.catalog import rows
@@ -142,7 +142,8 @@ def _objects() -> dict[str, dict[str, models.Model]]:
     pairs = {f"catalog/{make().kind()}": {"public": _saved(make()), "draft": _draft(make())} for make in MAKERS}
     gone = {f"{kind}/deleted": {"": _deleted(of_kind["draft"])} for kind, of_kind in pairs.items()}
     other, group = User.objects.create(username="other"), Group.objects.create(name="Others")
-    return {**pairs, **gone, "auth/user": {"": other}, "auth/group": {"": group}}
+    address = {"": RetiredSlug.objects.create(kind="gpu", slug="a-spelling", successor="l4")}
+    return {**pairs, **gone, "catalog/retiredslug": address, "auth/user": {"": other}, "auth/group": {"": group}}
 
 
 def _draft(row: CatalogRecord) -> CatalogRecord:

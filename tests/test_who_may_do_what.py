@@ -51,6 +51,12 @@ EXPECTED = {
     "catalog/*/<path:object_id>/change/ draft": "403/403 200/200 200/200 200/200",
     "catalog/*/<path:object_id>/ public": "302/302 302/302 302/302 302/302",
     "catalog/*/<path:object_id>/ draft": "302/302 302/302 302/302 302/302",
+    "catalog/retiredslug/": "403/403 200/200 200/200 200/200",
+    "catalog/retiredslug/add/": "403/403 403/403 200/200 200/200",
+    "catalog/retiredslug/<path:object_id>/history/": "403/403 200/200 200/200 200/200",
+    "catalog/retiredslug/<path:object_id>/delete/": "403/403 403/403 200/302 200/302",
+    "catalog/retiredslug/<path:object_id>/change/": "403/403 200/403 200/302 200/302",
+    "catalog/retiredslug/<path:object_id>/": "302/302 302/302 302/302 302/302",
     "(?P<url>.*)$": "404/404 404/404 404/404 404/404",
 }
 # Where one signs in everybody is let in; who is in already is led on.
@@ -66,7 +72,7 @@ def expected(address: str) -> str:
         return SIGN_IN
     if address.startswith("password_reset/"):
         return WITHOUT_MAIL
-    kindless = re.sub(r"^(auth|catalog)/[a-z]+/", r"\1/*/", address)
+    kindless = re.sub(r"^(auth|catalog)/(?!retiredslug/)[a-z]+/", r"\1/*/", address)
     return f"{STRANGER} {STRANGER} {EXPECTED.get(kindless, 'nothing is expected')}"
 
 

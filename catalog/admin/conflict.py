@@ -18,6 +18,7 @@ SAME, NOT_KNOWN = "the same", "not known"
 class FieldInConflict(NamedTuple):
     """One field: as the form was opened, as it is now, and as it was typed; and who changed it."""
 
+    name: str
     label: str
     opened: str
     now: str
@@ -72,6 +73,7 @@ def _field(form: Any, opened: Any, name: str, theirs: bool, yours: bool) -> Fiel
     typed = _typed(form, column) if yours else before
     words = in_words(before, now) if theirs else in_words(before, typed)
     return FieldInConflict(
+        name,
         str(column.verbose_name),
         words[0] if opened is not None else NOT_KNOWN,
         words[1] if theirs else (SAME if opened is not None else words[0]),

@@ -12,7 +12,7 @@ from catalog.admin.conflict import Conflict
 from catalog.admin.untouched import is_untouched
 
 MERGE = "_merge"
-NOT_SAVED = "Nothing is saved yet. Somebody changed this record while you had it open: see below."
+NOT_SAVED = "Nothing is saved yet. Somebody changed this record while you had it open: compare above."
 # As many digits as every database can compare with a number of a state.
 NUMBER = re.compile("[0-9]{1,18}", re.ASCII)
 

@@ -19,6 +19,7 @@ from catalog.admin.json_field import JsonTextField
 from catalog.admin.list_editing import EditedInLists
 from catalog.admin.many_at_once import SaysWhyOfMany
 from catalog.admin.missing import FilteredByWhatIsMissing
+from catalog.admin.old_addresses import OldAddressesAreShown
 from catalog.admin.proposed_slugs import SlugsAreProposed
 from catalog.admin.publish_buttons import PublishButtons
 from catalog.admin.related_select import RelatedSelect
@@ -37,6 +38,7 @@ class CatalogRecordAdmin(
     SearchedByWords,
     ShownAgain,
     SlugsAreProposed,
+    OldAddressesAreShown,
     DeletedRecords,
     HistoryPages,
     SaysWhyOfMany,

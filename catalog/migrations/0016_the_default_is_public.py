@@ -5,6 +5,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('catalog', '0015_old_addresses'),
+        ('catalog', '0015_labels_with_units'),
     ]
 
     operations = [

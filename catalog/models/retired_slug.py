@@ -27,7 +27,10 @@ class RetiredSlug(models.Model):
 
     kind = models.CharField(max_length=30)
     slug = models.CharField(max_length=80)
+    # Where the address leads; the desk may change it.
     successor = models.CharField(max_length=80, blank=True)
+    # The slug that the record has now which had this one, for loads; "" where it was deleted, or there was none.
+    record_now = models.CharField(max_length=80, blank=True)
     why = models.CharField(max_length=7, choices=Why.choices, default=Why.RENAMED)
     was_public = models.BooleanField(default=True)
     # Of a record that was deleted, as they last were public: its name, and the family of a model or vendor of a card.
@@ -35,10 +38,12 @@ class RetiredSlug(models.Model):
     family = models.CharField(max_length=80, blank=True)
 
     class Meta:
+        verbose_name = "old address"
+        verbose_name_plural = "old addresses"
         constraints = [models.UniqueConstraint(fields=["kind", "slug"], name="retired_slug_once")]
 
     def __str__(self) -> str:
-        return f"{self.kind} {self.slug} -> {self.successor or 'deleted'}"
+        return f"{self.slug}, leads to {self.successor or 'nothing'}"
 
     @classmethod
     def successor_of(cls, kind: str, slug: str) -> str | None:
@@ -49,9 +54,8 @@ class RetiredSlug(models.Model):
     @classmethod
     def led_away(cls, kind: str) -> "LedAway":
         """Every old address of a kind, read at once."""
-        rows = list(cls.objects.filter(kind=kind).values_list("slug", "successor", "why"))
-        once = [row for row in rows if row[2] != cls.Why.BY_HAND]
-        successors = {slug: "" if why == cls.Why.DELETED else successor for slug, successor, why in once}
+        rows = list(cls.objects.filter(kind=kind).values_list("slug", "record_now", "why"))
+        successors = {slug: now for slug, now, why in rows if why != cls.Why.BY_HAND}
         return LedAway(successors, {slug for slug, _, _ in rows} - set(successors))
 
     @classmethod
@@ -63,7 +67,8 @@ class RetiredSlug(models.Model):
     def rename(cls, kind: str, slug: str, successor: str, *, was_public: bool) -> None:
         """Lead `slug`, which its record had until now, and all that led to it, to the slug that it has now."""
         cls.objects.filter(kind=kind, successor=slug).update(successor=successor)
-        cls._put(kind, slug, successor=successor, why=cls.Why.RENAMED, was_public=was_public)
+        cls.objects.filter(kind=kind, record_now=slug).update(record_now=successor)
+        cls._put(kind, slug, successor=successor, record_now=successor, why=cls.Why.RENAMED, was_public=was_public)
         cls.revive(kind, successor)
 
     @classmethod
@@ -73,10 +78,17 @@ class RetiredSlug(models.Model):
         """Lead the slug of a record that is deleted, and all that led to it, to that of another, or nowhere."""
         led = cls.objects.filter(kind=kind, successor=slug)
         led.filter(name="").update(name=name, family=family)
-        led.filter(why=cls.Why.RENAMED).update(why=cls.Why.DELETED)
+        cls.objects.filter(kind=kind, record_now=slug).update(record_now="", why=cls.Why.DELETED)
         led.update(successor=successor)
-        facts = {"successor": successor, "name": name, "family": family, "why": cls.Why.DELETED}
+        facts = {"successor": successor, "record_now": "", "name": name, "family": family, "why": cls.Why.DELETED}
         cls._put(kind, slug, **facts, was_public=was_public)
+
+    @classmethod
+    def bring_back(cls, kind: str, former: set[str], slug: str) -> None:
+        """Lead the former slugs of a record that was deleted to it again, but for those that lead elsewhere by now."""
+        rows = cls.objects.filter(kind=kind, slug__in=former, why=cls.Why.DELETED)
+        rows.filter(successor="").update(successor=slug)
+        rows.update(record_now=slug, why=cls.Why.RENAMED)
 
     @classmethod
     def revive(cls, kind: str, *slugs: str) -> None:

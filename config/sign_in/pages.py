@@ -30,8 +30,9 @@ def refused(
     heading: str, sentences: Sequence[str], status: int, retry_after_s: int = 0, form_address: str = ""
 ) -> HttpResponse:
     """A page that says what was refused and what to do; it leads back to a form of the desk, if there was one."""
-    more = {"form_address": form_address, "script": static("catalog/kept.js") if form_address else ""}
-    response = render(None, "refused.html", {"heading": heading, "sentences": sentences, **more}, status=status)
+    script = static("catalog/kept.js") if form_address else ""
+    context = {"heading": heading, "sentences": sentences, "form_address": form_address, "script": script}
+    response = render(None, "refused.html", context, status=status)
     response["Cache-Control"] = "no-store"
     if retry_after_s:
         response["Retry-After"] = str(retry_after_s)

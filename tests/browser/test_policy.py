@@ -18,12 +18,13 @@ from tests.editor import NAME, PASSWORD
 LISTEN = """document.addEventListener('securitypolicyviolation', event =>
     noteViolation(event.effectiveDirective + ' ' + event.blockedURI + ' on ' + location.pathname))"""
 KINDS = ("gpu", "languagemodel", "quant", "artifact", "repository", "benchmark")
-LISTS = [*(f"/admin/catalog/{kind}/" for kind in KINDS), "/admin/auth/user/", "/admin/auth/group/"]
+LISTS = [*(f"/admin/catalog/{kind}/" for kind in (*KINDS, "retiredslug")), "/admin/auth/user/", "/admin/auth/group/"]
 PREVIEWS = [f"/admin/preview{example.address}" for example in EXAMPLES if example.status == 200]
 STANDING = [
     *("/admin/", "/admin/catalog/", "/admin/password_change/", "/admin/preview/gpus/gh200-144/"),
     *("/admin/attention/drafts/", "/admin/attention/files/", "/admin/help/"),
     *PREVIEWS,
+    *(f"/admin/catalog/{kind}/deleted/" for kind in KINDS),
     *(f"{address}add/" for address in LISTS),
 ]
 INLINE = "<script>document.title = 'run'</script><p style='color: red' onclick='alert(1)'>inline</p>"

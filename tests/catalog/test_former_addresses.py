@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.test import Client
 
+from catalog.bringing_back import bring_back
 from catalog.models import Gpu, LanguageModel, RetiredSlug
 from catalog.picture import Gone
 from catalog.snapshot import current
@@ -154,3 +155,23 @@ def test_models_and_gpus_have_former_slugs_of_their_own() -> None:
     row.full_clean()
     row.save()
     assert dict(current().former_model_slugs) == {"qwen2-5-72b": "qwen"}
+
+
+@pytest.mark.parametrize("leads_to", ["", "a10"])
+def test_a_record_that_comes_back_has_its_addresses_again(leads_to: str) -> None:
+    rename("l4", "l4-b")
+    row = Gpu.objects.get(slug="l4-b")
+    row.address_leads_to = leads_to
+    row.delete()
+    bring_back(Gpu.history.filter(slug="l4-b", history_type="-").get(), [])
+    assert leads() == {"l4": leads_to or "l4-b"}
+    assert RetiredSlug.led_away("gpu").successors == {"l4": "l4-b"}
+
+
+def test_a_record_does_not_come_back_to_the_address_of_another() -> None:
+    Gpu.objects.get(slug="l4").delete()
+    gpu(slug="l4").save()
+    rename("l4", "l4-b")
+    with pytest.raises(ValidationError, match="is kept for it"):
+        bring_back(Gpu.history.filter(slug="l4", history_type="-").get(), [])
+    assert leads() == {"l4": "l4-b"}

@@ -20,11 +20,20 @@ def test_a_change_at_the_desk_is_kept_with_its_name_and_both_values(admin_user: 
     assert desk_of(admin_user).save(row, power_w="720", unified_memory="on") == {}
     latest, first = changes(row)
     assert (latest.who, latest.why, latest.verb) == (admin_user.username, "", "changed")
-    assert latest.fields == [
+    assert [field for field in latest.fields if field.name != "saved_anyway"] == [
         FieldChange("unified_memory", "unified memory", "no", "yes"),
         FieldChange("power_w", "board power, W", "72", "720"),
     ]
     assert (first.who, first.verb, first.fields) == ("", "added", [])
+
+
+def test_what_was_saved_anyway_is_said_in_sentences() -> None:
+    row = gpu()
+    row.save()
+    row.saved_anyway = [{"check": "power", "says": "Power is 720 W.", "reason": "The source has it so."}]
+    row.save()
+    (field,) = changes(row)[0].fields
+    assert (field.before, field.after) == ("empty", "Power is 720 W. Saved anyway: The source has it so.")
 
 
 def test_a_form_saved_as_it_was_leaves_no_mark(admin_user: User) -> None:

@@ -57,11 +57,13 @@ def test_rows_that_were_changed_in_a_list_say_so(desk: Desk) -> None:
     page = desk.client.get("/admin/catalog/gpu/?q=RTX 50")
     formset = page.context["cl"].formset
     sent = {field.html_name: field.value() for form in (formset.management_form, *formset.forms) for field in form}
-    hidden = {f"initial-{name}": value for name, value in sent.items()}
-    prices = {f"form-{n}-launch_price_usd": 1000 + n for n in range(2)}
-    everything = {name: "" if value is None else value for name, value in {**hidden, **sent, **prices}.items()}
-    ticked = {name: value for name, value in everything.items() if value is not False}
-    assert desk.client.post("/admin/catalog/gpu/?q=RTX 50", {**ticked, "_save": "1"}).status_code == 302
+    for n in range(2):
+        sent[f"form-{n}-common"] = not sent[f"form-{n}-common"]
+    values = {name: "" if value is None else value for name, value in sent.items()}
+    as_shown = {field.html_initial_name: field.value() for form in formset.forms for field in form}
+    ticked = {name: value for name, value in {**as_shown, **values}.items() if value not in (None, False)}
+    answer = desk.client.post("/admin/catalog/gpu/?q=RTX 50", {**ticked, "_save": "1"})
+    assert answer.status_code == 302
     changed = [form.instance.slug for form in formset.forms[:2]]
     assert why(*changed) == {"Changed in the list with 1 other."}
 

@@ -51,3 +51,13 @@ def test_texts_stand_out_from_paper_and_wash(colours: dict[str, str]) -> None:
     weak = {pair: _contrast(*(colours[name] for name in pair)) for pair in pairs}
     assert {pair: contrast for pair, contrast in weak.items() if contrast < 4.5} == {}
     assert _contrast(colours["line"], colours["paper"]) >= 3
+
+
+@pytest.mark.parametrize("sheet", sorted(ROOT.glob("*/static/*/*.css")), ids=lambda sheet: sheet.name)
+def test_every_block_of_a_style_sheet_is_closed(sheet: Path) -> None:
+    """A browser takes what follows an open block for a part of it, and says nothing."""
+    depth = 0
+    for number, line in enumerate(sheet.read_text().split("\n"), start=1):
+        assert depth == 0 or not line.startswith("@media"), f"line {number} stands in a block that is open"
+        depth += line.count("{") - line.count("}")
+    assert depth == 0

@@ -1,31 +1,32 @@
 // Fills in the slug of a new record while its name is typed, as the server proposes it. A slug that was typed stays.
 'use strict';
-{
+document.addEventListener('DOMContentLoaded', () => {
     const slug = document.querySelector('[data-proposed-by]');
     const name = document.getElementById('id_name');
-    let waiting, asked = 0, ours = '';
+    if (!slug || !name) {
+        return;
+    }
+    let waiting, asked = 0;
+    let ours = name.value && slug.value ? null : slug.value;
 
     const propose = async () => {
         const number = ++asked;
         const address = `${slug.dataset.proposedBy}?${new URLSearchParams({name: name.value})}`;
         try {
             const answer = await fetch(address, {headers: {Accept: 'application/json'}, redirect: 'error'});
-            if (!answer.ok || number !== asked || slug.value !== ours) {
-                return;
+            const proposed = answer.ok ? (await answer.json()).slug : '';
+            if (number === asked && slug.value === ours) {
+                ours = slug.value = proposed;
             }
-            ours = slug.value = (await answer.json()).slug;
         } catch {
-            // Without an answer the slug stays empty, and is given when the record is saved.
+            // Without an answer the slug stays as it is, and is given when the record is saved.
         }
     };
 
-    if (slug && name) {
-        ours = name.value && slug.value ? null : slug.value;
-        name.addEventListener('input', () => {
-            clearTimeout(waiting);
-            if (slug.value === ours) {
-                waiting = setTimeout(propose, 200);
-            }
-        });
-    }
-}
+    name.addEventListener('input', () => {
+        clearTimeout(waiting);
+        if (slug.value === ours) {
+            waiting = setTimeout(propose, 200);
+        }
+    });
+});

@@ -6,10 +6,12 @@ from typing import Any
 import pytest
 from django.contrib.admin.models import LogEntry
 from django.db import transaction
+from django.utils.text import capfirst
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from catalog.history import changes
+from catalog.labels import label
 from catalog.models import RECORD_MODELS, Artifact, Benchmark, CatalogRecord, CatalogRevision, Gpu, LanguageModel, Quant
 from catalog.models import Repository as Repo
 from tests.catalog.desk import Desk
@@ -74,8 +76,8 @@ def test_json_that_was_only_indented_anew_is_no_change(desk: Desk) -> None:
 def test_the_log_names_the_field_that_was_changed_and_no_other(desk: Desk) -> None:
     row = gpu(status="draft", notes="two\nlines", editor_notes=" blanks ", memory_gb="24.00")
     row.save()
-    assert desk.save(row, power_w="300") == {}
-    assert LogEntry.objects.get().get_change_message() == "Changed Power w."
+    assert desk.save(row, power_w="450") == {}
+    assert LogEntry.objects.get().get_change_message() == f"Changed {capfirst(label(Gpu, 'power_w'))}."
     assert [change.name for change in changes(row)[0].fields] == ["power_w"]
     row.refresh_from_db()
     assert row.editor_notes == " blanks "

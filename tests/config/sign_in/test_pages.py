@@ -59,3 +59,34 @@ def test_a_refusal_is_one_line_on_the_console_and_no_traceback() -> None:
     missing = logging.makeLogRecord({"name": "django.request", "status_code": 404})
     own = logging.makeLogRecord({"name": "sign_in", "msg": "Refused"})
     assert [bool(console.filter(record)) for record in (refused, missing, own)] == [False, True, True]
+
+
+HERE = "http://testserver"
+FORM = "/admin/catalog/gpu/add/?_popup=1"
+LEADS_BACK = 'data-refused="/admin/catalog/gpu/add/?_popup=1"'
+
+
+def sent_with_an_old_token(path: str, **more: str) -> str:
+    """The page that refuses a form of before somebody last signed in."""
+    client = Client(enforce_csrf_checks=True)
+    client.get("/admin/login/")
+    answer = client.post(path, {"csrfmiddlewaretoken": "z" * 64, "name": "<b>typed</b>"}, **more)
+    assert answer.status_code == 403
+    return str(answer.content.decode())
+
+
+def test_a_form_of_this_site_is_led_back_to() -> None:
+    page = sent_with_an_old_token(FORM, HTTP_ORIGIN=HERE)
+    assert (LEADS_BACK in page, 'href="/admin/catalog/gpu/add/?_popup=1">Open the form again' in page) == (True, True)
+    assert "typed" not in page.replace("What you typed is kept", "")
+
+
+@pytest.mark.parametrize("origin", ["https://example.org", "null", "http://testserver.example.org", ""])
+def test_a_form_of_another_site_is_not(origin: str) -> None:
+    page = sent_with_an_old_token(FORM, **({"HTTP_ORIGIN": origin} if origin else {}))
+    assert "data-refused" not in page
+
+
+@pytest.mark.parametrize("path", ["/admin/login/", "/admin/logout/", "/admin//catalog/", "/admin/../gpus/"])
+def test_what_is_no_form_of_the_desk_is_not_led_back_to(path: str) -> None:
+    assert "data-refused" not in sent_with_an_old_token(path, HTTP_ORIGIN=HERE)

@@ -1,6 +1,7 @@
 """What is longer or larger than its bound is refused before it is read: small before login, larger after it."""
 
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from django.conf import settings
@@ -62,12 +63,11 @@ def test_a_body_above_a_few_kilobytes_is_refused_outside_of_the_desk(path: str, 
 @pytest.mark.parametrize(
     ("user", "most"),
     [
-        (None, SMALL),
         (person(), SMALL),
         (person(is_staff=True, is_active=False), SMALL),
         (person(is_staff=True), LARGE),
     ],
-    ids=["nobody", "a reader", "a former editor", "an editor"],
+    ids=["a reader", "a former editor", "an editor"],
 )
 @pytest.mark.parametrize("path", ["/admin/", "/admin/catalog/gpu/add/", "/admin/logout/"])
 def test_at_the_desk_the_bound_is_that_of_who_is_signed_in(path: str, user: Any, most: int) -> None:
@@ -75,11 +75,33 @@ def test_at_the_desk_the_bound_is_that_of_who_is_signed_in(path: str, user: Any,
     assert send(path, user=user, CONTENT_LENGTH=str(most + 1)).status_code == 413
 
 
+def test_a_form_whose_session_ended_is_led_to_where_one_signs_in_unread() -> None:
+    path = "/admin/catalog/gpu/add/?_popup=1"
+    answer = send(path, CONTENT_LENGTH=str(SMALL + 1))
+    assert (answer.status_code, answer.headers["Location"]) == (302, f"/admin/login/?next={quote(path)}")
+    assert send(path, CONTENT_LENGTH=str(settings.DATA_UPLOAD_MAX_MEMORY_SIZE)).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("path", "method", "length"),
+    [
+        ("/admin/catalog/gpu/add/", "POST", settings.DATA_UPLOAD_MAX_MEMORY_SIZE + 1),
+        ("/admin/catalog/gpu/add/", "PUT", SMALL + 1),
+        ("/admin/login/", "POST", SMALL + 1),
+        ("/search/", "POST", SMALL + 1),
+    ],
+)
+def test_what_can_be_no_such_form_is_refused(path: str, method: str, length: int) -> None:
+    assert send(path, method=method, CONTENT_LENGTH=str(length)).status_code == 413
+
+
 def test_nobody_is_signed_in_while_the_database_is_away() -> None:
     class Away:
         @property
         def is_active(self) -> bool:
             raise OperationalError
+
+        is_anonymous = is_active
 
     assert send("/admin/", user=Away(), CONTENT_LENGTH=str(SMALL + 1)).status_code == 413
 
@@ -132,11 +154,11 @@ def editor() -> Client:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("path", ["/admin/login/", "/admin/catalog/gpu/add/"])
-def test_before_login_no_file_is_parsed(path: str, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(("path", "status"), [("/admin/login/", 413), ("/admin/catalog/gpu/add/", 302)])
+def test_before_login_no_file_is_parsed(path: str, status: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(HttpRequest, "parse_file_upload", Unread.read)
     file = SimpleUploadedFile("a.csv", b"a" * SMALL)
-    assert Client(enforce_csrf_checks=True).post(path, {"file": file}).status_code == 413
+    assert Client(enforce_csrf_checks=True).post(path, {"file": file}).status_code == status
 
 
 @pytest.mark.django_db

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('catalog', '0016_the_default_is_public'),
+        ('catalog', '0014_history_begins'),
     ]
 
     operations = [
