@@ -77,6 +77,7 @@ bench: $(VENV)/.development
 screenshots: $(VENV)/.development
 	@$(ENSURE) chromium
 	$(PYTHON) -m tests.browser.screenshots
+	$(PYTHON) -m tests.browser.desk_pictures
 
 # Pins what the .in files ask for. What is pinned and still fits stays; `make requirements UPGRADE=1` takes the newest.
 requirements: $(VENV)/.development

@@ -8,8 +8,8 @@ from catalog.models import Artifact, Repository
 @admin.register(Artifact)
 class ArtifactAdmin(CatalogRecordAdmin):
     list_display = (
-        *("name", "model", "label", "quant", column(Artifact, "size_bytes"), "publisher", "preferred"),
-        *("status", "updated_at"),
+        *("name", column(Artifact, "size_bytes"), "preferred", "label", "quant", "status", "model", "publisher"),
+        "updated_at",
     )
     list_editable = ("preferred",)
     list_filter = ("status", "kind_of_file", "preferred", "publisher", "quant")

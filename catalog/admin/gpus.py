@@ -8,8 +8,8 @@ from catalog.models import Gpu
 @admin.register(Gpu)
 class GpuAdmin(CatalogRecordAdmin):
     list_display = (
-        *("name", "vendor", "segment", column(Gpu, "memory_gb"), column(Gpu, "bandwidth_gb_s")),
-        *("launch_price_usd", "common", "status", "updated_at"),
+        *("name", column(Gpu, "memory_gb"), column(Gpu, "bandwidth_gb_s"), "launch_price_usd", "common", "status"),
+        *("vendor", "segment", "updated_at"),
     )
     list_editable = ("launch_price_usd", "common")
     list_filter = ("status", "vendor", "segment", "common", "unified_memory", "speed_class")

@@ -8,8 +8,8 @@ from catalog.models import LanguageModel
 @admin.register(LanguageModel)
 class LanguageModelAdmin(CatalogRecordAdmin):
     list_display = (
-        *("name", "vendor", "family", column(LanguageModel, "parameters"), "mixture_of_experts", "commercial_use"),
-        *("status", "updated_at"),
+        *("name", column(LanguageModel, "parameters"), "mixture_of_experts", "commercial_use", "status"),
+        *("vendor", "family", "updated_at"),
     )
     list_editable = ("commercial_use",)
     list_filter = ("status", "mixture_of_experts", "commercial_use", "vendor", "family")

@@ -1,5 +1,6 @@
 """Figures that change often are changed in the list itself, by who may publish, and with the checks of the form."""
 
+import re
 from functools import partial
 from typing import Any
 
@@ -7,13 +8,18 @@ from django import forms
 from django.contrib import admin
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.forms.models import modelform_factory
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.text import capfirst
 
+from catalog.admin.related_select import KEY
 from catalog.labels import label
 from catalog.models import CatalogRevision
 
 MEANWHILE = "Somebody else made this %(now)s in the meantime. Open the list anew, then change it."
+
+# The names under which the rows of a list send their keys; and what a row without one is told.
+ROW_KEY = re.compile("form-[0-9]+-id")
+NO_KEY = "This list has a row in it that can be no record. Nothing was saved.\n"
 
 
 class ListRow(forms.ModelForm):
@@ -85,5 +91,8 @@ class EditedInLists(admin.ModelAdmin):
         return modelform_factory(self.model, form=ListRow, fields=self.list_editable, formfield_callback=callback)
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        keys = [key for name, key in request.POST.items() if ROW_KEY.fullmatch(name)]
+        if not all(KEY.fullmatch(str(key)) for key in keys):
+            return HttpResponse(NO_KEY, status=400, content_type="text/plain; charset=utf-8")
         with CatalogRevision.as_one_change():
             return super().changelist_view(request, extra_context)

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.db.models import QuerySet
+from django.forms import Media
 from django.http import HttpRequest
 
 from catalog.labels import label
@@ -25,7 +26,11 @@ class MissingFact(admin.SimpleListFilter):
 
 
 class FilteredByWhatIsMissing(admin.ModelAdmin):
-    """Every list has the filter, after that of drafts."""
+    """Every list has the filter, after that of drafts; on a narrow screen filters are folded."""
+
+    @property
+    def media(self) -> Media:
+        return super().media + Media(js=["catalog/lists.js"])
 
     def get_list_filter(self, request: HttpRequest) -> tuple[Any, ...]:
         first, *others = super().get_list_filter(request)

@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.urls import include, path, re_path
 
-from fitpages.desk import first_screen
+from fitpages.desk import first_screen, help
 from fitpages.desk.effects import views as effects
 from fitpages.desk.preview import views as preview
 
@@ -11,6 +11,7 @@ _OF_RECORD = r"^effects/(?P<kind>gpu|languagemodel|quant|artifact)/(?P<key>add|[
 
 patterns = [
     path("", admin.site.admin_view(first_screen.index), name="index"),
+    path("help/", admin.site.admin_view(help.page), name="help"),
     path("attention/<slug:name>/", admin.site.admin_view(first_screen.part), name="attention"),
     re_path(f"{_OF_RECORD}$", admin.site.admin_view(effects.of_record), name="effects"),
     re_path(f"{_OF_RECORD}all/$", admin.site.admin_view(effects.of_record_on_all), name="effects_on_all"),

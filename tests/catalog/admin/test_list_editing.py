@@ -132,3 +132,27 @@ def test_a_cell_that_somebody_else_changed_is_not_written_over(publisher: Desk, 
     assert "Somebody else made this 111.00 in the meantime." in form.errors["launch_price_usd"][0]
     card.refresh_from_db()
     assert card.launch_price_usd == 111
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        {},
+        {"TOTAL_FORMS": "1000000000", "INITIAL_FORMS": "1000000000"},
+        {"TOTAL_FORMS": "-1", "INITIAL_FORMS": "-1"},
+        {"TOTAL_FORMS": "1", "INITIAL_FORMS": "1", "0-id": "9" * 40},
+        {"TOTAL_FORMS": "1", "INITIAL_FORMS": "1", "0-id": "no key"},
+        {"TOTAL_FORMS": "1", "INITIAL_FORMS": "1", "0-id": "0", "0-launch_price_usd": "NaN"},
+        {"TOTAL_FORMS": "2", "INITIAL_FORMS": "2", "0-id": "1", "1-id": "1"},
+    ],
+)
+def test_what_no_list_sends_changes_nothing_and_is_no_fault(publisher: Desk, card: Gpu, sent: dict[str, str]) -> None:
+    before = list(Gpu.objects.order_by("pk").values_list("pk", "launch_price_usd", "common"))
+    named = {f"form-{name}": value for name, value in sent.items()}
+    assert publisher.client.post(LISTS[Gpu], {**named, "_save": "Save"}).status_code in (200, 302, 400)
+    assert list(Gpu.objects.order_by("pk").values_list("pk", "launch_price_usd", "common")) == before
+
+
+@pytest.mark.parametrize("cell", ["NaN", "1e999", "\0", "9" * 50, "1,5"])
+def test_what_is_no_price_is_said_at_its_cell(publisher: Desk, card: Gpu, cell: str) -> None:
+    assert "launch_price_usd" in Sheet(publisher, Gpu).send(card, launch_price_usd=cell).forms[0].errors

@@ -3,12 +3,19 @@
 import pytest
 
 from catalog.admin.attention.saved_anyway import saved_anyway
+from catalog.models import RECORD_MODELS
 from tests.catalog import rows
 from tests.catalog.admin.attention.asking import asked_by
 from tests.catalog.people import staff
 
 pytestmark = pytest.mark.django_db
 QUESTION = {"check": "bus", "says": "384 bits make 1,008 GB/s.", "reason": "The data sheet has 1,010."}
+
+
+@pytest.fixture(autouse=True)
+def _no_others() -> None:
+    for kind in RECORD_MODELS:
+        kind.objects.update(saved_anyway=[])
 
 
 def test_each_question_stands_with_its_reason() -> None:

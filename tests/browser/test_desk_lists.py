@@ -1,0 +1,77 @@
+"""The lists and forms of the desk in a browser: on a phone, and while somebody types."""
+
+import re
+from collections.abc import Iterator
+from typing import Literal
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.conftest import PATIENCE_MS
+from tests.browser.test_accessibility import RUN_AXE, TAGS
+from tests.editor import NAME, PASSWORD
+
+PHONE = 375
+
+
+@pytest.fixture(scope="module")
+def desk(chromium: Browser, origin: str) -> Iterator[Page]:
+    """A window of an editor's, as wide as a phone."""
+    context = chromium.new_context(base_url=origin, viewport={"width": PHONE, "height": 800})
+    context.set_default_timeout(PATIENCE_MS)
+    page = context.new_page()
+    page.goto("/admin/login/")
+    page.get_by_label("Username").fill(NAME)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Log in").click()
+    expect(page).to_have_url(re.compile("/admin/$"))
+    yield page
+    context.close()
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        *("/admin/", "/admin/attention/files/", "/admin/catalog/gpu/", "/admin/catalog/languagemodel/add/"),
+        *("/admin/catalog/benchmark/add/", "/admin/catalog/gpu/add/?_popup=1", "/admin/password_change/"),
+    ],
+)
+def test_a_phone_does_not_scroll_sideways(desk: Page, address: str) -> None:
+    desk.goto(address)
+    assert desk.evaluate("document.documentElement.scrollWidth") <= PHONE
+
+
+def test_the_name_stays_in_sight_while_a_list_is_moved(desk: Page) -> None:
+    desk.goto("/admin/catalog/gpu/")
+    name = desk.locator("#result_list tbody th").first
+    before = name.bounding_box()
+    desk.evaluate("document.querySelector('#changelist .results').scrollLeft = 400")
+    after = name.bounding_box()
+    assert before
+    assert after
+    assert 0 <= after["x"] < before["x"] < PHONE / 2
+
+
+def test_filters_are_folded_but_for_the_one_that_was_chosen(desk: Page) -> None:
+    desk.goto("/admin/catalog/languagemodel/?missing=licence")
+    opened = desk.locator("#changelist-filter details[open] summary")
+    expect(opened).to_have_count(1)
+    expect(opened).to_contain_text("missing fact")
+
+
+def test_digits_are_grouped_while_they_are_typed(desk: Page) -> None:
+    desk.goto("/admin/catalog/languagemodel/add/")
+    desk.locator("[name=parameters]").press_sequentially("8030261248")
+    expect(desk.locator("output[for=id_parameters]")).to_have_text("8,030,261,248")
+    desk.locator("[name=parameters]").fill("803")
+    expect(desk.locator("output[for=id_parameters]")).to_have_text("")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("address", ["/admin/", "/admin/attention/drafts/", "/admin/help/"])
+def test_a_page_has_no_barrier(desk: Page, axe: str, address: str, scheme: Literal["light", "dark"]) -> None:
+    desk.emulate_media(color_scheme=scheme)
+    desk.goto(address)
+    desk.evaluate(axe)
+    violations = desk.evaluate(RUN_AXE, TAGS)["violations"]
+    assert [(rule["id"], [node["target"] for node in rule["nodes"]]) for rule in violations] == []
