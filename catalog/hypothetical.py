@@ -13,7 +13,8 @@ from catalog.models import CatalogRecord, CatalogRevision, Gpu, LanguageModel
 from catalog.models.querysets import CatalogQuerySet
 from catalog.models.revision import Revision
 from catalog.picture import Snapshot
-from catalog.snapshot import current, of_rows, published_rows
+from catalog.reading import of_rows, published_rows
+from catalog.snapshot import current
 
 Row = TypeVar("Row", bound=CatalogRecord)
 

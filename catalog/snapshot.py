@@ -4,41 +4,21 @@ A request costs the revision look-up, one query, however large the catalog. An e
 next request served by every process. Without a database, the last picture goes on being served.
 """
 
-import hashlib
 import threading
 import time
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
-from functools import partial
-from types import MappingProxyType
-from typing import Protocol, TypeVar
 
 from django.db import OperationalError, connection
 
-from catalog import changes_read, published, published_files
 from catalog.database_faults import OUTAGES
-from catalog.drafts import NO_DRAFTS, Drafts
 from catalog.models import (
-    Artifact,
-    Benchmark,
-    CatalogRecord,
     CatalogRevision,
-    Gpu,
-    LanguageModel,
-    Quant,
-    Repository,
-    RetiredSlug,
 )
-from catalog.models.querysets import CatalogQuerySet, by_slug
-from catalog.models.revision import Revision
 from catalog.outage import SLOW_S, Outage
 from catalog.patience import within
-from catalog.picture import EMPTY_SNAPSHOT, Gone, Snapshot
+from catalog.picture import EMPTY_SNAPSHOT, Snapshot
 from catalog.published import PublishedBenchmark, PublishedGpu, PublishedModel, PublishedQuant
 from catalog.published_files import PublishedFile, PublishedRepository
-from fit.cards import preference
-from fit.specs import Shown
+from catalog.reading import build
 
 __all__ = [
     "EMPTY_SNAPSHOT",
@@ -52,16 +32,6 @@ __all__ = [
     "build",
     "current",
 ]
-
-Row = TypeVar("Row", bound=CatalogRecord)
-Published = TypeVar("Published")
-
-
-class RowsOf(Protocol):
-    """The published rows of a table, in any order."""
-
-    def __call__(self, table: type[Row]) -> Iterable[Row]: ...
-
 
 _lock = threading.Lock()
 _last: Snapshot | None = None
@@ -149,114 +119,3 @@ def _renewed(token: str) -> Snapshot:
             OUTAGE.noted(time.monotonic() - began)
             raise
     return _last
-
-
-def build(last: Snapshot = EMPTY_SNAPSHOT, drafts: Drafts = NO_DRAFTS) -> Snapshot:
-    """Read everything that is published, again if it changed while reading; what is as in `last` is taken from it.
-
-    `drafts` are read as if they were published: for the desk alone (catalog.preview).
-    """
-    while True:
-        revision = CatalogRevision.current()
-        snapshot = of_rows(revision, last, partial(published_rows, drafts=drafts))
-        # What somebody at the desk tries out is no change.
-        if not drafts:
-            snapshot = replace(snapshot, changes=changes_read.read(last.changes))
-        if CatalogRevision.current_token() == revision.token:
-            return snapshot
-
-
-def published_rows(table: type[Row], drafts: Drafts = NO_DRAFTS) -> Iterable[Row]:
-    """What is published of a table, and of its drafts those asked for."""
-    rows: Iterable[Row] = CatalogQuerySet(table).published_and(drafts[table])
-    return rows
-
-
-def of_rows(revision: Revision, last: Snapshot, rows_of: RowsOf) -> Snapshot:
-    """The picture of the rows of each table, all of them published; addresses that lead elsewhere are those of now."""
-    quant_rows = sorted(rows_of(Quant), key=lambda row: row.order)
-    gpu_rows, model_rows = by_slug(rows_of(Gpu)), by_slug(rows_of(LanguageModel))
-    gpus = _published(gpu_rows, published.gpu, last)
-    models = _published(model_rows, published.model, last)
-    quants = _published(quant_rows, published.quant, last)
-    shown_always = [row for row in quant_rows if row.shown == Quant.WhenShown.ALWAYS]
-    common_gpus = [gpu for gpu in gpus.values() if gpu.common]
-    retired = _retired()
-    return Snapshot(
-        revision=revision,
-        gpus=MappingProxyType({gpu.slug: gpu for gpu in gpus.values()}),
-        models=MappingProxyType({model.slug: model for model in models.values()}),
-        quants=tuple(quant for quant in quants.values() if quant.spec.shown is Shown.ALWAYS),
-        all_quants=tuple(quants.values()),
-        files_of=published_files.files_by_model(rows_of(Artifact), _slugs(model_rows), _slugs(quant_rows)),
-        repositories_of=published_files.repositories_by_model(rows_of(Repository), _slugs(model_rows)),
-        default_slug=_default_slug(shown_always),
-        quants_changed_at=max((row.updated_at for row in quant_rows), default=revision.changed_at),
-        common_gpus=tuple(sorted(common_gpus, key=lambda gpu: preference(gpu.spec))),
-        models_by_size=tuple(sorted(models.values(), key=lambda model: (model.spec.parameters, model.slug))),
-        benchmarks=_benchmarks(rows_of(Benchmark), gpu_rows, model_rows, quant_rows),
-        former_gpu_slugs=_former(retired[Gpu.kind()]),
-        former_model_slugs=_former(retired[LanguageModel.kind()]),
-        gone_gpus=_gone(retired[Gpu.kind()]),
-        gone_models=_gone(retired[LanguageModel.kind()]),
-        by_fingerprint=MappingProxyType({**gpus, **models, **quants}),
-        changes=last.changes,
-    )
-
-
-def _published(rows: Iterable[Row], publish: Callable[[Row], Published], last: Snapshot) -> Mapping[str, Published]:
-    """The published record of each row, that of the last snapshot where the row holds the same; by fingerprint."""
-    records = {}
-    for row in rows:
-        fingerprint = _fingerprint(row)
-        records[fingerprint] = last.by_fingerprint.get(fingerprint) or publish(row)
-    return records
-
-
-def _fingerprint(row: CatalogRecord) -> str:
-    """Of every value in a row. The values themselves are thousands of objects, which would crowd the processor's cache.
-
-    Kept beside what pages read, they made a page 5% slower.
-    """
-    values = [getattr(row, column.attname) for column in row._meta.concrete_fields]
-    return hashlib.sha256(f"{row.kind()} {values}".encode()).hexdigest()
-
-
-def _default_slug(rows: list[Quant]) -> str:
-    """Of the quantization marked as default; without one, of the smallest that may be recommended."""
-    candidates = [row for row in rows if row.is_default] or [row for row in rows if row.worth_recommending] or rows
-    return candidates[-1].slug if candidates else ""
-
-
-def _benchmarks(
-    rows: Iterable[Benchmark], gpus: list[Gpu], models: list[LanguageModel], quants: list[Quant]
-) -> tuple[PublishedBenchmark, ...]:
-    """Published measurements; what they name is looked up among the rows that are published."""
-    gpu_slugs, model_slugs, quant_slugs = (_slugs(rows) for rows in (gpus, models, quants))
-    return tuple(
-        published.benchmark(
-            row, gpu=gpu_slugs[row.gpu_id], model=model_slugs[row.model_id], quant=quant_slugs[row.quant_id]
-        )
-        for row in by_slug(rows)
-    )
-
-
-def _slugs(rows: Iterable[CatalogRecord]) -> Mapping[int | None, str]:
-    """The slug of each row by its key; "" for any other, and for none."""
-    return defaultdict(str, {row.pk: row.slug for row in rows})
-
-
-def _retired() -> Mapping[str, list[RetiredSlug]]:
-    """The old addresses that were public, by the kind of their records."""
-    by_kind: defaultdict[str, list[RetiredSlug]] = defaultdict(list)
-    for row in RetiredSlug.objects.filter(kind__in=[Gpu.kind(), LanguageModel.kind()], was_public=True):
-        by_kind[row.kind].append(row)
-    return by_kind
-
-
-def _former(retired: list[RetiredSlug]) -> Mapping[str, str]:
-    return MappingProxyType({row.slug: row.successor for row in retired if row.successor})
-
-
-def _gone(retired: list[RetiredSlug]) -> Mapping[str, Gone]:
-    return MappingProxyType({row.slug: Gone(row.name, row.family) for row in retired if not row.successor})

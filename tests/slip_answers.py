@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from django.core.exceptions import ValidationError
 
 from catalog.doubts import Others, unanswered
-from catalog.models import Artifact, Benchmark, CatalogRecord, Gpu, LanguageModel, Quant
+from catalog.models import Artifact, Benchmark, CatalogRecord, Gpu, LanguageModel, Quant, Repository
 
 # A record of each kind, or two where no one has every figure, and the fields that are slipped in. A place within an
 # architecture is written with points.

@@ -53,6 +53,7 @@ EXCEPTIONS = {
     "catalog/public_past.py": "tests/catalog/test_former_addresses.py",
     "catalog/published.py": "tests/catalog/test_snapshot_contents.py",
     "catalog/short_figures.py": "tests/fitpages/text/test_figures.py",
+    "catalog/reading.py": "tests/catalog/test_snapshot.py",
     "catalog/signals.py": "tests/catalog/test_snapshot.py",
     "fitpages/apps.py": "registers the app; Django refuses to start without it",
     "fitpages/pages/common/nearest.py": "tests/fitpages/pages/test_not_found.py",

@@ -11,7 +11,7 @@ from catalog.interchange.merging import Merge
 from catalog.interchange.placed_records import InterchangeError
 from catalog.interchange.records import columns
 from catalog.models import CatalogRecord
-from catalog.models.quant import ANOTHER_DEFAULT, MOVE_DEFAULT
+from catalog.models.quant import ANOTHER_DEFAULT
 
 Fault = tuple[str, str]
 
@@ -69,7 +69,7 @@ def faults(row: CatalogRecord) -> set[Fault]:
             check()
         except ValidationError as error:
             wrong |= _named(error)
-    return {fault for fault in wrong if fault[1] not in (ANOTHER_DEFAULT, MOVE_DEFAULT)}
+    return {fault for fault in wrong if fault[1] != ANOTHER_DEFAULT}
 
 
 def _constraints(row: CatalogRecord) -> list[Callable[[], None]]:

@@ -10,6 +10,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from catalog import reading
 from catalog import snapshot as catalog_snapshot
 from catalog.models import RECORD_MODELS, Artifact, Benchmark, CatalogRevision, Gpu, LanguageModel, Quant, Repository
 from catalog.snapshot import Snapshot, current
@@ -172,7 +173,7 @@ def test_an_empty_catalog_without_a_revision_costs_one_query_too(django_assert_n
 
 
 def test_a_picture_is_taken_again_when_the_catalog_changes_meanwhile(monkeypatch: pytest.MonkeyPatch) -> None:
-    edits, read = [edit_by_save], catalog_snapshot.of_rows
+    edits, read = [edit_by_save], reading.of_rows
 
     def read_while_an_editor_saves(*asked: Any) -> Snapshot:
         seen = read(*asked)
@@ -180,7 +181,7 @@ def test_a_picture_is_taken_again_when_the_catalog_changes_meanwhile(monkeypatch
             edits.pop()()
         return seen
 
-    monkeypatch.setattr(catalog_snapshot, "of_rows", read_while_an_editor_saves)
+    monkeypatch.setattr(reading, "of_rows", read_while_an_editor_saves)
     snapshot = catalog_snapshot.build()
     assert snapshot.gpus["l4"].spec.bandwidth_gb_s == 345
     assert snapshot.revision.token == CatalogRevision.current_token()
