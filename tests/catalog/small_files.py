@@ -38,7 +38,7 @@ def repository(slug: str, **facts: Any) -> Record:
 
 
 def measured(slug: str, **facts: Any) -> Record:
-    labels = {"gpu_label": "C", "model_label": "M", "quant_label": "Q", "runtime": "llama.cpp"}
+    labels = {"gpu_label": "C", "model_label": "M", "quant_label": "Q-4", "runtime": "llama.cpp"}
     said = {"gpu": "c-1", "model": "m-1", "quant": "q-4", "decode_tokens_s": 50}
     return {"slug": slug, "name": slug.upper(), **PUBLISHED, **labels, **said, **facts}
 

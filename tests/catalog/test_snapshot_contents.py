@@ -62,6 +62,16 @@ def default_slug() -> str | None:
     return current().default_slug or None
 
 
+def only_the_best(quants: Any) -> None:
+    quants.update(is_default=False)
+    quants.exclude(slug__in=["fp16", "q8-0"]).delete()
+
+
+def none_at_all(quants: Any) -> None:
+    quants.update(is_default=False)
+    quants.all().delete()
+
+
 def smallest_not_recommended(quants: Any) -> None:
     quants.update(is_default=False)
     quants.filter(slug="q3-k-m").update(worth_recommending=False)
@@ -73,17 +83,15 @@ def smallest_not_recommended(quants: Any) -> None:
         (lambda quants: quants.none(), "q4-k-m"),
         (lambda quants: quants.update(is_default=False), "q3-k-m"),
         (smallest_not_recommended, "q4-k-m"),
-        (lambda quants: quants.filter(slug="q4-k-m").update(status="draft"), "q3-k-m"),
         (lambda quants: quants.update(is_default=False, worth_recommending=False), "q3-k-m"),
-        (lambda quants: quants.exclude(slug__in=["fp16", "q8-0"]).delete(), "q8-0"),
-        (lambda quants: quants.update(status="draft"), None),
-        (lambda quants: quants.all().delete(), None),
+        (only_the_best, "q8-0"),
+        (lambda quants: quants.update(status="draft", is_default=False), None),
+        (none_at_all, None),
     ],
     ids=[
         "marked",
         "none marked",
         "smallest not recommended",
-        "marked draft",
         "none recommended",
         "seldom worth their size",
         "drafts",

@@ -137,7 +137,7 @@ def test_a_load_still_knows_the_record_whose_address_leads_elsewhere(desk: Desk)
     assert RetiredSlug.led_away("gpu").successors == {"l4": "l4-b"}
     report = load_catalog()
     assert (report.created, report.updated) == (0, 0)
-    assert any("renamed to l4-b" in remark for remark in report.remarks)
+    assert Gpu.objects.filter(slug="l4-b").exists()
     change(Gpu, "l4-b", slug="l4-c")
     assert RetiredSlug.led_away("gpu").successors == {"l4": "l4-c", "l4-b": "l4-c"}
 

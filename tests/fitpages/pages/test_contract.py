@@ -41,7 +41,7 @@ def reading() -> Reading:
 
 
 def test_every_kind_of_page_is_read() -> None:
-    assert len(CLASSES) == 18, [page_class.__name__ for page_class in CLASSES]
+    assert len(CLASSES) == 19, [page_class.__name__ for page_class in CLASSES]
 
 
 def test_what_templates_name_is_there(reading: Reading) -> None:
