@@ -27,8 +27,9 @@ class ListRow(forms.ModelForm):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        for field in self.fields.values():
+        for name, field in self.fields.items():
             field.show_hidden_initial = True
+            field.widget.attrs["aria-label"] = f"{self._label(name)} of {self.instance}"
 
     def clean(self) -> dict[str, Any]:
         """A cell that was left alone stays as it is now; one that somebody else changed is not written over."""

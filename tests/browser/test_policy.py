@@ -23,7 +23,6 @@ PREVIEWS = [f"/admin/preview{example.address}" for example in EXAMPLES if exampl
 STANDING = [
     *("/admin/", "/admin/catalog/", "/admin/password_change/", "/admin/preview/gpus/gh200-144/"),
     "/admin/effects/speed-class/",
-    *("/admin/attention/drafts/", "/admin/attention/files/"),
     *("/admin/attention/drafts/", "/admin/attention/files/", "/admin/help/"),
     *PREVIEWS,
     *(f"/admin/catalog/{kind}/deleted/" for kind in KINDS),
