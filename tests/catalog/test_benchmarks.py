@@ -55,7 +55,10 @@ def test_a_load_leaves_measurements_without_the_card_that_an_editor_deleted() ->
 def test_an_overwriting_load_gives_measurements_their_card_back() -> None:
     of_card = Benchmark.objects.filter(gpu__slug="rtx-3090").count()
     Gpu.objects.get(slug="rtx-3090").delete()
-    assert load_catalog(overwrite=True) == LoadReport(created=1, updated=of_card, unchanged=ALL - 1 - of_card)
+    report = load_catalog(overwrite=True)
+    assert report == LoadReport(1, of_card, ALL - 1 - of_card, remarks=report.remarks)
+    assert len(report.remarks) == of_card
+    assert all(remark.endswith(": edits given up; gpu was empty here, is rtx-3090.") for remark in report.remarks)
     assert row().gpu is not None
 
 
@@ -101,13 +104,13 @@ def test_a_measurement_of_something_unknown_is_refused_by_file_line_record_and_f
     assert str(caught.value).startswith(f"{files.place(BENCHMARKS, MEASURED)}, field {field}: there is no ")
 
 
-def test_what_only_the_database_refuses_is_said_in_the_constraints_words(files: DataFiles) -> None:
+def test_a_file_that_has_a_published_file_twice_is_refused_at_the_later_in_the_constraints_words(files: DataFiles) -> None:
     files.copy(ARTIFACTS, "mixtral-8x22b-q4-k-m", slug="second", name="Second")
     with pytest.raises(InterchangeError) as caught:
         files.load()
-    first = files.place(ARTIFACTS, "second")
+    later = files.place(ARTIFACTS, "mixtral-8x22b-q4-k-m")
     assert str(caught.value) == (
-        f"{first}: There is a record of this file already: the same kind, label and repository. Change that one."
+        f"{later}: There is a record of this file already: the same kind, label and repository. Change that one."
     )
 
 
