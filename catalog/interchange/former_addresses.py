@@ -34,10 +34,13 @@ class FormerAddresses:
     def keep(self, model: type[CatalogRecord]) -> None:
         """Make those of one kind former addresses here, once its records are loaded. What is here comes first: an
         address that a record has, or that leads somewhere already, stays as it is."""
-        here, led = set(model.objects.values_list("slug", flat=True)), RetiredSlug.successors(model.kind())
-        taken = here | set(RetiredSlug.objects.filter(kind=model.kind()).values_list("slug", flat=True))
+        records = self._by_kind[model.kind()]
+        if not records:
+            return
+        here, (led, by_hand) = set(model.objects.values_list("slug", flat=True)), RetiredSlug.led_away(model.kind())
+        taken = here | set(led) | by_hand
         new = []
-        for record in self._by_kind[model.kind()]:
+        for record in records:
             successor = record["successor"]
             successor = successor if successor in here else led.get(successor, "")
             leads_on = successor or record.get("why") == RetiredSlug.Why.DELETED

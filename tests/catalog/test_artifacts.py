@@ -96,7 +96,7 @@ class OlderCatalog:
     def _older(self, row: Artifact) -> Artifact:
         row.publisher, row.repository, row.label, row.editor_notes, row.seen_in = row.repository, "", "", "", ""
         row.rounding_bytes = row.token_list_bytes = None
-        row.loaded_digest = digest(migration._record(row))
+        row.loaded_record, row.loaded_digest = None, digest(migration._record(row))
         return row
 
 

@@ -29,7 +29,9 @@ def test_a_published_file_of_another_model_moves_to_it(files: DataFiles) -> None
 
 def test_an_editors_choice_of_another_quantization_is_kept_and_reported_by_slug(files: DataFiles) -> None:
     change(Artifact, FILE, quant=Quant.objects.get(slug="q6-k"))
-    remark = 'kept as edited here; quant is "q6-k", the file has "q4-k-m".'
+    assert files.load() == LoadReport(unchanged=ALL - 1, kept=1, kept_fields=1)
+    files.change(ARTIFACTS, FILE, quant="q5-k-m")
+    remark = "kept as edited here; quant was q4-k-m, is q6-k here, the file now has q5-k-m."
     assert files.load().remarks == [f"{files.place(ARTIFACTS, FILE)}: {remark}"]
     assert file().quant.slug == "q6-k"
 

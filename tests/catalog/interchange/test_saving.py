@@ -9,7 +9,7 @@ from catalog.interchange import saving
 from catalog.interchange.placed_records import InterchangeError
 from catalog.interchange.saving import Saver
 from catalog.models import Artifact, CatalogRecord, Gpu, LanguageModel, Quant
-from catalog.models.quant import MOVE_DEFAULT
+from catalog.models.quant import ANOTHER_DEFAULT
 from tests.catalog.rows import artifact, change, gpu, language_model, quant
 
 pytestmark = pytest.mark.django_db
@@ -144,7 +144,7 @@ def test_a_file_of_no_model_is_refused() -> None:
 def test_a_second_default_is_refused_among_those_that_wait() -> None:
     Quant.objects.filter(is_default=True).update(is_default=False)
     levels = [quant(name=f"Q{n}", slug=f"q-{n}", order=n, is_default=True) for n in (701, 702)]
-    assert refusal(*levels) == f"line 2, field is_default: {MOVE_DEFAULT}"
+    assert refusal(*levels) == f"line 2, field is_default: {ANOTHER_DEFAULT}"
 
 
 def test_one_insertion_and_no_look_up_writes_many_rows(django_assert_max_num_queries: object) -> None:
