@@ -35,12 +35,11 @@ test: test-tools $(VENV)/.development node_modules/.installed
 
 # Where databases differ, on a PostgreSQL server of its own: what is stored and how it comes back, constraints, locks,
 # loads, history, outages. The rest asks nothing that `make test` has not asked of SQLite.
-POSTGRES_TESTS := tests/catalog/backup tests/catalog/interchange tests/catalog/models \
-	tests/catalog/admin/test_deleted_records.py tests/catalog/admin/test_stale_forms.py \
-	tests/catalog/test_changes_read.py tests/catalog/test_constraints.py tests/catalog/test_database_faults.py \
-	tests/catalog/test_former_addresses.py tests/catalog/test_history.py tests/catalog/test_hostile_values.py \
-	tests/catalog/test_snapshot.py tests/catalog/test_snapshot_outage.py tests/config/test_databases.py \
-	tests/config/test_postgresql.py tests/fitpages/views tests/fitpages/serving/test_middleware.py
+POSTGRES_TESTS := tests/catalog/backup tests/catalog/interchange/test_export.py tests/catalog/interchange/test_load_alone.py \
+	tests/catalog/models tests/catalog/admin/test_stale_forms.py tests/catalog/test_constraints.py \
+	tests/catalog/test_database_faults.py tests/catalog/test_former_addresses.py tests/catalog/test_history.py \
+	tests/catalog/test_snapshot_outage.py tests/config/test_databases.py tests/config/test_postgresql.py \
+	tests/fitpages/serving/test_middleware.py
 
 test-postgres: $(VENV)/.development
 	@$(ENSURE) postgresql
