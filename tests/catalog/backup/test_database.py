@@ -4,6 +4,7 @@ On SQLite with a server of this test's own; `make test-postgres` does the same o
 """
 
 import os
+import secrets
 import sqlite3
 import subprocess
 from pathlib import Path
@@ -12,6 +13,7 @@ from urllib.parse import urlsplit
 import psycopg
 import pytest
 from django.db import connection
+from psycopg import sql
 
 from tests.faults import catalog
 from tests.faults.site import environment, running
@@ -29,9 +31,11 @@ def url(tmp_path_factory: pytest.TempPathFactory, django_db_blocker: object) -> 
     """A database of its own, loaded: of the kind that the tests run on."""
     if connection.vendor == "postgresql":
         server = os.environ["DATABASE_URL"]
-        name = urlsplit(server)._replace(path="/backed_up").geturl()
+        # Tests run side by side, each process with a database of its own.
+        own = f"backed_up_{secrets.token_hex(4)}"
+        name = urlsplit(server)._replace(path=f"/{own}").geturl()
         with psycopg.connect(server, autocommit=True) as admin:
-            admin.execute("CREATE DATABASE backed_up")
+            admin.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(own)))
     else:
         name = f"sqlite:///{tmp_path_factory.mktemp('site')}/site.sqlite3"
     catalog.prepare(environment(name))
