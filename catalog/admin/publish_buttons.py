@@ -34,7 +34,7 @@ class PublishButtons(PublishingIsARight):
         if button and self.has_publish_permission(request):
             sent = request.POST.copy()
             sent["status"] = STATUSES[button]
-            request.POST = sent  # type: ignore[assignment]
+            request.POST = sent  # type: ignore[assignment]  # what Django gives cannot be changed
         return super().changeform_view(request, *args, **options)
 
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **options: Any) -> HttpResponse:

@@ -26,7 +26,7 @@ DENSE_LAYER = {
 }
 ARCHITECTURE = {"vocab_size": 1000, "hidden_size": 512, "tie_embeddings": True, "blocks": [DENSE_LAYER]}
 
-QuantFit = TypeVar("Row", bound=CatalogRecord)
+Row = TypeVar("Row", bound=CatalogRecord)
 
 
 def gpu(**overrides: Any) -> Gpu:
@@ -80,7 +80,7 @@ def benchmark(**overrides: Any) -> Benchmark:
     return Benchmark(**{**_record("Test Measurement", "test-measurement"), **labels, **named, **facts, **overrides})
 
 
-def change(model: type[QuantFit], slug: str, /, **values: Any) -> QuantFit:
+def change(model: type[Row], slug: str, /, **values: Any) -> Row:
     """Change a row of the catalog as an editor does: one record, saved."""
     row = model.objects.get(slug=slug)
     for name, value in values.items():
