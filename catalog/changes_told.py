@@ -7,12 +7,26 @@ from typing import Any
 from django.db.models import OuterRef, QuerySet, Subquery
 
 from catalog.history import DELETED
-from catalog.models import Artifact, Benchmark, CatalogRecord, LanguageModel, Quant, Repository
+from catalog.models import (
+    Artifact,
+    Benchmark,
+    BoardScore,
+    CatalogRecord,
+    Gpu,
+    LanguageModel,
+    Pick,
+    Popularity,
+    Price,
+    Quant,
+    Repository,
+)
 from catalog.public_fields import PUBLIC
 from catalog.public_states import Slugs, public_change, shown_to_readers
 from catalog.recent_changes import PublicChange
 
 OF_EVERY_STATE = ("id", "slug", "status", "history_type", "history_date")
+# What has no page without its model.
+OF_A_MODEL = (Artifact, Repository, Popularity, BoardScore, Pick)
 # From when on a record was public, and from when on not, the oldest first.
 Spans = dict[int, list[tuple[datetime, bool]]]
 
@@ -46,8 +60,9 @@ def _with_those_before(kind: type[CatalogRecord], states: QuerySet[Any]) -> Quer
 
 
 def _of_public_owners(kind: type[CatalogRecord], states: list[Any]) -> Iterator[Any]:
-    """Without states of files and repositories that readers did not see, for their model or level was a draft then."""
-    owners: dict[str, type[CatalogRecord]] = {"model_id": LanguageModel} if kind in (Artifact, Repository) else {}
+    """Without states of files, prices and the like that readers did not see, for what they are of was a draft then."""
+    owners: dict[str, type[CatalogRecord]] = {"model_id": LanguageModel} if kind in OF_A_MODEL else {}
+    owners |= {"gpu_id": Gpu} if kind is Price else {}
     owners |= {"quant_id": Quant} if kind is Artifact else {}
     spans = {name: _spans(owner, {getattr(state, name) for state in states}) for name, owner in owners.items()}
     for state in states:

@@ -3,7 +3,19 @@
 from django.db import models
 from django.db.models import Q
 
-from catalog.models import Artifact, Benchmark, CatalogRecord, Gpu, LanguageModel, Quant, Repository
+from catalog.models import (
+    Artifact,
+    Benchmark,
+    BoardScore,
+    CatalogRecord,
+    Gpu,
+    LanguageModel,
+    Pick,
+    Popularity,
+    Price,
+    Quant,
+    Repository,
+)
 
 # In the order in which an editor would look for them; a fact that most rows rightly lack is none of them.
 FACTS: dict[type[CatalogRecord], tuple[str, ...]] = {
@@ -13,11 +25,15 @@ FACTS: dict[type[CatalogRecord], tuple[str, ...]] = {
     ),
     LanguageModel: (
         *("architecture", "native_context", "licence", "commercial_use", "release_date", "hugging_face_id"),
-        *("active_parameters", "sources"),
+        *("active_parameters", "uses", "sources"),
     ),
     Quant: ("bytes_per_weight", "mix", "perplexity_rise", "kl_divergence", "quality_source", "sources"),
     Artifact: ("quant", "repository", "file_name", "publisher", "token_list_bytes", "seen_in", "sources"),
     Repository: ("labels", "publisher", "seen_in", "sources"),
+    Popularity: ("downloads", "pulls", "sources"),
+    BoardScore: ("seen_in", "data_licence", "sources"),
+    Price: ("seen_in", "seller", "sources"),
+    Pick: ("sources",),
     Benchmark: (
         *("gpu", "model", "quant", "context_tokens", "weights_bytes", "backend", "build", "measured_in"),
         *("prefill_tokens_s", "trust", "sources"),

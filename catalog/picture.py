@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from catalog.models.revision import EMPTY, Revision
 from catalog.published import PublishedBenchmark, PublishedGpu, PublishedModel, PublishedQuant
 from catalog.published_files import PublishedFile, PublishedRepository
+from catalog.published_markets import PublishedPick, PublishedPopularity, PublishedPrice, PublishedScore
 from catalog.recent_changes import NO_CHANGES, RecentChanges
 
 
@@ -25,7 +26,8 @@ class Gone(NamedTuple):
 class Snapshot:
     """All that public pages know.
 
-    `gpus` and `models` are by slug, `files_of` and `repositories_of` by model. `quants` are those shown always, the
+    `gpus` and `models` are by slug, `files_of`, `repositories_of`, `popularity_of` and `scores_of` by model,
+    `prices_of` by GPU. `quants` are those shown always, the
     rule of thumb's table, best quality first; without them, and only then, `default_slug` is "". `all_quants` has the
     others in their places, too. `common_gpus` is in order of `fit.cards.preference`, `models_by_size` the smallest
     first, `benchmarks` in order of their slugs: all that are published, for the calibration.
@@ -42,6 +44,10 @@ class Snapshot:
     all_quants: tuple[PublishedQuant, ...]
     files_of: Mapping[str, tuple[PublishedFile, ...]]
     repositories_of: Mapping[str, tuple[PublishedRepository, ...]]
+    popularity_of: Mapping[str, PublishedPopularity]
+    scores_of: Mapping[str, tuple[PublishedScore, ...]]
+    prices_of: Mapping[str, tuple[PublishedPrice, ...]]
+    picks: tuple[PublishedPick, ...]
     default_slug: str
     quants_changed_at: datetime.datetime
     common_gpus: tuple[PublishedGpu, ...]
@@ -80,6 +86,10 @@ EMPTY_SNAPSHOT = Snapshot(
     all_quants=(),
     files_of=MappingProxyType({}),
     repositories_of=MappingProxyType({}),
+    popularity_of=MappingProxyType({}),
+    scores_of=MappingProxyType({}),
+    prices_of=MappingProxyType({}),
+    picks=(),
     default_slug="",
     quants_changed_at=EMPTY.changed_at,
     common_gpus=(),

@@ -30,6 +30,7 @@ PUBLIC: Mapping[str, tuple[str, ...]] = {
         "vendor",
         "segment",
         "common",
+        "class_example",
         "chip_architecture",
         "speed_class",
         "memory_gb",
@@ -68,6 +69,10 @@ PUBLIC: Mapping[str, tuple[str, ...]] = {
         "commercial_use",
         "release_date",
         "hugging_face_id",
+        "uses",
+        "common",
+        "common_reason",
+        "successor",
         "notes",
     ),
     "artifact": (
@@ -131,4 +136,15 @@ PUBLIC: Mapping[str, tuple[str, ...]] = {
         "trust",
         "for_calibration",
     ),
+    "popularity": (
+        *("name", "sources", "model"),
+        *("downloads", "downloads_seen_in", "downloads_source", "likes", "likes_seen_in", "likes_source"),
+        *("pulls", "pulls_90_days", "pulls_family", "pulls_seen_in", "pulls_source"),
+    ),
+    "boardscore": ("name", "sources", "model", "board", "score", "entry", "seen_in", "data_licence", "estimated"),
+    "price": (
+        *("name", "sources", "gpu", "kind_of_price", "amount", "lowest", "highest", "currency", "seen_in", "seller"),
+        *("whole_machine", "remark"),
+    ),
+    "pick": ("name", "sources", "use", "memory_class", "with_ram", "model", "reason", "picked_on"),
 }

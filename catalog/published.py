@@ -42,6 +42,7 @@ class PublishedGpu(PublishedRecord):
     segment: str
     segment_name: str
     common: bool
+    class_example: bool
     gpus_per_board: int
     memory_type: str
     power_w: int | None
@@ -76,6 +77,11 @@ class PublishedModel(PublishedRecord):
     commercial_use: str
     release_date: datetime.date | None
     hugging_face_id: str
+    uses: tuple[str, ...]
+    common: bool
+    common_reason: str
+    # The slug that its successor had when it was written down; it may have another one today, or none.
+    successor: str
     notes: str
     updated_at: datetime.datetime
 
@@ -200,7 +206,7 @@ def model(row: LanguageModel) -> PublishedModel:
         native_context=row.native_context,
         extended_context=row.extended_context,
     )
-    return copy_of(PublishedModel, row, spec=spec, architecture_digest=_digest(row.architecture))
+    return copy_of(PublishedModel, row, spec=spec, architecture_digest=_digest(row.architecture), uses=row.use_list)
 
 
 def _architecture(row: LanguageModel) -> Architecture | None:

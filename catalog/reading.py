@@ -8,15 +8,19 @@ from functools import partial
 from types import MappingProxyType
 from typing import Protocol, TypeVar
 
-from catalog import changes_read, published, published_files
+from catalog import changes_read, published, published_files, published_markets
 from catalog.drafts import NO_DRAFTS, Drafts
 from catalog.models import (
     Artifact,
     Benchmark,
+    BoardScore,
     CatalogRecord,
     CatalogRevision,
     Gpu,
     LanguageModel,
+    Pick,
+    Popularity,
+    Price,
     Quant,
     Repository,
     RetiredSlug,
@@ -77,6 +81,10 @@ def of_rows(revision: Revision, last: Snapshot, rows_of: RowsOf) -> Snapshot:
         all_quants=tuple(quants.values()),
         files_of=published_files.files_by_model(rows_of(Artifact), _slugs(model_rows), _slugs(quant_rows)),
         repositories_of=published_files.repositories_by_model(rows_of(Repository), _slugs(model_rows)),
+        popularity_of=published_markets.popularity_by_model(rows_of(Popularity), _slugs(model_rows)),
+        scores_of=published_markets.scores_by_model(rows_of(BoardScore), _slugs(model_rows)),
+        prices_of=published_markets.prices_by_gpu(rows_of(Price), _slugs(gpu_rows)),
+        picks=published_markets.picks(rows_of(Pick), _slugs(model_rows)),
         default_slug=_default_slug(shown_always),
         quants_changed_at=max((row.updated_at for row in quant_rows), default=revision.changed_at),
         common_gpus=tuple(sorted(common_gpus, key=lambda gpu: preference(gpu.spec))),

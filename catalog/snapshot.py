@@ -18,6 +18,7 @@ from catalog.patience import within
 from catalog.picture import EMPTY_SNAPSHOT, Snapshot
 from catalog.published import PublishedBenchmark, PublishedGpu, PublishedModel, PublishedQuant
 from catalog.published_files import PublishedFile, PublishedRepository
+from catalog.published_markets import PublishedPick, PublishedPopularity, PublishedPrice, PublishedScore
 from catalog.reading import build
 
 __all__ = [
@@ -26,8 +27,12 @@ __all__ = [
     "PublishedFile",
     "PublishedGpu",
     "PublishedModel",
+    "PublishedPick",
+    "PublishedPopularity",
+    "PublishedPrice",
     "PublishedQuant",
     "PublishedRepository",
+    "PublishedScore",
     "Snapshot",
     "build",
     "current",

@@ -18,7 +18,10 @@ from fit.speed_constants import load_constants
 
 NOTHING = ("", "---------")
 SUGGESTED = frozenset(
-    {"vendor", "family", "licence", "modalities", "publisher", "chip_architecture", "memory_type", "runtime"}
+    {
+        *("vendor", "family", "licence", "modalities", "publisher", "chip_architecture", "memory_type", "runtime"),
+        *("board", "data_licence", "seller", "currency", "pulls_family"),
+    }
 )
 # A value of many rows is a word that people use; the longest list of the catalog has 135.
 MOST_SUGGESTED = 500

@@ -13,10 +13,19 @@ OWN = ("name", "slug", "full_name", "status", "sources", "notes", "editor_notes"
 # What else is only true of one record, by kind.
 OWN_OF = {
     "gpu": (
+        "class_example",
         *("release_date", "launch_price_usd", "launch_price_source"),
         *("reported_memory_mib", "reported_by", "reported_source"),
     ),
-    "languagemodel": ("release_date", "hugging_face_id", "header_parameters", "header_extra"),
+    "languagemodel": (
+        "release_date",
+        "hugging_face_id",
+        "header_parameters",
+        "header_extra",
+        "common",
+        "common_reason",
+        "successor",
+    ),
     "quant": (
         *("mix", "order", "is_default", "perplexity", "perplexity_rise", "kl_divergence"),
         *("quality_basis", "quality_source"),
@@ -26,6 +35,12 @@ OWN_OF = {
         *("size_bytes", "rounding_bytes", "token_list_bytes", "draft_bytes"),
     ),
     "repository": ("labels",),
+    "popularity": (
+        *("downloads", "downloads_seen_in", "likes", "likes_seen_in", "pulls", "pulls_90_days", "pulls_seen_in"),
+    ),
+    "boardscore": ("score", "entry", "estimated"),
+    "price": ("amount", "lowest", "highest", "remark"),
+    "pick": ("reason", "picked_on"),
     "benchmark": (
         *("decode_tokens_s", "prefill_tokens_s", "measured_in", "runs", "trust", "for_calibration"),
         "hidden_because",

@@ -12,11 +12,11 @@ class GpuAdmin(CatalogRecordAdmin):
         *("vendor", "segment", "updated_at"),
     )
     list_editable = ("launch_price_usd", "common")
-    list_filter = ("status", "vendor", "segment", "common", "unified_memory", "speed_class")
+    list_filter = ("status", "vendor", "segment", "common", "class_example", "unified_memory", "speed_class")
     readonly_fields = (*CatalogRecordAdmin.readonly_fields, "notes_preview")
     search_fields = ("name", "full_name", "slug", "chip_architecture", "memory_type")
     fieldsets = (
-        (None, {"fields": ("name", "slug", "full_name", "vendor", "segment", "common")}),
+        (None, {"fields": ("name", "slug", "full_name", "vendor", "segment", "common", "class_example")}),
         CatalogRecordAdmin.housekeeping,
         (
             "Memory",

@@ -1,23 +1,29 @@
-from django.contrib import admin
+from typing import Any
 
+from django.contrib import admin
+from django.http import HttpRequest
+
+from catalog.admin.choices import Suggesting, in_use
 from catalog.admin.figures import column
 from catalog.admin.records import CatalogRecordAdmin
+from catalog.admin.uses_field import UsesField
 from catalog.models import LanguageModel
 
 
 @admin.register(LanguageModel)
 class LanguageModelAdmin(CatalogRecordAdmin):
     list_display = (
-        *("name", column(LanguageModel, "parameters"), "mixture_of_experts", "commercial_use", "status"),
+        *("name", column(LanguageModel, "parameters"), "mixture_of_experts", "common", "commercial_use", "status"),
         *("vendor", "family", "updated_at"),
     )
-    list_editable = ("commercial_use",)
-    list_filter = ("status", "mixture_of_experts", "commercial_use", "vendor", "family")
+    list_editable = ("common", "commercial_use")
+    list_filter = ("status", "common", "mixture_of_experts", "commercial_use", "vendor", "family")
     readonly_fields = (*CatalogRecordAdmin.readonly_fields, "notes_preview")
     search_fields = ("name", "full_name", "slug", "family", "vendor", "hugging_face_id")
     fieldsets = (
         (None, {"fields": ("name", "slug", "full_name", "vendor", "family")}),
         CatalogRecordAdmin.housekeeping,
+        ("What people run", {"fields": ("uses", "common", "common_reason", "successor")}),
         (
             "Size",
             {
@@ -46,3 +52,10 @@ class LanguageModelAdmin(CatalogRecordAdmin):
         ),
         ("Notes", {"fields": ("notes", "notes_preview", "editor_notes", "confidence")}),
     )
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **options: Any) -> Any:
+        if db_field.name == "uses":
+            return UsesField(label="Uses", help_text=db_field.help_text)
+        if db_field.name == "successor":
+            options["widget"] = Suggesting(in_use(LanguageModel, "slug"))
+        return super().formfield_for_dbfield(db_field, request, **options)

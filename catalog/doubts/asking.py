@@ -3,10 +3,32 @@
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from catalog.doubts import files, gpus, language_models, measurements, quants, repositories, since_loaded, sources
+from catalog.doubts import (
+    files,
+    gpus,
+    language_models,
+    markets,
+    measurements,
+    quants,
+    repositories,
+    since_loaded,
+    sources,
+)
 from catalog.doubts.doubt import Doubt
 from catalog.doubts.others import Others
-from catalog.models import Artifact, Benchmark, CatalogRecord, Gpu, LanguageModel, Quant, Repository
+from catalog.models import (
+    Artifact,
+    Benchmark,
+    BoardScore,
+    CatalogRecord,
+    Gpu,
+    LanguageModel,
+    Pick,
+    Popularity,
+    Price,
+    Quant,
+    Repository,
+)
 
 # A reason of fewer characters says nothing.
 LEAST_REASON, MOST_REASON = 5, 500
@@ -19,6 +41,10 @@ CHECKS: dict[type[CatalogRecord], Check] = {
     Artifact: files.doubts,
     Repository: repositories.doubts,
     Benchmark: measurements.doubts,
+    Popularity: markets.of_popularity,
+    BoardScore: markets.of_score,
+    Price: markets.of_price,
+    Pick: markets.of_pick,
 }
 
 

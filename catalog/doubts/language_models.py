@@ -39,6 +39,9 @@ def doubts(row: LanguageModel, others: Others) -> Iterator[Doubt]:
     yield from _contexts(row, others)
     yield from not_in_time(row, "release_date", row.release_date)
     rows = but(others.models, row)
+    if row.successor and row.successor not in {other.slug for other in rows}:
+        says = f"There is no public model “{row.successor}”. Take the slug of one, or publish that one first."
+        yield Doubt("no_such_successor", "successor", says)
     for field in ("vendor", "family", "licence"):
         yield from misspelt(field, getattr(row, field), [getattr(other, field) for other in rows])
 

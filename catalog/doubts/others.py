@@ -5,7 +5,17 @@ from functools import cached_property
 from typing import TypeVar
 
 from catalog import published
-from catalog.models import Artifact, CatalogRecord, Gpu, LanguageModel, Quant, Repository
+from catalog.models import (
+    Artifact,
+    BoardScore,
+    CatalogRecord,
+    Gpu,
+    LanguageModel,
+    Popularity,
+    Price,
+    Quant,
+    Repository,
+)
 from catalog.models.benchmark import Benchmark
 from catalog.published import PublishedModel
 from fit.worked_out import WorkedOut
@@ -41,6 +51,18 @@ class Others:
     @cached_property
     def repositories(self) -> list[Repository]:
         return list(Repository.objects.published().defer("sources", "editor_notes"))
+
+    @cached_property
+    def popularity(self) -> list[Popularity]:
+        return list(Popularity.objects.published().defer("sources", "editor_notes"))
+
+    @cached_property
+    def board_scores(self) -> list[BoardScore]:
+        return list(BoardScore.objects.published().defer("sources", "editor_notes"))
+
+    @cached_property
+    def prices(self) -> list[Price]:
+        return list(Price.objects.published().defer("sources", "editor_notes").select_related("gpu"))
 
     @cached_property
     def benchmarks(self) -> list[Benchmark]:

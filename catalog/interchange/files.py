@@ -12,6 +12,10 @@ FILE_NAMES = {
     "artifact": "artifacts.jsonl",
     "repository": "repositories.jsonl",
     "benchmark": "benchmarks.jsonl",
+    "popularity": "popularity.jsonl",
+    "boardscore": "board_scores.jsonl",
+    "price": "prices.jsonl",
+    "pick": "picks.jsonl",
 }
 
 

@@ -21,5 +21,8 @@ def _parked(row: CatalogRecord, rule: UniqueRule) -> dict[str, Any]:
         return {"repository": f"moving/{row.pk}"}
     if rule.names == ("name",):
         return {"name": f"moving {row.pk}"}
+    word = next((name for name in ("board", "use") if name in rule.names), "")
+    if word:
+        return {word: f"-{row.pk}"}
     mark = next(name for name in ("is_default", "preferred") if name in rule.involved)
     return {mark: False}

@@ -53,6 +53,11 @@ class Gpu(CatalogRecord):
     common = models.BooleanField(
         default=False, help_text="Widely bought or rented. Only common cards are suggested as the card to want."
     )
+    class_example = models.BooleanField(
+        default=False,
+        verbose_name="example of its memory class",
+        help_text="Picks for machines with as much memory are held against this one. One for each class is enough.",
+    )
     chip_architecture = models.CharField(max_length=40, blank=True, help_text="Ada Lovelace, RDNA 3.0, Apple M2.")
     speed_class = models.CharField(
         max_length=40, blank=True, help_text="Cards of one class reach about the same share of their bandwidth."

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from catalog.models.record import CatalogRecord
+from catalog.models.uses import validate_uses
 from catalog.models.validation import (
     named_constraint,
     notes_text,
@@ -68,6 +69,24 @@ class LanguageModel(CatalogRecord):
         max_length=120, blank=True, help_text="Qwen/Qwen2.5-72B-Instruct.", verbose_name="Hugging Face ID"
     )
 
+    uses = models.CharField(
+        max_length=80,
+        blank=True,
+        validators=[validate_uses],
+        help_text="What people run it for. Empty: not known.",
+    )
+    common = models.BooleanField(
+        default=False, help_text="Much used today. Only common models are picked, and named on common pairs."
+    )
+    common_reason = models.CharField(
+        max_length=200, blank=True, help_text="How that is known: 688k downloads in 30 days."
+    )
+    successor = models.CharField(
+        max_length=80,
+        blank=True,
+        help_text="The slug of the model that its makers released to replace it: qwen3-8b. Empty: none, or not known.",
+    )
+
     notes = notes_text("Shown on the model's page. Markdown: **bold**, lists, [text](https://address).")
     editor_notes = notes_text("For editors: checks made, sources that disagree.")
     confidence = models.CharField(max_length=10, blank=True, help_text="How sure the sources make us: high, medium.")
@@ -96,6 +115,8 @@ class LanguageModel(CatalogRecord):
         if self.active_parameters and not self.mixture_of_experts:
             errors.setdefault("active_parameters", "Only a mixture of experts has active parameters. Tick the box.")
         errors |= self._faults_of_contexts()
+        if self.successor and self.successor == self.slug:
+            errors["successor"] = "A model does not replace itself. Name the newer one, or leave this empty."
         if errors:
             raise ValidationError(errors)
 
@@ -115,3 +136,7 @@ class LanguageModel(CatalogRecord):
         except ValidationError as error:
             return error.messages
         return []
+
+    @property
+    def use_list(self) -> tuple[str, ...]:
+        return tuple(self.uses.split())
