@@ -1,4 +1,4 @@
-"""What a machine costs, as far as the catalog knows: one price of each kind, the latest, with its date and its range."""
+"""What a machine costs, as far as the catalog knows: of each kind the latest price, with its date and its range."""
 
 import datetime
 from decimal import Decimal
