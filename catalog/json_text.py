@@ -50,6 +50,8 @@ def read_json(text: str) -> Any:
 
 def check_text(value: Any) -> None:
     """Raise JsonTextError where a value that JSON can hold has text in it that cannot be stored."""
+    if _is_fine(value):
+        return
     for place, sentence in _faults(value, ()):
         raise JsonTextError(sentence, place, value)
 
@@ -97,6 +99,15 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         counts = Counter(name for name, _ in pairs)
         values |= {name: _Refused("this stands twice.") for name, count in counts.items() if count > 1}
     return values
+
+
+def _is_fine(value: Any) -> bool:
+    """Whether nothing is refused in a value: asked of every record, so without its places."""
+    if isinstance(value, str):
+        return is_text(value)
+    if isinstance(value, dict):
+        return all(map(_is_fine, value)) and all(map(_is_fine, value.values()))
+    return all(map(_is_fine, value)) if isinstance(value, list) else not isinstance(value, _Refused)
 
 
 def _faults(value: Any, place: Place) -> Iterator[tuple[Place, str]]:

@@ -6,11 +6,13 @@ from typing import Any
 import hypothesis
 import pytest
 from django.conf import settings
+from django.db import connection
 
 from catalog import snapshot as catalog_snapshot
 from catalog.outage import Outage
 from fitpages.serving.responses import RENDERED
 from fitpages.views.machines import SITEMAPS
+from tests import loaded_site
 from tests.processes import ROOT
 from tests.small_catalog import small_catalog
 
@@ -39,6 +41,8 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
 
     with django_db_blocker.unblock():
         load_catalog()
+        if connection.vendor == "sqlite":
+            loaded_site.keep(connection.connection)
 
 
 @pytest.fixture

@@ -38,10 +38,10 @@ def on_database(url: str, **more: str) -> dict[str, str]:
     return {**inherited, **unset, **own, "PYTHONPATH": str(ROOT), **more}
 
 
-def manage(environ: Mapping[str, str], *arguments: str) -> str:
-    """Run a management command; its output, or CalledProcessError."""
-    command = [sys.executable, "manage.py", *arguments]
-    return subprocess.run(command, cwd=ROOT, env=environ, check=True, capture_output=True, text=True).stdout
+def manage(environ: Mapping[str, str], *arguments: str, cwd: Path = ROOT) -> str:
+    """Run a management command in a folder; its output, or CalledProcessError."""
+    command = [sys.executable, str(ROOT / "manage.py"), *arguments]
+    return subprocess.run(command, cwd=cwd, env=environ, check=True, capture_output=True, text=True).stdout
 
 
 @contextmanager

@@ -12,6 +12,7 @@ from typing import NamedTuple
 import pytest
 
 from tests.browser.pages import EXAMPLES
+from tests.loaded_site import load_site
 from tests.processes import environment, free_port, manage, running
 
 OTHERS = (
@@ -57,8 +58,8 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """Python's development mode says which files were left open."""
     folder = tmp_path_factory.mktemp("head")
     environ = environment(folder / "catalog.sqlite3", SITE_CONTACT="errors@example.org", PYTHONDEVMODE="1")
-    for command in (["migrate"], ["load_catalog"], ["collectstatic", "--no-input"]):
-        manage(environ, *command)
+    load_site(environ)
+    manage(environ, "collectstatic", "--no-input")
     port, log = free_port(), folder / "log"
     gunicorn = [sys.executable, "-m", "gunicorn", "--bind", f"127.0.0.1:{port}", "--workers", "1"]
     gunicorn += ["--error-logfile", str(log), "--capture-output", "config.wsgi"]

@@ -19,6 +19,13 @@ OTHER_CACHES = {
     "catalog.interchange.records.columns: functools.cache for each choice of arguments": (
         "The fields of a class of records follow from the release; there are as many answers as classes."
     ),
+    **dict.fromkeys(
+        (
+            "catalog.interchange.records._readers: functools.cache for each choice of arguments",
+            "catalog.interchange.records._writers: functools.cache for each choice of arguments",
+        ),
+        "What reads and writes the fields of a class of records: as of `columns`, which they are made of.",
+    ),
 }
 # Files that are longer than tests.house.sizes.MOST_LINES, each with its reason.
 LONG_FILES: dict[str, str] = {}

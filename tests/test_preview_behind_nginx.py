@@ -9,6 +9,7 @@ from typing import NamedTuple
 import pytest
 
 from tests.editor import Editor, make_account
+from tests.loaded_site import load_site
 from tests.nginx import in_front_of
 from tests.processes import environment, manage, serving
 
@@ -32,8 +33,8 @@ def front(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The origin of an nginx before a site with a draft."""
     folder: Path = tmp_path_factory.mktemp("site")
     environ = environment(folder / "catalog.sqlite3")
-    for command in (["migrate"], ["load_catalog"], ["shell", "-c", MAKE]):
-        manage(environ, *command)
+    load_site(environ)
+    manage(environ, "shell", "-c", MAKE)
     make_account(environ)
     with serving(environ) as origin, in_front_of(origin, folder) as front:
         yield front

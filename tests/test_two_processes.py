@@ -3,15 +3,15 @@
 from pathlib import Path
 
 from tests.editor import Editor, make_account
-from tests.processes import environment, get, manage, serving
+from tests.loaded_site import load_site
+from tests.processes import environment, get, serving
 
 PAIR = "/run/qwen2-5-72b-on-l4/"
 
 
 def test_a_bandwidth_changed_in_the_admin_is_in_the_next_request_of_another_process(tmp_path: Path) -> None:
     environ = environment(tmp_path / "catalog.sqlite3")
-    manage(environ, "migrate")
-    manage(environ, "load_catalog")
+    load_site(environ)
     make_account(environ)
     with serving(environ) as desk, serving(environ) as public:
         assert "300 GB/s" in get(public + PAIR)

@@ -64,10 +64,13 @@ def check(model: type[CatalogRecord], edited: Any) -> None:
         raise RecordError(EDITED, f"a digest is a text, not {in_brief(edited[DIGEST])}.")
 
 
-def stated(new: CatalogRecord, record: Record, edited: Any, references: References) -> Record | None:
-    """What a record of a file says that its row was loaded as; None where it was added where it is from."""
+def stated(
+    model: type[CatalogRecord], theirs: Record, record: Record, edited: Any, references: References
+) -> Record | None:
+    """What a record of a file, `theirs` as a row would have it, says that its row was loaded as; None where it was
+    added where it is from."""
     if edited is None:
-        return to_record(new, references)
+        return theirs
     if edited == ADDED or DIGEST in edited:
         return None
-    return as_of_today(type(new), {**record, **edited}, references)
+    return as_of_today(model, {**record, **edited}, references)

@@ -80,12 +80,13 @@ class Loader:
             check(self.model, edited)
             # What is left out is read as far as it goes: a fault of the file is none less for it.
             fill(new, placed.record, self.references)
-            loaded_as = stated(new, placed.record, edited, self.references)
+            theirs = to_record(new, self.references)
+            loaded_as = stated(self.model, theirs, placed.record, edited, self.references)
         except RecordError as error:
             raise InterchangeError(f"{placed.where}, field {error.field}: {error}") from error
         if isinstance(edited, dict):
             new.loaded_digest = edited.get(DIGEST, "")
-        return Merge(placed, new, to_record(new, self.references), loaded_as, refused=missing)
+        return Merge(placed, new, theirs, loaded_as, refused=missing)
 
     def _find_row(self, merge: Merge, in_file: set[str]) -> None:
         try:

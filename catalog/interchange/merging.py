@@ -5,6 +5,7 @@ Three states are compared, field by field: what the row was last loaded as, what
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from catalog.differences import SHORT, in_words, plain
@@ -44,9 +45,9 @@ class Merge:
     def is_new(self) -> bool:
         return self.row is None
 
-    @property
+    @cached_property
     def differing(self) -> list[str]:
-        """The fields in which the row is not as the file has it."""
+        """The fields in which the row is not as the file has it: asked for once `ours` is what it is."""
         return apart(self.ours, self.theirs)
 
     @property
@@ -93,12 +94,14 @@ class Merge:
     def _kept_parts(self) -> list[str]:
         """Fields that were changed here, and that the file changed as well."""
         base = self.base
-        names = [n for n in self.differing if n in self.kept and (base is None or self.theirs.get(n) != base.get(n))]
+        kept = self.kept
+        names = [n for n in self.differing if n in kept and (base is None or self.theirs.get(n) != base.get(n))]
         return ["kept as edited here", *map(self._conflict, names)] if names else []
 
     def _lost_parts(self) -> list[str]:
         """Fields that were changed here, and follow the file all the same."""
-        names = [name for name in self.differing if name in self.edited & self.taken and not self.is_new]
+        lost = set() if self.is_new else self.edited & self.taken
+        names = [name for name in self.differing if name in lost]
         return ["edits given up", *map(self._loss, names)] if names else []
 
     def _left_out_parts(self) -> list[str]:
@@ -119,4 +122,6 @@ class Merge:
 
 def apart(ours: Record, theirs: Record) -> list[str]:
     """The fields in which two records differ, in their order."""
+    if ours == theirs:
+        return []
     return [name for name in {**ours, **theirs} if ours.get(name) != theirs.get(name)]

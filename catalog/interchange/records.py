@@ -3,6 +3,7 @@
 import datetime
 import hashlib
 import json
+from collections.abc import Callable
 from decimal import Decimal
 from functools import cache
 from typing import Any
@@ -17,6 +18,8 @@ LARGEST = 10**18
 NOT_IN_RECORDS = {"id", "created_at", "updated_at", "loaded_digest", "loaded_record"}
 
 Record = dict[str, Any]
+# A value from one form to the other; references say the record that a key or a slug stands for.
+Convert = Callable[[Any, References], Any]
 
 
 class RecordError(ValueError):
@@ -46,10 +49,13 @@ def in_brief(value: Any) -> str:
 def to_record(row: CatalogRecord, references: References) -> Record:
     """The row as a record: facts that are missing are left out, so absent and empty are one."""
     record = {}
-    for column in columns(type(row)):
-        value = _plain(column, getattr(row, column.attname), references)
-        if value not in (None, "", []):
-            record[column.name] = value
+    for name, attribute, plain in _writers(type(row)):
+        value = getattr(row, attribute)
+        if value is None or value == "":
+            continue
+        value = plain(value, references)
+        if value not in ("", []):
+            record[name] = value
     return record
 
 
@@ -58,12 +64,13 @@ def fill(row: CatalogRecord, record: Record, references: References) -> None:
 
     Raises RecordError where a name is unknown or a value is of the wrong kind; it bends none.
     """
-    allowed = {column.name: column for column in columns(type(row))}
+    readers = _readers(type(row))
     for name in record:
-        if name not in allowed:
+        if name not in readers:
             raise RecordError(name, "there is no such field.")
-    for name, column in allowed.items():
-        setattr(row, column.attname, _from_plain(column, record.get(name), references))
+    for name, (attribute, default, read) in readers.items():
+        value = record.get(name)
+        setattr(row, attribute, default() if value is None else read(value, references))
 
 
 @cache
@@ -73,47 +80,66 @@ def columns(model: type[CatalogRecord]) -> tuple[models.Field, ...]:
     return tuple(sorted(own, key=lambda column: column.name != "slug"))
 
 
-def _plain(column: models.Field, value: Any, references: References) -> Any:
+@cache
+def _writers(model: type[CatalogRecord]) -> tuple[tuple[str, str, Convert], ...]:
+    """Of each field its name, its attribute and what makes JSON of a value: decided once, not for each row."""
+    return tuple((column.name, column.attname, _writer(column)) for column in columns(model))
+
+
+@cache
+def _readers(model: type[CatalogRecord]) -> dict[str, tuple[str, Callable[[], Any], Convert]]:
+    """Of each field by its name its attribute, its default and what reads a value, or raises RecordError."""
+    return {column.name: (column.attname, column.get_default, _reader(column)) for column in columns(model)}
+
+
+def _writer(column: models.Field) -> Convert:
     """A value as JSON holds it: sources as a list, figures as shortest numbers, dates as text, keys in their order."""
-    if value is None:
-        return None
     if isinstance(column, models.ForeignKey):
-        return references.slug(related_model(column), value)
+        return lambda key, references: references.slug(related_model(column), key)
     if column.name == "sources":
-        return [line.strip() for line in value.split("\n") if line.strip()]
+        return lambda text, _: [line.strip() for line in text.split("\n") if line.strip()]
     if isinstance(column, models.DecimalField):
-        number = Decimal(value)
-        return int(number) if number == number.to_integral_value() else float(number)
+        return lambda value, _: _shortest(Decimal(value))
     if isinstance(column, models.DateField):
-        return str(value)
+        return lambda date, _: str(date)
     if isinstance(column, models.JSONField):
-        return in_order(value)
-    return _lines(value) if isinstance(value, str) else value
+        return lambda value, _: in_order(value)
+    return lambda value, _: _lines(value) if isinstance(value, str) else value
+
+
+def _shortest(number: Decimal) -> int | float:
+    return int(number) if number == number.to_integral_value() else float(number)
 
 
 def _lines(text: str) -> str:
     """Text with one kind of line end, as forms and files differ in it."""
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
-def _from_plain(column: models.Field, value: Any, references: References) -> Any:
-    if value is None:
-        return column.get_default()
+def _reader(column: models.Field) -> Convert:
     if column.name == "sources":
-        if not isinstance(value, list) or not all(isinstance(source, str) for source in value):
-            raise RecordError(column.name, f"a list of texts is expected, not {in_brief(value)}.")
-        return "\n".join(value)
+        return lambda value, _: _texts(column.name, value)
     if isinstance(column, models.DecimalField):
-        return _number(column.name, value)
+        return lambda value, _: _number(column.name, value)
     if isinstance(column, models.DateField):
-        return _date(column.name, value)
+        return lambda value, _: _date(column.name, value)
     if isinstance(column, models.JSONField):
-        return value
+        return lambda value, _: value
     if isinstance(column, models.ForeignKey):
-        return _related(column, value, references)
+        return lambda slug, references: _related(column, slug, references)
     kind, words = _kind(column)
+    return lambda value, _: _of_kind(column.name, value, kind, words)
+
+
+def _texts(name: str, value: Any) -> str:
+    if not isinstance(value, list) or not all(isinstance(source, str) for source in value):
+        raise RecordError(name, f"a list of texts is expected, not {in_brief(value)}.")
+    return "\n".join(value)
+
+
+def _of_kind(name: str, value: Any, kind: type, words: str) -> Any:
     if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
-        raise RecordError(column.name, f"{words} is expected, not {in_brief(value)}.")
+        raise RecordError(name, f"{words} is expected, not {in_brief(value)}.")
     return value
 
 

@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser import chromium as system_chromium
 from tests.editor import make_account
+from tests.loaded_site import load_site
 from tests.processes import ROOT, environment, manage, serving
 
 PATIENCE_MS = 10_000
@@ -32,8 +33,7 @@ def origin(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         DJANGO_SETTINGS_MODULE="tests.browser.settings",
         STATIC_ROOT_OF_TESTS=str(folder / "static"),
     )
-    manage(environ, "migrate")
-    manage(environ, "load_catalog")
+    load_site(environ)
     manage(environ, "collectstatic", "--no-input")
     make_account(environ)
     with serving(environ) as address:

@@ -10,6 +10,7 @@ from playwright.sync_api import Page
 from catalog.help import PICTURES
 from tests.browser.chromium import browser
 from tests.editor import NAME, PASSWORD, make_account
+from tests.loaded_site import load_site
 from tests.processes import ROOT, environment, manage, serving
 
 WIDTH, HEIGHT = 800, 450
@@ -21,8 +22,7 @@ def main() -> None:
     PICTURES.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         environ = environment(Path(folder) / "catalog.sqlite3")
-        manage(environ, "migrate")
-        manage(environ, "load_catalog")
+        load_site(environ)
         manage(environ, "collectstatic", "--no-input")
         make_account(environ)
         with serving(environ) as origin, _desk(origin) as page:

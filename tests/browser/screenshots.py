@@ -4,6 +4,7 @@ import tempfile
 from pathlib import Path
 
 from tests.browser.chromium import browser
+from tests.loaded_site import load_site
 from tests.processes import ROOT, environment, manage, serving
 
 FOLDER = ROOT / "docs" / "screenshots"
@@ -22,8 +23,7 @@ def main() -> None:
     FOLDER.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         environ = environment(Path(folder) / "catalog.sqlite3")
-        manage(environ, "migrate")
-        manage(environ, "load_catalog")
+        load_site(environ)
         manage(environ, "collectstatic", "--no-input")
         with serving(environ) as origin:
             _take_all(origin)

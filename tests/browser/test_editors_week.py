@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.conftest import PATIENCE_MS
+from tests.loaded_site import load_site
 from tests.processes import environment, manage, serving
 
 PASSWORD = "a-long-password-for-tests"
@@ -41,7 +42,8 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         DJANGO_SETTINGS_MODULE="tests.browser.settings",
         STATIC_ROOT_OF_TESTS=str(folder / "static"),
     )
-    for command in (["migrate"], ["load_catalog"], ["collectstatic", "--no-input"], ["shell", "-c", ACCOUNTS]):
+    load_site(environ)
+    for command in (["collectstatic", "--no-input"], ["shell", "-c", ACCOUNTS]):
         manage(environ, *command)
     with serving(environ) as origin:
         yield origin

@@ -5,15 +5,15 @@ from pathlib import Path
 import pytest
 from django.contrib.auth.models import User
 
-from tests.catalog.data_files import DataFiles
 from tests.catalog.desk import Desk, desk_of
+from tests.catalog.few_files import FewFiles
 from tests.catalog.small_files import SmallFiles
 
 
 @pytest.fixture
-def files(tmp_path: Path) -> DataFiles:
-    """The shipped data files in a directory of the test's own."""
-    return DataFiles(tmp_path / "data")
+def files(db: None, tmp_path: Path) -> FewFiles:
+    """Some of the shipped records in a directory of the test's own: the catalog has no others."""
+    return FewFiles(tmp_path / "data")
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import psycopg
 
+from tests.loaded_site import load_site
 from tests.processes import ROOT, manage
 
 # In one transaction, as the desk does it.
@@ -27,8 +28,7 @@ State = frozenset[tuple[str, str, int]]
 
 def prepare(environ: Mapping[str, str]) -> None:
     """Tables, and the whole catalog in them."""
-    manage(environ, "migrate", "--verbosity", "0")
-    manage(environ, "load_catalog")
+    load_site(environ)
 
 
 def start(environ: Mapping[str, str], *arguments: str) -> subprocess.Popen[str]:

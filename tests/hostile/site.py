@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from tests.editor import NAME, make_account
+from tests.loaded_site import load_site
 from tests.processes import environment, free_port, manage, running
 
 # No request may take more; without a bound one number could take the machine that tests run on.
@@ -86,8 +87,7 @@ def hostile_site() -> Iterator[Site]:
     """A site on a fresh catalog, from its start until the block ends."""
     with tempfile.TemporaryDirectory() as folder:
         environ = environment(Path(folder) / "hostile.sqlite3")
-        for command in ("migrate", "load_catalog"):
-            manage(environ, command)
+        load_site(environ)
         make_account(environ)
         with serving_logged(environ, Path(folder) / "server.log") as site:
             site.sign_in()

@@ -5,17 +5,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from tests.processes import environment, manage
+from tests.loaded_site import load_site
+from tests.processes import environment
 
 
 @contextmanager
 def fresh_catalog() -> Iterator[dict[str, str]]:
     """The environment of a process with a fresh copy of the catalog, which is gone when the block ends.
 
-    Loading takes some seconds.
+    Loading takes some seconds, the first time.
     """
     with tempfile.TemporaryDirectory() as folder:
         environ = environment(Path(folder) / "truth.sqlite3")
-        manage(environ, "migrate")
-        manage(environ, "load_catalog")
+        load_site(environ)
         yield environ

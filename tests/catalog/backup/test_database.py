@@ -19,7 +19,7 @@ from tests.faults import catalog
 from tests.faults.site import environment, running
 from tests.faults.table import until
 from tests.faults.visitor import Visitors
-from tests.processes import get, manage
+from tests.processes import ROOT, get, manage
 
 L4 = "/gpus/l4/"
 ACCOUNTS = "SELECT username FROM auth_user"
@@ -46,9 +46,9 @@ def bandwidth(url: str) -> int:
     return next(figure for kind, slug, figure in catalog.state(url) if (kind, slug) == ("gpu", "l4"))
 
 
-def refusal(url: str, *arguments: str) -> str:
+def refusal(url: str, *arguments: str, cwd: Path = ROOT) -> str:
     with pytest.raises(subprocess.CalledProcessError) as caught:
-        manage(environment(url), *arguments)
+        manage(environment(url), *arguments, cwd=cwd)
     return str(caught.value.stderr)
 
 
@@ -60,16 +60,18 @@ def test_both_run_while_the_site_is_served_and_every_process_has_the_next_page_o
         catalog.edit(environ, 322)
         manage(environ, "shell", "-v", "0", "-c", MAKE_ACCOUNT.format(name="later"))
         assert until(lambda: "322 GB/s" in get(f"http://127.0.0.1:{site.port}{L4}"), 20) is not None
-        said = manage(environ, "restore", str(backup), "--yes")
+        said = manage(environ, "restore", str(backup), "--yes", cwd=tmp_path)
         pages = [get(f"http://127.0.0.1:{site.port}{L4}") for _ in range(8)]
         assert all("311 GB/s" in page for page in pages)
     assert [answer for answer in visitors.answers if answer.is_lost] == []
     assert len(visitors.answers) > 10
     assert not site.lines("Traceback")
     assert catalog.rows(url, ACCOUNTS) == []
-    former = Path(said.split("The former one is ")[1].split(". Everybody")[0])
+    # Of PostgreSQL it is in the folder of the command: docs/desk.md.
+    former = tmp_path / said.split("The former one is ")[1].split(". Everybody")[0]
     assert former.stat().st_mode & 0o077 == 0
-    manage(environ, "restore", str(former), "--yes")
+    assert list(ROOT.glob("*.before-restore-*")) == []
+    manage(environ, "restore", str(former), "--yes", cwd=tmp_path)
     assert (bandwidth(url), catalog.rows(url, ACCOUNTS)) == (322, [("later",)])
 
 
@@ -81,7 +83,7 @@ def test_a_backup_has_no_sessions_and_is_its_owners_alone(url: str, tmp_path: Pa
     assert backup.stat().st_mode & 0o077 == 0
     assert b"what-it-holds" not in backup.read_bytes()
     assert list(tmp_path.iterdir()) == [backup]
-    manage(environment(url), "restore", str(backup), "--yes")
+    manage(environment(url), "restore", str(backup), "--yes", cwd=tmp_path)
     assert catalog.rows(url, "SELECT session_key FROM django_session") == []
 
 
@@ -92,17 +94,17 @@ def test_what_is_no_whole_backup_is_refused_and_changes_nothing(url: str, tmp_pa
     whole = backup.read_bytes()
     for part in (whole[: len(whole) * 2 // 3], b"no backup", b""):
         backup.write_bytes(part)
-        words = refusal(url, "restore", str(backup), "--yes")
+        words = refusal(url, "restore", str(backup), "--yes", cwd=tmp_path)
         assert "The file is no whole backup" in words
         assert "The database is as it was." in words
     assert bandwidth(url) == 333
-    assert "There is no file" in refusal(url, "restore", str(tmp_path / "none"), "--yes")
+    assert "There is no file" in refusal(url, "restore", str(tmp_path / "none"), "--yes", cwd=tmp_path)
 
 
 def test_nothing_is_restored_unless_the_name_is_typed(url: str, tmp_path: Path) -> None:
     manage(environment(url), "backup", str(tmp_path / "site.backup"))
     catalog.edit(environment(url), 344)
-    assert "Nothing was restored." in refusal(url, "restore", str(tmp_path / "site.backup"))
+    assert "Nothing was restored." in refusal(url, "restore", str(tmp_path / "site.backup"), cwd=tmp_path)
     assert bandwidth(url) == 344
 
 
@@ -123,14 +125,14 @@ def test_a_backup_of_another_version_or_of_something_else_is_refused(
     with sqlite3.connect(backup) as copy:
         copy.execute(statement)
     copy.close()
-    assert words in refusal(url, "restore", str(backup), "--yes")
+    assert words in refusal(url, "restore", str(backup), "--yes", cwd=tmp_path)
 
 
 def test_a_backup_of_an_older_version_is_migrated(url: str, tmp_path: Path) -> None:
     manage(environment(url), "migrate", "axes", "zero", "-v", "0")
     manage(environment(url), "backup", str(tmp_path / "site.backup"))
     manage(environment(url), "migrate", "-v", "0")
-    manage(environment(url), "restore", str(tmp_path / "site.backup"), "--yes")
+    manage(environment(url), "restore", str(tmp_path / "site.backup"), "--yes", cwd=tmp_path)
     assert catalog.rows(url, "SELECT username FROM axes_accessattempt") == []
 
 

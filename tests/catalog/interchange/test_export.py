@@ -10,6 +10,7 @@ from catalog.interchange.files import DATA_DIRECTORY
 from catalog.interchange.load import LoadReport, load_catalog
 from catalog.models import Benchmark, Gpu, LanguageModel, RetiredSlug
 from tests.catalog.data_files import ALL, BENCHMARKS, GPUS, contents
+from tests.catalog.few_files import FEW, FewFiles
 from tests.catalog.rows import change, everything, gpu
 from tests.catalog.small_files import SmallFiles, reload
 
@@ -51,10 +52,10 @@ def test_an_export_replaces_an_earlier_one(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("character", ["\u2028", "\u2029", "\x85", "\x0b", "\x0c", "\x1c"])
-def test_an_export_can_be_loaded_whatever_characters_editors_paste(tmp_path: Path, character: str) -> None:
+def test_an_export_can_be_loaded_whatever_characters_editors_paste(files: FewFiles, character: str) -> None:
     change(Gpu, "l4", notes=f"One{character}two.")
-    export_catalog(tmp_path)
-    assert load_catalog(tmp_path) == UNCHANGED
+    export_catalog(files.directory)
+    assert files.load() == LoadReport(unchanged=FEW)
 
 
 def edit_everything() -> None:

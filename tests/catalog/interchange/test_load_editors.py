@@ -8,20 +8,21 @@ import pytest
 from catalog.interchange.export import export_catalog
 from catalog.interchange.load import LoadReport, load_catalog
 from catalog.models import Benchmark, Gpu, LanguageModel, Quant
-from tests.catalog.data_files import ALL, GPUS, DataFiles
+from tests.catalog.data_files import GPUS, DataFiles
+from tests.catalog.few_files import FEW
 from tests.catalog.rows import change, gpu
 
 pytestmark = pytest.mark.django_db
 
-UNCHANGED = LoadReport(unchanged=ALL)
+UNCHANGED = LoadReport(unchanged=FEW)
 
 
-KEPT = LoadReport(unchanged=ALL - 1, kept=1, kept_fields=1)
+KEPT = LoadReport(unchanged=FEW - 1, kept=1, kept_fields=1)
 
 
 def kept(files: DataFiles, remark: str, fields: int = 1) -> LoadReport:
     """The report of a load that kept the L4 as an editor left it."""
-    return LoadReport(unchanged=ALL - 1, kept=1, kept_fields=fields, remarks=[f"{files.place(GPUS, 'l4')}: {remark}"])
+    return LoadReport(unchanged=FEW - 1, kept=1, kept_fields=fields, remarks=[f"{files.place(GPUS, 'l4')}: {remark}"])
 
 
 def l4_bandwidth() -> float:
@@ -76,17 +77,17 @@ def test_changes_of_any_kind_and_in_bulk_are_kept(files: DataFiles, edit: Callab
 def test_overwrite_replaces_an_editors_change_and_the_row_is_untouched_again(files: DataFiles) -> None:
     change(Gpu, "l4", bandwidth_gb_s=290)
     remark = f"{files.place(GPUS, 'l4')}: edits given up; bandwidth_gb_s was 290 here, is 300."
-    assert files.load(overwrite=True) == LoadReport(updated=1, unchanged=ALL - 1, remarks=[remark])
+    assert files.load(overwrite=True) == LoadReport(updated=1, unchanged=FEW - 1, remarks=[remark])
     assert l4_bandwidth() == 300
     files.change(GPUS, "l4", bandwidth_gb_s=345)
-    assert files.load() == LoadReport(updated=1, unchanged=ALL - 1)
+    assert files.load() == LoadReport(updated=1, unchanged=FEW - 1)
 
 
 def test_an_editors_change_taken_back_leaves_the_row_untouched(files: DataFiles) -> None:
     change(Gpu, "l4", bandwidth_gb_s=290)
     change(Gpu, "l4", bandwidth_gb_s=300)
     files.change(GPUS, "l4", bandwidth_gb_s=345)
-    assert files.load() == LoadReport(updated=1, unchanged=ALL - 1)
+    assert files.load() == LoadReport(updated=1, unchanged=FEW - 1)
     assert l4_bandwidth() == 345
 
 
@@ -108,7 +109,7 @@ def test_overwrite_undoes_an_editors_deletion(files: DataFiles) -> None:
     measured = Benchmark.objects.filter(gpu__slug="l4").count()
     Gpu.objects.get(slug="l4").delete()
     report = files.load(overwrite=True)
-    assert (report.created, report.updated, report.unchanged) == (1, measured, ALL - 1 - measured)
+    assert (report.created, report.updated, report.unchanged) == (1, measured, FEW - 1 - measured)
     assert {remark.partition(": ")[2] for remark in report.remarks} == {"edits given up; gpu was empty here, is l4."}
     assert l4_bandwidth() == 300
     assert files.load() == UNCHANGED
@@ -139,7 +140,7 @@ def test_a_record_that_an_editor_made_is_kept_when_a_file_comes_to_have_one_of_i
     gpu(notes="By hand.").save()
     files.copy(GPUS, "l4", slug="test-card", name="Test Card")
     report = files.load()
-    assert (report.created, report.updated, report.unchanged, report.kept) == (0, 0, ALL, 1)
+    assert (report.created, report.updated, report.unchanged, report.kept) == (0, 0, FEW, 1)
     assert "notes is By hand., the file has empty" in report.remarks[0]
     assert Gpu.objects.get(slug="test-card").notes == "By hand."
 
@@ -148,6 +149,6 @@ def test_overwrite_replaces_a_record_that_an_editor_made_by_one_of_its_slug(file
     gpu(notes="By hand.").save()
     files.copy(GPUS, "l4", slug="test-card", name="Test Card")
     report = files.load(overwrite=True)
-    assert (report.updated, report.unchanged, report.kept) == (1, ALL, 0)
+    assert (report.updated, report.unchanged, report.kept) == (1, FEW, 0)
     assert "notes was By hand. here, is empty" in report.remarks[0]
     assert Gpu.objects.get(slug="test-card").notes == ""

@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from catalog.interchange.load import LoadReport, load_catalog
+from catalog.interchange.load import LoadReport
 from catalog.interchange.records import digest
 from catalog.models import CatalogRecord, Gpu, LanguageModel
-from tests.catalog.data_files import ALL, GPUS, MODELS, DataFiles
+from tests.catalog.data_files import GPUS, MODELS
+from tests.catalog.few_files import FEW, FewFiles
 from tests.catalog.rows import change
 
 pytestmark = pytest.mark.django_db
@@ -28,15 +29,16 @@ OLDER_ROWS = len(STORED_BY_0_1)
 
 
 @pytest.fixture(autouse=True)
-def older(files: DataFiles) -> None:
+def older(files: FewFiles) -> None:
     """The catalog has the older records."""
     for name in (GPUS, MODELS):
         for line in (OLDER / name).read_text(encoding="utf-8").splitlines():
             files.replace(name, line.split('"')[3], line)
-    assert files.load(overwrite=True) == LoadReport(updated=OLDER_ROWS, unchanged=ALL - OLDER_ROWS)
+    assert files.load(overwrite=True) == LoadReport(updated=OLDER_ROWS, unchanged=FEW - OLDER_ROWS)
     for model in (Gpu, LanguageModel):
         for row in model.objects.filter(slug__in=STORED_BY_0_1):
             model.objects.filter(pk=row.pk).update(loaded_record=None, loaded_digest=digest(row.loaded_record))
+    files.as_shipped()
 
 
 def fields(model: type[CatalogRecord], slug: str, *names: str) -> tuple[object, ...]:
@@ -49,13 +51,13 @@ def test_a_row_of_the_older_version_counts_as_untouched_although_it_lacks_a_fiel
     assert {row.file_context for row in rows if isinstance(row, LanguageModel)} == {None}
 
 
-def test_corrections_and_the_new_field_reach_every_untouched_row() -> None:
-    assert load_catalog() == LoadReport(updated=OLDER_ROWS, unchanged=ALL - OLDER_ROWS)
+def test_corrections_and_the_new_field_reach_every_untouched_row(files: FewFiles) -> None:
+    assert files.load() == LoadReport(updated=OLDER_ROWS, unchanged=FEW - OLDER_ROWS)
     assert fields(Gpu, "a10g", "power_w") == (300,)
     assert fields(Gpu, "rtx-3060-laptop", "power_w", "common") == (115, True)
     assert fields(LanguageModel, "laguna-xs-2-33b-a3b", "native_context") == (262144,)
     assert fields(LanguageModel, "qwen3-32b", "native_context", "file_context") == (32768, 40960)
-    assert load_catalog() == LoadReport(unchanged=ALL)
+    assert files.load() == LoadReport(unchanged=FEW)
 
 
 @pytest.mark.parametrize(
@@ -66,17 +68,17 @@ def test_corrections_and_the_new_field_reach_every_untouched_row() -> None:
     ],
 )
 def test_an_editors_change_of_one_field_keeps_the_whole_older_row(
-    model: type[CatalogRecord], slug: str, field: str, value: int, unchanged: dict[str, object]
+    files: FewFiles, model: type[CatalogRecord], slug: str, field: str, value: int, unchanged: dict[str, object]
 ) -> None:
     change(model, slug, **{field: value})
-    report = load_catalog()
-    assert (report.updated, report.kept, report.unchanged) == (OLDER_ROWS - 1, 1, ALL - OLDER_ROWS)
+    report = files.load()
+    assert (report.updated, report.kept, report.unchanged) == (OLDER_ROWS - 1, 1, FEW - OLDER_ROWS)
     assert f"record {slug}: kept as edited here; " in report.remarks[0]
     assert f"{field} is {value:,}, the file has " in report.remarks[0]
     assert fields(model, slug, field, *unchanged) == (value, *unchanged.values())
 
 
-def test_an_overwrite_takes_the_corrections_in_place_of_an_editors_change() -> None:
+def test_an_overwrite_takes_the_corrections_in_place_of_an_editors_change(files: FewFiles) -> None:
     change(LanguageModel, "deepseek-r1", native_context=65536)
-    load_catalog(overwrite=True)
+    files.load(overwrite=True)
     assert fields(LanguageModel, "deepseek-r1", "native_context", "file_context") == (131072, 163840)

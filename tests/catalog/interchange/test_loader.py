@@ -140,9 +140,9 @@ def next_release(chance: random.Random) -> dict[str, list[dict[str, Any]]]:
             release[name].append(NEW[name](f"n-{chance.randrange(90)}", **some_value(name, chance)))
         else:
             chance.choice(release[name]).update(some_value(name, chance))
-    for name in list(release):
-        if not loads({**first_release(), name: release[name]}):
-            release[name] = first_release()[name]
+    for name, first in first_release().items():
+        if release[name] != first and not loads({**first_release(), name: release[name]}):
+            release[name] = first
     return release if loads(release) else first_release()
 
 

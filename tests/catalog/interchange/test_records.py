@@ -8,13 +8,14 @@ import pytest
 from catalog.interchange.load import InterchangeError, LoadReport
 from catalog.interchange.records import to_line
 from catalog.models import Gpu
-from tests.catalog.data_files import ALL, GPUS, MODELS, QUANTS, DataFiles
+from tests.catalog.data_files import GPUS, MODELS, QUANTS, DataFiles
+from tests.catalog.few_files import FEW
 from tests.catalog.rows import everything
 
 pytestmark = pytest.mark.django_db
 
 
-UNCHANGED = LoadReport(unchanged=ALL)
+UNCHANGED = LoadReport(unchanged=FEW)
 
 
 def l4() -> Gpu:

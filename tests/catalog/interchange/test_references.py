@@ -7,7 +7,8 @@ import pytest
 from catalog.interchange.export import export_catalog
 from catalog.interchange.load import InterchangeError, LoadReport
 from catalog.models import Artifact, CatalogRecord, LanguageModel, Quant
-from tests.catalog.data_files import ALL, ARTIFACTS, MODELS, DataFiles
+from tests.catalog.data_files import ARTIFACTS, MODELS, DataFiles
+from tests.catalog.few_files import FEW
 from tests.catalog.rows import change, everything
 
 pytestmark = pytest.mark.django_db
@@ -23,13 +24,13 @@ def file() -> Artifact:
 
 def test_a_published_file_of_another_model_moves_to_it(files: DataFiles) -> None:
     files.change(ARTIFACTS, FILE, model="mixtral-8x7b")
-    assert files.load() == LoadReport(updated=1, unchanged=ALL - 1)
+    assert files.load() == LoadReport(updated=1, unchanged=FEW - 1)
     assert file().model.slug == "mixtral-8x7b"
 
 
 def test_an_editors_choice_of_another_quantization_is_kept_and_reported_by_slug(files: DataFiles) -> None:
     change(Artifact, FILE, quant=Quant.objects.get(slug="q6-k"))
-    assert files.load() == LoadReport(unchanged=ALL - 1, kept=1, kept_fields=1)
+    assert files.load() == LoadReport(unchanged=FEW - 1, kept=1, kept_fields=1)
     files.change(ARTIFACTS, FILE, quant="q5-k-m")
     remark = "kept as edited here; quant was q4-k-m, is q6-k here, the file now has q5-k-m."
     assert files.load().remarks == [f"{files.place(ARTIFACTS, FILE)}: {remark}"]
@@ -39,7 +40,7 @@ def test_an_editors_choice_of_another_quantization_is_kept_and_reported_by_slug(
 def test_a_model_and_a_file_of_it_can_come_together(files: DataFiles) -> None:
     files.copy(MODELS, MIXTRAL, slug="mixtral-new", name="Mixtral New")
     files.copy(ARTIFACTS, FILE, slug="mixtral-new-q4-k-m", name="Mixtral New Q4_K_M", model="mixtral-new")
-    assert files.load() == LoadReport(created=2, unchanged=ALL)
+    assert files.load() == LoadReport(created=2, unchanged=FEW)
 
 
 @pytest.mark.parametrize("value", ["no-such-model", "", 5, None, ["mixtral-8x22b"]])
@@ -73,7 +74,7 @@ def test_files_stay_deleted_with_what_an_editor_deleted_and_the_rest_is_loaded(f
 
 def test_overwrite_brings_back_what_an_editor_deleted_with_its_files(files: DataFiles) -> None:
     LanguageModel.objects.get(slug=MIXTRAL).delete()
-    assert files.load(overwrite=True) == LoadReport(created=1 + len(FILES_OF_MIXTRAL), unchanged=ALL - 6)
+    assert files.load(overwrite=True) == LoadReport(created=1 + len(FILES_OF_MIXTRAL), unchanged=FEW - 6)
     assert file().model.slug == MIXTRAL
 
 
@@ -81,4 +82,4 @@ def test_an_export_after_a_rename_can_be_loaded_and_changes_nothing(files: DataF
     change(LanguageModel, MIXTRAL, slug="renamed")
     export_catalog(files.directory)
     assert files.record(ARTIFACTS, FILE)["model"] == "renamed"
-    assert files.load() == LoadReport(unchanged=ALL)
+    assert files.load() == LoadReport(unchanged=FEW)

@@ -13,7 +13,8 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from tests.editor import NAME, PASSWORD, make_account
-from tests.processes import environment, get, manage, serving
+from tests.loaded_site import load_site
+from tests.processes import environment, get, serving
 
 SIDE_BY_SIDE, TRIES = 12, 36
 
@@ -21,8 +22,7 @@ SIDE_BY_SIDE, TRIES = 12, 36
 @pytest.fixture(scope="module")
 def origin(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     environ = environment(tmp_path_factory.mktemp("tries") / "db.sqlite3")
-    manage(environ, "migrate", "--verbosity", "0")
-    manage(environ, "load_catalog")
+    load_site(environ)
     make_account(environ)
     with serving(environ) as origin:
         get(f"{origin}/gpus/l4/")
