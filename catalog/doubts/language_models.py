@@ -38,9 +38,8 @@ def doubts(row: LanguageModel, others: Others) -> Iterator[Doubt]:
         yield from _header(row)
     yield from _contexts(row, others)
     yield from not_in_time(row, "release_date", row.release_date)
-    rows = but(others.models, row)
     for field in ("vendor", "family", "licence"):
-        yield from misspelt(field, getattr(row, field), [getattr(other, field) for other in rows])
+        yield from misspelt(field, getattr(row, field), others.names("models", field, row))
 
 
 def _architecture(row: LanguageModel) -> Architecture | None:
