@@ -2,14 +2,27 @@
 
 import copy
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any, TypeVar
 
 from django.utils import timezone
 
-from catalog.models import CatalogRecord, CatalogRevision, Gpu, LanguageModel
+from catalog.models import (
+    Artifact,
+    Benchmark,
+    BoardScore,
+    CatalogRecord,
+    CatalogRevision,
+    Gpu,
+    LanguageModel,
+    Pick,
+    Popularity,
+    Price,
+    Quant,
+    Repository,
+)
 from catalog.models.querysets import CatalogQuerySet
 from catalog.models.revision import Revision
 from catalog.picture import Snapshot
@@ -17,6 +30,16 @@ from catalog.reading import of_rows, published_rows
 from catalog.snapshot import current
 
 Row = TypeVar("Row", bound=CatalogRecord)
+# What the published records of a table name by slug.
+NAMES: Mapping[type[CatalogRecord], Set[type[CatalogRecord]]] = {
+    Gpu: frozenset(),
+    LanguageModel: frozenset(),
+    Artifact: frozenset({LanguageModel, Quant}),
+    Repository: frozenset({LanguageModel}),
+    Benchmark: frozenset({Gpu, LanguageModel, Quant}),
+    **dict.fromkeys((Popularity, BoardScore, Pick), frozenset({LanguageModel})),
+    Price: frozenset({Gpu}),
+}
 
 
 def saved(rows: Iterable[CatalogRecord], deleted: Iterable[CatalogRecord] = ()) -> tuple[Snapshot, Snapshot]:
@@ -30,7 +53,7 @@ def saved(rows: Iterable[CatalogRecord], deleted: Iterable[CatalogRecord] = ()) 
     while True:
         before = current()
         revision = Revision(f"not saved {secrets.token_hex(8)}", timezone.now())
-        after = _with_addresses(of_rows(revision, before, changes.published), changes)
+        after = _with_addresses(of_rows(revision, before, changes.published, changes.stay), changes)
         if before.revision.token == CatalogRevision.current_token():
             return before, after
 
@@ -38,25 +61,32 @@ def saved(rows: Iterable[CatalogRecord], deleted: Iterable[CatalogRecord] = ()) 
 @dataclass(frozen=True)
 class _Changes:
     """Rows in place of those with their keys; new ones have keys that no row has. `former` are public slugs that they
-    change, with the new ones, "" where the row goes, by kind."""
+    change, with the new ones, "" where the row goes, by kind. `stay` are tables that stay as they are, with what their
+    rows name."""
 
     rows: tuple[CatalogRecord, ...]
     keys: frozenset[tuple[type[CatalogRecord], int]]
     former: Mapping[str, Mapping[str, str]]
+    stay: frozenset[type[CatalogRecord]]
 
     @classmethod
     def of(cls, rows: Iterable[CatalogRecord], deleted: Iterable[CatalogRecord]) -> "_Changes":
         changed, gone = [_as_saved(row, -place) for place, row in enumerate(rows, 1)], list(deleted)
+        public_now = _public_slugs([*changed, *gone])
         former: dict[str, dict[str, str]] = {}
+        renamed: set[type[CatalogRecord]] = set()
         for row, slug in (*((row, row.slug) for row in changed), *((row, "") for row in gone)):
-            before = _slug_now(row)
+            before = public_now.get((type(row), row.pk), "")
             if before and before != slug:
                 former.setdefault(row.kind(), {})[before] = slug
-        return cls(tuple(changed), frozenset((type(row), row.pk) for row in (*changed, *gone)), former)
+            if before != (slug if row.is_published else ""):
+                renamed.add(type(row))
+        keys = frozenset((type(row), row.pk) for row in (*changed, *gone))
+        return cls(tuple(changed), keys, former, _staying({table for table, _ in keys}, renamed))
 
-    def published(self, table: type[Row]) -> list[Row]:
+    def published(self, table: type[Row], *columns: str) -> list[Row]:
         """What would be published of a table."""
-        stay = [row for row in published_rows(table) if (table, row.pk) not in self.keys]
+        stay = [row for row in published_rows(table, *columns) if (table, row.pk) not in self.keys]
         return [*stay, *(row for row in self.rows if isinstance(row, table) and row.is_published)]
 
 
@@ -68,9 +98,21 @@ def _as_saved(row: Row, new_key: int) -> Row:
     return filled
 
 
-def _slug_now(row: CatalogRecord) -> str | None:
-    """The slug under which it is public."""
-    return CatalogQuerySet(type(row)).published().filter(pk=row.pk).values_list("slug", flat=True).first()
+def _public_slugs(rows: Iterable[CatalogRecord]) -> dict[tuple[type[CatalogRecord], int], str]:
+    """The slugs under which rows are public now, by table and key."""
+    keys: dict[type[CatalogRecord], list[int]] = {}
+    for row in rows:
+        keys.setdefault(type(row), []).append(row.pk)
+    return {
+        (table, key): slug
+        for table, of_table in keys.items()
+        for key, slug in CatalogQuerySet(table).published().filter(pk__in=of_table).values_list("pk", "slug")
+    }
+
+
+def _staying(changed: Set[type[CatalogRecord]], renamed: Set[type[CatalogRecord]]) -> frozenset[type[CatalogRecord]]:
+    """The tables of which no row changes, and none that a row names gets another name, appears or goes."""
+    return frozenset(table for table, names in NAMES.items() if table not in changed and not names & renamed)
 
 
 def _with_addresses(picture: Snapshot, changes: _Changes) -> Snapshot:

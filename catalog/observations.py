@@ -42,12 +42,14 @@ def observations(snapshot: Snapshot, benchmarks: Iterable[MeasuredSpeed]) -> Ite
             yield observation
 
 
-def observation_of(row: Benchmark, model: PublishedModel | None = None) -> Observation | None:
+def observation_of(
+    row: Benchmark, model: PublishedModel | None = None, gpu: PublishedGpu | None = None
+) -> Observation | None:
     """The measurement of one row, whether it and what it names are published or not; None where it says too little.
 
-    `model` is that of the row, where somebody has it at hand: what was worked out of it is kept with it.
+    `model` and `gpu` are those of the row, where somebody has them at hand: what was worked out of them is kept there.
     """
-    gpu = published.gpu(row.gpu) if row.gpu else None
+    gpu = gpu or (published.gpu(row.gpu) if row.gpu else None)
     model = model or (published.model(row.model) if row.model else None)
     quants = [published.quant(row.quant)] if row.quant else []
     slugs = {"gpu": gpu.slug if gpu else "", "model": model.slug if model else ""}

@@ -19,6 +19,7 @@ from fit.architecture_document import read as read_architecture
 from fit.specs import GpuSpec, ModelSpec, QuantSpec, Shown
 
 Published = TypeVar("Published", bound="PublishedRecord")
+Architectures = dict[str, Architecture | None]
 
 logger = logging.getLogger(__name__)
 
@@ -195,18 +196,25 @@ def gpu(row: Gpu) -> PublishedGpu:
     return copy_of(PublishedGpu, row, spec=spec, segment_name=row.get_segment_display())
 
 
-def model(row: LanguageModel) -> PublishedModel:
-    """The model of a row."""
+def model(row: LanguageModel, architectures: Architectures | None = None) -> PublishedModel:
+    """The model of a row. `architectures` are those read before, by digest; a new one is put among them.
+
+    Models of one architecture share what is worked out for it.
+    """
+    digest = _digest(row.architecture)
+    architectures = {} if architectures is None else architectures
+    if digest not in architectures:
+        architectures[digest] = _architecture(row)
     spec = ModelSpec(
         slug=row.slug,
         parameters=row.parameters,
         active_parameters=row.active_parameters,
         mixture_of_experts=row.mixture_of_experts,
-        architecture=_architecture(row),
+        architecture=architectures[digest],
         native_context=row.native_context,
         extended_context=row.extended_context,
     )
-    return copy_of(PublishedModel, row, spec=spec, architecture_digest=_digest(row.architecture), uses=row.use_list)
+    return copy_of(PublishedModel, row, spec=spec, architecture_digest=digest, uses=row.use_list)
 
 
 def _architecture(row: LanguageModel) -> Architecture | None:

@@ -10,11 +10,13 @@ import reprlib
 import types
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import MISSING, Field, fields, is_dataclass
+from functools import cache, partial
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from fit.architecture import FEED_FORWARD_KINDS, Architecture, Experts, FeedForward, LayerGroup
 from fit.architecture_bounds import MOST_TEXT, excesses, too_large
 from fit.mixers import MIXER_KINDS, GroupedQueryAttention, Mixer
+from fit.worked_out import WorkedOut
 
 # The largest vocabulary and the widest layer known are below a million; ten times that is a slip of the keyboard.
 LARGEST_COUNT = 10**7
@@ -83,12 +85,18 @@ def _evaluate(node: ast.expr) -> int:
     raise ValueError
 
 
+@cache
+def _hints() -> Mapping[type, Mapping[str, Any]]:
+    """The types of the fields of each kind, which are the release's."""
+    return WorkedOut(partial(get_type_hints, include_extras=True))
+
+
 def _dataclass(kind: type, value: object, where: str, problems: list[str], *, typed: bool = False) -> Any:
     """An object of `kind`; `typed` where the document says which kind in a key of its own, "type"."""
     if not isinstance(value, Mapping):
         problems.append(f"{where or 'The document'} must be an object with named values, not {_shown(value)}.")
         return None
-    hints = get_type_hints(kind, include_extras=True)
+    hints = _hints()[kind]
     allowed = {field.name: field for field in fields(kind)}
     problems.extend(
         f"{_join(where, _key(key))} is not a key known here: {', '.join(allowed)}."

@@ -7,7 +7,7 @@ hundreds of cards, and an edit of another record changes nothing of it.
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain
+from itertools import chain, takewhile
 from typing import NamedTuple
 
 from fit import placement
@@ -66,12 +66,12 @@ class Candidates:
     levels: Levels
     published_bytes: Mapping[str, int]
 
-    @property
+    @cached_property
     def is_counted(self) -> bool:
         """Whether the tensors are known; else only the rule of thumb can be asked."""
         return self.default.accounting is not None
 
-    @property
+    @cached_property
     def default(self) -> Need:
         """At the model's default level."""
         return self.need(self.levels.default)
@@ -134,6 +134,31 @@ class Candidates:
         """Of the levels worth recommending those from the best to the default; all where it is none of them."""
         worthy = self.levels.worthy
         return worthy[: worthy.index(self.levels.default) + 1] if self.levels.default in worthy else worthy
+
+    def advises_alike(self, other: "Candidates", quant: QuantSpec, available_bytes: int) -> bool:
+        """Whether `advised` comes to a level in both by the same steps: the best comfortable one is it or is above it,
+        and down to it all that it is chosen from is the same. Both are of one model."""
+        level, place = self._levels[quant], self._places.get(quant)
+        if level is None or place is None or level.comfortable_bytes > available_bytes:
+            return False
+        return place < other._alike[self] and self.may_hold(available_bytes) and other.may_hold(available_bytes)
+
+    @cached_property
+    def _alike(self) -> Mapping["Candidates", int]:
+        """How many levels worth recommending, from the best to the default, others have alike, with their sizes."""
+        return WorkedOut(self._alike_with)
+
+    def _alike_with(self, other: "Candidates") -> int:
+        pairs = zip(self._down_to_default, other._down_to_default, strict=False)
+        alike = (
+            quant == of_other and self.published_bytes.get(quant.slug) == other.published_bytes.get(quant.slug)
+            for quant, of_other in pairs
+        )
+        return sum(takewhile(bool, alike))
+
+    @cached_property
+    def _places(self) -> Mapping[QuantSpec, int]:
+        return {quant: place for place, quant in enumerate(self._down_to_default)}
 
     def holds(self, available_bytes: int) -> bool:
         """Whether some level is advised. The smallest come first, for one is enough; none is a fifth smaller than the

@@ -52,6 +52,9 @@ def layers_of(
         if id(group) not in measured:
             measured[id(group)] = _measure(architecture, chooser, group)
         fixed, varying = measured[id(group)]
+        if not varying:
+            yield fixed
+            continue
         sizes = [tensor.sizes[tensor.type_in(index)] for tensor in varying]
         key = (id(group), *sizes)
         if key not in alike:

@@ -66,13 +66,15 @@ def levels_of(
         below = _without(folded, wider)
         worthy = tuple(quant for quant in wider if _is_worthy(quant, native) and quant in (*made, *folded))
         return Levels((native, *always), (), folded, native, made, wider, below, worthy)
-    others = [quant for quant in quants if quant not in always and (quant.mix != NATIVE_MIX or _has_experts(model))]
+    shown, has_experts = frozenset(always), _has_experts(model)
+    others = [quant for quant in quants if quant not in shown and (quant.mix != NATIVE_MIX or has_experts)]
     lower = tuple(quant for quant in others if quant.shown is Shown.NOTHING_BETTER)[: max(0, MOST_ROWS - len(always))]
     folded = tuple(quant for quant in others if quant not in lower)
-    after = [quant for quant in quants[quants.index(default) :] if quant in others]
-    wider = _with_worthy(quants, always, after)
+    beside = frozenset(others)
+    after = [quant for quant in quants[quants.index(default) :] if quant in beside]
+    wider = _with_worthy(quants, shown, frozenset(after))
     worthy = tuple(quant for quant in quants if _is_worthy(quant, default) and quant.mix != NATIVE_MIX)
-    return Levels(always, lower, folded, default, always, wider, _without(after, wider), worthy)
+    return Levels(always, lower, folded, default, always, wider, _without(after, frozenset(wider)), worthy)
 
 
 def _is_worthy(quant: QuantSpec, default: QuantSpec) -> bool:

@@ -6,16 +6,13 @@ from functools import cached_property
 from typing import TypeVar
 
 from fit.architecture import Architecture
-from fit.buffers import Graph, graph
+from fit.architecture_figures import ArchitectureFigures, figures_of
 from fit.by_context import ByContext
 from fit.copies import Copies
-from fit.kv_cache import CacheKind, CacheProfile, CacheType, cache_profile
+from fit.kv_cache import CacheKind, CacheType
 from fit.memory import REFERENCE_CONTEXT, Accounting, Basis
-from fit.prompt import PromptWork, StackWork, prompt_work, stack_work
+from fit.prompt import PromptWork, prompt_work
 from fit.quant_mixes import BASE_TYPES
-from fit.reading import Reading, reading
-from fit.stack import LayerCaches, layer_caches
-from fit.weights import Weights, weights
 from fit.worked_out import WorkedOut
 
 Figure = TypeVar("Figure")
@@ -47,71 +44,54 @@ class ModelMemory:
     def sizes(self, mix: str, published_bytes: int | None, contexts: Sequence[int]) -> tuple[int, ...] | None:
         """Bytes under a mix with each of the contexts and an f16 cache; None for a mix without rules.
 
-        They are worked out apart and kept alone: of a model's many levels few are ever shown, and the layers of all
-        would take a process more memory than everything else.
+        No layers are kept for it: of a model's many levels few are ever shown, and the layers of all would take a
+        process more memory than everything else.
         """
-        key = mix, published_bytes, *contexts
-        if key not in self._sizes:
-            accounting = self._apart.at(mix, published_bytes)
-            self._sizes[key] = tuple(map(accounting.total, contexts)) if accounting else None
-        return self._sizes[key]
+        if mix not in BASE_TYPES:
+            return None
+        model = self._as_in_file(mix, published_bytes)
+        whole, beside = model._shared.whole_files[mix], model._beside[CacheType.F16]
+        weights_bytes = whole.vram_bytes if published_bytes is None else whole.vram_bytes_of_file(published_bytes)
+        return tuple(weights_bytes + beside[context] for context in contexts)
+
+    def file_bytes(self, mix: str) -> int | None:
+        """Bytes of the tensors in the usual file under a mix; None for a mix without rules."""
+        return self._shared.whole_files[mix].file_bytes if mix in BASE_TYPES else None
 
     @property
-    def _apart(self) -> "ModelMemory":
-        """The same model, with what all mixes have in common and nothing of any mix."""
-        apart = ModelMemory(
-            architecture=self.architecture, native_context=self.native_context, context_limit=self.context_limit
-        )
-        apart.__dict__.update(_caches=self._caches, _graphs=self._graphs)
-        apart.__dict__.update(_reading=self._reading, _stack_work=self._stack_work)
-        return apart
-
-    @cached_property
-    def _sizes(self) -> dict[tuple[str | int | None, ...], tuple[int, ...] | None]:
-        return {}
+    def _shared(self) -> ArchitectureFigures:
+        return figures_of(self.architecture)
 
     @cached_property
     def with_draft_layers(self) -> "ModelMemory":
         """The same model from a file that holds its draft layers; itself where there is no more to hold."""
-        layout = self.architecture.gguf
-        if self.architecture.mtp is None or layout.draft_layers_in_file:
-            return self
-        return replace(self, architecture=replace(self.architecture, gguf=replace(layout, draft_layers_in_file=True)))
+        other = self._shared.with_draft_layers
+        return self if other is self.architecture else replace(self, architecture=other)
 
     def nearest_file_bytes(self, mix: str, file_bytes: int) -> int:
         """Bytes of the tensors under a mix, with draft layers or without: what is nearer to those of a file."""
-        sizes = (model._weights[mix].nearest_file_bytes(file_bytes) for model in (self, self.with_draft_layers))
+        models = (self, self.with_draft_layers)
+        sizes = (model._shared.whole_files[mix].nearest_file_bytes(file_bytes) for model in models)
         return min(sizes, key=lambda size: abs(file_bytes - size))
 
-    def _has_drafts_in(self, mix: str, published_bytes: int) -> bool:
-        """Whether a published file holds draft layers that the usual one does not.
+    def _as_in_file(self, mix: str, published_bytes: int | None, holds_drafts: bool | None = None) -> "ModelMemory":
+        """The model with the layers that a file holds.
 
-        llama.cpp's converter writes them unless told not to: so it is taken to be where the size of the file agrees
-        better with that.
+        llama.cpp's converter writes draft layers unless told not to: so they are taken to be in a published file where
+        its size agrees better with that.
         """
         other = self.with_draft_layers
-        if other is self:
-            return False
+        if other is self or holds_drafts is not None or published_bytes is None:
+            return other if holds_drafts else self
         with_drafts, without = (
-            abs(published_bytes - model._weights[mix].nearest_file_bytes(published_bytes)) for model in (other, self)
+            abs(published_bytes - model._shared.whole_files[mix].nearest_file_bytes(published_bytes))
+            for model in (other, self)
         )
-        return with_drafts < without
+        return other if with_drafts < without else self
 
     @cached_property
     def _accountings(self) -> Mapping[tuple[str, int | None, bool | None], Accounting]:
         return WorkedOut(lambda key: self._account(*key))
-
-    @cached_property
-    def _weights(self) -> Mapping[str, Weights]:
-        return WorkedOut(lambda mix: weights(self.architecture, mix))
-
-    @cached_property
-    def _caches(self) -> Mapping[CacheKind, CacheProfile]:
-        return WorkedOut(lambda cache_type: cache_profile(self.architecture, cache_type))
-
-    @cached_property
-    def _layer_caches(self) -> Mapping[CacheKind, LayerCaches]:
-        return WorkedOut(lambda cache_type: layer_caches(self.architecture, cache_type))
 
     @cached_property
     def _cache_ends(self) -> Mapping[CacheKind, ByContext[tuple[int, ...]]]:
@@ -119,14 +99,14 @@ class ModelMemory:
 
     def _ends_of(self, cache_type: CacheKind) -> ByContext[tuple[int, ...]]:
         """Bytes of cache of the first layers in one slot."""
-        return self._kept_at_few(self._layer_caches[cache_type].ends, cache_type)
+        return self._kept_at_few(self._shared.layer_caches[cache_type].ends, cache_type)
 
     @cached_property
     def _plain_copies(self) -> Mapping[CacheKind, ByContext[Copies]]:
         return WorkedOut(self._copies_of)
 
     def _copies_of(self, cache_type: CacheKind) -> ByContext[Copies]:
-        graph_of_type = self._graphs[cache_type]
+        graph_of_type = self._shared.graphs[cache_type]
         return self._kept_at_few(lambda context: Copies(self.architecture, graph_of_type, context), cache_type)
 
     def _kept_at_few(self, work_out: Callable[[int], Figure], cache_type: CacheKind) -> ByContext[Figure]:
@@ -135,24 +115,12 @@ class ModelMemory:
         return ByContext(work_out, limit, step=REFERENCE_CONTEXT)
 
     @cached_property
-    def _reading(self) -> Reading:
-        return reading(self.architecture)
-
-    @cached_property
     def _cache_read(self) -> ByContext[tuple[int, int]]:
-        return ByContext(self._reading.cache_bytes, self.context_limit)
-
-    @cached_property
-    def _stack_work(self) -> StackWork:
-        return stack_work(self.architecture)
+        return ByContext(self._shared.reading.cache_bytes, self.context_limit)
 
     @cached_property
     def _prompts(self) -> ByContext[PromptWork]:
-        return ByContext(lambda prompt: prompt_work(self._stack_work, prompt), self.context_limit)
-
-    @cached_property
-    def _graphs(self) -> Mapping[CacheKind, Graph]:
-        return WorkedOut(lambda cache_type: graph(self.architecture, cache_type))
+        return ByContext(lambda prompt: prompt_work(self._shared.stack_work, prompt), self.context_limit)
 
     @cached_property
     def _beside(self) -> Mapping[CacheKind, ByContext[int]]:
@@ -160,7 +128,7 @@ class ModelMemory:
 
     def _beside_weights(self, cache_type: CacheKind) -> ByContext[int]:
         """Bytes of one slot's cache of a type and of its buffer, by context."""
-        cache, buffer = self._caches[cache_type], self._graphs[cache_type]
+        cache, buffer = self._shared.caches[cache_type], self._shared.graphs[cache_type]
         return ByContext(
             lambda context: cache.size_bytes(context) + buffer.size_bytes(context),
             self.context_limit if cache_type in ASKED_OFTEN else 0,
@@ -168,21 +136,20 @@ class ModelMemory:
 
     def _account(self, mix: str, published_bytes: int | None, holds_drafts: bool | None) -> Accounting:
         """`at` for a mix with rules, worked out anew."""
-        if holds_drafts is None and published_bytes is not None:
-            holds_drafts = self._has_drafts_in(mix, published_bytes)
-        if holds_drafts and self.with_draft_layers is not self:
-            return self.with_draft_layers._account(mix, published_bytes, holds_drafts)
-        computed = self._weights[mix]
+        model = self._as_in_file(mix, published_bytes, holds_drafts)
+        if model is not self:
+            return model._account(mix, published_bytes, holds_drafts=True)
+        computed = self._shared.weights[mix]
         basis, vram_bytes = Basis.APPROXIMATE if computed.approximate else Basis.TENSORS, computed.vram_bytes
         if published_bytes is not None:
             basis = Basis.PUBLISHED
-            vram_bytes = computed.vram_bytes_of_file(published_bytes)
+            vram_bytes = computed.whole.vram_bytes_of_file(published_bytes)
             computed = computed.of_file(published_bytes)
         return Accounting(
             architecture=self.architecture,
-            caches=self._caches,
-            layer_caches=self._layer_caches,
-            graphs=self._graphs,
+            caches=self._shared.caches,
+            layer_caches=self._shared.layer_caches,
+            graphs=self._shared.graphs,
             beside=self._beside,
             cache_ends=self._cache_ends,
             plain_copies=self._plain_copies,
@@ -192,8 +159,8 @@ class ModelMemory:
             native_context=self.native_context,
             context_limit=self.context_limit,
             mix=mix,
-            reading=self._reading,
+            reading=self._shared.reading,
             cache_read=self._cache_read,
-            stack_work=self._stack_work,
+            stack_work=self._shared.stack_work,
             prompts=self._prompts,
         )

@@ -1,13 +1,12 @@
 """What a model needs at each quantization, on any GPU: worked out once, asked of many cards."""
 
 from collections.abc import Container, Mapping, Sequence
-from dataclasses import replace
 from decimal import Decimal
 from types import MappingProxyType
 from typing import NamedTuple
 
 from fit import rule_of_thumb
-from fit.memory import Accounting
+from fit.memory import REFERENCE_CONTEXT, Accounting
 from fit.specs import ModelSpec, QuantSpec
 
 
@@ -62,12 +61,18 @@ def bytes_apart(
 ) -> tuple[int | None, ...]:
     """Exact bytes at the reference context at each of `quants`; None where they cannot be counted.
 
-    They are worked out apart from what the model keeps: each is asked for once, and the layers of twenty mixes of every
-    model would take a process more memory than everything else.
+    No accountings are kept for it: each is asked for once, and the layers of twenty mixes of every model would take a
+    process more memory than everything else.
     """
-    apart = replace(model)
-    accountings = (account(apart, quant, published_bytes.get(quant.slug)) for quant in quants)
-    return tuple(accounting.reference_bytes if accounting else None for accounting in accountings)
+    return tuple(_reference_bytes(model, quant, published_bytes.get(quant.slug)) for quant in quants)
+
+
+def _reference_bytes(model: ModelSpec, quant: QuantSpec, published_bytes: int | None) -> int | None:
+    memory = model.memory
+    if memory is None:
+        return None
+    sizes = memory.sizes(quant.mix, published_bytes, [min(REFERENCE_CONTEXT, memory.native_context)])
+    return sizes[0] if sizes else None
 
 
 def need_by_rule(model: ModelSpec, quant: QuantSpec) -> Need:

@@ -70,7 +70,16 @@ class TypeChooser:
         number of blocks has it changed yet (`fit.tensor_types`)."""
         if tensor.role is Role.ATTENTION_V:
             return lambda _: mix_rules.of_value(self.facts, self._running(Role.ATTENTION_V))
-        return partial(self._of_feed_forward, tensor)
+        is_down = tensor.role in _DOWN
+        rule = mix_rules.of_down if is_down else mix_rules.of_gate_or_up
+        if self._goes_by_layer(is_down=is_down):
+            return partial(rule, self.facts)
+        counted = Role.FFN_DOWN if is_down else tensor.role
+        return lambda _: rule(self.facts, self._running(counted))
+
+    def _goes_by_layer(self, *, is_down: bool) -> bool:
+        """Whether the layer's own number decides in the feed-forward part, and not how many tensors came before."""
+        return self.facts.experts > 1 and not (is_down and self.facts.is_low)
 
     def _wanted(self, tensor: Tensor, layer: int | None) -> str:
         if tensor.role in EMBEDDING_ROLES:
@@ -97,11 +106,11 @@ class TypeChooser:
     def _of_feed_forward(self, tensor: Tensor, layer: int | None) -> str:
         if tensor.role in _DOWN:
             running = self._running(Role.FFN_DOWN)
-            by_layer = self.facts.experts > 1 and layer is not None and not self.facts.is_low
+            by_layer = layer is not None and self._goes_by_layer(is_down=True)
             return mix_rules.of_down(self.facts, layer if by_layer and layer is not None else running)
         if tensor.role in _GATE_OR_UP:
             running = self._running(tensor.role)
-            by_layer = self.facts.experts > 1 and layer is not None
+            by_layer = layer is not None and self._goes_by_layer(is_down=False)
             return mix_rules.of_gate_or_up(self.facts, layer if by_layer and layer is not None else running)
         return self.facts.base
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import accumulate
+from typing import NamedTuple
 
 from fit.architecture import Architecture
 from fit.layer_weights import LayerBytes, layers_of, size_of
@@ -15,6 +16,30 @@ from fit.workload import MICRO_BATCH_TOKENS
 
 # The types that publishers store looked-up tables at.
 TABLE_TYPES = ("F16", "Q8_0", "Q6_K", "Q5_K", "Q4_K", "Q3_K", "Q2_K")
+
+
+class WholeFile(NamedTuple):
+    """The bytes of a file under a mix, of them those in VRAM and those of looked-up tables: the few figures of it that
+    lists ask of every mix, without its layers."""
+
+    file_bytes: int
+    vram_bytes: int
+    table_bytes: int
+    table_elements: int
+
+    def vram_bytes_of_file(self, file_bytes: int) -> int:
+        """Bytes in VRAM of a published file: all that is not the mix's own is taken to be in the layers and the head.
+
+        Publishers choose the type of looked-up tables, whatever the mix: it is taken to be the one with which the size
+        of the file agrees best.
+        """
+        return max(0, file_bytes - self.nearest_file_bytes(file_bytes) + self.vram_bytes)
+
+    def nearest_file_bytes(self, file_bytes: int) -> int:
+        """Bytes of the file by these types that is nearest to a published one, whatever the type of its tables."""
+        without_tables = self.file_bytes - self.table_bytes
+        tables = (self.table_bytes, *(bytes_of(self.table_elements, kind) for kind in TABLE_TYPES))
+        return min((without_tables + size for size in tables), key=lambda size: abs(file_bytes - size))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,26 +120,17 @@ class Weights:
         `table_bytes` are never in VRAM."""
         return self.loaded_bytes - self.table_bytes - (self.embedding_bytes if self.has_own_head else 0)
 
-    def vram_bytes_of_file(self, file_bytes: int) -> int:
-        """Bytes in VRAM of a published file: all that is not the mix's own is taken to be in the layers and the head.
-
-        Publishers choose the type of looked-up tables, whatever the mix: it is taken to be the one with which the size
-        of the file agrees best.
-        """
-        return max(0, file_bytes - self.nearest_file_bytes(file_bytes) + self.vram_bytes)
-
-    def nearest_file_bytes(self, file_bytes: int) -> int:
-        """Bytes of the file by these types that is nearest to a published one, whatever the type of its tables."""
-        without_tables = self.file_bytes - self.table_bytes
-        tables = (self.table_bytes, *(bytes_of(self.table_elements, kind) for kind in TABLE_TYPES))
-        return min((without_tables + size for size in tables), key=lambda size: abs(file_bytes - size))
+    @cached_property
+    def whole(self) -> WholeFile:
+        """What is asked of the file as a whole."""
+        return WholeFile(self.file_bytes, self.vram_bytes, self.table_bytes, self.table_elements)
 
     def of_file(self, file_bytes: int) -> "Weights":
         """The weights as a published file has them: layers that are larger or smaller by as much as what is in VRAM.
 
         What is not in layers stays as it is; `fit.memory` takes the rest of the file's VRAM for the head.
         """
-        factor = self.vram_bytes_of_file(file_bytes) / self.vram_bytes
+        factor = self.whole.vram_bytes_of_file(file_bytes) / self.vram_bytes
         scaled = {id(layer): layer.scaled(factor) for layer in {id(layer): layer for layer in self.layers}.values()}
         return replace(self, layers=tuple(scaled[id(layer)] for layer in self.layers))
 

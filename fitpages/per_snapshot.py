@@ -29,3 +29,11 @@ def per_snapshot(function: Callable[[Snapshot, *Items], Answer]) -> Callable[[Sn
         return answer
 
     return remembered
+
+
+def share(function: Callable[[Snapshot, *Items], Answer], before: Snapshot, after: Snapshot) -> None:
+    """Let `after` remember the answers of `function` that `before` does, and the other way round: what it asks of
+    either is the same."""
+    inner = getattr(function, "__wrapped__")  # noqa: B009
+    of_before = before.__dict__.setdefault(ANSWERS, {}).setdefault(inner, {})
+    after.__dict__.setdefault(ANSWERS, {})[inner] = of_before

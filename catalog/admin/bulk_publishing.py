@@ -25,6 +25,8 @@ TEMPLATE = "admin/catalog/publish_selected.html"
 SAVED = ["status", "updated_at"]
 # Of longer lists the page names these and counts the others.
 MOST_NAMED = 100
+# Rows in one statement: SQLite takes so many names of keys.
+AT_ONCE = 500
 
 
 @dataclass(frozen=True)
@@ -83,11 +85,12 @@ class BulkPublishing(PublishingIsARight):
         with CatalogRevision.as_one_change():
             try:
                 with transaction.atomic():
-                    _save_all(self.model, rows, request.user)
+                    _save_all(self.model, rows, status, request.user)
                 refused = []
             except IntegrityError:
                 refused = [(row, sentences) for row in rows if (sentences := _refusals(row))]
-            changed = [row for row in rows if row not in {row for row, _ in refused}]
+            left = {row.pk for row, _ in refused}
+            changed = [row for row in rows if row.pk not in left]
             done = reasons.PUBLISHED if status == PUBLISHED else reasons.TAKEN_OFF
             reasons.give(self.model, [row.pk for row in changed], reasons.with_others(done, len(changed)))
             message = f"Status set to {status}."
@@ -127,13 +130,15 @@ def _relations(model: type[CatalogRecord]) -> list[str]:
     return [column.name for column in model._meta.concrete_fields if column.is_relation]
 
 
-def _save_all(model: type[CatalogRecord], rows: list[CatalogRecord], user: Any) -> None:
-    """Their status alone, with the state that each is kept in."""
+def _save_all(model: type[CatalogRecord], rows: list[CatalogRecord], status: str, user: Any) -> None:
+    """Their status alone, which is the same for all, with the state that each is kept in."""
     now = timezone.now()
     for row in rows:
         row.updated_at = now
-    model._default_manager.bulk_update(rows, SAVED, batch_size=500)
-    model.history.bulk_history_create(rows, update=True, default_user=user, batch_size=500)
+    for start in range(0, len(rows), AT_ONCE):
+        keys = [row.pk for row in rows[start : start + AT_ONCE]]
+        model._default_manager.filter(pk__in=keys).update(status=status, updated_at=now)
+    model.history.bulk_history_create(rows, update=True, default_user=user, batch_size=AT_ONCE)
 
 
 def _refusals(row: CatalogRecord) -> list[str]:

@@ -76,6 +76,7 @@ class RefusesStaleForms(admin.ModelAdmin):
 
 
 def _is_saved(request: HttpRequest) -> bool:
-    """Whether the form of a record was sent, and not the question whether to delete it."""
-    match = request.resolver_match
-    return request.method == "POST" and match is not None and str(match.url_name).endswith("_change")
+    """Whether the form of a record was sent, to be saved or to be told its effects, and not the question whether to
+    delete it."""
+    name = str(request.resolver_match.url_name) if request.resolver_match else ""
+    return request.method == "POST" and (name.endswith("_change") or name.startswith("effects"))

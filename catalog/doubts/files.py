@@ -64,7 +64,7 @@ def expected_bytes(row: Artifact, others: Others) -> int | None:
     """
     if row.kind_of_file == Artifact.Kind.MLX:
         return int(row.model.parameters + (row.model.tower_parameters or 0))
-    memory = others.whole_models[row.model_id].spec.memory
+    memory = others.whole_model(row.model).spec.memory
     return memory.nearest_file_bytes(_mix(row), _tensor_bytes(row)) if memory and _mix(row) in BASE_TYPES else None
 
 
@@ -130,7 +130,7 @@ def _token_list(row: Artifact, others: Others) -> Iterator[Doubt]:
     """What other files of the model have, or the catalog's least and most bytes a token."""
     if not row.token_list_bytes:
         return
-    architecture = others.whole_models[row.model_id].spec.architecture
+    architecture = others.whole_model(row.model).spec.architecture
     same = but(others.files, row, lambda other: other.model_id == row.model_id and bool(other.token_list_bytes))
     sizes = [other.token_list_bytes or 0 for other in same] or _by_vocabulary(architecture)
     room = 1 + TOKEN_PERCENT / 100

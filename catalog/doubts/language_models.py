@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from catalog.doubts import named_sizes
 from catalog.doubts.dates import not_in_time
 from catalog.doubts.doubt import Doubt, figure, percent_off
 from catalog.doubts.near_names import misspelt
@@ -17,10 +18,6 @@ COUNT_PERCENT = 0.5
 HEADER_PERCENT = 1
 # What towers leave unexplained of a header, in percent of themselves.
 PART_PERCENT = 25
-# A name gives one digit, or leaves out the token embedding: 1B may be 1.67 billion, 7B may be 8.54.
-NAME_PERCENT, NAME_SLACK = 33, 0.7e9
-SIZE_IN_NAME = re.compile(r"(?<![\w.])(?:(\d+)x)?(\d+(?:\.\d+)?)([BM])\b")
-FACTORS = {"B": 1e9, "M": 1e6}
 CONTEXTS = ("native_context", "extended_context", "file_context")
 # Twice the longest context that another model has.
 LONGEST_TIMES = 2
@@ -33,7 +30,7 @@ def doubts(row: LanguageModel, others: Others) -> Iterator[Doubt]:
         yield from _recount(row, architecture)
         yield from _vocabulary(row, architecture)
     if row.parameters:
-        yield from _name(row)
+        yield from named_sizes.doubts(row, architecture)
         yield from _parts(row)
         yield from _header(row)
     yield from _contexts(row, others)
@@ -43,7 +40,7 @@ def doubts(row: LanguageModel, others: Others) -> Iterator[Doubt]:
         says = f"There is no public model “{row.successor}”. Take the slug of one, or publish that one first."
         yield Doubt("no_such_successor", "successor", says)
     for field in ("vendor", "family", "licence"):
-        yield from misspelt(field, getattr(row, field), [getattr(other, field) for other in rows])
+        yield from misspelt(field, getattr(row, field), others.names("models", field, row))
 
 
 def _architecture(row: LanguageModel) -> Architecture | None:
@@ -80,21 +77,6 @@ def _vocabulary(row: LanguageModel, architecture: Architecture) -> Iterator[Doub
             "architecture",
             f"The embedding of {figure(architecture.vocab_size)} tokens has {figure(embedding)} weights, more than "
             f"two thirds of {figure(row.parameters)}. Compare vocab_size and hidden_size with the config.",
-        )
-
-
-def _name(row: LanguageModel) -> Iterator[Doubt]:
-    """The largest size that the name gives, with its towers or without; 1B-7B is 7B."""
-    sizes = [float(size) * FACTORS[unit] * int(times or 1) for times, size, unit in SIZE_IN_NAME.findall(row.name)]
-    if not sizes:
-        return
-    named, whole = max(sizes), row.parameters + (row.tower_parameters or 0)
-    off = min((row.parameters, whole), key=lambda count: percent_off(count, named))
-    if percent_off(off, named) > NAME_PERCENT and abs(off - named) > min(NAME_SLACK, named):
-        yield Doubt(
-            "size_in_name",
-            "parameters",
-            f"Parameters are {figure(row.parameters)}, but the name says {figure(named)}. Compare the two.",
         )
 
 

@@ -75,7 +75,7 @@ def _bytes(row: Benchmark, others: Others) -> Iterator[Doubt]:
 
 
 def _computed(row: Benchmark, others: Others) -> float | None:
-    memory = others.whole_models[row.model_id].spec.memory if row.model_id else None
+    memory = others.whole_model(row.model).spec.memory if row.model else None
     mix = _mix(row)
     if not (mix and row.weights_bytes):
         return None

@@ -6,7 +6,7 @@ from catalog.doubts import measured_models
 from catalog.doubts.dates import seen_before, seen_too_late
 from catalog.doubts.doubt import Doubt, figure, percent_off
 from catalog.doubts.near_names import misspelt
-from catalog.doubts.others import Others, but
+from catalog.doubts.others import Others
 from catalog.models import Benchmark
 from catalog.observations import observation_of
 from fit.observation import Observation, bandwidth_tokens_s, cards_at_once, predicted_tokens_s
@@ -24,7 +24,8 @@ POWER_LEAST, POWER_MOST = 0.4, 1.25
 
 def doubts(row: Benchmark, others: Others) -> Iterator[Doubt]:
     """Everything that is asked about a measurement."""
-    observation = observation_of(row, others.whole_models[row.model_id] if row.model_id else None)
+    model = others.whole_model(row.model) if row.model else None
+    observation = observation_of(row, model, others.whole_gpu(row.gpu) if row.gpu else None)
     if observation:
         yield from _speed(observation)
     yield from _prompt(row)
@@ -32,9 +33,8 @@ def doubts(row: Benchmark, others: Others) -> Iterator[Doubt]:
     yield from _ram(row)
     yield from measured_models.doubts(row, others)
     yield from _dates(row)
-    rows = but(others.benchmarks, row)
     for field in ("runtime", "backend"):
-        yield from misspelt(field, getattr(row, field), [getattr(other, field) for other in rows])
+        yield from misspelt(field, getattr(row, field), others.names("benchmarks", field, row))
 
 
 def _speed(observation: Observation) -> Iterator[Doubt]:

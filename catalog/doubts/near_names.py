@@ -1,7 +1,6 @@
 """Two spellings of one name: "Qwen 2.5" beside "Qwen2.5"."""
 
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 
 from catalog.doubts.doubt import Doubt
 
@@ -9,12 +8,14 @@ from catalog.doubts.doubt import Doubt
 LONG_ENOUGH = 5
 
 
-def misspelt(field: str, text: str, others: Iterable[str]) -> Iterator[Doubt]:
-    """A name that no other row has, when another differs from it in spaces, case, marks or one letter only."""
-    uses = Counter(other for other in others if other)
-    if not text or text in uses:
+def misspelt(field: str, text: str, uses: Mapping[str, int]) -> Iterator[Doubt]:
+    """A name that no other row has, when another differs from it in spaces, case, marks or one letter only.
+
+    `uses` says how many other rows have each name.
+    """
+    if not text or uses.get(text):
         return
-    like = [other for other in uses if _is_like(text, other)]
+    like = [other for other, count in uses.items() if other and count and _is_like(text, other)]
     if like:
         usual = max(like, key=lambda other: (uses[other], other))
         rows = "record writes" if uses[usual] == 1 else "records write"

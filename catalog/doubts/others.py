@@ -1,5 +1,6 @@
 """The other rows of the catalog, which a row is held against: read once for a form, an action or a load."""
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import TypeVar
@@ -17,7 +18,7 @@ from catalog.models import (
     Repository,
 )
 from catalog.models.benchmark import Benchmark
-from catalog.published import PublishedModel
+from catalog.published import PublishedGpu, PublishedModel
 from fit.worked_out import WorkedOut
 
 Row = TypeVar("Row", bound=CatalogRecord)
@@ -34,10 +35,29 @@ class Others:
     def models(self) -> list[LanguageModel]:
         return list(LanguageModel.objects.published().defer("sources", "notes", "editor_notes", "architecture"))
 
+    def whole_model(self, row: LanguageModel) -> PublishedModel:
+        """A model of the catalog with its architecture, and with what was worked out of it: once for all its rows."""
+        if row.pk not in self._whole_models:
+            self._whole_models[row.pk] = published.model(row, self._architectures)
+        return self._whole_models[row.pk]
+
+    def whole_gpu(self, row: Gpu) -> PublishedGpu:
+        """A GPU of the catalog, likewise."""
+        if row.pk not in self._whole_gpus:
+            self._whole_gpus[row.pk] = published.gpu(row)
+        return self._whole_gpus[row.pk]
+
     @cached_property
-    def whole_models(self) -> Mapping[int, PublishedModel]:
-        """By their keys, drafts too, each with its architecture: read when it is asked for, and kept."""
-        return WorkedOut(lambda key: published.model(LanguageModel.objects.get(pk=key)))
+    def _whole_models(self) -> dict[int, PublishedModel]:
+        return {}
+
+    @cached_property
+    def _whole_gpus(self) -> dict[int, PublishedGpu]:
+        return {}
+
+    @cached_property
+    def _architectures(self) -> published.Architectures:
+        return {}
 
     @cached_property
     def quants(self) -> list[Quant]:
@@ -67,6 +87,20 @@ class Others:
     @cached_property
     def benchmarks(self) -> list[Benchmark]:
         return list(Benchmark.objects.published().only("runtime", "backend", "speed_class", "slug"))
+
+    def names(self, rows: str, field: str, row: CatalogRecord) -> Counter[str]:
+        """How many other rows of "benchmarks", "models" or "repositories" have each name in a field."""
+        counted, own = self._names[rows, field]
+        return counted - Counter([own[row.pk]]) if row.pk in own else counted
+
+    @cached_property
+    def _names(self) -> Mapping[tuple[str, str], tuple[Counter[str], Mapping[int, str]]]:
+        return WorkedOut(lambda asked: self._counted(*asked))
+
+    def _counted(self, rows: str, field: str) -> tuple[Counter[str], Mapping[int, str]]:
+        """Each name with the number of its rows, and the name of each row by its key."""
+        names = {row.pk: getattr(row, field) for row in getattr(self, rows)}
+        return Counter(names.values()), names
 
 
 def but(rows: list[Row], row: Row, alike: Callable[[Row], bool] = lambda other: True) -> list[Row]:

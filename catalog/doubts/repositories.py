@@ -22,8 +22,7 @@ def doubts(row: Repository, others: Others) -> Iterator[Doubt]:
     yield from _sizes(row)
     yield from seen_too_late("seen_in", row.seen_in)
     yield from seen_before("seen_in", row.seen_in, row.model.release_date, "its model")
-    publishers = [other.publisher for other in but(others.repositories, row)]
-    yield from misspelt("publisher", row.publisher, publishers)
+    yield from misspelt("publisher", row.publisher, others.names("repositories", "publisher", row))
     yield from _labels(row, others)
 
 

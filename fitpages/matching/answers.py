@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from catalog.snapshot import PublishedBenchmark, PublishedGpu, PublishedModel, PublishedQuant, Snapshot
 from fit.candidates import Candidates
+from fit.same_answer import stays
 from fit.verdict import Verdict, assess
 from fitpages import addresses
 from fitpages.matching.files import file_sizes
@@ -42,6 +43,18 @@ def candidates(snapshot: Snapshot, model: PublishedModel) -> Candidates:
 
 def answer(snapshot: Snapshot, model: PublishedModel, gpu: PublishedGpu) -> Answer:
     """The answer to the pair."""
-    verdict = assess(candidates(snapshot, model), gpu.spec)
+    return _with_measured(snapshot, model, gpu, assess(candidates(snapshot, model), gpu.spec))
+
+
+def answer_after(before: Snapshot, answered: Answer, after: Snapshot) -> Answer:
+    """The answer to the same pair in another picture, where neither of its records is another."""
+    model, gpu, verdict = answered.model, answered.gpu, answered.verdict
+    levels_before, levels_after = candidates(before, model), candidates(after, model)
+    if levels_before is not levels_after and not stays(verdict, levels_before, levels_after):
+        verdict = assess(levels_after, gpu.spec)
+    return _with_measured(after, model, gpu, verdict)
+
+
+def _with_measured(snapshot: Snapshot, model: PublishedModel, gpu: PublishedGpu, verdict: Verdict) -> Answer:
     measured = measured_at(snapshot, model, gpu, verdict) if verdict.speed and not verdict.offload else None
     return Answer(model, gpu, snapshot.quant_of[verdict.quant.slug], verdict, measured)

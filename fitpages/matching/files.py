@@ -1,14 +1,12 @@
 """Which published file each level of a model is counted from, and which files are rows of their own."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from typing import NamedTuple
 
 from catalog.published_files import by_level, of_their_own
 from catalog.snapshot import PublishedFile, PublishedModel, Snapshot
 from fit.file_labels import base_mix
 from fit.file_size import replaces_computed
-from fit.needs import account
 from fit.specs import QuantSpec, Shown
 from fitpages.per_snapshot import per_snapshot
 from fitpages.text import figures
@@ -102,7 +100,7 @@ def _maker(model: PublishedModel) -> str:
 
 
 def _computed_bytes(snapshot: Snapshot, model: PublishedModel, levels: list[str]) -> dict[str, int]:
-    """Bytes of the file that the tensors make at each level, where they are known; worked out apart, not to be kept."""
-    apart = replace(model.spec)
-    accountings = {slug: account(apart, snapshot.quant_of[slug].spec) for slug in levels}
-    return {slug: accounting.weights.file_bytes for slug, accounting in accountings.items() if accounting}
+    """Bytes of the file that the tensors make at each level, where they are known."""
+    memory = model.spec.memory
+    sizes = {slug: memory.file_bytes(snapshot.quant_of[slug].spec.mix) for slug in levels} if memory else {}
+    return {slug: size for slug, size in sizes.items() if size is not None}

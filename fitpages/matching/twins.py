@@ -43,13 +43,13 @@ def _addressed(twins: tuple[Difference, ...], address: Callable[[str], str]) -> 
 
 @per_snapshot
 def _model_twins(snapshot: Snapshot, model: PublishedModel) -> tuple[Difference, ...]:
-    others = _others(_twins(snapshot)[0].get(_model_key(snapshot, model), ()), model)
+    others = _others(model_groups(snapshot).get(_model_key(snapshot, model), ()), model)
     return tuple((twin, _model_difference(twin, model)) for twin in others)
 
 
 @per_snapshot
 def _gpu_twins(snapshot: Snapshot, gpu: PublishedGpu) -> tuple[Difference, ...]:
-    others = _others(_twins(snapshot)[1].get(_gpu_key(gpu), ()), gpu)
+    others = _others(gpu_groups(snapshot).get(_gpu_key(gpu), ()), gpu)
     return tuple((twin, _gpu_difference(twin, gpu)) for twin in others)
 
 
@@ -72,12 +72,12 @@ def gpu_family(snapshot: Snapshot, gpu: PublishedGpu) -> str:
 
 def model_group(snapshot: Snapshot, model: PublishedModel) -> tuple[PublishedModel, ...]:
     """The models with this model's figures, itself among them."""
-    return _twins(snapshot)[0].get(_model_key(snapshot, model), (model,))
+    return model_groups(snapshot).get(_model_key(snapshot, model), (model,))
 
 
 def gpu_group(snapshot: Snapshot, gpu: PublishedGpu) -> tuple[PublishedGpu, ...]:
     """The GPUs with this GPU's figures, itself among them."""
-    return _twins(snapshot)[1].get(_gpu_key(gpu), (gpu,))
+    return gpu_groups(snapshot).get(_gpu_key(gpu), (gpu,))
 
 
 ModelGroups = Mapping[Hashable, tuple[PublishedModel, ...]]
@@ -85,9 +85,15 @@ GpuGroups = Mapping[Hashable, tuple[PublishedGpu, ...]]
 
 
 @per_snapshot
-def _twins(snapshot: Snapshot) -> tuple[ModelGroups, GpuGroups]:
-    """The groups of a catalog."""
-    return _groups(snapshot.models.values(), partial(_model_key, snapshot)), _groups(snapshot.gpus.values(), _gpu_key)
+def model_groups(snapshot: Snapshot) -> ModelGroups:
+    """The groups of models that have twins."""
+    return _groups(snapshot.models.values(), partial(_model_key, snapshot))
+
+
+@per_snapshot
+def gpu_groups(snapshot: Snapshot) -> GpuGroups:
+    """The groups of GPUs that have twins."""
+    return _groups(snapshot.gpus.values(), _gpu_key)
 
 
 def _groups(items: Iterable[Any], key: Callable[[Any], Hashable]) -> dict[Hashable, tuple[Any, ...]]:

@@ -14,7 +14,7 @@ from catalog import reading
 from catalog import snapshot as catalog_snapshot
 from catalog.models import RECORD_MODELS, Artifact, Benchmark, CatalogRevision, Gpu, LanguageModel, Quant, Repository
 from catalog.snapshot import Snapshot, current
-from tests.catalog.rows import change, gpu
+from tests.catalog.rows import change, gpu, language_model
 
 pytestmark = pytest.mark.django_db
 
@@ -238,3 +238,12 @@ def test_no_record_of_a_picture_can_be_changed(snapshot: Snapshot) -> None:
             record.slug = "other"  # type: ignore[misc]  # refused, as tested
         with pytest.raises(dataclasses.FrozenInstanceError):
             record.spec.slug = "other"  # type: ignore[misc]  # refused, as tested
+
+
+def test_models_of_one_architecture_share_it_and_a_note_of_the_desk_renews_no_record() -> None:
+    first = LanguageModel.objects.published().exclude(architecture=None)[0]
+    language_model(name="Its twin", slug="its-twin", architecture=first.architecture).save()
+    before = reading.build()
+    assert before.models["its-twin"].spec.architecture is before.models[first.slug].spec.architecture
+    LanguageModel.objects.filter(slug="its-twin").update(saved_anyway=[{"check": "c", "says": "s", "reason": "r"}])
+    assert reading.build(before).models["its-twin"] is before.models["its-twin"]

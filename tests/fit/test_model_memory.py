@@ -1,8 +1,10 @@
 """What a model takes at a quantization: of the mix alone, or of a published file."""
 
+from dataclasses import replace
+
 import pytest
 
-from fit import model_memory
+from fit import architecture_figures
 from fit.architecture import Architecture
 from fit.memory import Basis
 from fit.needs import account
@@ -70,18 +72,23 @@ def test_sizes_are_those_of_the_accounting(published_bytes: int | None) -> None:
     assert memory.sizes("a mix without rules", published_bytes, contexts) is None
 
 
-def test_sizes_are_worked_out_once_and_nothing_else_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_sizes_are_worked_out_once_for_all_models_of_an_architecture_and_no_layers_are_kept(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     mixes: list[str] = []
 
     def spied(of: Architecture, mix: str) -> Weights:
         mixes.append(mix)
         return weights(of, mix)
 
-    monkeypatch.setattr(model_memory, "weights", spied)
+    monkeypatch.setattr(architecture_figures, "weights", spied)
     memory = model(architecture()).memory
     assert memory
-    for context in (8192, 8192, 4096):
-        assert memory.sizes("Q5_K_M", None, (context,))
-    assert mixes == ["Q5_K_M"] * 2
+    for sized in (memory, memory, replace(memory, native_context=4096)):
+        assert sized.sizes("Q5_K_M", None, (8192,))
+    assert mixes == ["Q5_K_M"]
     assert memory.at("Q5_K_M")
-    assert mixes == ["Q5_K_M"] * 3
+    assert mixes == ["Q5_K_M"] * 2
+    assert memory.at("Q4_K_M")
+    assert memory.sizes("Q4_K_M", None, (8192,))
+    assert mixes == ["Q5_K_M"] * 2 + ["Q4_K_M"]

@@ -187,12 +187,12 @@ def test_a_looked_up_table_of_another_type_takes_no_vram(kind: str) -> None:
     plain = weights(architecture(lookup_tables=table), "Q4_K_M")
     other_type = 40960 * 8 * BLOCKS[kind][1] * (256 // BLOCKS[kind][0])
     file_bytes = plain.file_bytes - plain.table_bytes + other_type
-    assert plain.vram_bytes_of_file(file_bytes) == plain.vram_bytes
-    assert plain.vram_bytes_of_file(file_bytes + 1000) == plain.vram_bytes + 1000
+    assert plain.whole.vram_bytes_of_file(file_bytes) == plain.vram_bytes
+    assert plain.whole.vram_bytes_of_file(file_bytes + 1000) == plain.vram_bytes + 1000
 
 
 def test_a_file_smaller_than_what_stays_in_ram_takes_no_vram() -> None:
-    assert weights(architecture(), "Q4_K_M").vram_bytes_of_file(1) == 0
+    assert weights(architecture(), "Q4_K_M").whole.vram_bytes_of_file(1) == 0
 
 
 def test_a_token_uses_its_share_of_the_experts_and_no_whole_table() -> None:

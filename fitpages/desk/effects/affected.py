@@ -11,6 +11,7 @@ from typing import Generic, NamedTuple, TypeVar
 
 from catalog.snapshot import PublishedGpu, PublishedModel, Snapshot
 from fitpages.desk.effects.common import common_models, newest_first
+from fitpages.desk.effects.shared import share_what_stays
 from fitpages.matching.files import file_sizes
 from fitpages.matching.indexing import is_complete, smallest_quant
 from fitpages.matching.levels import levels
@@ -86,6 +87,7 @@ class Affected:
 
 def affected(before: Snapshot, after: Snapshot) -> Affected:
     """The rows of the models and the columns of the GPUs whose answers may change."""
+    share_what_stays(before, after)
     models = _sides(before.models, after.models, after.former_model_slugs)
     gpus = _sides(before.gpus, after.gpus, after.former_gpu_slugs)
     common = common_models(before) | common_models(after)

@@ -29,10 +29,11 @@ class Form:
 
     @classmethod
     def of(cls, request: HttpRequest, kind: str, key: str) -> "Form":
-        """Of a kind and a key as addresses have them; refused to whoever may not save it, 404 where there is none."""
+        """Of a kind and a key as addresses have them; refused to whoever may not save it, 404 where there is none and
+        nothing was sent. What was sent of a record deleted meanwhile is a new one's."""
         form = cls(request=request, kind=apps.get_model("catalog", kind), key=key)
         admin_of, row = form.admin, form.row()
-        if key != NEW and row is None:
+        if key != NEW and row is None and request.method != "POST":
             raise Http404("There is no such record.")
         if not (admin_of.has_change_permission(request, row) if row else admin_of.has_add_permission(request)):
             raise PermissionDenied
@@ -53,6 +54,14 @@ class Form:
         """The row as it is saved now; None of a new record."""
         row: CatalogRecord | None = None if self.key == NEW else self.admin.get_object(self.request, self.key)
         return row
+
+    def of_what_is_gone(self) -> HttpResponse | None:
+        """Where the record was deleted meanwhile, what saving it would answer: a form of a new one with all that was
+        typed, and who deleted it. None where it is there, or is new."""
+        if self.key == NEW or self.row() is not None:
+            return None
+        answer: HttpResponse = self.admin.changeform_view(self.request, self.key)
+        return answer
 
     def typed(self) -> "Typed | None":
         """The row as it was typed, not saved; None where something is wrong with it.

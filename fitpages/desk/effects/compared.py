@@ -16,7 +16,7 @@ from fitpages.desk.effects import sentences
 from fitpages.desk.effects.affected import Both
 from fitpages.desk.effects.changes import Change, First, Largest
 from fitpages.desk.effects.said import reads_otherwise
-from fitpages.matching.answers import Answer, answer
+from fitpages.matching.answers import Answer, answer, answer_after
 from fitpages.matching.indexing import smallest_quant, worth_indexing
 from fitpages.matching.pairs import Pair
 from fitpages.pages.common import answer_words
@@ -99,13 +99,20 @@ class Tally:
         """Take a pair into account."""
         self.counts["pairs"] += 1
         before, after = _pair(both.model.before, both.gpu.before), _pair(both.model.after, both.gpu.after)
-        change = Change(both, _answer(self.before, before), _answer(self.after, after))
+        answered = _answer(self.before, before)
+        change = Change(both, answered, self._answer_after(both, answered, after))
         self.kinds[_kind(change.before), _kind(change.after)] += 1
         self._add_index(before, after, change)
         if change.before is None or change.after is None:
             self.counts["appear" if change.before is None else "vanish"] += 1
         elif reads_otherwise(change.before, change.after):
             self._add_change(change, change.before, change.after)
+
+    def _answer_after(self, both: Both, answered: Answer | None, after: Pair | None) -> Answer | None:
+        """What becomes of an answer; where neither record is another the one before may tell."""
+        if answered and both.model.is_same and both.gpu.is_same and self.after.quants:
+            return answer_after(self.before, answered, self.after)
+        return _answer(self.after, after)
 
     def _add_change(self, change: Change, before: Answer, after: Answer) -> None:
         self.counts["changed"] += 1

@@ -33,6 +33,8 @@ def of_record_on_all(request: HttpRequest, kind: str, key: str) -> HttpResponseB
 def _of_record(request: HttpRequest, form: Form, *, on_all: bool) -> HttpResponseBase:
     if request.method != "POST":
         return HttpResponseRedirect(form.address)
+    if gone := form.of_what_is_gone():
+        return gone
     began, typed = time.perf_counter(), form.typed()
     if typed is None:
         return form.with_its_faults()

@@ -72,7 +72,7 @@ def others(**lists: Any) -> Others:
     catalog = Others()
     empty: dict[str, Any] = {name: [] for name in ("gpus", "models", "quants", "files", "repositories", "benchmarks")}
     whole = {row.pk: published.model(row) for row in lists.get("models", [])}
-    for name, chosen in {**empty, "whole_models": whole, **lists}.items():
+    for name, chosen in {**empty, "_whole_models": whole, **lists}.items():
         setattr(catalog, name, chosen)
     return catalog
 

@@ -14,7 +14,7 @@ ALONE = others(models=[OF])
 
 
 def computed() -> int:
-    memory = ALONE.whole_models[1].spec.memory
+    memory = ALONE.whole_model(OF).spec.memory
     assert isinstance(memory, ModelMemory)
     return memory.nearest_file_bytes("Q4_K_M", 0)
 

@@ -209,3 +209,16 @@ def test_all_pairs_come_in_a_stream_and_are_private(publisher: Desk) -> None:
 def test_the_same_class_twice_is_refused(publisher: Desk) -> None:
     typed = {"now": "nvidia-hbm", "becomes": "nvidia-hbm"}
     assert "Choose another class." in text(publisher.client.post("/admin/effects/speed-class/", typed))
+
+
+@pytest.mark.parametrize("on_all", [False, True])
+def test_what_was_typed_of_a_record_deleted_meanwhile_is_not_lost(publisher: Desk, on_all: bool) -> None:
+    row = saved(gpu())
+    typed = {**_sent(publisher.page(row).context["adminform"].form), "bandwidth_gb_s": "777"}
+    gone = address(row, on_all=on_all)
+    row.delete()
+    answer = publisher.client.post(gone, typed)
+    assert answer.status_code == 200
+    assert "deleted this record at " in text(answer)
+    assert answer.context["adminform"].form["bandwidth_gb_s"].value() == "777"
+    assert not Gpu.objects.filter(name=row.name).exists()
