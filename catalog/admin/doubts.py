@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils.text import capfirst
 
-from catalog.doubts import Doubt, Others, answered, doubts, reason_for, unanswered
+from catalog.doubts import Doubt, Others, answered, doubts, reason_for, sources, unanswered
 from catalog.doubts.asking import LEAST_REASON, MOST_REASON
 from catalog.models import CatalogRecord
 from catalog.text import NO_TEXT, is_text
@@ -66,6 +66,11 @@ class Asking(forms.ModelForm):
     def has_changed_or_is_answered(self) -> bool:
         """A row of a list that nobody touched is not asked about."""
         return self.has_changed() or bool(self._reasons_sent())
+
+    @property
+    def asks_for_sources_alone(self) -> bool:
+        """Whether no figure is asked about."""
+        return all(asked.doubt.check in sources.CHECKS for asked in self.asked)
 
     @property
     def reasons_kept(self) -> dict[str, str]:
