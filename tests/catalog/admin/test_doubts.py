@@ -127,4 +127,4 @@ def test_publishing_many_leaves_what_is_asked_about_as_it_is(silent: Desk) -> No
 
 
 def test_a_row_is_taken_off_without_a_question(silent: Desk) -> None:
-    assert silent.act("take_off", card(bandwidth_gb_s="300000")) == ["1 changed."]
+    assert silent.act("take_off", card(bandwidth_gb_s="300000")) == ["1 taken off the site."]
