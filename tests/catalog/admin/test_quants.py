@@ -57,9 +57,7 @@ def _others(answer: Any) -> Any:
     return answer.context["typed"].fields_of_others
 
 
-def test_the_mark_is_moved_as_one_change_that_both_histories_have(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_mark_is_moved_as_one_change_that_both_histories_have(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     bumps: list[int] = []
     monkeypatch.setattr(CatalogRevision.objects, "update_or_create", lambda **_: bumps.append(1))
     form = ask(desk, "q5-k-m").context["form"]
