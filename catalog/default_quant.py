@@ -37,6 +37,6 @@ def _check(row: Quant) -> None:
 
 def save_other(other: Quant, now_default: Quant) -> None:
     """Save the row that loses or gets the mark with another; its history says why."""
-    other._change_reason = f"The default is {now_default} now."
+    other._change_reason = f"The default is {now_default} now."  # type: ignore[attr-defined]  # read by the history
     with CatalogRevision.as_one_change():
         other.save()

@@ -22,7 +22,7 @@ from catalog.models import CatalogRecord, CatalogRevision
 CONFIRMED = "confirmed"
 PUBLISHED, DRAFT = CatalogRecord.Status.PUBLISHED, CatalogRecord.Status.DRAFT
 TEMPLATE = "admin/catalog/publish_selected.html"
-WORDS = {PUBLISHED: "published", DRAFT: "taken off the site"}
+WORDS: dict[str, str] = {PUBLISHED: "published", DRAFT: "taken off the site"}
 SAVED = ["status", "updated_at"]
 # Of longer lists the page names these and counts the others.
 MOST_NAMED = 100

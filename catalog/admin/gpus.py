@@ -1,4 +1,4 @@
-from typing import ClassVar
+from types import MappingProxyType
 
 from django.contrib import admin
 
@@ -17,7 +17,7 @@ class GpuAdmin(CatalogRecordAdmin):
     list_editable = ("launch_price_usd", "common")
     list_filter = ("status", "vendor", "segment", "common", "unified_memory", ("speed_class", SpeedClassFilter))
     readonly_fields = (*CatalogRecordAdmin.readonly_fields, "notes_preview")
-    searched_figures: ClassVar = {"memory_gb": "GB"}
+    searched_figures = MappingProxyType({"memory_gb": "GB"})
     search_fields = ("name", "full_name", "slug", "chip_architecture", "memory_type")
     fieldsets = (
         (None, {"fields": ("name", "slug", "full_name", "vendor", "segment", "common")}),

@@ -61,12 +61,17 @@ class RefusesStaleForms(admin.ModelAdmin):
         return super().response_change(request, obj)
 
     def message_user(
-        self, request: HttpRequest, message: Any, level: int | str = messages.INFO, **options: Any
+        self,
+        request: HttpRequest,
+        message: Any,
+        level: int | str = messages.INFO,
+        extra_tags: str = "",
+        fail_silently: bool = False,
     ) -> None:
         """As Django's; where nothing was changed that is said instead of success."""
         idle = getattr(request, self.IDLE, "")
         told = (idle, messages.INFO) if idle and level == messages.SUCCESS else (message, level)
-        super().message_user(request, *told, **options)
+        super().message_user(request, told[0], told[1], extra_tags, fail_silently)
 
     def log_change(self, request: HttpRequest, obj: Any, message: Any) -> Any:
         """As Django's, if anything changed."""
