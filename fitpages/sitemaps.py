@@ -8,10 +8,10 @@ from xml.sax.saxutils import escape
 from django.conf import settings
 
 from catalog.snapshot import PublishedGpu, PublishedModel, Snapshot
+from catalog.speed_classes import as_address
 from fitpages import addresses
 from fitpages.matching.comparison import speed_comparison
 from fitpages.matching.indexing import indexable_pairs
-from fitpages.text.speed_classes import as_address
 
 LARGEST_FILE = 5_000
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'

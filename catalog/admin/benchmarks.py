@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from catalog.admin.choices import SpeedClassFilter
 from catalog.admin.doubts import AskingForm
 from catalog.admin.figures import column
 from catalog.admin.records import CatalogRecordAdmin
@@ -42,7 +43,7 @@ class BenchmarkAdmin(CatalogRecordAdmin):
     list_editable = ("for_calibration",)
     list_filter = (
         *("status", "for_calibration", ("hidden_because", admin.EmptyFieldListFilter)),
-        *("build", "runtime", "backend", "quant", "mixture_of_experts", "speed_class"),
+        *("build", "runtime", "backend", "quant", "mixture_of_experts", ("speed_class", SpeedClassFilter)),
         *("split", "cache_keys", "ram_kind"),
     )
     list_select_related = ("gpu", "model", "quant")

@@ -22,6 +22,7 @@ from catalog.models import CatalogRecord, CatalogRevision
 CONFIRMED = "confirmed"
 PUBLISHED, DRAFT = CatalogRecord.Status.PUBLISHED, CatalogRecord.Status.DRAFT
 TEMPLATE = "admin/catalog/publish_selected.html"
+WORDS: dict[str, str] = {PUBLISHED: "published", DRAFT: "taken off the site"}
 SAVED = ["status", "updated_at"]
 # Of longer lists the page names these and counts the others.
 MOST_NAMED = 100
@@ -58,7 +59,8 @@ class BulkPublishing(PublishingIsARight):
         for row, sentences in staying[:MOST_NAMED]:
             self.message_user(request, f"{row} was left as it is: {' '.join(sentences)}", messages.WARNING)
         changed = len(plan.changing) + len(plan.staying) - len(staying)
-        self.message_user(request, f"{changed:,} changed.", messages.SUCCESS)
+        if changed:
+            self.message_user(request, f"{changed:,} {WORDS[status]}.", messages.SUCCESS)
         return None
 
     def _question(self, request: HttpRequest, plan: Plan, status: str) -> TemplateResponse:

@@ -1,6 +1,6 @@
 """Words of a form that are chosen, where the set is closed, or suggested, where new ones come."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django import forms
@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from catalog import speed_classes
 from catalog.models import Benchmark, Gpu
 from catalog.prompt_observations import BACKENDS
 from fit.quant_mixes import BASE_TYPES
@@ -62,6 +63,14 @@ class Suggesting(AdminTextInputWidget):
         return format_html('{}<datalist id="{}">{}</datalist>', line, identity, offered)
 
 
+class SpeedClassFilter(admin.AllValuesFieldListFilter):
+    """The classes that rows are in, with their words."""
+
+    def choices(self, changelist: Any) -> Iterator[Any]:
+        for choice in super().choices(changelist):
+            yield {**choice, "display": speed_classes.in_full(str(choice["display"]))}
+
+
 class ChosenFromLists(admin.ModelAdmin):
     """Closed sets are chosen from: what code knows, and what rows have, for a load may bring more."""
 
@@ -77,10 +86,9 @@ class ChosenFromLists(admin.ModelAdmin):
         """The choices of a field whose set is closed; None of any other."""
         if name == "mix":
             return [(mix, mix) for mix in mixes(self.model)]
-        if name not in ("speed_class", "backend"):
-            return None
-        words = classes() if name == "speed_class" else backends(self.model)
-        return [(word, word) for word in sorted(words, key=str.casefold)]
+        if name == "speed_class":
+            return speed_classes.choices(classes())
+        return [(word, word) for word in sorted(backends(self.model), key=str.casefold)] if name == "backend" else None
 
 
 def _choice(field: Any, words: list[tuple[str, str]]) -> forms.ChoiceField:

@@ -7,29 +7,38 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.actions import delete_selected
 from django.contrib.admin.utils import unquote
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 
+from catalog.admin.choices import Suggesting
 from catalog.deletion import effects, has_address, places, refusals
 from catalog.models import CatalogRecord, CatalogRevision
 
 Rows = Sequence[CatalogRecord]
 # Of what is deleted so many are named, and the rest counted.
 NAMED = 10
-NO_SUCH_PLACE = "Nothing was deleted: the address cannot lead there. Choose one of the list, or nowhere."
+NO_SUCH_PLACE = "Nothing was deleted: the address cannot lead there. Type a name that is offered, or nothing."
 
 
 class LeadsTo(forms.Form):
-    """Where the addresses of deleted records lead."""
+    """Where the addresses of deleted records lead: typed, with all names offered while one types."""
 
-    leads_to = forms.ChoiceField(label="Lead the address to", required=False)
+    leads_to = forms.CharField(label="Lead the address to", required=False)
 
     def __init__(self, rows: Rows, data: Any = None) -> None:
         super().__init__(data)
         close, others = places(rows)
-        nearest = [("Called much like it", close)] if close else []
-        field: Any = self.fields["leads_to"]
-        field.choices = [("", "nowhere: it answers 410, “gone”"), *nearest, ("All that are public", others)]
+        self.close = [name for _, name in close]
+        self.slugs = {word: slug for slug, name in (*close, *others) for word in (name, slug)}
+        self.fields["leads_to"].widget = Suggesting([name for _, name in (*close, *others)])
+
+    def clean_leads_to(self) -> str:
+        """The slug of what was typed, a name or a slug; "" for nowhere."""
+        typed: str = self.cleaned_data["leads_to"]
+        if typed and typed not in self.slugs:
+            raise ValidationError(NO_SUCH_PLACE)
+        return self.slugs.get(typed, "")
 
 
 class DeletionsAreExplained(admin.ModelAdmin):

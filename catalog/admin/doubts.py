@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils.text import capfirst
 
-from catalog.doubts import Doubt, Others, answered, doubts, reason_for, unanswered
+from catalog.doubts import Doubt, Others, answered, doubts, reason_for, sources, unanswered
 from catalog.doubts.asking import LEAST_REASON, MOST_REASON
 from catalog.models import CatalogRecord
 from catalog.text import NO_TEXT, is_text
@@ -68,6 +68,11 @@ class Asking(forms.ModelForm):
         return self.has_changed() or bool(self._reasons_sent())
 
     @property
+    def asks_for_sources_alone(self) -> bool:
+        """Whether no figure is asked about."""
+        return all(asked.doubt.check in sources.CHECKS for asked in self.asked)
+
+    @property
     def reasons_kept(self) -> dict[str, str]:
         """Reasons that were sent and are asked for nowhere now, because something else is wrong first."""
         shown = {asked.html_name for asked in self.asked}
@@ -85,9 +90,13 @@ class Asking(forms.ModelForm):
         reasons = {asked.doubt: asked.reason for asked in self.asked if asked.reason}
         for asked in self.asked:
             if not asked.reason:
-                self.add_error(asked.doubt.field if asked.doubt.field in self.fields else None, asked.doubt.says)
+                self.add_error(self._place(asked.doubt), asked.doubt.says)
         if not self.errors:
             row.saved_anyway = answered(row, every, reasons)
+
+    def _place(self, doubt: Doubt) -> str | None:
+        """The field at which its sentence stands; None for above the form."""
+        return doubt.field if doubt.field in self.fields else None
 
     def _asked(self, doubt: Doubt) -> Asked:
         column: Any = self._meta.model._meta.get_field(doubt.field)
@@ -105,8 +114,13 @@ class AskingRow(Asking):
 
     def _ask(self) -> None:
         super()._ask()
-        if self.asked:
-            self.add_error(None, OPEN_IT)
+        for name in {self._place(asked.doubt) for asked in self.asked}:
+            self.add_error(name, OPEN_IT)
+
+    def _place(self, doubt: Doubt) -> str | None:
+        """At the cell that was changed: what stands above a row is taken for the row before it."""
+        touched = (name for name in self.changed_data if name in self.fields)
+        return super()._place(doubt) or next(touched, None)
 
 
 def refuse_unanswered(row: CatalogRecord, others: Others | None = None) -> None:

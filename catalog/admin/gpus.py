@@ -1,5 +1,8 @@
+from types import MappingProxyType
+
 from django.contrib import admin
 
+from catalog.admin.choices import SpeedClassFilter
 from catalog.admin.figures import column
 from catalog.admin.records import CatalogRecordAdmin
 from catalog.models import Gpu
@@ -12,8 +15,12 @@ class GpuAdmin(CatalogRecordAdmin):
         *("vendor", "segment", "updated_at"),
     )
     list_editable = ("launch_price_usd", "common")
-    list_filter = ("status", "vendor", "segment", "common", "class_example", "unified_memory", "speed_class")
+    list_filter = (
+        *("status", "vendor", "segment", "common", "class_example", "unified_memory"),
+        ("speed_class", SpeedClassFilter),
+    )
     readonly_fields = (*CatalogRecordAdmin.readonly_fields, "notes_preview")
+    searched_figures = MappingProxyType({"memory_gb": "GB"})
     search_fields = ("name", "full_name", "slug", "chip_architecture", "memory_type")
     fieldsets = (
         (None, {"fields": ("name", "slug", "full_name", "vendor", "segment", "common", "class_example")}),

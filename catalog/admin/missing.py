@@ -26,7 +26,7 @@ class MissingFact(admin.SimpleListFilter):
 
 
 class FilteredByWhatIsMissing(admin.ModelAdmin):
-    """Every list has the filter, after that of drafts; on a narrow screen filters are folded."""
+    """Every list has the filter, after that of drafts; on a narrow screen rows are cards."""
 
     @property
     def media(self) -> Media:

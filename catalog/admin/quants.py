@@ -2,32 +2,44 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
-from django.db import transaction
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.urls import resolve, reverse
 
+from catalog.admin.as_sent import as_sent
 from catalog.admin.doubts import AskingForm, refuse_unanswered
 from catalog.admin.records import CatalogRecordAdmin
+from catalog.default_quant import given_back_by, moved_to, save_other
 from catalog.models import CatalogRevision, Quant
 
 LAST_DEFAULT = (
     "Advice on every page is given for the default: there must be one. To give the mark to another, tick that one in "
     "the list of quantizations and choose “Make it the default”."
 )
-MOVE_DEFAULT = "Another quantization is the default. Tick this one in the list and choose “Make it the default”."
 CHOOSE_ONE = "Choose one quantization: there is one default."
+IS_IT = "{} is the default already."
 
 
 class QuantForm(AskingForm):
-    """The default is moved, never taken away."""
+    """The default is moved, never taken away: ticked, the mark is taken from the row that has it."""
+
+    # Whether a change is taken back: then the mark may go, for it goes to the row that had it before.
+    takes_back = False
 
     def clean_is_default(self) -> bool:
         ticked: bool = self.cleaned_data["is_default"]
         is_default = Quant.objects.filter(pk=self.instance.pk, is_default=True).exists()
+        if ticked and not is_default:
+            self._saved_with(moved_to(self.instance))
         if is_default and not ticked:
-            raise ValidationError(LAST_DEFAULT)
-        if ticked and not is_default and Quant.objects.filter(is_default=True).exists():
-            raise ValidationError(MOVE_DEFAULT)
+            former = given_back_by(self.instance) if self.takes_back else None
+            if former is None:
+                raise ValidationError(LAST_DEFAULT)
+            refuse_unanswered(former)
+            self._saved_with(former)
         return ticked
+
+    def _saved_with(self, other: Quant | None) -> None:
+        self.also_saved = [other] if other else []
 
 
 @admin.register(Quant)
@@ -58,30 +70,50 @@ class QuantAdmin(CatalogRecordAdmin):
         CatalogRecordAdmin.housekeeping,
     )
 
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **options: Any) -> Any:
+        form = super().get_form(request, obj, change=change, **options)
+        return type(form.__name__, (form,), {"takes_back": bool(getattr(request, self.REASON, ""))})
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """With the row that loses the mark to this one, or gets it back: as one change for readers."""
+        others = getattr(form, "also_saved", [])
+        with CatalogRevision.as_one_change():
+            # The database has one default at any moment.
+            for other in others if obj.is_default else ():
+                self._save_other(request, other, obj)
+            super().save_model(request, obj, form, change)
+            for other in () if obj.is_default else others:
+                self._save_other(request, other, other)
+
+    def _save_other(self, request: HttpRequest, other: Quant, now_default: Quant) -> None:
+        save_other(other, now_default)
+        self.log_change(request, other, f"The default is {now_default} now.")
+
     @admin.action(description="Make it the default", permissions=["publish"])
-    def make_default(self, request: HttpRequest, queryset: Any) -> None:
-        """The mark goes from the one that has it to another, as one change for readers."""
+    def make_default(self, request: HttpRequest, queryset: Any) -> HttpResponse | None:
+        """The page that says what it would change, with the record's form as if the mark had been ticked there."""
         chosen = list(queryset[:2])
         if len(chosen) != 1:
             self.message_user(request, CHOOSE_ONE, messages.WARNING)
-            return
-        try:
-            with CatalogRevision.as_one_change(), transaction.atomic():
-                _move_default(chosen[0])
-        except ValidationError as error:
-            reasons = " ".join(error.messages)
-            self.message_user(request, f"{chosen[0]} was left as it is: {reasons}", messages.WARNING)
-            return
-        self.log_change(request, chosen[0], "Made the default.")
-        self.message_user(request, f"{chosen[0]} is the default now.", messages.SUCCESS)
+            return None
+        (row,) = chosen
+        why_not = self._why_not(request, row)
+        if why_not:
+            self.message_user(request, why_not, messages.WARNING)
+            return None
+        view = resolve(reverse("desk:effects", args=[row.kind(), row.pk]))
+        answer: HttpResponse = view.func(request, *view.args, **view.kwargs)
+        return answer
 
-
-def _move_default(row: Quant) -> None:
-    """Raise ValidationError where the row cannot be the default, or something is asked about it."""
-    for former in Quant.objects.filter(is_default=True).exclude(pk=row.pk):
-        former.is_default = False
-        former.save()
-    row.is_default = True
-    row.full_clean()
-    refuse_unanswered(row)
-    row.save()
+    def _why_not(self, request: HttpRequest, row: Quant) -> str:
+        """Why the mark cannot be given to a row; "" where it can, and the request is that of its form then."""
+        if row.is_default:
+            return IS_IT.format(row)
+        form = self.get_form(request, row, change=True)
+        sent = as_sent(form(instance=row, initial={"is_default": True}))
+        typed = form(sent, instance=row)
+        if typed.is_valid() or typed.asked:
+            request.POST = sent  # type: ignore[assignment]  # what Django gives cannot be changed
+            return ""
+        sentences = (sentence for errors in typed.errors.values() for sentence in errors)
+        return f"{row} was left as it is: {' '.join(sentences)}"

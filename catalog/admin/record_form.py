@@ -10,8 +10,11 @@ from django.forms import model_to_dict
 
 from catalog.admin.conflict import Conflict
 from catalog.admin.untouched import is_untouched
+from catalog.models import CatalogRecord
 
 MERGE = "_merge"
+# Buttons that lead elsewhere than to the list.
+LEADS_ON = ("_continue", "_addanother")
 NOT_SAVED = "Nothing is saved yet. Somebody changed this record while you had it open: compare above."
 # As many digits as every database can compare with a number of a state.
 NUMBER = re.compile("[0-9]{1,18}", re.ASCII)
@@ -45,6 +48,8 @@ class RecordForm(forms.ModelForm):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.conflict: Conflict | None = None
+        # Other rows that are saved with this one, as saving would leave them.
+        self.also_saved: list[CatalogRecord] = []
         newest = self._newest
         self.initial.update(opened_state=newest, seen_state=newest)
 
@@ -73,6 +78,11 @@ class RecordForm(forms.ModelForm):
         """Whether it is to be saved over the state that its conflict showed, which is still the newest."""
         seen = self.fields["seen_state"].clean(self["seen_state"].data)
         return MERGE in self.data and seen is not None and seen == self._newest
+
+    @property
+    def first_button(self) -> str:
+        """The button that was pressed before what others did was seen: the merge ends where it leads."""
+        return next((name for name in LEADS_ON if name in self.data), self.data.get(MERGE, "_save"))
 
     @cached_property
     def changed_data(self) -> list[str]:

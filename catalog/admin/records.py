@@ -19,6 +19,7 @@ from catalog.admin.json_field import JsonTextField
 from catalog.admin.list_editing import EditedInLists
 from catalog.admin.many_at_once import SaysWhyOfMany
 from catalog.admin.missing import FilteredByWhatIsMissing
+from catalog.admin.naming import NamedByKind
 from catalog.admin.old_addresses import OldAddressesAreShown
 from catalog.admin.proposed_slugs import SlugsAreProposed
 from catalog.admin.publish_buttons import PublishButtons
@@ -33,6 +34,7 @@ class CatalogRecordAdmin(
     ChosenFromLists,
     FiguresAreAskedAbout,
     FiguresInFull,
+    NamedByKind,
     EditedInLists,
     FilteredByWhatIsMissing,
     SearchedByWords,

@@ -3,13 +3,14 @@
 from typing import Any
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import capfirst
 
-from catalog.admin.record_form import NUMBER, RecordForm
+from catalog.admin.record_form import LEADS_ON, MERGE, NUMBER, RecordForm
 from catalog.history import DELETED, fields_apart
 
 GONE = (
@@ -18,11 +19,16 @@ GONE = (
 )
 
 
+NOTHING_CHANGED = "{kind} “{row}”: nothing was changed, and nothing is saved."
+
+
 class RefusesStaleForms(admin.ModelAdmin):
     """The check and the save are one transaction, with the row locked where the database knows such locks."""
 
     # Why the form of this request can only be shown, set on the request.
     REFUSAL = "_why_the_form_is_refused"
+    # What is said of a save that wrote nothing, set on the request.
+    IDLE = "_nothing_was_changed"
 
     def get_form(
         self, request: HttpRequest, obj: Any = None, change: bool = False, **options: Any
@@ -42,6 +48,30 @@ class RefusesStaleForms(admin.ModelAdmin):
         row = type(obj)._base_manager.filter(pk=obj.pk).first() if change else None
         if row is None or fields_apart(row, obj):
             super().save_model(request, obj, form, change)
+        elif _is_saved(request):
+            setattr(request, self.IDLE, NOTHING_CHANGED.format(kind=capfirst(self.opts.verbose_name), row=obj))
+
+    def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
+        """As Django's; a form that was merged ends where the button leads that was pressed first."""
+        first = request.POST.get(MERGE, "")
+        if first in LEADS_ON:
+            sent = request.POST.copy()
+            sent[first] = "1"
+            request.POST = sent  # type: ignore[assignment]  # what Django gives cannot be changed
+        return super().response_change(request, obj)
+
+    def message_user(
+        self,
+        request: HttpRequest,
+        message: Any,
+        level: int | str = messages.INFO,
+        extra_tags: str = "",
+        fail_silently: bool = False,
+    ) -> None:
+        """As Django's; where nothing was changed that is said instead of success."""
+        idle = getattr(request, self.IDLE, "")
+        told = (idle, messages.INFO) if idle and level == messages.SUCCESS else (message, level)
+        super().message_user(request, told[0], told[1], extra_tags, fail_silently)
 
     def log_change(self, request: HttpRequest, obj: Any, message: Any) -> Any:
         """As Django's, if anything changed."""

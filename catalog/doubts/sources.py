@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from catalog.doubts.doubt import Doubt
 from catalog.models import Benchmark, CatalogRecord
 
+# The names of what is asked here: no figure is wrong by it.
+CHECKS = frozenset({"address", "no_address", "no_source"})
 ADDRESS = re.compile(r"https?://[a-z0-9-]+(\.[a-z0-9-]+)+(:\d+)?(?=[/?#\s,;)]|$)", re.IGNORECASE)
 # What was meant for an address: it has the marks of one, or is a single word with a point or a stroke.
 MEANT = re.compile(r"^\S*:/|^www\.|^https?\b|^\S+[./]\S+$", re.IGNORECASE)

@@ -1,3 +1,5 @@
+from collections.abc import Collection
+
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.db import models
@@ -76,6 +78,9 @@ class Quant(CatalogRecord):
         verbose_name="default",
     )
 
+    # True where the row that has the mark loses it in the same transaction (catalog.default_quant).
+    moves_default = False
+
     class Meta(CatalogRecord.Meta):
         verbose_name = "quantization"
         ordering = ("order",)
@@ -104,11 +109,16 @@ class Quant(CatalogRecord):
             raise ValidationError({"worth_recommending": LOWER_RECOMMENDED})
         self._check_default()
 
+    def validate_constraints(self, exclude: Collection[str] | None = None) -> None:
+        """As Django's; a mark that is moved is still another's in the database. `clean` asks the rest of it."""
+        super().validate_constraints({*(exclude or ()), *(("is_default",) if self.moves_default else ())})
+
     def _check_default(self) -> None:
         """There is one default, and every page has it."""
         if self.is_default and not self.is_published:
             raise ValidationError({"is_default": DRAFT_DEFAULT})
         if self.is_default and self.shown != self.WhenShown.ALWAYS:
             raise ValidationError({"shown": HIDDEN_DEFAULT})
-        if self.is_default and Quant.objects.filter(is_default=True).exclude(pk=self.pk).exists():
+        has_another = Quant.objects.filter(is_default=True).exclude(pk=self.pk)
+        if self.is_default and not self.moves_default and has_another.exists():
             raise ValidationError({"is_default": ANOTHER_DEFAULT})

@@ -41,22 +41,39 @@ def test_a_phone_does_not_scroll_sideways(desk: Page, address: str) -> None:
     assert desk.evaluate("document.documentElement.scrollWidth") <= PHONE
 
 
-def test_the_name_stays_in_sight_while_a_list_is_moved(desk: Page) -> None:
+def test_on_a_phone_a_row_is_a_card_whose_cells_say_in_which_column_they_are(desk: Page) -> None:
     desk.goto("/admin/catalog/gpu/")
-    name = desk.locator("#result_list tbody th").first
-    before = name.bounding_box()
-    desk.evaluate("document.querySelector('#changelist .results').scrollLeft = 400")
-    after = name.bounding_box()
-    assert before
-    assert after
-    assert 0 <= after["x"] < before["x"] < PHONE / 2
+    assert desk.evaluate(
+        "document.querySelector('.results').scrollWidth <= document.querySelector('.results').clientWidth"
+    )
+    row = desk.locator("#result_list tbody tr").first
+    assert row.locator("td").evaluate_all("cells => cells.map(cell => cell.dataset.label)")[1:3] == [
+        *("MEMORY (VRAM), GB", "BANDWIDTH, GB/S"),
+    ]
+    card = row.bounding_box()
+    assert card
+    for cell in row.locator("td").all():
+        box = cell.bounding_box()
+        assert box
+        assert 0 <= box["x"] <= box["x"] + box["width"] <= PHONE
+        assert card["y"] <= box["y"] <= card["y"] + card["height"]
 
 
-def test_filters_are_folded_but_for_the_one_that_was_chosen(desk: Page) -> None:
+def test_filters_are_folded_and_say_what_was_chosen(desk: Page) -> None:
     desk.goto("/admin/catalog/languagemodel/?missing=licence")
-    opened = desk.locator("#changelist-filter details[open] summary")
-    expect(opened).to_have_count(1)
-    expect(opened).to_contain_text("missing fact")
+    expect(desk.locator("#changelist-filter details[open]")).to_have_count(0)
+    expect(desk.get_by_text("By missing fact: licence")).to_be_visible()
+    assert desk.locator("#changelist-filter").bounding_box()["height"] < 250  # type: ignore[index]  # it is there
+
+
+@pytest.mark.parametrize("kind", ["gpu", "languagemodel", "artifact", "benchmark"])
+def test_a_list_shows_its_columns_in_a_window_of_1280(desk: Page, kind: str) -> None:
+    desk.set_viewport_size({"width": 1280, "height": 900})
+    desk.goto(f"/admin/catalog/{kind}/")
+    place = desk.locator("#result_list thead th.column-status").bounding_box()
+    desk.set_viewport_size({"width": PHONE, "height": 800})
+    assert place
+    assert place["x"] + place["width"] <= 1280
 
 
 def test_digits_are_grouped_while_they_are_typed(desk: Page) -> None:

@@ -157,9 +157,9 @@ def test_a_slug_can_be_changed_and_the_old_address_leads_to_the_new(desk: Desk, 
 
 
 def test_records_are_taken_off_the_site_and_published_again(desk: Desk, client: Client) -> None:
-    assert desk.act("take_off", row(L4), row((Gpu, "a10"))) == ["2 changed."]
+    assert desk.act("take_off", row(L4), row((Gpu, "a10"))) == ["2 taken off the site."]
     assert client.get(PAIR).status_code == 404
-    assert desk.act("publish", row(L4), row((Gpu, "a10"))) == ["2 changed."]
+    assert desk.act("publish", row(L4), row((Gpu, "a10"))) == ["2 published."]
     assert "300 GB/s" in public(client)
 
 
@@ -173,7 +173,7 @@ def test_a_record_without_sources_is_not_published_and_the_desk_says_why(desk: D
     gpu(status="draft", sources="").save()
     chosen = row((Gpu, "test-card")), row((Gpu, "m5-ultra-512"))
     assert desk.ask("publish", *chosen).context["plan"].staying == [(chosen[0], [NO_SOURCE])]
-    assert desk.act("publish", *chosen) == ["1 changed."]
+    assert desk.act("publish", *chosen) == ["1 published."]
     assert row((Gpu, "test-card")).status == "draft"
     assert row((Gpu, "m5-ultra-512")).status == "published"
 

@@ -29,7 +29,7 @@ def test_an_entry_says_what_changed_from_which_value_to_which() -> None:
     assert texts(entry, "updated") == ["2026-03-01T12:00:00Z"]
     assert texts(entry, "id") == ["tag:localhost,2026:changes/gpu/7"]
     (summary,) = texts(entry, "summary")
-    assert summary.startswith("Power: 450 W → 350 W. Pages that followed: its page and 4 pairs. Sources: example.org/")
+    assert summary.startswith("Power: 450 W → 350 W. Pages that followed: its page. Sources: example.org/")
     assert [link.get("href") for link in entry.findall(f"{ATOM}link")] == [f"{settings.SITE_URL}/gpus/rtx-24/"]
 
 

@@ -1,11 +1,13 @@
-// On a narrow screen the filters of a list stand below it: those that nobody chose from are folded, or they are as long
-// as ten screens.
+// On a narrow screen each row of a list is a card: its cells say in which column they are.
 "use strict";
 
 window.addEventListener("load", () => {
-    if (window.matchMedia("(max-width: 767px)").matches) {
-        for (const filter of document.querySelectorAll("#changelist-filter details")) {
-            filter.open = filter.querySelector("li:not(:first-child).selected") !== null;
-        }
+    const list = document.querySelector("#result_list");
+    const heads = [...(list?.tHead.rows[0].cells ?? [])].map((head) => head.querySelector(".text")?.innerText.trim() ?? "");
+    for (const row of list?.tBodies[0].rows ?? []) {
+        [...row.cells].filter((cell) => cell.colSpan === 1).forEach((cell, place) => {
+            cell.dataset.label = heads[place] ?? "";
+        });
     }
+    list?.classList.add("labelled");
 });

@@ -74,7 +74,7 @@ class Form:
         if not form.is_valid() and not form.asked:
             return None
         questions = [asked.doubt.says for asked in form.asked if not asked.reason]
-        return Typed(row=form.instance, now=self.row(), questions=questions)
+        return Typed(row=form.instance, now=self.row(), questions=questions, others=form.also_saved)
 
     def with_its_faults(self) -> HttpResponse:
         """The form as it was sent, with what is wrong with it."""
@@ -91,11 +91,12 @@ class Form:
 
 @dataclass(frozen=True, kw_only=True)
 class Typed:
-    """A row as it was typed, beside the one that is saved now, and what saving it would ask."""
+    """A row as it was typed, beside the one that is saved now, what saving it would ask, and what is saved with it."""
 
     row: CatalogRecord
     now: CatalogRecord | None
     questions: list[str]
+    others: list[CatalogRecord]
 
     @property
     def is_draft(self) -> bool:
@@ -106,6 +107,11 @@ class Typed:
     def fields(self) -> list[FieldChange]:
         """What was typed of an old record, field by field."""
         return fields_apart(self.now, self.row) if self.now else []
+
+    @property
+    def fields_of_others(self) -> list[tuple[CatalogRecord, list[FieldChange]]]:
+        """The other rows that are saved with it, field by field."""
+        return [(row, fields_apart(type(row)._default_manager.get(pk=row.pk), row)) for row in self.others]
 
     @property
     def as_public(self) -> CatalogRecord:

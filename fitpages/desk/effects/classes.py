@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from catalog import speed_classes
 from catalog.models import Gpu
 from fit.speed_constants import load_constants
 
@@ -33,7 +34,7 @@ class ClassForm(forms.Form):
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
-        names = [(name, name) for name in classes()]
+        names = speed_classes.choices(classes())
         self.fields["now"].choices = names  # type: ignore[attr-defined]
         self.fields["becomes"].choices = [*names, NO_CLASS]  # type: ignore[attr-defined]
 

@@ -6,16 +6,16 @@ NEWLY = "Search engines would newly be told of"
 
 
 def of_answers(stay: int, changed: int, flipped: int) -> str:
-    """Of the pages that are there before and after."""
+    """Of the pages that are there before and after, by the answer that each begins with."""
     if not stay:
         return ""
     if not changed:
         return "No answer on a page of a pair would change."
     if not flipped:
-        return f"{changed:,} of {pages(stay)} of pairs would give other figures. No verdict flips."
+        return f"{changed:,} of {pages(stay)} of pairs would give another answer. No verdict flips."
     if flipped == changed == 1:
-        return f"1 of {pages(stay)} of pairs would give other figures, and its verdict flips."
-    return f"{changed:,} of {pages(stay)} of pairs would give other figures; on {flipped:,} of them the verdict flips."
+        return f"1 of {pages(stay)} of pairs would give another answer, and its verdict flips."
+    return f"{changed:,} of {pages(stay)} of pairs would give another answer; on {flipped:,} of them the verdict flips."
 
 
 def of_vanishing(count: int) -> str:

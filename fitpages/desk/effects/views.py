@@ -46,7 +46,7 @@ def _of_record(request: HttpRequest, form: Form, *, on_all: bool) -> HttpRespons
         "typed": typed,
         "on_all_address": reverse("desk:effects_on_all", args=[form.kind.kind(), form.key]),
     }
-    return _answer(request, PAGE, context, [typed.as_public], began, on_all=on_all)
+    return _answer(request, PAGE, context, [typed.as_public, *typed.others], began, on_all=on_all)
 
 
 def of_class(request: HttpRequest) -> HttpResponseBase:

@@ -7,7 +7,9 @@ from django.core.exceptions import FieldDoesNotExist, ObjectDoesNotExist, Valida
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from catalog import hypothetical
+from catalog.default_quant import moved_to
 from catalog.models import Artifact, CatalogRecord, Gpu, LanguageModel, Quant
+from catalog.slugs import as_slug
 from fitpages.desk.effects.counting import at_once, step_by_step
 from fitpages.desk.effects.printed import lines
 
@@ -16,7 +18,7 @@ TRUE, FALSE = ("true", "yes", "on"), ("false", "no", "off")
 
 
 class Command(BaseCommand):
-    help = "Says what a change of records would do to the pages of pairs. Nothing is saved."
+    help = "Says what a change of records would do to the answers that pages of pairs begin with. Nothing is saved."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("kind", choices=KINDS)
@@ -29,7 +31,7 @@ class Command(BaseCommand):
         rows = _rows(KINDS[options["kind"]], options["words"], options["speed_class"])
         for row in rows:
             _change(row, [word for word in options["words"] if "=" in word])
-        before, after = hypothetical.saved(rows)
+        before, after = hypothetical.saved([*rows, *_without_the_mark(rows)])
         report = at_once(before, after, began)
         if options["all"]:
             for report in step_by_step(before, after, began):
@@ -38,7 +40,7 @@ class Command(BaseCommand):
 
 
 def _rows(kind: type[CatalogRecord], words: list[str], speed_class: str | None) -> list[CatalogRecord]:
-    slugs = [word for word in words if "=" not in word]
+    slugs = [as_slug(word) for word in words if "=" not in word]
     rows = list(kind._default_manager.filter(slug__in=slugs))
     missing = sorted(set(slugs) - {row.slug for row in rows})
     if missing:
@@ -57,10 +59,19 @@ def _change(row: CatalogRecord, words: list[str]) -> None:
             _set(row, row._meta.get_field(name), text)
         except (FieldDoesNotExist, ValidationError, ObjectDoesNotExist, AttributeError) as error:
             raise CommandError(f"{name}: {' '.join(getattr(error, 'messages', [str(error)]))}") from error
+    if isinstance(row, Quant) and row.is_default:
+        # The row that has the mark loses it.
+        row.moves_default = True
     try:
         row.full_clean()
     except ValidationError as error:
         raise CommandError(f"{row.slug}: {' '.join(error.messages)}") from error
+
+
+def _without_the_mark(rows: list[CatalogRecord]) -> list[CatalogRecord]:
+    """The default quantization, where one of the rows becomes the default instead."""
+    moved = (moved_to(row) for row in rows if isinstance(row, Quant) and row.is_default)
+    return [former for former in moved if former]
 
 
 def _set(row: CatalogRecord, field: Any, text: str) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from catalog.snapshot import PublishedBenchmark, Snapshot
+from catalog.speed_classes import as_address, class_name
 from fit.calibration.agreement import Prediction
 from fitpages import addresses
 from fitpages.matching.comparison import speed_comparison
@@ -16,7 +17,6 @@ from fitpages.pages.common.sources import Source
 from fitpages.per_snapshot import per_snapshot
 from fitpages.site import Link
 from fitpages.text import figures
-from fitpages.text.speed_classes import as_address, class_name
 
 PAGE_SIZE = 200
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from catalog.snapshot import Snapshot
+from catalog.speed_classes import as_address, class_name
 from fit.calibration.agreement import Agreement
 from fit.calibration.held_out import SMALL_CLASS
 from fit.calibration.report import KINDS, OF_MEASURED, USED
@@ -18,7 +19,6 @@ from fitpages.pages.common.page import Page
 from fitpages.pages.common.programs import runtimes
 from fitpages.site import Link
 from fitpages.text import figures, wording
-from fitpages.text.speed_classes import as_address, class_name
 
 JUDGED = (*USED, OF_MEASURED)
 OLD, TODAY, BY_LAYER, BY_TENSOR, RAM_NAMED, RAM_NOT_NAMED = KINDS

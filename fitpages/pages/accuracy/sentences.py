@@ -3,11 +3,11 @@
 import statistics
 from collections.abc import Sequence
 
+from catalog.speed_classes import class_name
 from fit.calibration.agreement import Agreement, Prediction
 from fit.calibration.held_out import SMALL_CLASS
 from fit.observation import bandwidth_tokens_s
 from fitpages.text import wording
-from fitpages.text.speed_classes import class_name
 
 # A class that is further off in the median is named.
 WEAK_MEDIAN = 0.15

@@ -41,8 +41,8 @@ class Entry(NamedTuple):
     sources: tuple[Source, ...]
 
 
-class LoadEntry(NamedTuple):
-    """A load of data files: what came with it, and each change where it was few."""
+class Part(NamedTuple):
+    """A load of data files: what came with it, and each change where it was few. Without summary: single changes."""
 
     summary: str
     entries: tuple[Entry, ...]
@@ -82,9 +82,9 @@ def address(snapshot: Snapshot, change: PublicChange) -> str:
     return addresses.gpu(gpu) if gpu in snapshot.gpus else ""
 
 
-def load_entry(snapshot: Snapshot, load: Load, changes: Sequence[PublicChange]) -> LoadEntry:
+def load_entry(snapshot: Snapshot, load: Load, changes: Sequence[PublicChange]) -> Part:
     """The load, told of one by one in these of its changes."""
-    return LoadEntry(load_summary(load.counts), tuple(entry(snapshot, change) for change in changes))
+    return Part(load_summary(load.counts), tuple(entry(snapshot, change) for change in changes))
 
 
 def load_summary(counts: Sequence[LoadCount]) -> str:

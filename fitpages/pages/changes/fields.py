@@ -5,8 +5,8 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from catalog.recent_changes import FieldApart
+from catalog.speed_classes import class_name
 from fitpages.text import figures
-from fitpages.text.speed_classes import class_name
 
 NONE = "none"
 

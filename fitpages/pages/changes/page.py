@@ -1,6 +1,6 @@
 """What changed in the catalog lately, day by day: from which value to which, and with which source."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import ClassVar, NamedTuple, TypeAlias
@@ -9,7 +9,7 @@ from catalog.recent_changes import Load, PublicChange
 from catalog.snapshot import Snapshot
 from fitpages import addresses
 from fitpages.matching.changed import EVERYTHING, Subject, find, is_of, last_changed
-from fitpages.pages.changes.entries import Entry, LoadEntry, entry, load_entry
+from fitpages.pages.changes.entries import Part, entry, load_entry
 from fitpages.pages.common.data_changed import QUANTIZATIONS
 from fitpages.pages.common.page import Page
 from fitpages.pages.common.pager import Pager, paginate
@@ -22,12 +22,11 @@ Told: TypeAlias = tuple[PublicChange | Load, Sequence[PublicChange]]
 
 
 class Day(NamedTuple):
-    """What changed on one day, in UTC: loads of data files, then record by record."""
+    """What changed on one day, in UTC, the newest first: a load of data files, or records that changed one by one."""
 
     date: str
     anchor: str
-    loads: tuple[LoadEntry, ...]
-    entries: tuple[Entry, ...]
+    parts: tuple[Part, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -102,10 +101,13 @@ def _opening(snapshot: Snapshot, asked: Subject | None, subject: str, of: str, n
 
 def _days(snapshot: Snapshot, told: Sequence[Told]) -> Iterator[Day]:
     for date, of_day in groupby(told, key=lambda pair: pair[0].at.date()):
-        items = list(of_day)
-        yield Day(
-            date=figures.day(date),
-            anchor=date.isoformat(),
-            loads=tuple(load_entry(snapshot, item, changes) for item, changes in items if isinstance(item, Load)),
-            entries=tuple(entry(snapshot, item) for item, _ in items if isinstance(item, PublicChange)),
-        )
+        yield Day(date=figures.day(date), anchor=date.isoformat(), parts=tuple(_parts(snapshot, of_day)))
+
+
+def _parts(snapshot: Snapshot, of_day: Iterable[Told]) -> Iterator[Part]:
+    """Each load, and all changes of single records between two loads."""
+    for is_load, items in groupby(of_day, key=lambda pair: isinstance(pair[0], Load)):
+        if is_load:
+            yield from (load_entry(snapshot, item, changes) for item, changes in items if isinstance(item, Load))
+        else:
+            yield Part("", tuple(entry(snapshot, item) for item, _ in items if isinstance(item, PublicChange)))

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from catalog.speed_classes import class_name
 from fit.bus import BUS_SHARE
 from fit.decode_time import CUDA
 from fit.mix_families import USUAL
@@ -11,7 +12,6 @@ from fit.several_cards import MOST_GAIN
 from fit.speed_constants import DecodeClass, SpeedConstants, load_constants
 from fitpages.pages.common.programs import runtimes
 from fitpages.text import figures, wording
-from fitpages.text.speed_classes import class_name
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -73,7 +73,7 @@ def test_it_is_done_as_one_change_with_history_and_log(publisher: Desk, cards: l
     bump = CatalogRevision.bump
     token = CatalogRevision.current_token()
     monkeypatch.setattr(CatalogRevision, "bump", classmethod(lambda _: bumps.append(1) or bump()))
-    assert publisher.act("publish", *cards) == ["2 changed."]
+    assert publisher.act("publish", *cards) == ["2 published."]
     assert CatalogRevision.current_token() != token
     assert statuses(cards) == ["published", "published", "draft", "published"]
     for card in cards[:2]:
@@ -95,7 +95,7 @@ def test_they_are_taken_off_in_the_same_way(publisher: Desk, cards: list[Gpu]) -
     html = " ".join(re.sub("<[^>]*>", "", publisher.ask("take_off", cards[3], cards[0]).content.decode()).split())
     assert "1 will be off the site at once This removes 1 page of its own and" in html
     assert "1 is no longer public already." in html
-    assert publisher.act("take_off", cards[3]) == ["1 changed."]
+    assert publisher.act("take_off", cards[3]) == ["1 taken off the site."]
     assert statuses(cards) == ["draft"] * 4
 
 
@@ -110,7 +110,7 @@ def test_what_became_incomplete_meanwhile_stays_and_the_desk_says_why(publisher:
     answer = publisher.client.post("/admin/catalog/gpu/", sent, follow=True)
     assert [str(message) for message in answer.context["messages"]] == [
         f"Third was left as it is: {NO_ADDRESS}",
-        "1 changed.",
+        "1 published.",
     ]
     assert statuses(cards) == ["published", "draft", "draft", "published"]
 
@@ -124,7 +124,7 @@ def test_what_the_database_refuses_stays_and_the_others_change(publisher: Desk, 
     monkeypatch.setattr(bulk_publishing, "_faults", lambda row, others: [])
     assert publisher.act("publish", *rows) == [
         f"B was left as it is: {WITHOUT_REPOSITORY}",
-        "1 changed.",
+        "1 published.",
     ]
     assert statuses(rows) == ["published", "draft"]
     assert [state.status for state in rows[0].history.all()][:1] == ["published"]

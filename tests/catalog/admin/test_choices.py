@@ -29,7 +29,16 @@ def field(desk: Desk, kind: Any, name: str) -> Any:
 def test_a_closed_set_is_chosen_from_what_the_code_has(desk: Desk, kind: Any, name: str, word: str) -> None:
     choices = field(desk, kind, name)
     assert isinstance(choices, forms.ChoiceField)
-    assert (word, word) in choices.choices
+    assert word in dict(choices.choices)
+
+
+def test_classes_have_their_words_beside_them_in_forms_and_filters(desk: Desk) -> None:
+    words = "apple-ultra: Apple Ultra (two dies)"
+    assert ("apple-ultra", words) in field(desk, Gpu, "speed_class").choices
+    for kind in ("gpu", "benchmark"):
+        changelist = desk.client.get(f"/admin/catalog/{kind}/").context["cl"]
+        (filters,) = (spec for spec in changelist.filter_specs if spec.title == "speed class")
+        assert words in [choice["display"] for choice in filters.choices(changelist)]
 
 
 def test_a_value_that_only_a_row_has_is_a_choice_and_its_row_can_be_saved(desk: Desk) -> None:

@@ -50,6 +50,23 @@ def test_a_slip_is_not_saved_and_the_page_says_so_at_the_field_and_above(silent:
     assert row.bandwidth_gb_s == 1008
 
 
+def test_the_box_says_what_is_asked_for(silent: Desk) -> None:
+    row = card()
+    figures, source, both = (
+        send(silent, row, **changes).content.decode()
+        for changes in (
+            {"bandwidth_gb_s": "300000"},
+            {"sources": "a book"},
+            {"bandwidth_gb_s": "300000", "sources": "a book"},
+        )
+    )
+    for html, has_figures in ((figures, True), (source, False), (both, True)):
+        assert ("does not agree with the rest" in html, "A source is missing here" in html) == (
+            has_figures,
+            not has_figures,
+        )
+
+
 def test_a_reason_saves_it_and_is_shown_and_goes_with_its_figure(desk: Desk) -> None:
     row = card()
     assert desk.save(row, bandwidth_gb_s="300000") == {}
@@ -110,4 +127,4 @@ def test_publishing_many_leaves_what_is_asked_about_as_it_is(silent: Desk) -> No
 
 
 def test_a_row_is_taken_off_without_a_question(silent: Desk) -> None:
-    assert silent.act("take_off", card(bandwidth_gb_s="300000")) == ["1 changed."]
+    assert silent.act("take_off", card(bandwidth_gb_s="300000")) == ["1 taken off the site."]

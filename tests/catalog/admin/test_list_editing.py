@@ -4,6 +4,8 @@ from typing import Any
 
 import pytest
 
+from catalog.admin.doubts import OPEN_IT
+from catalog.doubts import Doubt
 from catalog.models import Artifact, CatalogRecord, CatalogRevision, Gpu, Quant
 from tests.catalog import rows
 from tests.catalog.desk import Desk
@@ -86,11 +88,21 @@ def test_a_list_changes_no_status(publisher: Desk, card: Gpu) -> None:
 
 def test_a_slip_is_asked_about_at_its_cell_and_no_row_is_saved(publisher: Desk, card: Gpu) -> None:
     formset = Sheet(publisher, Gpu).send(card, launch_price_usd="100000")
-    (sentence,) = formset.forms[0].errors["launch_price_usd"]
+    sentence, advice = formset.forms[0].errors["launch_price_usd"]
     assert sentence.startswith("The price at launch is $100,000, but the cards most like it (")
-    assert formset.forms[0].non_field_errors() == ["Open the record, and correct the figure or say why it is right."]
+    assert advice == "Open the record, and correct the figure or say why it is right."
+    assert formset.forms[0].non_field_errors() == []
     card.refresh_from_db()
     assert card.launch_price_usd == 100
+
+
+def test_a_question_about_a_field_that_the_list_has_not_stands_at_the_cell_that_was_changed(
+    publisher: Desk, card: Gpu, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = Doubt("a_check", "bandwidth_gb_s", "The bandwidth is asked about.")
+    monkeypatch.setattr("catalog.admin.doubts.doubts", lambda row: [asked])
+    formset = Sheet(publisher, Gpu).send(card, launch_price_usd="110")
+    assert formset.forms[0].errors == {"launch_price_usd": [asked.says, OPEN_IT]}
 
 
 def test_a_fault_is_said_at_its_cell(publisher: Desk, card: Gpu) -> None:

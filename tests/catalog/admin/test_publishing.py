@@ -97,9 +97,9 @@ def test_an_editor_has_no_action_on_many(editor: Desk, action: str, status: str)
 
 def test_a_publisher_publishes_and_takes_off_many(publisher: Desk) -> None:
     rows = [saved(gpu(status="draft")), saved(gpu(status="draft", name="Second", slug="second"))]
-    assert publisher.act("publish", *rows) == ["2 changed."]
+    assert publisher.act("publish", *rows) == ["2 published."]
     assert [now(row).status for row in rows] == ["published", "published"]
-    assert publisher.act("take_off", *rows) == ["2 changed."]
+    assert publisher.act("take_off", *rows) == ["2 taken off the site."]
     assert [now(row).status for row in rows] == ["draft", "draft"]
 
 

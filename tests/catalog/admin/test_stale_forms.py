@@ -1,5 +1,6 @@
 """Two editors with one record open: nobody writes over what the other did, and nothing that was typed is lost."""
 
+import re
 from typing import Any
 
 import pytest
@@ -81,6 +82,31 @@ def test_mine_is_saved_over_theirs_for_the_fields_that_i_changed_alone(desk: Des
     assert now(row, "power_w", "full_name", "memory_gb", "notes") == (460, "Another Name", 48, "theirs")
     last = row.history.first()
     assert (last.history_user.username, last.prev_record.power_w) == ("editor", 440)
+
+
+@pytest.mark.parametrize(("button", "leads_to"), [("_continue", "change/"), ("_addanother", "add/"), ("_save", "gpu/")])
+def test_a_merge_ends_where_the_first_button_leads(
+    desk: Desk, other: Desk, row: Gpu, button: str, leads_to: str
+) -> None:
+    sent = {**desk.opened(row), "power_w": "460"}
+    other.save(row, memory_gb="48")
+    first = desk.send(row, {**sent, button: "1"})
+    (value,) = re.findall('name="_merge" value="([^"]*)"', first.content.decode())
+    answer = desk.send(row, {**merged(first, sent), "_merge": value})
+    assert answer["Location"].endswith(leads_to)
+    assert now(row, "power_w") == (460,)
+
+
+def test_a_form_saved_as_it_was_says_that_nothing_was_changed(desk: Desk, row: Gpu) -> None:
+    states = row.history.count()
+    for button in ("_save", "_continue"):
+        answer = desk.client.post(
+            f"/admin/catalog/gpu/{row.pk}/change/", {**desk.opened(row), button: "1"}, follow=True
+        )
+        assert [str(message) for message in answer.context["messages"]] == [
+            "GPU “Test Card”: nothing was changed, and nothing is saved."
+        ]
+    assert row.history.count() == states
 
 
 def test_a_third_change_after_the_comparison_is_compared_again(desk: Desk, other: Desk, row: Gpu) -> None:

@@ -30,7 +30,7 @@ def test_a_slower_card_makes_everything_on_it_slower_and_flips_what_was_just_fas
     assert flip.lines[1].startswith("not in practice, ")
     assert (
         effects.sentences[0]
-        == f"3 of 4 pages of pairs would give other figures; on {effects.flipped} of them the verdict flips."
+        == f"3 of 4 pages of pairs would give another answer; on {effects.flipped} of them the verdict flips."
     )
 
 

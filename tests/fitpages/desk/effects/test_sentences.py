@@ -10,9 +10,9 @@ from fitpages.desk.effects import sentences
     [
         ((0, 0, 0), ""),
         ((427, 0, 0), "No answer on a page of a pair would change."),
-        ((427, 12, 0), "12 of 427 pages of pairs would give other figures. No verdict flips."),
-        ((1, 1, 1), "1 of 1 page of pairs would give other figures, and its verdict flips."),
-        ((2000, 1200, 1), "1,200 of 2,000 pages of pairs would give other figures; on 1 of them the verdict flips."),
+        ((427, 12, 0), "12 of 427 pages of pairs would give another answer. No verdict flips."),
+        ((1, 1, 1), "1 of 1 page of pairs would give another answer, and its verdict flips."),
+        ((2000, 1200, 1), "1,200 of 2,000 pages of pairs would give another answer; on 1 of them the verdict flips."),
     ],
 )
 def test_answers(numbers: tuple[int, int, int], sentence: str) -> None:

@@ -5,7 +5,7 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
-from catalog.models import Artifact, Gpu
+from catalog.models import Artifact, Gpu, Quant
 from fitpages.desk.effects import counting
 from tests.catalog.rows import everything, gpu
 
@@ -27,6 +27,20 @@ def test_a_slip_is_told_and_not_saved() -> None:
     assert " on NVIDIA L4: " in answer
     assert steps == ""
     assert everything() == rows
+
+
+def test_a_slug_is_typed_as_a_name_is() -> None:
+    with pytest.raises(CommandError, match=r"There is no quantization no-such-k\."):
+        effects("quant", "No_Such_K", "shown=folded")
+    assert effects("quant", "Q4_K_M", "quality_basis=Nothing")[0].startswith(
+        "Nothing that an answer follows from changes."
+    )
+
+
+def test_the_default_is_moved_and_the_one_that_has_it_loses_it() -> None:
+    answer, _ = effects("quant", "q5-k-m", "is_default=yes")
+    assert "would give another answer" in answer
+    assert Quant.objects.get(is_default=True).slug == "q4-k-m"
 
 
 def test_a_class_of_cards_at_once() -> None:

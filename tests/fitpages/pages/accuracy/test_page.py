@@ -8,9 +8,11 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
+from catalog import speed_classes
 from catalog.models import Benchmark
 from catalog.observations import observations
 from catalog.snapshot import Snapshot, current
+from catalog.speed_classes import as_address
 from fit.calibration.agreement import Agreement, Prediction, compare
 from fit.calibration.report import KINDS, table
 from fit.speed_constants import load_constants
@@ -21,8 +23,6 @@ from fitpages.pages.accuracy import page as accuracy_page
 from fitpages.pages.common.memory_check import memory_checks
 from fitpages.pages.common.programs import PROGRAMS
 from fitpages.serving.responses import render
-from fitpages.text import speed_classes
-from fitpages.text.speed_classes import as_address
 from tests.catalog.rows import change
 from tests.html_page import HtmlPage, check_structure
 

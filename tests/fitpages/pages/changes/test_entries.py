@@ -16,7 +16,7 @@ def test_an_entry_has_the_record_the_fields_the_pages_and_the_sources(small: Sna
     assert told.record == Link("RTX 24", "/gpus/rtx-24/")
     assert told.what == "GPU, changed"
     assert told.fields == (FieldShown("Power", "450 W", "350 W"),)
-    assert told.followed == "Pages that followed: its page and 4 pairs."
+    assert told.followed == "Pages that followed: its page."
     assert told.sources == as_sources(SOURCES)
 
 

@@ -29,27 +29,31 @@ ALL_KINDS = (
 def names(snapshot: Snapshot, of: str) -> list[str]:
     """The records of which the page of `of` tells, those of loads too."""
     days = changes_page.build(snapshot, {"of": of}).days
-    return [
-        told.record.text
-        for day in days
-        for told in (*(each for of_load in day.loads for each in of_load.entries), *day.entries)
-    ]
+    return [told.record.text for day in days for part in day.parts for told in part.entries]
 
 
 def test_changes_stand_under_their_days_in_utc() -> None:
     page = changes_page.build(snapshot_with(*ALL_KINDS), {})
-    assert [(day.date, day.anchor, len(day.loads), len(day.entries)) for day in page.days] == [
-        ("1 March 2026", "2026-03-01", 0, 3),
-        ("28 February 2026", "2026-02-28", 0, 3),
-        ("27 February 2026", "2026-02-27", 1, 0),
-        ("25 February 2026", "2026-02-25", 1, 0),
+    assert [(day.date, day.anchor, [(part.summary, len(part.entries)) for part in day.parts]) for day in page.days] == [
+        ("1 March 2026", "2026-03-01", [("", 3)]),
+        ("28 February 2026", "2026-02-28", [("", 3)]),
+        ("27 February 2026", "2026-02-27", [("2 GPUs came with new data.", 2)]),
+        ("25 February 2026", "2026-02-25", [("5 GPUs were added.", 0)]),
     ]
+
+
+def test_a_load_of_the_day_stands_between_what_changed_after_it_and_before() -> None:
+    changes = [public_change(number=number, at=hours(12 - number), name=str(number)) for number in (9, 8, 6)]
+    of_noon = load(LoadCount("gpu", 5, 0), at=hours(5))
+    (day,) = changes_page.build(snapshot_with(*changes[:2], of_noon, changes[2]), {}).days
+    told = [part.summary or [entry.record.text for entry in part.entries] for part in day.parts]
+    assert told == [["9", "8"], "5 GPUs were added.", ["6"]]
 
 
 def test_a_reader_reads_the_figure_before_and_after_with_its_source() -> None:
     html = HtmlPage(render(changes_page.build(snapshot_with(*ALL_KINDS), {})).decode())
     assert "450 W → 350 W" in html.text
-    assert "Pages that followed: its page and 4 pairs." in html.text
+    assert "Pages that followed: its page." in html.text
     assert "With new data files: 5 GPUs were added." in html.text
     assert "https://www.example.org/datasheet" in html.links
     assert {"/gpus/rtx-24/", "/run/small-8b-on-rtx-24/", "/models/small-8b/", "/changes.atom"} <= set(html.links)
@@ -108,7 +112,7 @@ def test_it_says_whether_it_has_every_change() -> None:
 def test_fifty_are_on_a_page_and_links_lead_on() -> None:
     snapshot = snapshot_with(*(public_change(number=number, at=hours(99 - number)) for number in range(99, 0, -1)))
     first, second = (changes_page.build(snapshot, {"of": "rtx-24", "page": page, "x": "y"}) for page in ("", "2"))
-    assert [sum(len(day.entries) for day in page.days) for page in (first, second)] == [50, 49]
+    assert [sum(len(part.entries) for day in page.days for part in day.parts) for page in (first, second)] == [50, 49]
     assert first.pager.steps[1].address == "/changes/?of=rtx-24&page=2"
     assert first.pager.position == "1 to 50 of 99 changes"
 

@@ -1,10 +1,10 @@
 """The methodology shows the constants of the speed estimate as they were calibrated."""
 
+from catalog.speed_classes import class_name
 from fit.mix_families import USUAL
 from fit.speed_constants import load_constants
 from fitpages.pages.methodology.speed import speed_figures
 from fitpages.text import figures
-from fitpages.text.speed_classes import class_name
 
 
 def test_every_class_has_its_constants_in_the_order_of_the_file() -> None:

@@ -2,8 +2,8 @@
 
 import re
 
+from catalog.speed_classes import CLASSES, as_address, choices
 from fit.speed_constants import load_constants
-from fitpages.text.speed_classes import CLASSES, as_address
 
 
 def test_every_calibrated_class_has_a_name() -> None:
@@ -20,3 +20,10 @@ def test_every_class_has_an_address_of_its_own() -> None:
     slugs = [as_address(name) for name in CLASSES]
     assert len(set(slugs)) == len(slugs)
     assert all(re.fullmatch(r"[a-z0-9-]+", slug) for slug in slugs)
+
+
+def test_a_class_is_chosen_with_its_words_beside_it() -> None:
+    assert choices(["of-a-load", "apple-ultra"]) == [
+        ("apple-ultra", "apple-ultra: Apple Ultra (two dies)"),
+        ("of-a-load", "of-a-load"),
+    ]

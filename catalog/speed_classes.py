@@ -1,4 +1,6 @@
-"""The classes of cards that speed is calibrated for, as readers know them."""
+"""The classes of cards that speed is calibrated for, in words: as readers know them, and as editors choose them."""
+
+from collections.abc import Iterable
 
 CLASSES = {
     "amd-cdna": "AMD Instinct (CDNA)",
@@ -29,3 +31,13 @@ def as_address(name: str) -> str:
 def class_name(slug: str) -> str:
     """The class as readers know it; one that has no name here by its slug."""
     return CLASSES.get(slug, slug)
+
+
+def choices(slugs: Iterable[str]) -> list[tuple[str, str]]:
+    """To choose from: each slug, in order of the alphabet, and the same with its words."""
+    return [(slug, in_full(slug)) for slug in sorted(slugs, key=str.casefold)]
+
+
+def in_full(slug: str) -> str:
+    """ "nvidia-gb10: NVIDIA GB10 (DGX Spark)"; one that has no name here by its slug alone."""
+    return f"{slug}: {CLASSES[slug]}" if slug in CLASSES else slug
