@@ -15,6 +15,10 @@ def pages(snapshot: Snapshot, change: PublicChange) -> str:
         case "artifact" | "repository":
             is_there = change.model in snapshot.models
             return f"the page of its model and {_pairs(len(snapshot.gpus))}" if is_there else "none that is there today"
+        case "popularity" | "boardscore" | "pick":
+            return "the page of its model, and lists" if change.model in snapshot.models else "none that is there today"
+        case "price":
+            return "the page of its GPU, and lists" if change.gpu in snapshot.gpus else "none that is there today"
         case "quant":
             return f"all {_pairs(count_pairs(snapshot))}"
     is_of_pair = change.model in snapshot.models and change.gpu in snapshot.gpus

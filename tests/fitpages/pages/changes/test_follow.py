@@ -5,7 +5,7 @@ import pytest
 from catalog.recent_changes import PublicChange
 from catalog.snapshot import Snapshot
 from fitpages.pages.changes.follow import pages
-from tests.fitpages.changes import of_file, of_measurement, public_change
+from tests.fitpages.changes import of_file, of_measurement, of_price, public_change
 from tests.small_catalog import four_models, snapshot_of
 
 
@@ -18,6 +18,12 @@ from tests.small_catalog import four_models, snapshot_of
         (of_file(), "the page of its model and 5 pairs"),
         (of_file(kind="repository"), "the page of its model and 5 pairs"),
         (of_file(model=""), "none that is there today"),
+        (of_file(kind="popularity"), "the page of its model, and lists"),
+        (of_file(kind="boardscore"), "the page of its model, and lists"),
+        (of_file(kind="pick"), "the page of its model, and lists"),
+        (of_file(kind="pick", model=""), "none that is there today"),
+        (of_price(), "the page of its GPU, and lists"),
+        (of_price(gpu="gone"), "none that is there today"),
         (of_measurement(), "the page of its pair and those about accuracy"),
         (of_measurement(gpu=""), "those about accuracy"),
     ],
