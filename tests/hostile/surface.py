@@ -81,7 +81,8 @@ class Surface:
         return list(dict.fromkeys([*together[:ROWS], *first[:ROWS]]))
 
     def _listed(self, table: str, words: str) -> list[str]:
-        page = self.read(f"/admin/catalog/{table}/?status__exact=published&q={quote(words)}")
+        public = "" if table == "retiredslug" else "status__exact=published&"
+        page = self.read(f"/admin/catalog/{table}/?{public}q={quote(words)}")
         return list(dict.fromkeys(re.findall(rf"/admin/catalog/{table}/\d+/change/", page)))
 
     @cached_property
