@@ -17,6 +17,7 @@ from catalog.models import (
     CatalogRecord,
     Gpu,
     LanguageModel,
+    Pick,
     Popularity,
     Price,
     Quant,
@@ -48,6 +49,7 @@ SLIPPED: dict[tuple[type[CatalogRecord], str], str] = {
     ),
     (BoardScore, "qwen3-8-27b-arena-text"): "name score entry seen_in data_licence",
     (BoardScore, "qwen3-6-27b-artificial-analysis-v4-1"): "board score",
+    (Pick, "pick-24-code"): "name memory_class picked_on",
     (Price, "arc-b580-new-2026-05-08"): "name amount lowest highest seen_in",
     (Benchmark, "a100-80-sxm-llama-2-7b-q4-0-llama-cpp"): "prefill_tokens_s prefill_tokens",
 }

@@ -70,8 +70,8 @@ def _is_like(gpu: Gpu, other: Gpu) -> bool:
     return abs(gpu.release_date.year - other.release_date.year) <= YEARS_APART
 
 
-def _named_after(row: Popularity | BoardScore | Price, name: str) -> Iterator[Doubt]:
-    """The name of a record has every number of the model or machine that it is of."""
+def _named_after(row: Popularity | BoardScore | Price | Pick, name: str) -> Iterator[Doubt]:
+    """The name of a record has every number of the model, machine or class that it is of."""
     lacking = [number for number in NUMBER.findall(name) if number not in NUMBER.findall(row.name)]
     if lacking:
         says = f"The name does not have the {lacking[0]} of {name}. Compare the two."
@@ -151,6 +151,7 @@ def _far_score(row: BoardScore, others: Others) -> Iterator[Doubt]:
 
 def of_pick(row: Pick, others: Others) -> Iterator[Doubt]:
     """Everything that is asked about a pick."""
+    yield from _named_after(row, f"{row.memory_class} GB")
     if row.picked_on > timezone.localdate() + timedelta(days=1):
         yield Doubt("date_to_come", "picked_on", f"{row.picked_on} is still to come. Check the date.")
     if not row.model.common:

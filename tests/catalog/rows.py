@@ -107,7 +107,7 @@ def pick(**overrides: Any) -> Pick:
     """What to run for pictures on 128 GB and RAM beside them, which has no pick in the starting catalog."""
     asked = {"use": "vision", "memory_class": 128, "with_ram": True, "picked_on": datetime.date(2026, 9, 5)}
     reason = {"reason": "Testers say so."}
-    return Pick(**{**_record("Test Pick", "test-pick"), **_of_model(), **asked, **reason, **overrides})
+    return Pick(**{**_record("Test Pick 128", "test-pick"), **_of_model(), **asked, **reason, **overrides})
 
 
 def change(model: type[Row], slug: str, /, **values: Any) -> Row:

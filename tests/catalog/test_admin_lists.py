@@ -9,6 +9,7 @@ from catalog.models import (
     CatalogRecord,
     Gpu,
     LanguageModel,
+    Pick,
     Popularity,
     Price,
     Quant,
@@ -70,7 +71,7 @@ def test_quantizations_are_listed_best_quality_first(desk: Desk) -> None:
     ("model", "count"),
     [
         *[(Gpu, 445), (LanguageModel, 428), (Quant, 25), (Artifact, 681), (Repository, 853), (Benchmark, 1683)],
-        *[(Popularity, 424), (BoardScore, 502), (Price, 297)],
+        *[(Popularity, 424), (BoardScore, 502), (Price, 297), (Pick, 49)],
     ],
 )
 def test_a_list_holds_all_records_drafts_too(desk: Desk, model: type[CatalogRecord], count: int) -> None:

@@ -254,6 +254,7 @@ def test_a_depth_counts_as_tokens_in_the_cache_and_a_long_generation_by_half() -
         ("popularity.jsonl", "popularity", 422),
         ("board_scores.jsonl", "boardscore", 502),
         ("prices.jsonl", "price", 297),
+        ("picks.jsonl", "pick", 49),
     ],
 )
 def test_so_many_records_have_the_slug_that_their_name_would_give_them(name: str, kind: str, proposed: int) -> None:

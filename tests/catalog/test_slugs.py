@@ -45,7 +45,10 @@ def test_an_address_is_read_however_it_is_written(name: str, slug: str) -> None:
         ("repository", "qwen3:8b", "ollama-qwen3-8b"),
         ("price", "RTX 4090, used, eBay, 2026-08-03", "rtx-4090-used-ebay-2026-08-03"),
         ("boardscore", "Qwen3.6 27B, Artificial Analysis v4.1", "qwen3-6-27b-artificial-analysis-v4-1"),
-        ("pick", "24 GB card: Code, with RAM", "24-gb-card-code-with-ram"),
+        ("pick", "24 GB card, Code, with RAM", "pick-24-code-with-ram"),
+        ("pick", "128 GB in one pool, Long documents", "pick-128-long"),
+        ("pick", "8 GB card, Pictures", "pick-8-vision"),
+        ("pick", "What we would run on a Mac", "what-we-would-run-a-mac"),
         (
             "benchmark",
             "4x A100 80GB, Llama 3 8B F16, llama.cpp, tg512 (2)",

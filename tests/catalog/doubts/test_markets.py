@@ -178,6 +178,11 @@ def test_a_pick_is_of_a_common_model() -> None:
     assert checks(markets.of_pick(pick(model()), others())) == ["pick_not_common"]
 
 
+def test_a_pick_names_its_class() -> None:
+    assert checks(markets.of_pick(pick(OF, name="34 GB, code"), others())) == ["named_otherwise"]
+    assert checks(markets.of_pick(pick(OF, memory_class=8), others())) == ["named_otherwise"]
+
+
 @pytest.mark.parametrize(("days", "check"), [(1, []), (2, ["date_to_come"]), (-400, [])])
 def test_a_pick_was_not_made_after_tomorrow(days: int, check: list[str]) -> None:
     row = pick(OF, picked_on=timezone.localdate() + timedelta(days=days))
