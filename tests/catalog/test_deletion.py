@@ -77,7 +77,7 @@ def test_what_people_run_goes_with_a_model_and_prices_with_a_card() -> None:
     other = LanguageModel.objects.get(slug="test-model")
     popularity(model=other).save()
     for board in ("Board v1", "Board v2"):
-        board_score(model=other, board=board, slug=f"score-{board[-1]}").save()
+        board_score(model=other, board=board, name=board, slug=f"score-{board[-1]}").save()
     pick(model=other).save()
     price().save()
     assert effects([other])[2:] == [
