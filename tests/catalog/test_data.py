@@ -16,15 +16,7 @@ from catalog.snapshot import Snapshot
 from fit import architecture_bounds as bounds
 from fit import architecture_document
 from fitpages.matching.pairs import count_pairs
-from tests.catalog.data_files import (
-    ARTIFACTS,
-    BENCHMARKS,
-    GPUS,
-    MODELS,
-    NAMES,
-    QUANTS,
-    REPOSITORIES,
-)
+from tests.catalog.data_files import ARTIFACTS, BENCHMARKS, GPUS, MODELS, NAMES, QUANTS, REPOSITORIES
 
 LINES = {name: (DATA_DIRECTORY / name).read_text(encoding="utf-8").split("\n") for name in NAMES}
 RECORDS: dict[str, list[dict[str, Any]]] = {name: [json.loads(line) for line in LINES[name][:-1]] for name in NAMES}
