@@ -77,7 +77,7 @@ def _counted(kind: type[CatalogRecord], window: QuerySet[Any], is_cut: bool) -> 
     rows = window.filter(history_change_reason=LOADED).order_by("-history_date").values_list("history_date")
     counts = rows.annotate(
         states=Count("history_id"),
-        shown=Count("history_id", filter=shown),
+        seen=Count("history_id", filter=shown),
         added=Count("history_id", filter=shown & Q(history_type=ADDED)),
     )
     loads = {at: OfLoad(*numbers) for at, *numbers in counts}

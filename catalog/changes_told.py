@@ -45,8 +45,8 @@ def changes_of(kind: type[CatalogRecord], numbers: Collection[int], slugs: Slugs
 
 
 def _columns(kind: type[CatalogRecord], states: QuerySet[Any]) -> QuerySet[Any]:
-    hidden = ("hidden_because",) if kind is Benchmark else ()
-    return states.only(*OF_EVERY_STATE, *PUBLIC[kind.kind()], *hidden)
+    withheld = {Benchmark: ("hidden_because",), BoardScore: ("shown",)}.get(kind, ())
+    return states.only(*OF_EVERY_STATE, *PUBLIC[kind.kind()], *withheld)
 
 
 def _with_those_before(kind: type[CatalogRecord], states: QuerySet[Any]) -> QuerySet[Any]:

@@ -9,9 +9,11 @@ from django.db.models import ForeignKey
 
 from catalog.differences import in_words
 from catalog.models import CatalogRecord
+from catalog.models.uses import Use, validate_uses
 
 Column: TypeAlias = "models.Field[Any, Any]"
 
+USE_NAMES: dict[str, Any] = dict(Use.choices)
 ADDED, CHANGED, DELETED = "+", "~", "-"
 VERBS = {ADDED: "added", CHANGED: "changed", DELETED: "deleted"}
 # Why a state was given, where nobody typed it; kept with the state.
@@ -92,6 +94,8 @@ def as_a_form_shows(column: Column, value: Any) -> Any:
         return "\n".join(f"{answer['says']} Saved anyway: {answer['reason']}" for answer in value or ())
     if isinstance(column, ForeignKey):
         return _name_of(column, value)
+    if validate_uses in column.validators:
+        return ", ".join(USE_NAMES.get(word, word) for word in value.split())
     if column.choices:
         return dict(column.flatchoices).get(value, value)
     if isinstance(column, models.DecimalField) and value is not None:

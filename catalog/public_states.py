@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from catalog.differences import SHORT, in_words
 from catalog.history import DELETED
-from catalog.models import Benchmark, CatalogRecord
+from catalog.models import Benchmark, BoardScore, CatalogRecord
 from catalog.public_fields import PUBLIC
 from catalog.recent_changes import Deed, FieldApart, PublicChange
 
@@ -18,17 +18,28 @@ DESCRIBED = "described"
 NAMED = ("model", "gpu", "quant")
 
 
+WITHHELD: Mapping[type[CatalogRecord], Q] = {Benchmark: Q(hidden_because=""), BoardScore: Q(shown=True)}
+
+
 def shown_to_readers(kind: type[CatalogRecord]) -> Q:
-    """The states in which a record of this kind is public by itself; of a file its model must be as well."""
+    """The states in which a record of this kind is public by itself; of a file its model must be as well.
+
+    Scores of boards that name no licence are not for readers.
+    """
     public = Q(status=CatalogRecord.Status.PUBLISHED) & ~Q(history_type=DELETED)
-    return public & Q(hidden_because="") if kind is Benchmark else public
+    return public & WITHHELD.get(kind, Q())
 
 
 def is_shown(state: Any) -> bool:
     """`shown_to_readers`, of a state at hand; None is that of a record which is not there yet."""
-    if state is None or state.history_type == DELETED or getattr(state, "hidden_because", ""):
+    if state is None or state.history_type == DELETED or _is_withheld(state):
         return False
     return bool(state.status == CatalogRecord.Status.PUBLISHED)
+
+
+def _is_withheld(state: Any) -> bool:
+    """Of a quantization `shown` is a word."""
+    return bool(getattr(state, "hidden_because", "")) or getattr(state, "shown", True) is False
 
 
 def public_change(

@@ -21,7 +21,13 @@ from fitpages.desk.urls import patterns as desk_patterns
 from tests.catalog import rows
 
 ROLES = ("anonymous", "visitor", "no rights", "editor", "publisher", "superuser")
-MAKERS = (rows.quant, rows.gpu, rows.language_model, rows.artifact, rows.repository, rows.benchmark)
+MAKERS = (
+    *(rows.quant, rows.gpu, rows.language_model, rows.artifact, rows.repository, rows.benchmark),
+    *(rows.popularity, rows.board_score, rows.price, rows.pick),
+)
+# Where two rows must differ, the second and a third.
+SECOND = {"order": 96, "label": "Q8_0", "board": "Test Board v2", "use": "reasoning"}
+THIRD = {"order": 95, "label": "Q6_K", "board": "Test Board v3", "use": "fast"}
 # What is asked of the autocomplete: models for the form of a published file.
 AUTOCOMPLETE = "?app_label=catalog&model_name=artifact&field_name=model"
 Answers = dict[str, tuple[int, int]]
@@ -158,7 +164,7 @@ def _objects() -> dict[str, dict[str, models.Model]]:
 def _draft(row: CatalogRecord) -> CatalogRecord:
     """Another row like it, which differs wherever two must."""
     row.name, row.slug, row.status = f"{row.name}2", f"{row.slug}-2", "draft"
-    for name, value in {"order": 96, "label": "Q8_0"}.items():
+    for name, value in SECOND.items():
         if hasattr(row, name):
             setattr(row, name, value)
     return _saved(row)
@@ -168,7 +174,7 @@ def _deleted(draft: CatalogRecord) -> models.Model:
     """The last state of another row like it, which is deleted."""
     row = type(draft).objects.get(pk=draft.pk)
     row.pk, row.name, row.slug = None, f"{row.name}3", f"{row.slug}-3"
-    for name, value in {"order": 95, "label": "Q6_K"}.items():
+    for name, value in THIRD.items():
         if hasattr(row, name):
             setattr(row, name, value)
     row.save(force_insert=True)

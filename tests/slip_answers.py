@@ -10,7 +10,19 @@ from typing import Any, NamedTuple
 from django.core.exceptions import ValidationError
 
 from catalog.doubts import Others, unanswered
-from catalog.models import Artifact, Benchmark, CatalogRecord, Gpu, LanguageModel, Quant, Repository
+from catalog.models import (
+    Artifact,
+    Benchmark,
+    BoardScore,
+    CatalogRecord,
+    Gpu,
+    LanguageModel,
+    Pick,
+    Popularity,
+    Price,
+    Quant,
+    Repository,
+)
 
 # A record of each kind, or two where no one has every figure, and the fields that are slipped in. A place within an
 # architecture is written with points.
@@ -32,6 +44,13 @@ SLIPPED: dict[tuple[type[CatalogRecord], str], str] = {
         "decode_tokens_s context_tokens depth_tokens bandwidth_gb_s parameters active_parameters weights_bytes "
         "active_weights_bytes power_limit_w measured_in quant_label gpu_label"
     ),
+    (Popularity, "qwen3-32b"): (
+        "name downloads downloads_seen_in likes likes_seen_in pulls pulls_90_days pulls_family pulls_seen_in"
+    ),
+    (BoardScore, "qwen3-8-27b-arena-text"): "name score entry seen_in data_licence",
+    (BoardScore, "qwen3-6-27b-artificial-analysis-v4-1"): "board score",
+    (Pick, "pick-24-code"): "name memory_class picked_on",
+    (Price, "arc-b580-new-2026-05-08"): "name amount lowest highest seen_in",
     (Benchmark, "a100-80-sxm-llama-2-7b-q4-0-llama-cpp"): "prefill_tokens_s prefill_tokens",
 }
 

@@ -10,10 +10,16 @@ def as_sent(form: BaseForm) -> QueryDict:
     """Every field of a form that is shown with its initial values."""
     sent = QueryDict(mutable=True)
     for field in form:
-        value = _text(field)
-        if value is not None:
-            sent[field.html_name] = value
+        sent.setlist(field.html_name, _texts(field))
     return sent
+
+
+def _texts(field: BoundField) -> list[str]:
+    """Of boxes to tick each that is ticked; of any other field one text, or none."""
+    if getattr(field.field.widget, "allow_multiple_selected", False):
+        return [str(value) for value in field.value() or ()]
+    text = _text(field)
+    return [] if text is None else [text]
 
 
 def _text(field: BoundField) -> str | None:

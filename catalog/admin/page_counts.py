@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from catalog.models import Artifact, CatalogRecord, Gpu, LanguageModel, Repository
+from catalog.models import Artifact, BoardScore, CatalogRecord, Gpu, LanguageModel, Pick, Popularity, Price, Repository
 
 # What a record of each kind is joined with on pages of pairs.
 JOINED: dict[type[CatalogRecord], tuple[type[CatalogRecord], str]] = {
@@ -18,6 +18,8 @@ def sentence(rows: Sequence[CatalogRecord], status: str) -> str:
         return _of_their_own(rows, kind, "adds" if status == CatalogRecord.Status.PUBLISHED else "removes")
     if issubclass(kind, Artifact | Repository):
         return _of_their_models({row.model_id for row in rows if isinstance(row, Artifact | Repository)})
+    if issubclass(kind, Popularity | BoardScore | Pick | Price):
+        return _of_their_owners(rows)
     return "No page comes or goes; what stands on pages changes with the next request."
 
 
@@ -35,6 +37,14 @@ def _of_their_models(keys: set[int]) -> str:
     pages = models * (1 + Gpu.objects.filter(status=published).count())
     whose = _counted(models, "model", "models")
     return f"No page comes or goes; those of {whose} change, {pages:,} with those of their pairs."
+
+
+def _of_their_owners(rows: Sequence[CatalogRecord]) -> str:
+    """No figure of a pair follows from what people take, say and pay, nor from what editors would run."""
+    owners = {getattr(row, "gpu", None) or getattr(row, "model", None) for row in rows}
+    nouns = ("GPU", "GPUs") if isinstance(rows[0], Price) else ("model", "models")
+    public = sum(owner is not None and owner.is_published for owner in owners)
+    return f"No page comes or goes; those of {_counted(public, *nouns)} change, and lists that name them."
 
 
 def _counted(number: int, one_noun: str, many_noun: str) -> str:

@@ -17,7 +17,8 @@ PERCENT = 5
 DECIDED = {"order"}
 NUMBERS = (models.IntegerField, models.DecimalField)
 # Dates as far as they are known, which are kept as text. When a file was seen may move on, and not back.
-DATES, MOVING_ON = ("measured_in",), ("seen_in",)
+DATES = ("measured_in",)
+MOVING_ON = ("seen_in", "downloads_seen_in", "likes_seen_in", "pulls_seen_in")
 
 
 def doubts(row: CatalogRecord, asked: Container[str]) -> Iterator[Doubt]:

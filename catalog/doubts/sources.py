@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from catalog.doubts.doubt import Doubt
-from catalog.models import Benchmark, CatalogRecord
+from catalog.models import Benchmark, CatalogRecord, Price
 
 # The names of what is asked here: no figure is wrong by it.
 CHECKS = frozenset({"address", "no_address", "no_source"})
@@ -40,10 +40,10 @@ def _line(field: str, where: str, line: str) -> Iterator[Doubt]:
 
 
 def _any_address(row: CatalogRecord, lines: list[str]) -> Iterator[Doubt]:
-    """A reason is enough for a draft. A measurement that no page prints says why at its own field."""
+    """A reason is enough for a draft, and for a price. A measurement that no page prints says why at its own field."""
     if not lines or any(map(ADDRESS.match, lines)) or _is_hidden(row):
         return
-    if row.is_published:
+    if row.is_published and not _is_dated_price(row):
         says = "No line of the sources begins with an address: nobody can check the figures of a public record."
     elif not any(map(NONE.match, lines)):
         says = "No line of the sources begins with an address. Add one (https://…), or write “no address:” and why."
@@ -54,6 +54,11 @@ def _any_address(row: CatalogRecord, lines: list[str]) -> Iterator[Doubt]:
 
 def _is_hidden(row: CatalogRecord) -> bool:
     return isinstance(row, Benchmark) and bool(row.hidden_because)
+
+
+def _is_dated_price(row: CatalogRecord) -> bool:
+    """What a seller asked is not there to be read a month later: who asked, and when, says it all."""
+    return isinstance(row, Price) and bool(row.seller and row.seen_in)
 
 
 def _own(field: str, words: str, text: str) -> Iterator[Doubt]:

@@ -16,11 +16,13 @@ from catalog.interchange.placed_records import InterchangeError
 from catalog.interchange.questions import questions
 from catalog.interchange.references import References
 from catalog.interchange.report import LoadReport
-from catalog.models import RECORD_MODELS, CatalogRecord, CatalogRevision
+from catalog.models import RECORD_MODELS, BoardScore, CatalogRecord, CatalogRevision, Pick, Popularity, Price
 from catalog.patience import within
 
 # A load of the whole catalog takes seconds.
 WAIT_S = 60
+# Exports of older versions have no files of these.
+YOUNGEST = frozenset({Popularity, BoardScore, Price, Pick})
 ALL_NAMES = (*FILE_NAMES.values(), former_addresses.FILE_NAME)
 
 
@@ -54,8 +56,11 @@ def _is_read(only: str) -> bool:
 
 
 def _load_kind(model: type[CatalogRecord], loading: Loading, directory: Path, only: str) -> None:
-    if only in ("", file_name(model)):
-        Loader(model, loading).load(directory / file_name(model))
+    path = directory / file_name(model)
+    if not only and model in YOUNGEST and not path.exists():
+        loading.report.remarks.append(f"{path.name}: not there; a folder of an older version has none.")
+    elif only in ("", path.name):
+        Loader(model, loading).load(path)
     loading.former.keep(model)
 
 

@@ -161,8 +161,8 @@ class Migration(migrations.Migration):
                 ('model', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='catalog.languagemodel')),
             ],
             options={
-                'verbose_name': 'historical popularity',
-                'verbose_name_plural': 'historical popularity',
+                'verbose_name': 'historical popularity count',
+                'verbose_name_plural': 'historical popularity counts',
                 'ordering': ('-history_id',),
                 'get_latest_by': ('history_id',),
                 'default_permissions': (),
@@ -290,7 +290,7 @@ class Migration(migrations.Migration):
                 ('model', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='popularity', to='catalog.languagemodel')),
             ],
             options={
-                'verbose_name_plural': 'popularity',
+                'verbose_name': 'popularity count',
                 'ordering': ('slug',),
                 'abstract': False,
                 'default_permissions': ('view', 'add', 'change', 'delete', 'publish'),

@@ -56,7 +56,7 @@ class Popularity(CatalogRecord):
     editor_notes = notes_text("For editors: doubts, how the repository was matched.")
 
     class Meta(CatalogRecord.Meta):
-        verbose_name_plural = "popularity"
+        verbose_name = "popularity count"
         constraints = [
             *CatalogRecord.Meta.constraints,
             *(positive_constraint(name, label) for name, label in COUNTS.items()),

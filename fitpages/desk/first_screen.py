@@ -5,6 +5,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 
 from catalog import snapshot as catalog_snapshot
+from catalog.admin.attention.aged import aged
 from catalog.admin.attention.drafts import drafts
 from catalog.admin.attention.lately import lately
 from catalog.admin.attention.missing_facts import missing_facts
@@ -38,6 +39,7 @@ def _parts(request: HttpRequest) -> list[Part]:
     return [
         drafts(request),
         missing_facts(request),
+        aged(request),
         saved_anyway(request),
         files(request, snapshot),
         measurements(request, snapshot),

@@ -11,6 +11,8 @@ from catalog.snapshot import Snapshot
 from fitpages.matching.pairs import find_pair
 from fitpages.per_snapshot import per_snapshot
 
+# What people take, say and pay, and what editors would run: no figure of a pair follows from it.
+MARKETS = frozenset({"popularity", "boardscore", "price", "pick"})
 LONG_AGO = datetime.datetime.fromtimestamp(0, datetime.UTC)
 
 
@@ -39,12 +41,12 @@ def find(snapshot: Snapshot, name: str) -> Subject | None:
 
 
 def is_of(snapshot: Snapshot, change: PublicChange, asked: Subject) -> bool:
-    """Whether a change is one of the data that pages of what was asked for are computed from."""
+    """Whether a change is one of what pages of what was asked for say: of a pair what its figures follow from alone."""
     subject = subject_of(snapshot, change)
     if subject is None or subject == EVERYTHING:
         return subject is not None
     if asked.model and asked.gpu:
-        return subject in (asked, Subject(model=asked.model), Subject(gpu=asked.gpu))
+        return change.kind not in MARKETS and subject in (asked, Subject(model=asked.model), Subject(gpu=asked.gpu))
     return subject.model == asked.model if asked.model else subject.gpu == asked.gpu != ""
 
 
@@ -105,5 +107,6 @@ def _times(snapshot: Snapshot) -> Iterator[tuple[Subject, datetime.datetime]]:
             yield Subject(measurement.model, measurement.gpu), measurement.updated_at
     for entry in snapshot.changes.entries:
         for change in (entry,) if isinstance(entry, PublicChange) else entry.changes:
-            if subject := subject_of(snapshot, change):
+            subject = subject_of(snapshot, change) if change.kind not in MARKETS else None
+            if subject:
                 yield subject, change.at

@@ -17,7 +17,18 @@ from tests.editor import NAME, PASSWORD
 
 LISTEN = """document.addEventListener('securitypolicyviolation', event =>
     noteViolation(event.effectiveDirective + ' ' + event.blockedURI + ' on ' + location.pathname))"""
-KINDS = ("gpu", "languagemodel", "quant", "artifact", "repository", "benchmark")
+KINDS = (
+    "gpu",
+    "languagemodel",
+    "quant",
+    "artifact",
+    "repository",
+    "benchmark",
+    "popularity",
+    "boardscore",
+    "price",
+    "pick",
+)
 LISTS = [*(f"/admin/catalog/{kind}/" for kind in (*KINDS, "retiredslug")), "/admin/auth/user/", "/admin/auth/group/"]
 PREVIEWS = [f"/admin/preview{example.address}" for example in EXAMPLES if example.status == 200]
 STANDING = [

@@ -11,7 +11,8 @@ from catalog.interchange.records import to_line
 
 GPUS, MODELS, QUANTS, ARTIFACTS = "gpus.jsonl", "models.jsonl", "quants.jsonl", "artifacts.jsonl"
 REPOSITORIES, BENCHMARKS = "repositories.jsonl", "benchmarks.jsonl"
-NAMES = (QUANTS, GPUS, MODELS, ARTIFACTS, REPOSITORIES, BENCHMARKS)
+POPULARITY, SCORES, PRICES, PICKS = "popularity.jsonl", "board_scores.jsonl", "prices.jsonl", "picks.jsonl"
+NAMES = (QUANTS, GPUS, MODELS, ARTIFACTS, REPOSITORIES, BENCHMARKS, POPULARITY, SCORES, PRICES, PICKS)
 ALL = sum((DATA_DIRECTORY / name).read_text(encoding="utf-8").count("\n") for name in NAMES)
 
 

@@ -27,15 +27,15 @@ class Desk:
         """The answer with a record's form."""
         return self.client.get(_address(type(row), row.pk, "change"))
 
-    def save(self, row: CatalogRecord, **changes: str) -> dict[str, list[str]]:
+    def save(self, row: CatalogRecord, **changes: Any) -> dict[str, list[str]]:
         """Change fields of a record's form and save; the sentences of its errors by field, none if it is saved."""
         return self._sent(_address(type(row), row.pk, "change"), {**self.opened(row), **changes})
 
-    def opened(self, row: CatalogRecord) -> dict[str, str]:
+    def opened(self, row: CatalogRecord) -> dict[str, Any]:
         """What the form of a record, as it is now, sends where nothing is typed."""
         return _sent(self.page(row).context["adminform"].form)
 
-    def send(self, row: CatalogRecord, fields: dict[str, str]) -> Any:
+    def send(self, row: CatalogRecord, fields: dict[str, Any]) -> Any:
         """The answer to a form that may have been opened a while ago."""
         return self.client.post(_address(type(row), row.pk, "change"), fields)
 
@@ -45,7 +45,7 @@ class Desk:
         sent = _sent(self.client.get(address).context["adminform"].form)
         return self._sent(address, {**sent, **values})
 
-    def _sent(self, address: str, values: dict[str, str]) -> dict[str, list[str]]:
+    def _sent(self, address: str, values: dict[str, Any]) -> dict[str, list[str]]:
         """Send a form, once more with reasons where something is asked; the errors that it comes back with."""
         answer = self.client.post(address, values)
         asked = answer.context["adminform"].form.asked if answer.context and self.why else []
@@ -80,14 +80,17 @@ def _address(model: type[CatalogRecord], *parts: object) -> str:
     return "/".join(["/admin/catalog", str(model._meta.model_name), *map(str, parts), ""])
 
 
-def _sent(form: Any) -> dict[str, str]:
+def _sent(form: Any) -> dict[str, Any]:
     """The fields of a form as a browser sends them: no unticked box, CR LF between lines, none in one line."""
     values: dict[str, Any] = {field.html_name: _value(field) for field in form}
     return {name: value for name, value in values.items() if value is not None}
 
 
-def _value(field: BoundField) -> str | None:
+def _value(field: BoundField) -> str | list[str] | None:
+    """Of several boxes to tick the values of those that are."""
     value = field.value()
+    if isinstance(value, list):
+        return value
     if isinstance(value, bool):
         return "on" if value else None
     line_end = "\r\n" if isinstance(field.field.widget, Textarea) else ""

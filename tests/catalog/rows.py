@@ -1,5 +1,6 @@
 """Rows with sensible figures, to be overridden by what a test is about; unsaved unless it says otherwise."""
 
+import datetime
 from typing import Any, TypeVar
 
 import pytest
@@ -9,10 +10,14 @@ from catalog.models import (
     RECORD_MODELS,
     Artifact,
     Benchmark,
+    BoardScore,
     CatalogRecord,
     CatalogRevision,
     Gpu,
     LanguageModel,
+    Pick,
+    Popularity,
+    Price,
     Quant,
     Repository,
     RetiredSlug,
@@ -80,6 +85,31 @@ def benchmark(**overrides: Any) -> Benchmark:
     return Benchmark(**{**_record("Test Measurement", "test-measurement"), **labels, **named, **facts, **overrides})
 
 
+def popularity(**overrides: Any) -> Popularity:
+    """Counts of a model of the starting catalog, which may have others."""
+    counts = {"downloads": 120_000, "downloads_seen_in": "2026-09-05", "downloads_source": SOURCE}
+    return Popularity(**{**_record("Test Popularity", "test-popularity"), **_of_model(), **counts, **overrides})
+
+
+def board_score(**overrides: Any) -> BoardScore:
+    """The score of a model of the starting catalog on a board that the catalog does not have."""
+    facts = {"board": "Test Board v1", "score": "41.5", "seen_in": "2026-09", "data_licence": "CC BY 4.0"}
+    return BoardScore(**{**_record("Test Score", "test-score"), **_of_model(), **facts, **overrides})
+
+
+def price(**overrides: Any) -> Price:
+    """A price of a card of the starting catalog, in shops."""
+    facts = {"gpu": Gpu.objects.get(slug="l4"), "kind_of_price": "street", "amount": "2500", "seen_in": "2026-09"}
+    return Price(**{**_record("Test Price", "test-price"), **facts, "seller": "Testers", **overrides})
+
+
+def pick(**overrides: Any) -> Pick:
+    """What to run for pictures on 128 GB and RAM beside them, which has no pick in the starting catalog."""
+    asked = {"use": "vision", "memory_class": 128, "with_ram": True, "picked_on": datetime.date(2026, 9, 5)}
+    reason = {"reason": "Testers say so."}
+    return Pick(**{**_record("Test Pick 128", "test-pick"), **_of_model(), **asked, **reason, **overrides})
+
+
 def change(model: type[Row], slug: str, /, **values: Any) -> Row:
     """Change a row of the catalog as an editor does: one record, saved."""
     row = model.objects.get(slug=slug)
@@ -100,6 +130,10 @@ def everything() -> list[dict[str, Any]]:
     """Every column of every row, the times of its changes and the catalog's revision too."""
     rows = [list(model.objects.order_by("pk").values()) for model in (*RECORD_MODELS, RetiredSlug, CatalogRevision)]
     return [row for table in rows for row in table]
+
+
+def _of_model() -> dict[str, Any]:
+    return {"model": LanguageModel.objects.get(slug="qwen2-5-72b")}
 
 
 def _record(name: str, slug: str) -> dict[str, str]:

@@ -6,7 +6,20 @@ from typing import Any
 from catalog.interchange.load import LoadReport, load_catalog
 from catalog.interchange.records import to_line
 from catalog.models import RECORD_MODELS, Gpu, RetiredSlug
-from tests.catalog.data_files import ARTIFACTS, BENCHMARKS, GPUS, MODELS, NAMES, QUANTS, REPOSITORIES, DataFiles
+from tests.catalog.data_files import (
+    ARTIFACTS,
+    BENCHMARKS,
+    GPUS,
+    MODELS,
+    NAMES,
+    PICKS,
+    POPULARITY,
+    PRICES,
+    QUANTS,
+    REPOSITORIES,
+    SCORES,
+    DataFiles,
+)
 from tests.catalog.rows import ARCHITECTURE
 
 Record = dict[str, Any]
@@ -43,15 +56,38 @@ def measured(slug: str, **facts: Any) -> Record:
     return {"slug": slug, "name": slug.upper(), **PUBLISHED, **labels, **said, **facts}
 
 
+def popularity(slug: str, **facts: Any) -> Record:
+    said = {"model": "m-1", "downloads": 1000, "downloads_source": "https://example.org/counts"}
+    return {"slug": slug, "name": slug.upper(), **PUBLISHED, **said, **facts}
+
+
+def score(slug: str, **facts: Any) -> Record:
+    return {"slug": slug, "name": slug.upper(), **PUBLISHED, "model": "m-1", "board": "Board", "score": 40, **facts}
+
+
+def price(slug: str, **facts: Any) -> Record:
+    said = {"gpu": "c-1", "kind_of_price": "street", "amount": 1000, "currency": "USD", "seen_in": "2026-08"}
+    return {"slug": slug, "name": slug.upper(), **PUBLISHED, **said, **facts}
+
+
+def pick(slug: str, **facts: Any) -> Record:
+    said = {"use": "code", "memory_class": 24, "model": "m-1", "reason": "Testers say so.", "picked_on": "2026-08-21"}
+    return {"slug": slug, "name": slug.upper(), **PUBLISHED, **said, **facts}
+
+
 def first_release() -> dict[str, list[Record]]:
     """Its records by their files."""
     return {
         QUANTS: [level("q-4", 40, is_default=True), level("q-5", 30), level("q-8", 20)],
         GPUS: [card("c-1"), card("c-2"), card("c-3")],
-        MODELS: [model("m-1"), model("m-2")],
+        MODELS: [model("m-1", common=True), model("m-2", common=True)],
         ARTIFACTS: [file("f-1", preferred=True), file("f-2", repository="b/b"), file("f-3", quant="q-8", label="Q8")],
         REPOSITORIES: [repository("r-1"), repository("r-2", model="m-2")],
         BENCHMARKS: [measured("b-1"), measured("b-2", gpu="c-2")],
+        POPULARITY: [popularity("p-1"), popularity("p-2", model="m-2", downloads=2000)],
+        SCORES: [score("s-1"), score("s-2", model="m-2", score=50)],
+        PRICES: [price("d-1"), price("d-2", gpu="c-2", amount=1500)],
+        PICKS: [pick("k-1"), pick("k-2", use="fast", model="m-2")],
     }
 
 

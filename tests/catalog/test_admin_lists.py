@@ -2,13 +2,26 @@
 
 import pytest
 
-from catalog.models import Artifact, Benchmark, CatalogRecord, Gpu, LanguageModel, Quant, Repository
+from catalog.models import (
+    Artifact,
+    Benchmark,
+    BoardScore,
+    CatalogRecord,
+    Gpu,
+    LanguageModel,
+    Pick,
+    Popularity,
+    Price,
+    Quant,
+    Repository,
+)
 from tests.catalog.desk import Desk
 
 pytestmark = pytest.mark.django_db
 
 MEASURED = "rtx-3090-llama-3-8b-q4-k-m-llama-cpp-tg4096"
 TG4096_OF_SEVERAL = [f"rtx-3090-x{n}-llama-3-8b-q4-k-m-llama-cpp-tg4096" for n in (2, 4, 6)]
+ARC = ["arc-b580-new-2026-03", "arc-b580-new-2026-03-31", "arc-b580-new-2026-05-08"]
 TG512 = "rtx-4080-llama-3-8b-q4-k-m-llama-cpp-tg512"
 
 
@@ -32,6 +45,11 @@ TG512 = "rtx-4080-llama-3-8b-q4-k-m-llama-cpp-tg512"
         (Artifact, {"q": "mixtral 5", "publisher__exact": "bartowski"}, ["mixtral-8x22b-q5-k-m"]),
         (Artifact, {"q": "llama 3.2 1b F16", "publisher__exact": "bartowski"}, ["llama-3-2-1b-fp16"]),
         (Repository, {"q": "qwen3:8b", "kind_of_files__exact": "ollama"}, ["ollama-qwen3-8b"]),
+        (Popularity, {"q": "apertus 70b"}, ["apertus-70b"]),
+        (BoardScore, {"q": "gemma 3 27b", "board__exact": "Arena text"}, ["gemma-3-27b-arena-text"]),
+        (BoardScore, {"q": "Arena", "shown__exact": "0"}, []),
+        (Price, {"q": "arc b580", "kind_of_price__exact": "street"}, ARC),
+        (Price, {"whole_machine__exact": "1", "kind_of_price__exact": "rent"}, []),
         (Benchmark, {"q": "rtx 3090 llama 3 8b q4_k_m tg4096"}, [MEASURED, *TG4096_OF_SEVERAL]),
         (Benchmark, {"build__exact": "2023-24", "for_calibration__exact": "1", "q": "rtx 4080 Q4_K_M"}, [TG512]),
         (Quant, {"q": "Q4_K_M", "status__exact": "published"}, ["q4-k-m"]),
@@ -51,7 +69,10 @@ def test_quantizations_are_listed_best_quality_first(desk: Desk) -> None:
 
 @pytest.mark.parametrize(
     ("model", "count"),
-    [(Gpu, 445), (LanguageModel, 428), (Quant, 25), (Artifact, 681), (Repository, 853), (Benchmark, 1683)],
+    [
+        *[(Gpu, 445), (LanguageModel, 428), (Quant, 25), (Artifact, 681), (Repository, 853), (Benchmark, 1683)],
+        *[(Popularity, 424), (BoardScore, 502), (Price, 297), (Pick, 49)],
+    ],
 )
 def test_a_list_holds_all_records_drafts_too(desk: Desk, model: type[CatalogRecord], count: int) -> None:
     assert len(desk.listing(model)) == count

@@ -17,7 +17,19 @@ from catalog.models import (
     Repository,
     RetiredSlug,
 )
-from tests.catalog.rows import artifact, benchmark, change, everything, gpu, language_model, repository
+from tests.catalog.rows import (
+    artifact,
+    benchmark,
+    board_score,
+    change,
+    everything,
+    gpu,
+    language_model,
+    pick,
+    popularity,
+    price,
+    repository,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -86,6 +98,20 @@ def test_files_that_went_with_a_model_are_named_and_come_back_with_it() -> None:
     bring_back(state, files)
     for kind, slug in ((Artifact, kept.slug), (Repository, source.slug)):
         assert kind.objects.values_list("model__slug", "status").get(slug=slug) == ("test-model", "draft")
+
+
+@pytest.mark.parametrize("make", [popularity, board_score, pick, price])
+def test_what_people_run_and_pay_comes_back_with_what_it_is_of(make: Any) -> None:
+    owner = gpu() if make is price else language_model()
+    owner.save()
+    row = make(**{"gpu" if make is price else "model": owner})
+    row.save()
+    owner.delete()
+    state = deleted_states(type(owner)).get()
+    assert [gone.slug for gone in went_with(state)] == [row.slug]
+    bring_back(state, went_with(state))
+    again = type(row).objects.get(slug=row.slug)
+    assert (getattr(again, "gpu" if make is price else "model").slug, again.status) == (owner.slug, "draft")
 
 
 def test_measurements_that_named_it_name_it_again() -> None:

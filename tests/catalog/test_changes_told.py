@@ -9,7 +9,17 @@ from catalog.changes_told import changes_of
 from catalog.models import Artifact, Benchmark, CatalogRecord, Gpu, LanguageModel, Quant
 from catalog.public_states import Slugs
 from catalog.recent_changes import Deed, FieldApart, PublicChange
-from tests.catalog.rows import artifact, benchmark, change, gpu, language_model
+from tests.catalog.rows import (
+    artifact,
+    benchmark,
+    board_score,
+    change,
+    gpu,
+    language_model,
+    pick,
+    popularity,
+    price,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -104,6 +114,30 @@ def test_what_is_the_desk_s_is_not_told(values: dict[str, Any]) -> None:
     row = saved(gpu())
     saved(row, **values)
     assert told(row)[1] is None
+
+
+def test_a_score_of_a_board_without_a_licence_is_not_there_for_readers() -> None:
+    row = saved(board_score(shown=False))
+    saved(row, score="42")
+    saved(row, shown=True)
+    saved(row, shown=False, score="43")
+    first, second, third, fourth = told(row)
+    assert (first, second) == (None, None)
+    assert third is not None
+    assert fourth is not None
+    assert (third.deed, fourth.deed, fourth.fields) == (Deed.ADDED, Deed.TAKEN_OFF, ())
+
+
+@pytest.mark.parametrize("make", [popularity, board_score, pick, price])
+def test_what_is_of_a_draft_is_not_told_of(make: Any) -> None:
+    owner: Any = gpu(status="draft") if make is price else language_model(status="draft")
+    owner.save()
+    row = make(**{"gpu" if make is price else "model": owner})
+    row.save()
+    assert told(row) == [None]
+    saved(owner, status="published")
+    saved(row, name="Another Name")
+    assert [change is not None for change in told(row)] == [False, True]
 
 
 def test_a_measurement_that_is_hidden_is_not_there_for_readers() -> None:

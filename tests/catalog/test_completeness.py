@@ -7,9 +7,20 @@ import pytest
 from catalog.completeness import APPROXIMATE, NO_REPOSITORY, NO_SOURCE, hindrances, missing, remarks
 from catalog.doubts import unanswered
 from catalog.models import RECORD_MODELS, CatalogRecord
-from tests.catalog.rows import artifact, benchmark, gpu, language_model, quant, repository
+from tests.catalog.rows import (
+    artifact,
+    benchmark,
+    board_score,
+    gpu,
+    language_model,
+    pick,
+    popularity,
+    price,
+    quant,
+    repository,
+)
 
-MAKERS = (quant, gpu, language_model, artifact, repository, benchmark)
+MAKERS = (quant, gpu, language_model, artifact, repository, benchmark, popularity, board_score, price, pick)
 
 
 @pytest.mark.django_db

@@ -6,13 +6,26 @@ from typing import Any
 import pytest
 from django.db import IntegrityError
 
-from catalog.models import Artifact, Benchmark, CatalogRecord, Gpu, LanguageModel, Quant, Repository, RetiredSlug
-from tests.catalog.rows import artifact, gpu
+from catalog.models import (
+    Artifact,
+    Benchmark,
+    BoardScore,
+    CatalogRecord,
+    Gpu,
+    LanguageModel,
+    Popularity,
+    Price,
+    Quant,
+    Repository,
+    RetiredSlug,
+)
+from tests.catalog.rows import artifact, board_score, gpu, pick
 
 pytestmark = pytest.mark.django_db
 
 DENSE, MIXTURE, FILE = "qwen2-5-72b", "dbrx-132b", "mixtral-8x22b-q4-k-m"
 MEASURED = "rtx-3090-llama-3-8b-q4-k-m-llama-cpp-tg4096"
+SCORE, PRICE = "qwen3-8-27b-arena-text", "arc-b580-new-2026-05-08"
 Change = Callable[[type[CatalogRecord], str, str, Any], object]
 
 
@@ -61,6 +74,20 @@ def by_save(model: type[CatalogRecord], slug: str, field: str, value: Any) -> No
         (Artifact, FILE, "repository", "", "artifact_published_in_repository"),
         (Artifact, FILE, "kind_of_file", "projector", "artifact_of_llama_cpp"),
         (Repository, "ollama-qwen3-8b", "sources", "", "repository_published_with_sources"),
+        (Popularity, "qwen3-32b", "downloads", 0, "popularity_downloads_positive"),
+        (Popularity, "qwen3-32b", "likes", -1, "popularity_likes_positive"),
+        (Popularity, "qwen3-32b", "pulls", 0, "popularity_pulls_positive"),
+        (Popularity, "qwen3-32b", "pulls_90_days", 0, "popularity_pulls_90_days_positive"),
+        (Popularity, "qwen3-32b", "sources", "", "popularity_published_with_sources"),
+        (BoardScore, SCORE, "slug", "a-on-b", "boardscore_slug_without_on"),
+        (BoardScore, SCORE, "sources", "", "boardscore_published_with_sources"),
+        (Price, PRICE, "amount", 0, "price_amount_positive"),
+        (Price, PRICE, "amount", 1, "price_lowest_below"),
+        (Price, PRICE, "amount", 999_999, "price_highest_above"),
+        (Price, PRICE, "lowest", 0, "price_lowest_positive"),
+        (Price, PRICE, "lowest", None, "price_both_ends"),
+        (Price, PRICE, "highest", None, "price_both_ends"),
+        (Price, PRICE, "sources", "", "price_published_with_sources"),
         (Benchmark, MEASURED, "decode_tokens_s", 0, "benchmark_decode_tokens_s_positive"),
         (Benchmark, MEASURED, "prefill_tokens_s", -1, "benchmark_prefill_tokens_s_positive"),
         (Benchmark, MEASURED, "gpu_count", 0, "benchmark_gpu_count_positive"),
@@ -135,6 +162,19 @@ def test_a_file_is_there_once_and_one_is_preferred(second: dict[str, Any], const
     in_sqlite = ", ".join(rf"catalog_artifact\.{column}" for column in columns.split(", "))
     with pytest.raises(IntegrityError, match=f"{constraint}\\b|{in_sqlite}"):
         artifact(name="Another", slug="another", **second).save()
+
+
+@pytest.mark.parametrize(
+    ("make", "constraint", "columns"),
+    [
+        (board_score, "board_score_once", "catalog_boardscore.model_id, catalog_boardscore.board"),
+        (pick, "pick_once", "catalog_pick.use, catalog_pick.memory_class, catalog_pick.with_ram"),
+    ],
+)
+def test_a_board_gives_a_model_one_score_and_a_use_has_one_pick(make: Any, constraint: str, columns: str) -> None:
+    make().save()
+    with pytest.raises(IntegrityError, match=f"{constraint}\\b|{columns}"):
+        make(name="Another", slug="another").save()
 
 
 def test_files_of_several_publishers_are_at_one_level() -> None:

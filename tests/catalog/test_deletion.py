@@ -4,9 +4,32 @@ import pytest
 from django.db import IntegrityError, models, transaction
 
 from catalog.deletion import effects, has_address, places, refusals
-from catalog.models import Artifact, Benchmark, Gpu, LanguageModel, Quant, Repository
+from catalog.models import (
+    Artifact,
+    Benchmark,
+    BoardScore,
+    Gpu,
+    LanguageModel,
+    Pick,
+    Popularity,
+    Price,
+    Quant,
+    Repository,
+)
 from catalog.models.quant import DEFAULT_STAYS
-from tests.catalog.rows import artifact, benchmark, change, gpu, language_model, quant, repository
+from tests.catalog.rows import (
+    artifact,
+    benchmark,
+    board_score,
+    change,
+    gpu,
+    language_model,
+    pick,
+    popularity,
+    price,
+    quant,
+    repository,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -16,7 +39,7 @@ GONE = "Addresses that were public answer 410, “gone”, and say what to read 
 @pytest.fixture
 def few() -> None:
     """A catalog of a card, two models and the quantizations."""
-    for model in (Benchmark, Artifact, Repository):
+    for model in (Benchmark, Artifact, Repository, Popularity, BoardScore, Price, Pick):
         model.objects.all()._raw_delete("default")
     Gpu.objects.exclude(slug="l4")._raw_delete("default")
     LanguageModel.objects.exclude(slug="qwen2-5-72b")._raw_delete("default")
@@ -47,6 +70,24 @@ def test_files_and_repositories_go_with_a_model() -> None:
         "1 repository is deleted as well.",
         "1 measurement stays, without its model.",
     ]
+
+
+@pytest.mark.usefixtures("few")
+def test_what_people_run_goes_with_a_model_and_prices_with_a_card() -> None:
+    other = LanguageModel.objects.get(slug="test-model")
+    popularity(model=other).save()
+    for board in ("Board v1", "Board v2"):
+        board_score(model=other, board=board, name=board, slug=f"score-{board[-1]}").save()
+    pick(model=other).save()
+    price().save()
+    assert effects([other])[2:] == [
+        "1 popularity count is deleted as well.",
+        "2 board scores are deleted as well.",
+        "1 pick is deleted as well.",
+    ]
+    assert effects([Gpu.objects.get(slug="l4")])[2:] == ["1 price is deleted as well."]
+    other.delete()
+    assert [kind.objects.count() for kind in (Popularity, BoardScore, Pick, Price)] == [0, 0, 0, 1]
 
 
 @pytest.mark.usefixtures("few")

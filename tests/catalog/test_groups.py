@@ -50,8 +50,9 @@ def test_a_repeated_migration_gives_back_what_is_missing_and_takes_nothing_away(
     Permission.objects.filter(codename="publish_gpu").delete()
     make_groups = import_module("catalog.migrations.0011_editors_and_publishers").make_groups
     give_rights = import_module("catalog.migrations.0017_old_addresses_at_the_desk").give_rights
+    of_markets = import_module("catalog.migrations.0019_rights_to_what_people_run").give_rights
     # Of a schema editor the migration asks the connection only; SQLite's own does not work within a transaction.
-    for migrate in (make_groups, give_rights):
+    for migrate in (make_groups, give_rights, of_markets):
         migrate(apps, SimpleNamespace(connection=connection))
     assert rights("Editors") == sorted([*expected("Editors"), "view_user"])
     assert rights("Publishers") == expected("Publishers")

@@ -13,9 +13,13 @@ from tests.catalog.rows import (
     SOURCE,
     artifact,
     benchmark,
+    board_score,
     change,
     gpu,
     language_model,
+    pick,
+    popularity,
+    price,
     quant,
     refusals,
     repository,
@@ -24,7 +28,10 @@ from tests.catalog.rows import (
 pytestmark = pytest.mark.django_db
 
 Make = Callable[..., CatalogRecord]
-EVERY_KIND: list[Make] = [gpu, language_model, quant, artifact, repository, benchmark]
+EVERY_KIND: list[Make] = [
+    *(gpu, language_model, quant, artifact, repository, benchmark),
+    *(popularity, board_score, price, pick),
+]
 MIXTURE = {"mixture_of_experts": True, "parameters": 100}
 WITH_SEPARATOR = "A slug must not contain “-on-”: it separates model and GPU in an address."
 BAD_CHARACTERS = "Use small letters, digits and single hyphens, such as rtx-4090."
@@ -42,6 +49,8 @@ FIGURES_ABOVE_ZERO: list[tuple[Make, str]] = [
     *[(benchmark, name) for name in ("decode_tokens_s", "prefill_tokens_s", "prefill_tokens", "context_tokens")],
     *[(benchmark, name) for name in ("bandwidth_gb_s", "parameters", "weights_bytes", "active_weights_bytes", "runs")],
     (benchmark, "gpu_count"),
+    *[(popularity, name) for name in ("downloads", "likes", "pulls", "pulls_90_days")],
+    (price, "amount"),
 ]
 
 

@@ -9,7 +9,19 @@ from catalog import preview
 from catalog import snapshot as catalog_snapshot
 from catalog.drafts import NO_DRAFTS, Drafts, named
 from catalog.models import CatalogRecord, LanguageModel, Quant
-from tests.catalog.rows import artifact, benchmark, change, gpu, language_model, quant, repository
+from tests.catalog.rows import (
+    artifact,
+    benchmark,
+    board_score,
+    change,
+    gpu,
+    language_model,
+    pick,
+    popularity,
+    price,
+    quant,
+    repository,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -20,7 +32,10 @@ Queries = Callable[[int], Any]
 @pytest.fixture
 def drafts() -> Drafts:
     """A draft of every kind that belongs to rows of the catalog."""
-    rows: list[CatalogRecord] = [gpu(), language_model(), quant(), artifact(), repository(), benchmark()]
+    rows: list[CatalogRecord] = [
+        *(gpu(), language_model(), quant(), artifact(), repository(), benchmark()),
+        *(popularity(downloads_seen_in="2027"), board_score(), price(), pick()),
+    ]
     for row in rows:
         row.status = "draft"
         row.save()
@@ -34,6 +49,10 @@ def test_drafts_are_where_they_would_be_if_they_were_published(drafts: Drafts) -
     assert "q1-k" in snapshot.quant_of
     assert "test-file" in {file.slug for file in snapshot.files_of["qwen2-5-72b"]}
     assert "tests/Test-GGUF" in {repository.name for repository in snapshot.repositories_of["qwen2-5-72b"]}
+    assert snapshot.popularity_of["qwen2-5-72b"].downloads_seen_in == "2027"
+    assert "Test Board v1" in {score.board for score in snapshot.scores_of["qwen2-5-72b"]}
+    assert "test-price" in {price.slug for price in snapshot.prices_of["l4"]}
+    assert "test-pick" in {pick.slug for pick in snapshot.picks}
     assert "test-measurement" in {benchmark.slug for benchmark in snapshot.benchmarks}
 
 
@@ -45,6 +64,8 @@ def test_only_what_was_asked_for_is_there(drafts: Drafts) -> None:
         slug: len(files) for slug, files in public.files_of.items()
     }
     assert len(snapshot.benchmarks) == len(public.benchmarks)
+    assert [pick.slug for pick in snapshot.picks] == [pick.slug for pick in public.picks]
+    assert [price.slug for price in snapshot.prices_of["l4"]] == [price.slug for price in public.prices_of["l4"]]
 
 
 def test_the_public_picture_has_none_of_it(drafts: Drafts) -> None:

@@ -24,6 +24,10 @@ THE_DESK_S = {
     "languagemodel": {"confidence", "draft_parameters", "header_extra", "header_parameters"},
     "quant": set[str](),
     "repository": {"slug"},
+    "popularity": {"slug"},
+    "boardscore": {"slug", "shown"},
+    "price": {"slug"},
+    "pick": {"slug"},
 }
 OF_EVERY_KIND = {
     "id",

@@ -43,6 +43,12 @@ def test_an_address_is_read_however_it_is_written(name: str, slug: str) -> None:
         ("artifact", "Qwen3 8B UD-Q4_K_XL, unsloth", "qwen3-8b-ud-q4-k-xl-unsloth"),
         ("repository", "bartowski/Qwen3-8B-GGUF", "bartowski-qwen3-8b-gguf"),
         ("repository", "qwen3:8b", "ollama-qwen3-8b"),
+        ("price", "RTX 4090, used, eBay, 2026-08-03", "rtx-4090-used-ebay-2026-08-03"),
+        ("boardscore", "Qwen3.6 27B, Artificial Analysis v4.1", "qwen3-6-27b-artificial-analysis-v4-1"),
+        ("pick", "24 GB card, Code, with RAM", "pick-24-code-with-ram"),
+        ("pick", "128 GB in one pool, Long documents", "pick-128-long"),
+        ("pick", "8 GB card, Pictures", "pick-8-vision"),
+        ("pick", "What we would run on a Mac", "what-we-would-run-a-mac"),
         (
             "benchmark",
             "4x A100 80GB, Llama 3 8B F16, llama.cpp, tg512 (2)",
@@ -56,7 +62,9 @@ def test_a_name_gives_a_slug_by_the_rule_of_its_kind(kind: str, name: str, slug:
     assert of_name(kind, name) == slug
 
 
-@pytest.mark.parametrize("kind", ["gpu", "languagemodel", "benchmark", "repository", "quant"])
+@pytest.mark.parametrize(
+    "kind", ["gpu", "languagemodel", "benchmark", "repository", "quant", "price", "pick", "boardscore", "popularity"]
+)
 @pytest.mark.parametrize("name", ODD)
 def test_whatever_the_name_the_slug_is_none_or_can_be_saved(kind: str, name: str) -> None:
     slug = of_name(kind, name)

@@ -42,6 +42,11 @@ def of_measurement(**overrides: Any) -> PublicChange:
     return of_file(**{"kind": "benchmark", "slug": "measured", "name": "Measured", "gpu": "rtx-24", **overrides})
 
 
+def of_price(**overrides: Any) -> PublicChange:
+    """A price of a card of the small catalog, added."""
+    return of_file(**{"kind": "price", "slug": "asked", "name": "Asked", "model": "", "gpu": "rtx-24", **overrides})
+
+
 def load(*counts: LoadCount, changes: tuple[PublicChange, ...] = (), at: datetime.datetime = NOON) -> Load:
     return Load(at=at, counts=counts, changes=changes)
 

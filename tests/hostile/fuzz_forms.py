@@ -17,7 +17,7 @@ def record(surface: Surface, name: str) -> Request:
     choice = chance(name)
     row = _row(choice, surface)
     fields = dict(surface.forms[row])
-    for key in choice.sample(tuple(fields), choice.randint(1, 3)):
+    for key in choice.sample(tuple(fields), min(len(fields), choice.randint(1, 3))):
         fields[key] = odd.value(choice)
     target = row if choice.random() < 0.85 else row.rsplit("/", 3)[0] + "/add/"
     return Request(name, f"form {_table(row)}", form(target, fields, signed_in=True))
@@ -37,10 +37,16 @@ def stored(surface: Surface, name: str) -> Request:
 
 def _marked(surface: Surface, turn: int, seed: int) -> tuple[str, str]:
     """A row and one of its fields of text: in turns, so that each field of each table is reached under some seed."""
-    table, place = TABLES[turn % len(TABLES)], turn // len(TABLES) + 11 * (seed - 1)
+    tables = [table for table in TABLES if any(_texts(surface, row) for row in surface.rows[table])]
+    table, place = tables[turn % len(tables)], turn // len(tables) + 11 * (seed - 1)
     row = surface.rows[table][place % len(surface.rows[table])]
-    names = [key for key in surface.texts[row] if key not in NOT_TEXT]
+    names = _texts(surface, row)
     return row, names[place % len(names)]
+
+
+def _texts(surface: Surface, row: str) -> list[str]:
+    """The fields of text in a row's form; that of an old address has none."""
+    return [key for key in surface.texts[row] if key not in NOT_TEXT]
 
 
 def _payload(choice: random.Random, longest: int, key: str) -> str:

@@ -28,6 +28,11 @@ session.update({{SESSION_KEY: str(user.pk), HASH_SESSION_KEY: user.get_session_a
 session.create()
 print(session.session_key)
 """
+# An old address, for the list of them is attacked too, and a new catalog has none.
+OLD_ADDRESS = """
+from catalog.models import RetiredSlug
+RetiredSlug.objects.get_or_create(kind="gpu", slug="rtx4090", defaults={"successor": "rtx-4090", "why": "by hand"})
+"""
 
 
 @dataclass
@@ -89,6 +94,7 @@ def hostile_site() -> Iterator[Site]:
         environ = environment(Path(folder) / "hostile.sqlite3")
         load_site(environ)
         make_account(environ)
+        manage(environ, "shell", "-v0", "-c", OLD_ADDRESS)
         with serving_logged(environ, Path(folder) / "server.log") as site:
             site.sign_in()
             yield site

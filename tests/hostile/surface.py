@@ -10,12 +10,16 @@ from tests.hostile.html import Form, parameters, read
 from tests.hostile.request import SESSION, SIGNED_IN, raw
 from tests.hostile.site import Site
 
-TABLES = ("gpu", "languagemodel", "quant", "artifact", "repository", "benchmark")
+TABLES = (
+    *("gpu", "languagemodel", "quant", "artifact", "repository", "benchmark"),
+    *("popularity", "boardscore", "price", "pick", "retiredslug"),
+)
 LISTS = ("/", "/run/", "/models/", "/gpus/", "/calculator/", "/search/")
 PLAIN = ("/guides/quantization/", "/guides/running-models-locally/", "/methodology/", "/accuracy/", "/about/")
 FILES = ("/sitemap.xml", "/robots.txt", "/llms.txt", "/favicon.ico", "/healthz")
 ROWS = 3
-TOGETHER = {"gpu": "RTX 4090"} | dict.fromkeys(("languagemodel", "artifact", "repository", "benchmark"), "Qwen2.5 72B")
+OF_A_MODEL = ("languagemodel", "artifact", "repository", "benchmark", "popularity", "boardscore", "pick")
+TOGETHER = dict.fromkeys(("gpu", "price"), "RTX 4090") | dict.fromkeys(OF_A_MODEL, "Qwen2.5 72B")
 
 
 @dataclass
@@ -77,7 +81,8 @@ class Surface:
         return list(dict.fromkeys([*together[:ROWS], *first[:ROWS]]))
 
     def _listed(self, table: str, words: str) -> list[str]:
-        page = self.read(f"/admin/catalog/{table}/?status__exact=published&q={quote(words)}")
+        public = "" if table == "retiredslug" else "status__exact=published&"
+        page = self.read(f"/admin/catalog/{table}/?{public}q={quote(words)}")
         return list(dict.fromkeys(re.findall(rf"/admin/catalog/{table}/\d+/change/", page)))
 
     @cached_property

@@ -3,7 +3,18 @@
 from collections.abc import Iterator
 
 from catalog.drafts import Draft, Drafts
-from catalog.models import Artifact, Benchmark, CatalogRecord, Gpu, LanguageModel, Repository
+from catalog.models import (
+    Artifact,
+    Benchmark,
+    BoardScore,
+    CatalogRecord,
+    Gpu,
+    LanguageModel,
+    Pick,
+    Popularity,
+    Price,
+    Repository,
+)
 from fitpages import addresses
 from fitpages.desk.preview.places import inside
 
@@ -28,7 +39,9 @@ def public_address_of(row: CatalogRecord) -> str:
             return addresses.gpu(row.slug)
         case LanguageModel():
             return addresses.model(row.slug)
-        case Artifact() | Repository():
+        case Price():
+            return addresses.gpu(row.gpu.slug)
+        case Artifact() | Repository() | Popularity() | BoardScore() | Pick():
             return addresses.model(row.model.slug)
         case Benchmark():
             return _of_measurement(row)

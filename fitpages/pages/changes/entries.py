@@ -20,6 +20,10 @@ KINDS = {
     "artifact": ("file", "files"),
     "repository": ("repository", "repositories"),
     "benchmark": ("measurement", "measurements"),
+    "popularity": ("count of popularity", "counts of popularity"),
+    "boardscore": ("score on a board", "scores on boards"),
+    "price": ("price", "prices"),
+    "pick": ("pick", "picks"),
 }
 DEEDS = {
     Deed.ADDED: "added",

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any, NamedTuple
 
+from catalog.models.uses import Use
 from catalog.recent_changes import FieldApart
 from catalog.speed_classes import class_name
 from fitpages.text import figures
@@ -34,6 +35,11 @@ def _tokens_s(value: Decimal) -> str:
 
 def _exact(unit: str) -> Callable[[Decimal | int], str]:
     return lambda value: f"{figures.exact(value)} {unit}".strip()
+
+
+def _uses(words: str) -> str:
+    labels = dict(Use.choices)
+    return ", ".join(labels.get(word, word).lower() for word in words.split())
 
 
 def _sources(lines: tuple[str, ...]) -> str:
@@ -84,6 +90,22 @@ _TEXTS = {
     "build_number": "Build",
     "measured_in": "Measured",
     "trust": "Trust",
+    "successor": "Succeeded by",
+    "common_reason": "Why it is widely run, or is not",
+    "downloads_source": "Downloads counted by",
+    "likes_source": "Likes counted by",
+    "pulls_source": "Pulls counted by",
+    "pulls_family": "Family whose pulls are counted",
+    "board": "Board",
+    "entry": "Called there",
+    "data_licence": "Licence of the board",
+    "kind_of_price": "Kind of price",
+    "currency": "Currency",
+    "seller": "Asked by",
+    "remark": "Remark",
+    "use": "For",
+    "memory_class": "Memory class",
+    "reason": "Reason",
 }
 
 FIELDS: Mapping[str, Field] = {
@@ -98,7 +120,24 @@ FIELDS: Mapping[str, Field] = {
     "gpu": Field("Card", empty="not in the catalog"),
     "quant": Field("Quantization", empty="not in the catalog"),
     "speed_class": Field("Class of speed", class_name),
-    "common": Field("Widely bought or rented", _yes_or_no),
+    "common": Field("Widely bought, rented or run", _yes_or_no),
+    "class_example": Field("Example of its memory class", _yes_or_no),
+    "uses": Field("Good for", _uses, NONE),
+    "downloads": Field("Downloads in 30 days", _exact("")),
+    "downloads_seen_in": Field("Downloads counted in"),
+    "likes": Field("Likes", _exact("")),
+    "likes_seen_in": Field("Likes counted in"),
+    "pulls": Field("Pulls", _exact("")),
+    "pulls_90_days": Field("Pulls in 90 days", _exact("")),
+    "pulls_seen_in": Field("Pulls counted in"),
+    "score": Field("Score", _exact("")),
+    "estimated": Field("Estimated by the board", _yes_or_no),
+    "amount": Field("Price", _exact("")),
+    "lowest": Field("Lowest", _exact(""), NONE),
+    "highest": Field("Highest", _exact(""), NONE),
+    "whole_machine": Field("Of the whole computer", _yes_or_no),
+    "with_ram": Field("With a part in RAM", _yes_or_no),
+    "picked_on": Field("Compared last", figures.day),
     "unified_memory": Field("Memory shared with the processor", _yes_or_no),
     "mixture_of_experts": Field("Mixture of experts", _yes_or_no),
     "needs_imatrix": Field("Needs an importance matrix", _yes_or_no),

@@ -10,8 +10,8 @@ from fitpages.matching.twins import gpu_group
 
 # Fields that no page of a pair shows or computes with.
 NOT_ON_PAIRS: Mapping[str, frozenset[str]] = {
-    "gpu": frozenset({"full_name", "memory_type", "launch_price_usd", "notes"}),
-    "languagemodel": frozenset({"full_name", "commercial_use", "notes"}),
+    "gpu": frozenset({"full_name", "memory_type", "class_example", "launch_price_usd", "notes"}),
+    "languagemodel": frozenset({"full_name", "commercial_use", "common_reason", "successor", "notes"}),
     "quant": frozenset({"perplexity", "perplexity_rise", "kl_divergence", "quality_basis", "quality_source"}),
 }
 # A laptop's page says what power its estimate is for; cards with the same figures stand in the order of their dates.
@@ -27,6 +27,10 @@ def pages(snapshot: Snapshot, change: PublicChange) -> str:
         case "artifact" | "repository":
             is_there = change.model in snapshot.models
             return f"the page of its model and {_pairs(len(snapshot.gpus))}" if is_there else "none that is there today"
+        case "popularity" | "boardscore" | "pick":
+            return "the page of its model, and lists" if change.model in snapshot.models else "none that is there today"
+        case "price":
+            return "the page of its GPU, and lists" if change.gpu in snapshot.gpus else "none that is there today"
         case "quant":
             on_pairs = _is_on_pairs(snapshot, change)
             return f"all {_pairs(count_pairs(snapshot))}" if on_pairs else "the guide to quantization"

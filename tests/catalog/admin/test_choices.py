@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django import forms
 
-from catalog.models import Benchmark, Gpu, LanguageModel, Quant, Repository
+from catalog.models import Benchmark, BoardScore, Gpu, LanguageModel, Popularity, Price, Quant, Repository
 from tests.catalog import rows
 from tests.catalog.desk import Desk
 
@@ -61,6 +61,12 @@ def test_what_is_in_no_list_is_refused(desk: Desk) -> None:
         (LanguageModel, "licence", "Apache 2.0"),
         (Repository, "publisher", "bartowski"),
         (Gpu, "memory_type", "GDDR6X"),
+        (LanguageModel, "successor", "qwen3-32b"),
+        (BoardScore, "board", "Arena text"),
+        (BoardScore, "data_licence", "CC BY 4.0"),
+        (Price, "seller", "eBay"),
+        (Price, "currency", "USD"),
+        (Popularity, "pulls_family", "qwen3"),
         (Benchmark, "runtime", "llama.cpp server"),
     ],
 )

@@ -9,11 +9,23 @@ from catalog.admin.copy_as_new import OWN, OWN_OF
 from catalog.models import RECORD_MODELS, CatalogRecord, Gpu
 from tests.catalog.desk import Desk, desk_of
 from tests.catalog.people import EDITORS, desk_of_member, staff
-from tests.catalog.rows import artifact, benchmark, everything, gpu, language_model, quant, repository
+from tests.catalog.rows import (
+    artifact,
+    benchmark,
+    board_score,
+    everything,
+    gpu,
+    language_model,
+    pick,
+    popularity,
+    price,
+    quant,
+    repository,
+)
 
 pytestmark = pytest.mark.django_db
 
-MAKERS = (quant, gpu, language_model, artifact, repository, benchmark)
+MAKERS = (quant, gpu, language_model, artifact, repository, benchmark, popularity, board_score, price, pick)
 
 
 @pytest.fixture

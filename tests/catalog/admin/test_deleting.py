@@ -39,9 +39,11 @@ def test_of_hundreds_ten_are_named(desk: Desk) -> None:
     for number in range(12):
         artifact(name=f"Test file {number}", slug=f"test-file-{number}", label=f"UD-{number}", quant=None).save()
     page = desk.client.get(address(row)).content.decode()
-    related = row.artifacts.count() + row.repositories.count()
+    owned = (row.artifacts, row.repositories, row.popularity, row.board_scores, row.picks)
+    related = sum(rows.count() for rows in owned)
     assert f"and {related - 10:,} more" in page
-    assert page.count("Published file: ") + page.count("Repository: ") == 10
+    kinds = ("Published file", "Repository", "Popularity count", "Board score", "Pick")
+    assert sum(page.count(f"{kind}: ") for kind in kinds) == 10
 
 
 def test_without_a_choice_the_address_is_gone(desk: Desk, client: Client) -> None:

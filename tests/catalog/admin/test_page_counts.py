@@ -1,10 +1,23 @@
 """How many pages come and go, counted from the rows."""
 
+from typing import Any
+
 import pytest
 
 from catalog.admin.page_counts import sentence
 from catalog.models import Gpu, LanguageModel
-from tests.catalog.rows import artifact, benchmark, gpu, language_model, quant, repository
+from tests.catalog.rows import (
+    artifact,
+    benchmark,
+    board_score,
+    gpu,
+    language_model,
+    pick,
+    popularity,
+    price,
+    quant,
+    repository,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -38,6 +51,24 @@ def test_files_change_the_pages_of_their_models() -> None:
         "No page comes or goes; those of 2 models change, 6 with those of their pairs."
     )
     assert "those of 1 model change, 3 with" in sentence([repository()], "published")
+
+
+@pytest.mark.parametrize("make", [popularity, board_score, pick])
+def test_what_people_run_changes_the_page_of_its_model(make: Any) -> None:
+    draft = make(model=LanguageModel.objects.filter(status="draft").first())
+    other = make(model=LanguageModel.objects.get(slug="llama-3-1-8b"))
+    assert sentence([make(), make(), draft], "published") == (
+        "No page comes or goes; those of 1 model change, and lists that name them."
+    )
+    assert "those of 2 models change" in sentence([make(), other], "draft")
+
+
+def test_a_price_changes_the_page_of_its_gpu() -> None:
+    other = price(gpu=Gpu.objects.get(slug="a10"))
+    assert sentence([price(), price()], "draft") == (
+        "No page comes or goes; those of 1 GPU change, and lists that name them."
+    )
+    assert "those of 2 GPUs change" in sentence([price(), other], "published")
 
 
 def test_what_is_on_many_pages_is_not_counted() -> None:

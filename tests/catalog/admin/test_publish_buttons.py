@@ -9,14 +9,25 @@ from catalog.completeness import APPROXIMATE
 from catalog.models import CatalogRecord, Gpu, Quant
 from tests.catalog.desk import Desk
 from tests.catalog.people import EDITORS, PUBLISHERS, desk_of_member, member
-from tests.catalog.rows import artifact, benchmark, gpu, language_model, quant, repository
+from tests.catalog.rows import (
+    artifact,
+    benchmark,
+    board_score,
+    gpu,
+    language_model,
+    pick,
+    popularity,
+    price,
+    quant,
+    repository,
+)
 
 pytestmark = pytest.mark.django_db
 
 REASON_ALONE = "no address: a printed manual"
 NO_ADDRESS = "No line of the sources begins with an address: nobody can check the figures of a public record."
 
-MAKERS = (quant, gpu, language_model, artifact, repository, benchmark)
+MAKERS = (quant, gpu, language_model, artifact, repository, benchmark, popularity, board_score, price, pick)
 BUTTONS = ('name="_publish"', 'name="_take_off"')
 
 

@@ -8,14 +8,25 @@ from catalog.admin.publishing import READ_ONLY
 from catalog.models import RECORD_MODELS, CatalogRecord, Gpu
 from tests.catalog.desk import Desk, desk_of
 from tests.catalog.people import EDITORS, PUBLISHERS, desk_of_member, staff
-from tests.catalog.rows import artifact, benchmark, gpu, language_model, quant, repository
+from tests.catalog.rows import (
+    artifact,
+    benchmark,
+    board_score,
+    gpu,
+    language_model,
+    pick,
+    popularity,
+    price,
+    quant,
+    repository,
+)
 
 pytestmark = pytest.mark.django_db
 
 NEW = {"name": "New Card", "slug": "new-card", "full_name": "A New Card", "sources": "https://example.org/card"}
 CARD = {"vendor": "NVIDIA", "segment": "consumer", "memory_gb": "24", "bandwidth_gb_s": "1008"}
 OTHER = "https://example.org/other"
-ROWS = [quant, gpu, language_model, artifact, repository, benchmark]
+ROWS = [quant, gpu, language_model, artifact, repository, benchmark, popularity, board_score, price, pick]
 
 
 @pytest.fixture

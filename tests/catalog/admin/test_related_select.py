@@ -3,7 +3,7 @@
 import pytest
 from django.contrib.auth.models import User
 
-from catalog.models import Artifact, Benchmark, Repository
+from catalog.models import Artifact, Benchmark, BoardScore, Pick, Popularity, Price, Repository
 from tests.catalog.desk import desk_of
 
 ODD_KEYS = ["abc", "%s", "-9223372036854775809", "9" * 30, "1e3", "1.5", "[1]"]
@@ -12,7 +12,11 @@ ODD_KEYS = ["abc", "%s", "-9223372036854775809", "9" * 30, "1e3", "1.5", "[1]"]
 @pytest.mark.django_db
 @pytest.mark.parametrize("key", ODD_KEYS)
 @pytest.mark.parametrize(
-    ("model", "field"), [(Artifact, "model"), (Artifact, "quant"), (Benchmark, "gpu"), (Repository, "model")]
+    ("model", "field"),
+    [
+        *[(Artifact, "model"), (Artifact, "quant"), (Benchmark, "gpu"), (Repository, "model")],
+        *[(Popularity, "model"), (BoardScore, "model"), (Price, "gpu"), (Pick, "model")],
+    ],
 )
 def test_an_odd_key_is_named_at_its_field_beside_other_errors(
     admin_user: User, model: type[Artifact], field: str, key: str

@@ -12,16 +12,41 @@ from hypothesis import strategies as st
 
 from catalog.history import changes
 from catalog.labels import label
-from catalog.models import RECORD_MODELS, Artifact, Benchmark, CatalogRecord, CatalogRevision, Gpu, LanguageModel, Quant
+from catalog.models import (
+    RECORD_MODELS,
+    Artifact,
+    Benchmark,
+    BoardScore,
+    CatalogRecord,
+    CatalogRevision,
+    Gpu,
+    LanguageModel,
+    Pick,
+    Popularity,
+    Price,
+    Quant,
+)
 from catalog.models import Repository as Repo
 from tests.catalog.desk import Desk
-from tests.catalog.rows import artifact, benchmark, gpu, language_model, quant, repository
+from tests.catalog.rows import (
+    artifact,
+    benchmark,
+    board_score,
+    gpu,
+    language_model,
+    pick,
+    popularity,
+    price,
+    quant,
+    repository,
+)
 
 pytestmark = pytest.mark.django_db
 
 MAKERS: dict[type[CatalogRecord], Any] = {
     **{Gpu: gpu, LanguageModel: language_model, Quant: quant},
     **{Artifact: artifact, Repo: repository, Benchmark: benchmark},
+    **{Popularity: popularity, BoardScore: board_score, Price: price, Pick: pick},
 }
 # What data files may have and browsers send otherwise: blanks at the ends, new lines, an empty first line.
 ODD_TEXT = st.text(alphabet="ab \n\t\u00a0é", max_size=12)
@@ -31,9 +56,27 @@ FIGURES = {
     Quant: {"bytes_per_weight": "0.3000", "perplexity_rise": "0.0500"},
     Artifact: {"rounding_bytes": 10_000_000},
     Repo: {},
+    Popularity: {"downloads": 3_854_978},
+    BoardScore: {"score": "41.50"},
+    Price: {"amount": "2500.0000", "lowest": "2400.0000", "highest": "2600.5000"},
+    Pick: {"picked_on": "2026-09-05"},
     Benchmark: {"decode_tokens_s": "5.500", "measured_in": "2024-05", "depth_tokens": 0},
 }
-TEXTS = ("full_name", "vendor", "family", "licence", "notes", "editor_notes", "sources", "quality", "trust", "labels")
+TEXTS = (
+    "full_name",
+    "vendor",
+    "family",
+    "licence",
+    "notes",
+    "editor_notes",
+    "sources",
+    "quality",
+    "trust",
+    "labels",
+    "remark",
+    "reason",
+    "entry",
+)
 
 
 def traces(kind: type[CatalogRecord]) -> tuple[Any, ...]:

@@ -1,10 +1,22 @@
 """Rows to hold a row against: a small catalog, made up and without a database."""
 
+import datetime
 from typing import Any
 
 from catalog import published
 from catalog.doubts import Others
-from catalog.models import Artifact, Benchmark, Gpu, LanguageModel, Quant, Repository
+from catalog.models import (
+    Artifact,
+    Benchmark,
+    BoardScore,
+    Gpu,
+    LanguageModel,
+    Pick,
+    Popularity,
+    Price,
+    Quant,
+    Repository,
+)
 from tests.catalog import rows
 
 SPEC: dict[str, Any] = {
@@ -24,6 +36,11 @@ SPEC: dict[str, Any] = {
     "launch_price_usd": "1599",
     "launch_price_source": rows.SOURCE,
 }
+# What there is of a catalog beside a row.
+LISTS = (
+    *("gpus", "models", "quants", "files", "repositories", "benchmarks"),
+    *("popularity", "board_scores", "prices"),
+)
 
 
 def card(**overrides: Any) -> Gpu:
@@ -61,6 +78,26 @@ def repository(of: LanguageModel, **overrides: Any) -> Repository:
     return Repository(model=of, sources=rows.SOURCE, **{**named, **overrides})
 
 
+def popularity(of: LanguageModel, **overrides: Any) -> Popularity:
+    named = {"name": of.name, "slug": "popularity"}
+    return Popularity(model=of, sources=rows.SOURCE, **{**named, **overrides})
+
+
+def score(of: LanguageModel, **overrides: Any) -> BoardScore:
+    named = {"name": f"{of.name}, Board v1", "slug": "score", "board": "Board v1", "score": "40"}
+    return BoardScore(model=of, sources=rows.SOURCE, **{**named, **overrides})
+
+
+def price(of: Gpu, **overrides: Any) -> Price:
+    named = {"name": f"{of.name}, new", "slug": "price", "kind_of_price": "street", "amount": "1000"}
+    return Price(gpu=of, sources=rows.SOURCE, **{**named, **overrides})
+
+
+def pick(of: LanguageModel, **overrides: Any) -> Pick:
+    facts = {"use": "code", "memory_class": 24, "reason": "Testers say so.", "picked_on": datetime.date(2026, 1, 5)}
+    return Pick(model=of, sources=rows.SOURCE, **{"name": "24 GB, code", "slug": "pick", **facts, **overrides})
+
+
 def measurement(**overrides: Any) -> Benchmark:
     labels = {"gpu_label": "RTX 24", "model_label": "Odd", "quant_label": "odd"}
     facts = {"decode_tokens_s": 90, "runtime": "llama.cpp", "backend": "CUDA", "name": "M", "slug": "m"}
@@ -70,7 +107,7 @@ def measurement(**overrides: Any) -> Benchmark:
 def others(**lists: Any) -> Others:
     """Nothing but the rows that are named; of models also each with its architecture."""
     catalog = Others()
-    empty: dict[str, Any] = {name: [] for name in ("gpus", "models", "quants", "files", "repositories", "benchmarks")}
+    empty: dict[str, Any] = {name: [] for name in LISTS}
     whole = {row.pk: published.model(row) for row in lists.get("models", [])}
     for name, chosen in {**empty, "_whole_models": whole, **lists}.items():
         setattr(catalog, name, chosen)

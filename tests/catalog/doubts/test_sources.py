@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from catalog.doubts import sources
-from tests.catalog.doubts.beside import card, checks, measurement
+from tests.catalog.doubts.beside import card, checks, measurement, price
 
 A = "https://example.org/sheet"
 
@@ -42,6 +42,23 @@ def test_a_measurement_that_no_page_prints_says_why_elsewhere() -> None:
     row = measurement(hidden_because="A log.")
     row.sources = "a public log"
     assert checks(sources.doubts(row)) == []
+
+
+@pytest.mark.parametrize(
+    ("seller", "seen_in", "line", "asked"),
+    [
+        ("eBay", "2026-08", "no address: offers of a week", []),
+        ("eBay", "2026-08", "offers of a week", ["no_address"]),
+        ("", "2026-08", "no address: offers of a week", ["no_address"]),
+        ("eBay", "", "no address: offers of a week", ["no_address"]),
+    ],
+)
+def test_a_price_needs_none_where_it_says_who_asked_and_when(
+    seller: str, seen_in: str, line: str, asked: list[str]
+) -> None:
+    row = price(card(), seller=seller, seen_in=seen_in, status="published")
+    row.sources = line
+    assert checks(sources.doubts(row)) == asked
 
 
 @pytest.mark.parametrize(

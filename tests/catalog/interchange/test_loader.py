@@ -18,7 +18,19 @@ from catalog.interchange.placed_records import InterchangeError
 from catalog.interchange.records import RecordError, fill, to_line, to_record
 from catalog.interchange.references import References
 from catalog.models import RECORD_MODELS, CatalogRecord, Quant, RetiredSlug
-from tests.catalog.data_files import ARTIFACTS, BENCHMARKS, GPUS, MODELS, QUANTS, REPOSITORIES
+from tests.catalog import small_files as made
+from tests.catalog.data_files import (
+    ARTIFACTS,
+    BENCHMARKS,
+    GPUS,
+    MODELS,
+    PICKS,
+    POPULARITY,
+    PRICES,
+    QUANTS,
+    REPOSITORIES,
+    SCORES,
+)
 from tests.catalog.rows import everything
 from tests.catalog.small_files import SmallFiles, card, file, first_release, level, measured, model, reload, repository
 
@@ -30,6 +42,7 @@ NEW: dict[str, Any] = {
     ARTIFACTS: file,
     REPOSITORIES: repository,
     BENCHMARKS: measured,
+    **{POPULARITY: made.popularity, SCORES: made.score, PRICES: made.price, PICKS: made.pick},
 }
 FILES = dict(zip(NEW, RECORD_MODELS, strict=True))
 # Values that collide with one another, with what is there and with one another's fields.
@@ -83,6 +96,10 @@ VALUES: dict[str, dict[str, list[Any]]] = {
         "weights_bytes": [10, None],
         "active_weights_bytes": [20, None],
     },
+    POPULARITY: {"model": ["m-1", "m-2"], "pulls": [100, None], "pulls_90_days": [50, 500, None]},
+    SCORES: {"model": ["m-1", "m-2"], "board": ["Board", "Board v2"], "score": [30, 45.5]},
+    PRICES: {"gpu": ["c-1", "c-2"], "amount": [500, 900.5], "lowest": [400, 800, None], "highest": [600, None]},
+    PICKS: {"model": ["m-1", "m-2"], "use": ["code", "fast", "long"], "memory_class": [24, 16]},
 }
 
 

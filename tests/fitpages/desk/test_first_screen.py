@@ -8,7 +8,7 @@ from tests.catalog.desk import Desk, desk_of
 from tests.catalog.people import EDITORS, desk_of_member, staff
 
 pytestmark = pytest.mark.django_db
-NAMES = ["drafts", "missing", "saved-anyway", "files", "measurements", "lately"]
+NAMES = ["drafts", "missing", "aged", "saved-anyway", "files", "measurements", "lately"]
 
 
 @pytest.fixture

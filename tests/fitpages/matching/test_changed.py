@@ -8,7 +8,7 @@ import pytest
 from catalog.recent_changes import PublicChange
 from catalog.snapshot import Snapshot
 from fitpages.matching.changed import EVERYTHING, Subject, find, is_of, last_changed, subject_of
-from tests.fitpages.changes import load, of_file, of_measurement, public_change, snapshot_with
+from tests.fitpages.changes import load, of_file, of_measurement, of_price, public_change, snapshot_with
 from tests.published import CHANGED_AT, published_benchmark, published_file
 from tests.small_catalog import five_gpus, four_models, snapshot_of
 
@@ -63,6 +63,14 @@ def test_quantizations_are_data_of_everything() -> None:
 def test_what_is_no_longer_there_changed_the_data_too(gone: PublicChange, subjects: set[Subject]) -> None:
     assert changed(snapshot_with(gone)) == subjects
     assert changed(snapshot_with(load(changes=(gone,)))) == subjects
+
+
+@pytest.mark.parametrize("kind", ["popularity", "boardscore", "price", "pick"])
+def test_what_people_run_and_pay_is_told_and_moves_no_date(kind: str) -> None:
+    change = of_price(at=LATER) if kind == "price" else of_file(kind=kind, at=LATER)
+    snapshot = snapshot_with(change)
+    assert changed(snapshot) == changed(snapshot_with(load(changes=(change,)))) == set()
+    assert {subject for subject in ALL if is_of(snapshot, change, subject)} == {CARD if kind == "price" else MODEL}
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,18 @@ import pytest
 
 from catalog.models import CatalogRecord
 from fitpages.desk.preview.shown_on import address_of
-from tests.catalog.rows import artifact, benchmark, gpu, language_model, quant, repository
+from tests.catalog.rows import (
+    artifact,
+    benchmark,
+    board_score,
+    gpu,
+    language_model,
+    pick,
+    popularity,
+    price,
+    quant,
+    repository,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -24,6 +35,10 @@ def test_each_kind_of_draft_has_its_page() -> None:
     assert address_of(draft(artifact())) == f"{model}artifact:test-file"
     assert address_of(draft(repository())) == f"{model}repository:tests-test-gguf"
     assert address_of(draft(benchmark())) == pair
+    assert address_of(draft(popularity())) == f"{model}popularity:test-popularity"
+    assert address_of(draft(board_score())) == f"{model}boardscore:test-score"
+    assert address_of(draft(pick())) == f"{model}pick:test-pick"
+    assert address_of(draft(price())) == "/admin/preview/gpus/l4/?with=price:test-price"
 
 
 def test_the_drafts_that_it_belongs_to_come_with_it() -> None:

@@ -10,7 +10,18 @@ from fitpages.addresses import CHANGES_FEED
 from tests.browser.pages import EXAMPLES, Example
 from tests.browser.pages import name as example_name
 from tests.catalog.people import EDITORS, desk_of_member, staff
-from tests.catalog.rows import artifact, benchmark, gpu, language_model, quant, repository
+from tests.catalog.rows import (
+    artifact,
+    benchmark,
+    board_score,
+    gpu,
+    language_model,
+    pick,
+    popularity,
+    price,
+    quant,
+    repository,
+)
 from tests.html_page import HtmlPage
 
 pytestmark = pytest.mark.django_db
@@ -29,7 +40,10 @@ PUBLIC = (
 
 @pytest.fixture
 def drafts() -> list[CatalogRecord]:
-    rows = [gpu(), language_model(), quant(), artifact(), repository(), benchmark()]
+    rows = [
+        *(gpu(), language_model(), quant(), artifact(), repository(), benchmark()),
+        *(popularity(), board_score(), price(), pick()),
+    ]
     for row in rows:
         row.status = "draft"
         row.save()

@@ -32,6 +32,18 @@ def test_every_field_of_which_readers_are_told_has_words() -> None:
         ("speed_class", "nvidia-gddr", "", ("Class of speed", "NVIDIA, GDDR memory (Turing and later)", "not known")),
         ("offload", "", "cpu only", ("Not on the GPU", "nothing", "cpu only")),
         ("sources", (), ("A manual",), ("Sources", "none", "1")),
+        ("uses", "code vision", "", ("Good for", "code, pictures", "none")),
+        ("uses", "no-longer-a-use", "code", ("Good for", "no-longer-a-use", "code")),
+        ("amount", Decimal("1599.0000"), Decimal("0.8900"), ("Price", "1,599", "0.89")),
+        ("lowest", None, Decimal("1450.0000"), ("Lowest", "none", "1,450")),
+        ("score", Decimal("38.00"), Decimal("38.25"), ("Score", "38", "38.25")),
+        ("downloads", None, 3_854_978, ("Downloads in 30 days", "not known", "3,854,978")),
+        (
+            "picked_on",
+            datetime.date(2026, 9, 5),
+            datetime.date(2026, 11, 28),
+            ("Compared last", "5 September 2026", "28 November 2026"),
+        ),
         ("depth_tokens", None, 0, ("Tokens before the measured", "not known", "0 tokens")),
     ],
 )

@@ -13,7 +13,7 @@ from fitpages.matching.pairs import Pair
 from fitpages.pages.changes.follow import NOT_ON_PAIRS, OF_LAPTOPS, OF_TWINS, pages
 from fitpages.pages.pair.page import build
 from fitpages.serving.responses import render
-from tests.fitpages.changes import of_file, of_measurement, public_change
+from tests.fitpages.changes import of_file, of_measurement, of_price, public_change
 from tests.small_catalog import five_gpus, four_models, small_catalog, snapshot_of
 
 
@@ -39,6 +39,12 @@ def changed(*names: str, **overrides: Any) -> PublicChange:
         (of_file(), "the page of its model and 5 pairs"),
         (of_file(kind="repository"), "the page of its model and 5 pairs"),
         (of_file(model=""), "none that is there today"),
+        (of_file(kind="popularity"), "the page of its model, and lists"),
+        (of_file(kind="boardscore"), "the page of its model, and lists"),
+        (of_file(kind="pick"), "the page of its model, and lists"),
+        (of_file(kind="pick", model=""), "none that is there today"),
+        (of_price(), "the page of its GPU, and lists"),
+        (of_price(gpu="gone"), "none that is there today"),
         (of_measurement(), "the page of its pair and those about accuracy"),
         (of_measurement(gpu=""), "those about accuracy"),
     ],
