@@ -61,14 +61,14 @@ class ChoosingFigures:
 
 def choosing_figures(snapshot: Snapshot) -> ChoosingFigures:
     """The constants of what is chosen, and what this catalog has for it."""
-    known = [strength(snapshot, model) for model in snapshot.models.values()]
-    estimated = [value for value in known if value]
+    strengths = [strength(snapshot, model) for model in snapshot.models.values()]
+    estimated = [value for value in strengths if value]
     on_reference = sum(value.board == REFERENCE for value in estimated)
     return ChoosingFigures(
         reference=REFERENCE,
         on_reference=f"{on_reference:,}",
         estimated=f"{len(estimated) - on_reference:,}",
-        without=f"{len(known) - len(estimated):,}",
+        without=f"{len(strengths) - len(estimated):,}",
         least_models=wording.count(estimates.LEAST_MODELS),
         boards=_boards(snapshot),
         machines=f"{len(snapshot.gpus):,}",
