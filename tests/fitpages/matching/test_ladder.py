@@ -70,6 +70,15 @@ def test_laptops_are_no_cards_and_a_card_of_a_data_centre_is_the_fastest_only_wh
     assert machines(steps(snapshot, "large-70b"))[Rung.FASTEST] == "h80"
 
 
+def test_a_card_of_a_data_centre_is_the_fastest_where_none_at_home_is_fast_enough() -> None:
+    server = published_gpu("Server 24", 24, 3000, segment="datacenter")
+    snapshot = with_markets(gpus=(*five_gpus(), server))
+    of_home, other = (steps(snapshot, "small-8b", tokens_s=tokens_s)[Rung.FASTEST].way for tokens_s in (10, 150))
+    assert of_home
+    assert other
+    assert (of_home.answer.gpu.slug, other.answer.gpu.slug) == ("rtx-24", "server-24")
+
+
 def test_where_none_is_fast_enough_the_fastest_is_told() -> None:
     step = steps(with_markets(), "large-70b", tokens_s=1000)[Rung.CHEAPEST]
     assert step.way is None
@@ -128,6 +137,11 @@ def test_by_the_rule_of_thumb_no_speed_is_asked_and_no_way_needs_a_count() -> No
     found = steps(with_markets(), "closed-100b", tokens_s=60)
     assert machines(found)[Rung.CHEAPEST] == "h80"
     assert {Rung.FASTEST, Rung.TWO, Rung.RAM} & machines(found).keys() == set()
+
+
+def test_by_the_rule_of_thumb_no_level_below_the_default_is_spoken_of() -> None:
+    small = published_gpu("Card 60", 60, 900)
+    assert machines(steps(with_markets(gpus=(small,)), "closed-100b")) == {}
 
 
 def test_a_longer_context_needs_more() -> None:

@@ -2,13 +2,16 @@
 
 import datetime
 from decimal import Decimal
+from types import MappingProxyType
+
+import pytest
 
 from catalog.snapshot import Snapshot
 from fitpages.matching.ladder import Wanted, field, ladder
 from fitpages.pages.common.answer_words import Headline
 from fitpages.pages.model import opening
 from fitpages.pages.model import page as model_page
-from tests.fitpages.markets import plain_computer, with_markets
+from tests.fitpages.markets import plain_computer, published_price, with_markets
 from tests.small_catalog import five_gpus
 
 TODAY = datetime.date(2026, 11, 28)
@@ -43,7 +46,14 @@ def test_else_what_there_is() -> None:
     assert headline(gpus("box-128"), "small-8b").bold == "A Box 128"
     none = headline(gpus("rtx-8"), "large-70b")
     assert none.bold == "No common machine"
-    assert none.rest.endswith("at Q4_K_M with 16K of context at 10 tokens per second")
+    assert none.rest == "does it, nor do two cards, at Q4_K_M with 16K of context and 10 tokens per second"
+
+
+@pytest.mark.parametrize(("dollars", "bold"), [("399", "An RTX 8 with 32 GB of RAM"), ("400", "An RTX 24")])
+def test_a_card_with_ram_stands_first_where_it_costs_less_than_half(dollars: str, bold: str) -> None:
+    priced = {"rtx-24": (published_price("800"),), "rtx-8": (published_price(dollars),)}
+    snapshot = with_markets(gpus=five_gpus()[:2], prices_of=MappingProxyType(priced))
+    assert headline(snapshot, "mixture-30b").bold == bold
 
 
 def test_why_says_what_it_takes_and_the_card_where_none_is_needed() -> None:
@@ -52,7 +62,7 @@ def test_why_says_what_it_takes_and_the_card_where_none_is_needed() -> None:
     assert built.why[-1].endswith("machines here run it on the card or in memory.")
     fast = with_markets(gpus=(*five_gpus(), plain_computer(bandwidth_gb_s=Decimal(300))))
     without = model_page.build(fast, fast.models["mixture-30b"], {})
-    assert without.why[1].startswith("The cheapest card, an RTX 24, $800 used, Aug 2026, runs it at ")
+    assert without.why[1].startswith("With a card: an RTX 24, $800 used, Aug 2026, runs it at ")
 
 
 def test_title_and_description_carry_the_answer(small: Snapshot) -> None:
