@@ -22,6 +22,7 @@ EXAMPLES = (
     Example("/run/deepseek-r1-on-m3-max-128/"),
     Example("/models/"),
     Example("/models/qwen2-5-72b/"),
+    Example("/models/qwen3-32b/?context=32768&speed=30&kind=mac&runs=all&colour=red"),
     Example("/gpus/"),
     Example("/gpus/rtx-4090/"),
     Example("/calculator/"),

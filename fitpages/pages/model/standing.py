@@ -26,7 +26,7 @@ class CountShown(NamedTuple):
     """What was counted: downloads, likes, pulls."""
 
     what: str
-    count: str
+    times: str
     seen: str
     source: str
 
