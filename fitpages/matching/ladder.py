@@ -58,7 +58,7 @@ class Way(NamedTuple):
 class Step(NamedTuple):
     """A rung: the way that is fast enough, or else the fastest that is not; None where none holds the model.
 
-    `is_idle`: there is nothing to add, for every single card does already.
+    `is_idle`: there is nothing to add to single cards that do alone.
     """
 
     rung: Rung
@@ -195,11 +195,13 @@ def _pair_of_cards(of: Field, gpu: PublishedGpu) -> Iterator[Way]:
 
 
 def _ram(of: Field) -> Step:
-    """The cheapest card that is fast enough with a part in RAM, of those that cost less than what holds it alone."""
-    short = [gpu for gpu in cards(of.snapshot) if gpu.segment in AT_HOME and gpu.slug not in of.alone]
-    alone = _step(of, Rung.CHEAPEST, of.on(cards(of.snapshot)), by_price).way
-    ways = [way for gpu in short for way in with_ram(of, gpu) if alone is None or by_price(way) < by_price(alone)]
-    return _step(of, Rung.RAM, ways, by_price, is_idle=not short)
+    """The cheapest card that is fast enough with a part in RAM; idle where none costs less than one that does alone."""
+    at_home = [gpu for gpu in cards(of.snapshot) if gpu.segment in AT_HOME]
+    alone = _step(of, Rung.RAM, of.on(at_home), by_price).way
+    ways = [way for gpu in at_home if gpu.slug not in of.alone for way in with_ram(of, gpu)]
+    cheaper = [way for way in ways if alone is None or by_price(way) < by_price(alone)]
+    is_idle = not cheaper and alone is not None and (bool(ways) or len(of.on(at_home)) == len(at_home))
+    return _step(of, Rung.RAM, cheaper, by_price, is_idle=is_idle)
 
 
 def with_ram(of: Field, gpu: PublishedGpu) -> Iterator[Way]:

@@ -10,7 +10,7 @@ from fit.energy import most_kwh
 from fit.rule_of_thumb import usable_bytes
 from fit.verdict import LEAST_TOKENS_S
 from fitpages.matching.answers import candidates
-from fitpages.matching.ladder import Field, Rung, Step, Way, machines_of
+from fitpages.matching.ladder import Field, Rung, Step, Way, cards, machines_of
 from fitpages.pages.common import answer_words
 from fitpages.pages.common.pair_line import BY_RULE
 from fitpages.pages.common.price_words import PriceShown, price
@@ -117,14 +117,20 @@ def _none(field: Field, step: Step) -> RungShown:
 def why_not(field: Field, step: Step) -> str:
     """Why a rung leads nowhere, without its full stop."""
     if step.is_idle:
-        return "Not needed: every common card does it alone"
+        return _idle(field)
     if not candidates(field.snapshot, field.model).is_counted and step.rung in (Rung.FASTEST, Rung.TWO, Rung.RAM):
         return "Nothing is counted for this model, so no speed is known, nor what lies where"
     if step.slow:
         return f"Too slow: the fastest, {_named(step.slow)}, makes {answer_words.speed_clause(step.slow.answer)}"
     if step.rung is Rung.RAM:
-        return "No cheaper card is of use: it takes more than 256 GB of RAM, or makes less than 5 tokens per second"
+        return "None is of use: it takes more than 256 GB of RAM, or makes less than 5 tokens per second"
     return _too_large(field, step.rung)
+
+
+def _idle(field: Field) -> str:
+    if all(gpu.slug in field.alone for gpu in cards(field.snapshot)):
+        return "Not needed: every common card does it alone"
+    return "Not needed: no card with RAM costs less than one that does it alone"
 
 
 def _named(way: Way) -> str:

@@ -115,6 +115,17 @@ def test_with_ram_is_a_card_cheaper_than_what_holds_it_alone() -> None:
     priced = MappingProxyType({"rtx-8": (published_price("200"),)})
     cheaper = with_markets(gpus=(rtx_24, rtx_8, dear), prices_of=priced)
     assert machines(steps(cheaper, "mixture-30b"))[Rung.RAM] == "rtx-8"
+    server = published_gpu("Server 24", 24, 1008, segment="datacenter", launch_price_usd=Decimal(100))
+    beside_a_server = with_markets(gpus=(rtx_24, rtx_8, server), prices_of=priced)
+    assert machines(steps(beside_a_server, "mixture-30b"))[Rung.RAM] == "rtx-8"
+
+
+def test_with_ram_is_idle_where_no_card_for_it_is_cheaper_and_where_all_do_alone() -> None:
+    rtx_24, rtx_8, *_ = five_gpus()
+    assert steps(with_markets(gpus=(rtx_24, rtx_8)), "mixture-30b")[Rung.RAM].is_idle
+    assert steps(with_markets(gpus=(rtx_24,)), "mixture-30b")[Rung.RAM].is_idle
+    assert not steps(with_markets(gpus=(rtx_8,)), "large-70b")[Rung.RAM].is_idle
+    assert not steps(with_markets(gpus=()), "mixture-30b")[Rung.RAM].is_idle
 
 
 def test_without_a_gpu_the_smallest_computer_that_is_fast_enough() -> None:

@@ -86,7 +86,10 @@ def test_why_there_is_no_way() -> None:
     assert shown(with_markets(gpus=five_gpus()), "small-8b")[Rung.BOX].why_not == "There is no common small box here"
     only_large = with_markets(gpus=[gpu for gpu in five_gpus() if gpu.slug == "h80"])
     assert shown(only_large, "small-8b")[Rung.TWO].why_not == "Not needed: every common card does it alone"
-    assert shown(only_large, "small-8b")[Rung.RAM].why_not == "Not needed: every common card does it alone"
+    only_home = with_markets(gpus=five_gpus()[:1])
+    assert shown(only_home, "small-8b")[Rung.RAM].why_not == "Not needed: every common card does it alone"
+    dear = shown(with_markets(gpus=five_gpus()[:2]), "mixture-30b")[Rung.RAM].why_not
+    assert dear == "Not needed: no card with RAM costs less than one that does it alone"
 
 
 def test_why_there_is_none_where_nothing_is_counted() -> None:
