@@ -10,12 +10,14 @@ from fitpages.matching.beside import Ram, takes_ram
 from fitpages.matching.popularity import place
 from fitpages.matching.runs import Run, common_answers, run
 from fitpages.matching.twins import model_family
-from fitpages.pages.card.asked import NOT, RUNS, WITH_RAM
 from fitpages.pages.common import answer_words
 from fitpages.pages.common.pair_line import PairLine
 from fitpages.site import Link
 from fitpages.text import figures
 from fitpages.text.spans import span
+
+# How a line is shown: as what runs, what runs with a part in RAM, what does not.
+RUNS, WITH_RAM, NOT = "runs", "with RAM", "not"
 
 
 class ModelLine(NamedTuple):

@@ -1,5 +1,6 @@
 """How a machine's page opens: up to three picks as a headline, what RAM adds, a few facts."""
 
+import datetime
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
@@ -9,7 +10,7 @@ from fit.offer import offer
 from fitpages.matching.picks import MachinePick
 from fitpages.matching.prices import rent, to_buy
 from fitpages.pages.common import answer_words
-from fitpages.pages.common.price_words import price_words
+from fitpages.pages.common.price_words import price
 from fitpages.pages.common.record_facts import Facts
 from fitpages.site import Link
 from fitpages.text import figures, wording
@@ -72,7 +73,7 @@ def slow_sentence(picks: Sequence[MachinePick]) -> str:
     return f"It is the strongest that runs, with {context} of context at about {tokens_s} tokens per second."
 
 
-def short_facts(snapshot: Snapshot, gpu: PublishedGpu) -> Facts:
+def short_facts(snapshot: Snapshot, gpu: PublishedGpu, today: datetime.date) -> Facts:
     """Memory and what is left of it, bandwidth, power, what it costs."""
     kind = f" {gpu.memory_type}" if gpu.memory_type else ""
     left = figures.counted(offer(gpu.spec).total_bytes)
@@ -81,8 +82,8 @@ def short_facts(snapshot: Snapshot, gpu: PublishedGpu) -> Facts:
         ("Memory", f"{figures.gibibytes(nameplate_gib(gpu.spec))}{kind}, {left} left for a model"),
         ("Bandwidth", figures.bandwidth(gpu.spec.bandwidth_gb_s)),
         ("Power", figures.power(gpu.power_w)),
-        ("Price", price_words(to_buy(snapshot, gpu))),
-        ("Rent", price_words(hourly) if hourly else ""),
+        ("Price", price(to_buy(snapshot, gpu), today).sentence),
+        ("Rent", ", ".join(price(hourly, today)) if hourly else ""),
     ]
     return tuple((name, value) for name, value in facts if value)
 

@@ -1,5 +1,6 @@
 """The next step up from a machine: two or three that are near in price or memory, each with what it gains."""
 
+import datetime
 from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import NamedTuple
@@ -11,10 +12,10 @@ from fit.advice import COMFORTABLE_CONTEXT, advised_bytes
 from fitpages import addresses
 from fitpages.matching.answers import candidates
 from fitpages.matching.popularity import common_machines, common_models
-from fitpages.matching.prices import to_buy
+from fitpages.matching.prices import Cost, to_buy
 from fitpages.matching.runs import LEAST_TOKENS_S, Run, runs
 from fitpages.matching.worth import worth
-from fitpages.pages.common.price_words import price_words
+from fitpages.pages.common.price_words import price
 from fitpages.per_snapshot import per_snapshot
 from fitpages.text import figures
 
@@ -41,12 +42,17 @@ NEXT = {
 
 
 class Step(NamedTuple):
-    """A machine, what it costs, and what it gains."""
+    """A machine, what it costs, and what it gains; a second card has no price of its own."""
 
     name: str
     address: str
-    price: str
+    cost: Cost | None
     gain: str
+    is_second: bool = False
+
+    def price(self, today: datetime.date) -> str:
+        """In words, with its age."""
+        return "" if self.is_second else price(self.cost, today).sentence
 
 
 @per_snapshot
@@ -68,7 +74,7 @@ def _second_card(snapshot: Snapshot, gpu: PublishedGpu) -> Step | None:
         tokens_s = _on_two(snapshot, model, gpu)
         if tokens_s >= LEAST_TOKENS_S:
             gain = f"{model.name} at {figures.expected(tokens_s)} tokens/s"
-            return Step(f"A second {gpu.name}", addresses.pair(model.slug, gpu.slug), "", gain)
+            return Step(f"A second {gpu.name}", addresses.pair(model.slug, gpu.slug), None, gain, is_second=True)
     return None
 
 
@@ -88,7 +94,7 @@ def _steps(snapshot: Snapshot, gpu: PublishedGpu) -> Iterator[Step]:
     for other in islice(_better(snapshot, gpu), LOOKED_AT):
         gain = _gain(snapshot, own, runs(snapshot, other, None))
         if gain:
-            yield Step(other.name, addresses.gpu(other.slug), price_words(to_buy(snapshot, other)), gain)
+            yield Step(other.name, addresses.gpu(other.slug), to_buy(snapshot, other), gain)
 
 
 def _better(snapshot: Snapshot, gpu: PublishedGpu) -> Iterator[PublishedGpu]:

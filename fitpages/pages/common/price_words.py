@@ -1,8 +1,8 @@
-"""A price in words: of what kind it is, its range, and of when."""
+"""Prices as readers see them: an amount or a range, what kind of price it is, of when, and its age where it is old."""
 
 import datetime
-
-from django.utils import timezone
+from decimal import Decimal
+from typing import NamedTuple
 
 from catalog.models import Price
 from fitpages.matching.prices import Cost, as_date
@@ -12,35 +12,54 @@ KINDS = {
     Price.Kind.LAUNCH: "at launch",
     Price.Kind.STREET: "new",
     Price.Kind.USED: "used",
-    Price.Kind.RENT: "an hour",
+    Price.Kind.RENT: "rent",
 }
-DAYS_IN_A_YEAR = 365.25
 
 
-def price_words(cost: Cost | None, today: datetime.date | None = None) -> str:
-    """ "$225 used ($170 to $428), Mar 2026"; one that is older than a year says its age: "$329 at launch, Jan 2021, 5
-    years ago"."""
+class PriceShown(NamedTuple):
+    """ "$1,200 to $1,700", and beside it "used, May 2026"."""
+
+    amount: str
+    note: str
+
+    @property
+    def sentence(self) -> str:
+        return f"{self.amount} {self.note}".strip()
+
+
+UNKNOWN = PriceShown("not known", "")
+
+
+def price(cost: Cost | None, today: datetime.date, count: int = 1) -> PriceShown:
+    """The price of so many machines; not known where there is none."""
     if cost is None:
-        return figures.NOT_KNOWN
-    span = f" ({_dollars(cost, cost.lowest)} to {_dollars(cost, cost.highest)})" if cost.lowest != cost.highest else ""
-    computer = " for the computer" if cost.whole else ""
-    amount = f"{_dollars(cost, cost.amount)} {KINDS[cost.kind]}{computer}{span}"
-    return f"{amount}, {_when(cost, today or timezone.localdate())}"
+        return UNKNOWN
+    hour = " an hour" if cost.kind is Price.Kind.RENT else ""
+    note = f"{KINDS[cost.kind]}, {_when(cost, today)}".removeprefix("rent, ")
+    each = f"for two at {amount(cost)}, " if count == 2 else ""
+    return PriceShown(f"{amount(cost, count)}{hour}", f"{each}{note}")
 
 
-def _dollars(cost: Cost, amount: object) -> str:
-    """Whole dollars; of an hour with cents."""
-    return f"${amount:,.2f}" if cost.kind is Price.Kind.RENT else f"${amount:,.0f}"
+def amount(cost: Cost, count: int = 1) -> str:
+    """Of so many: "$990", a range as one: "$1,200 to $1,700"."""
+    low, high = cost.lowest * count, cost.highest * count
+    return dollars(low) if dollars(low) == dollars(high) else f"{dollars(low)} to {dollars(high)}"
+
+
+def dollars(amount: Decimal) -> str:
+    """Whole from $10 on, cents below: $1,599, $0.37."""
+    return f"${figures.rounded(amount):,}" if amount >= 10 else f"${figures.rounded(amount, 2)}"
 
 
 def _when(cost: Cost, today: datetime.date) -> str:
-    seen = as_date(cost.seen_in)
-    if seen is None:
+    date = as_date(cost.seen_in)
+    if date is None:
         return "date not known"
-    text = figures.month(seen) if len(cost.seen_in) > len("2026") else cost.seen_in
-    return f"{text}, {_age(seen, today)}" if cost.is_old(today) else text
+    seen = cost.seen_in if len(cost.seen_in) == 4 else figures.month(date)
+    return f"{seen}, {_age(date, today)} ago" if cost.is_old(today) else seen
 
 
-def _age(seen: datetime.date, today: datetime.date) -> str:
-    years = max(1, int((today - seen).days / DAYS_IN_A_YEAR))
-    return "a year ago" if years == 1 else f"{years} years ago"
+def _age(date: datetime.date, today: datetime.date) -> str:
+    """Whole years, rounded down; it is more than one."""
+    years = (today - date).days * 4 // 1461
+    return "over a year" if years <= 1 else f"{years} years"
