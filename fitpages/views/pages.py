@@ -19,10 +19,10 @@ from fitpages.pages.browse import home as home_page
 from fitpages.pages.browse import models as models_page
 from fitpages.pages.browse import search as search_page
 from fitpages.pages.calculator import page as calculator_page
+from fitpages.pages.card import page as card_page
 from fitpages.pages.changes import page as changes_page
 from fitpages.pages.guides import local as local_guide_page
 from fitpages.pages.guides import quantization as quantization_guide_page
-from fitpages.pages.hubs import gpu as gpu_hub
 from fitpages.pages.methodology import page as methodology_page
 from fitpages.pages.model import page as model_page
 from fitpages.pages.pair import page as pair_page
@@ -57,13 +57,13 @@ def model(snapshot: Snapshot, request: HttpRequest, slug: str) -> Answer:
 
 @page_view
 def gpu(snapshot: Snapshot, request: HttpRequest, slug: str) -> Answer:
-    """A GPU with every model; a former or differently written address leads to the present one."""
+    """What to run on a GPU; a former or differently written address leads to the present one."""
     if as_slug(slug) in snapshot.gone_gpus:
         return gone(gone_page.of_gpu(snapshot, as_slug(slug)))
     gpu = _record(snapshot, slug, snapshot.gpus, snapshot.former_gpu_slugs)
     if gpu.slug != slug:
         return HttpResponsePermanentRedirect(addresses.gpu(gpu.slug))
-    return lambda: gpu_hub.build(snapshot, gpu, request.GET.dict())
+    return lambda: card_page.build(snapshot, gpu, request.GET.dict())
 
 
 @page_view

@@ -11,11 +11,15 @@ from typing import NamedTuple
 NARROW, WIDE, HEIGHT = 250, 640, 300
 LETTER, LINE, GAP = 6.8, 16, 8
 MOST_NAMES, MOST_ON_A_PHONE = 10, 4
+# A name may stand on so many other points: where they are many, none would have one.
+MOST_HIDDEN = 3
 # Values that ticks stand at, times powers of ten.
 STEPS = (1, 3)
 BOX = 999
 # Beyond the first and the last point, as a factor.
 MARGIN = 1.2
+# Of a linear axis: the part of its length beyond them, and the steps of its ticks, of which there are so many at most.
+LINEAR_ROOM, LINEAR_STEPS, MOST_TICKS = 0.04, (10, 25, 50, 100, 200, 500, 1000, 10**4, 10**6, 10**9), 5
 
 
 class Point(NamedTuple):
@@ -71,6 +75,18 @@ class _Axis(NamedTuple):
         return [value for value in values if self.low <= value <= self.high]
 
 
+class _Linear(NamedTuple):
+    low: float
+    high: float
+
+    def share(self, value: float) -> float:
+        return (value - self.low) / (self.high - self.low)
+
+    def ticks(self) -> list[int]:
+        step = next(step for step in LINEAR_STEPS if (self.high - self.low) / step <= MOST_TICKS)
+        return list(range(step * math.ceil(self.low / step), math.floor(self.high) + 1, step))
+
+
 class _Box(NamedTuple):
     left: float
     right: float
@@ -82,11 +98,14 @@ class _Box(NamedTuple):
         return not (apart or self.bottom <= other.top or other.bottom <= self.top)
 
 
-def field_plot(points: Sequence[Point], unit: str = "") -> FieldPlot | None:
-    """The drawing, `unit` before each value of the x axis; None of fewer than two points, which make no field."""
+def field_plot(points: Sequence[Point], unit: str = "", *, is_linear: bool = False) -> FieldPlot | None:
+    """The drawing, `unit` before each value of the x axis; None of fewer than two points, which make no field.
+
+    `is_linear`: along x equal differences are equal distances, and not equal ratios.
+    """
     if len(points) < 2:
         return None
-    x, y = _axis(point.x for point in points), _axis(point.y for point in points)
+    x, y = (_linear if is_linear else _axis)([point.x for point in points]), _axis([point.y for point in points])
     names = _names(points, x, y)
     texts = {name.text for name in names}
     groups = {(hollow, named): "" for hollow in (False, True) for named in (False, True)}
@@ -104,6 +123,12 @@ def field_plot(points: Sequence[Point], unit: str = "") -> FieldPlot | None:
     )
 
 
+def _linear(values: Iterable[float]) -> _Linear:
+    ordered = sorted(values)
+    room = max(1, (ordered[-1] - ordered[0]) * LINEAR_ROOM)
+    return _Linear(ordered[0] - room, ordered[-1] + room)
+
+
 def _axis(values: Iterable[float]) -> _Axis:
     ordered = sorted(values)
     return _Axis(ordered[0] / MARGIN, ordered[-1] * MARGIN)
@@ -117,7 +142,7 @@ def _percent(share: float) -> str:
     return f"{share * 100:.1f}".removesuffix(".0")
 
 
-def _names(points: Sequence[Point], x: _Axis, y: _Axis) -> tuple[Name, ...]:
+def _names(points: Sequence[Point], x: _Axis | _Linear, y: _Axis) -> tuple[Name, ...]:
     """First those that have room on a phone, which keep their place on a wider screen, then the others."""
     few = _placed(points, x, y, NARROW, {}, MOST_ON_A_PHONE)
     every = _placed(points, x, y, WIDE, few, MOST_NAMES)
@@ -135,7 +160,7 @@ def _names(points: Sequence[Point], x: _Axis, y: _Axis) -> tuple[Name, ...]:
 
 
 def _placed(
-    points: Sequence[Point], x: _Axis, y: _Axis, width: int, placed: dict[str, bool], most: int
+    points: Sequence[Point], x: _Axis | _Linear, y: _Axis, width: int, placed: dict[str, bool], most: int
 ) -> dict[str, bool]:
     """Names with the side that they stand on, those of `placed` on theirs."""
     centres = {point.name: (x.share(point.x) * width, (1 - y.share(point.y)) * HEIGHT) for point in points}
@@ -162,5 +187,5 @@ def _box(name: str, centre: tuple[float, float], is_left: bool) -> _Box:
 
 def _has_room(box: _Box, taken: list[_Box], centres: list[tuple[float, float]], width: int) -> bool:
     is_inside = box.left >= -GAP and box.right <= width + GAP
-    hides = any(box.left < across < box.right and box.top < down < box.bottom for across, down in centres)
-    return is_inside and not hides and not any(box.meets(other) for other in taken)
+    hidden = sum(box.left < across < box.right and box.top < down < box.bottom for across, down in centres)
+    return is_inside and hidden <= MOST_HIDDEN and not any(box.meets(other) for other in taken)
