@@ -155,7 +155,7 @@ Order = Callable[[Way], tuple[bool, Decimal, Decimal, Decimal]]
 def by_price(way: Way) -> tuple[bool, Decimal, Decimal, Decimal]:
     """The cheapest first; those without a price after all that have one, the smallest and slowest first."""
     spec = way.answer.gpu.spec
-    amount = way.cost.amount * way.cards if way.cost else Decimal(0)
+    amount = way.cost.amount if way.cost else Decimal(0)
     return way.cost is None, amount, spec.nameplate_gb, spec.bandwidth_gb_s
 
 

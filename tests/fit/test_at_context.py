@@ -81,6 +81,8 @@ def test_with_ram_the_default_level_is_spoken_of_where_it_is_fast_enough(left: d
     assert verdict.speed
     assert verdict.speed.tokens_s >= LEAST_WITH_RAM_TOKENS_S
     assert verdict.offload
+    slow = gpu_spec(speed_class="nvidia-gddr", bandwidth_gb_s=Decimal("0.001"))
+    assert at_context.with_ram(asked, slow, K16) is None
     pool = gpu_spec(speed_class="nvidia-gddr", unified_memory=True)
     assert at_context.with_ram(asked, pool, K16) is None
     left["bytes"] = 1

@@ -135,6 +135,11 @@ def test_without_a_gpu_the_smallest_computer_that_is_fast_enough() -> None:
     assert Rung.BOX not in machines(steps(snapshot, "mixture-30b"))
 
 
+def test_a_computer_without_a_gpu_is_no_small_box_even_where_it_is_common() -> None:
+    snapshot = with_markets(gpus=(*five_gpus(), plain_computer(common=True)))
+    assert Rung.BOX not in machines(steps(snapshot, "mixture-30b", tokens_s=2))
+
+
 def test_rent_is_by_the_hour_and_of_what_has_a_price_for_it() -> None:
     rent = steps(with_markets(), "small-8b")[Rung.RENT].way
     assert rent
