@@ -21,7 +21,7 @@ class Priced(NamedTuple):
     price: PriceShown
     level: str
     tokens_s: str
-    where: str
+    how: str
 
 
 class PricePlot(NamedTuple):
@@ -91,5 +91,5 @@ def _row(way: Way, today: datetime.date) -> Priced:
         price=price(way.cost, today),
         level=answer_words.level(way.answer),
         tokens_s=answer_words.tokens_s(way.answer),
-        where=answer_words.kind_words(way.answer),
+        how=answer_words.kind_words(way.answer),
     )

@@ -35,7 +35,7 @@ def test_a_card_with_a_part_in_ram_is_hollow() -> None:
     priced = MappingProxyType({"rtx-8": (published_price("200"),)})
     shown = plotted(with_markets(gpus=(rtx_24, rtx_8), prices_of=priced), "mixture-30b")
     assert shown
-    assert [(row.machine.text, row.where) for row in shown.rows] == [("RTX 8", "with RAM"), ("RTX 24", "on the card")]
+    assert [(row.machine.text, row.how) for row in shown.rows] == [("RTX 8", "with RAM"), ("RTX 24", "on the card")]
     assert (shown.plot.hollow + shown.plot.named_hollow).count("M") == 1
 
 
