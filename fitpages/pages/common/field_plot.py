@@ -166,15 +166,22 @@ def _placed(
     centres = {point.name: (x.share(point.x) * width, (1 - y.share(point.y)) * HEIGHT) for point in points}
     taken = [_box(name, centres[name], is_left) for name, is_left in placed.items()]
     chosen = dict(placed)
-    for point in points:
-        sides = [] if point.name in chosen or len(chosen) >= most else [False, True]
-        for is_left in sides:
+    for place, point in enumerate(points):
+        others = [at for name, at in centres.items() if name != point.name]
+        for most_hidden, is_left in _sides(place, most) if point.name not in chosen and len(chosen) < most else ():
             box = _box(point.name, centres[point.name], is_left)
-            if _has_room(box, taken, [at for name, at in centres.items() if name != point.name], width):
+            if _has_room(box, taken, others, width, most_hidden):
                 taken.append(box)
                 chosen[point.name] = is_left
                 break
     return chosen
+
+
+def _sides(place: int, most: int) -> list[tuple[int, bool]]:
+    """Where a name may stand: so many points may be hidden by it, and whether to the left. Only those that come first
+    may hide others, where there is no better place."""
+    free = [(0, False), (0, True)]
+    return [*free, (MOST_HIDDEN, False), (MOST_HIDDEN, True)] if place < most else free
 
 
 def _box(name: str, centre: tuple[float, float], is_left: bool) -> _Box:
@@ -185,7 +192,7 @@ def _box(name: str, centre: tuple[float, float], is_left: bool) -> _Box:
     return _Box(left, right, down - LINE / 2, down + LINE / 2)
 
 
-def _has_room(box: _Box, taken: list[_Box], centres: list[tuple[float, float]], width: int) -> bool:
+def _has_room(box: _Box, taken: list[_Box], centres: list[tuple[float, float]], width: int, most_hidden: int) -> bool:
     is_inside = box.left >= -GAP and box.right <= width + GAP
     hidden = sum(box.left < across < box.right and box.top < down < box.bottom for across, down in centres)
-    return is_inside and hidden <= MOST_HIDDEN and not any(box.meets(other) for other in taken)
+    return is_inside and hidden <= most_hidden and not any(box.meets(other) for other in taken)

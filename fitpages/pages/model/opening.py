@@ -2,13 +2,13 @@
 
 import datetime
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from catalog.snapshot import PublishedModel, Snapshot
 from fitpages.matching.fits import default_need
 from fitpages.matching.ladder import Field, Rung, Step, Way
 from fitpages.matching.levels import default_of
 from fitpages.pages.common import answer_words
-from fitpages.pages.common.answer_words import Headline
 from fitpages.pages.common.pair_line import BY_RULE
 from fitpages.pages.common.price_words import price
 from fitpages.text import figures, wording
@@ -17,19 +17,27 @@ from fitpages.text import figures, wording
 ORDER = (Rung.CHEAPEST, Rung.TWO, Rung.RAM, Rung.MAC, Rung.BOX, Rung.RENT)
 # A card with a part in RAM stands before one that does alone where that costs more than so many times as much.
 TIMES_CHEAPER = 2
-MOST_TITLE = 60
+MOST_TITLE, MOST_DESCRIPTION = 60, 155
 
 
-def headline(field: Field, steps: Sequence[Step], today: datetime.date) -> Headline:
+class Opening(NamedTuple):
+    """The sentence: its bold clause, the rest, and what it costs, where that is known."""
+
+    bold: str
+    rest: str
+    cost: str = ""
+
+
+def headline(field: Field, steps: Sequence[Step], today: datetime.date) -> Opening:
     """The way to have it: no GPU at all where that does, else a card, else what there is."""
     ways = _ways(steps)
     if Rung.NO_GPU in ways:
-        return Headline("No graphics card:", f"{_machine(Rung.NO_GPU, ways[Rung.NO_GPU])} {_does(ways[Rung.NO_GPU])}")
+        return Opening("No graphics card:", f"{_machine(Rung.NO_GPU, ways[Rung.NO_GPU])} {_does(ways[Rung.NO_GPU])}")
     rung = _first(ways)
     if rung is None:
-        return Headline("No common machine", f"does it, nor do two cards, {_conditions(field)}")
-    cost = f", {price(ways[rung].cost, today, ways[rung].cards).sentence}" if ways[rung].cost else ""
-    return Headline(wording.sentence(_machine(rung, ways[rung])), f"{_does(ways[rung])}{cost}")
+        return Opening("No common machine", f"does it, nor do two cards, {_conditions(field)}")
+    cost = price(ways[rung].cost, today, ways[rung].cards).sentence if ways[rung].cost else ""
+    return Opening(wording.sentence(_machine(rung, ways[rung])), _does(ways[rung]), cost)
 
 
 def _ways(steps: Sequence[Step]) -> dict[Rung, Way]:
@@ -92,12 +100,14 @@ def title(snapshot: Snapshot, model: PublishedModel) -> str:
     return whole if need.exact_bytes is not None and len(whole) <= MOST_TITLE else first
 
 
-def description(snapshot: Snapshot, model: PublishedModel, opening: Headline, counted: str) -> str:
-    """What it takes and the headline; how many machines run it where there is room."""
+def description(snapshot: Snapshot, model: PublishedModel, opening: Opening, counted: str) -> str:
+    """What it takes and the headline; what that costs and how many machines run it where there is room."""
     need, level = default_need(snapshot, model), default_of(snapshot, model).short_name
     takes = figures.counted(need.exact_bytes) if need.exact_bytes is not None else figures.memory(need.rule_bytes or 0)
-    first = f"{model.name} takes {takes} at {level}. {opening.bold} {opening.rest}."
-    return f"{first} {counted}" if len(f"{first} {counted}") <= 155 else first
+    first = f"{model.name} takes {takes} at {level}. {opening.bold} {opening.rest}"
+    with_cost = f"{first}, {opening.cost}." if opening.cost else f"{first}."
+    longer = (f"{with_cost} {counted}", with_cost)
+    return next((text for text in longer if len(text) <= MOST_DESCRIPTION), f"{first}.")
 
 
 def takes_words(snapshot: Snapshot, model: PublishedModel, which: str = "") -> str:

@@ -12,7 +12,6 @@ from fitpages import addresses
 from fitpages.matching.changed import Subject
 from fitpages.matching.ladder import field, ladder
 from fitpages.matching.twins import Twin, model_twins
-from fitpages.pages.common.answer_words import Headline
 from fitpages.pages.common.data_changed import data_changed
 from fitpages.pages.common.link_choices import LinkChoices
 from fitpages.pages.common.page import Page
@@ -26,6 +25,7 @@ from fitpages.pages.model.files import FileLine, file_lines
 from fitpages.pages.model.ladder import RungShown, rungs
 from fitpages.pages.model.machines import Machines, machines, pair_lines
 from fitpages.pages.model.needs import LevelNeed, level_needs
+from fitpages.pages.model.opening import Opening
 from fitpages.pages.model.price_plot import PricePlot, price_plot
 from fitpages.pages.model.relatives import Relatives, relatives_of
 from fitpages.pages.model.standing import CountShown, ScoreShown, counts, scores
@@ -43,7 +43,7 @@ class ModelPage(Page):
 
     template: ClassVar[str] = "fitpages/model/page.html"
 
-    answer: Headline
+    answer: Opening
     possible: bool
     why: tuple[str, ...]
     facts: Facts

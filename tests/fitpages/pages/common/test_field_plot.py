@@ -60,3 +60,8 @@ def test_a_name_at_the_right_edge_stands_to_the_left() -> None:
 def test_one_point_is_no_field() -> None:
     assert field_plot([Point("A", 1, 1)]) is None
     assert field_plot([]) is None
+
+
+def test_a_name_stands_on_the_side_where_it_hides_no_other_point() -> None:
+    drawn = plot(Point("A name", 1000, 10), Point("B", 1100, 10), Point("Z", 100, 1), Point("Y", 10000, 100))
+    assert {name.text: name.is_left for name in drawn.names}["A name"]
