@@ -14,6 +14,7 @@ from typing import NamedTuple
 from catalog.models import Pick
 from catalog.snapshot import PublishedGpu, PublishedModel, PublishedPick, Snapshot
 from fit.prefill import Wait
+from fit.verdict import Kind
 from fitpages.matching.answers import Answer
 from fitpages.matching.beside import USUAL, Ram, takes_ram, wait
 from fitpages.matching.popularity import taken
@@ -114,7 +115,9 @@ def _candidates(
         return _with_ram(snapshot, [run for run in of_gpu if run.ram], wanted, chosen), True
     alone = [run for run in of_gpu if not run.ram]
     enough = [run for run in alone if run.is_enough]
-    return (enough, True) if enough else (alone, False)
+    if enough:
+        return enough, True
+    return [run for run in alone if run.answer.verdict.kind is Kind.ON_CARD] or alone, False
 
 
 def _with_ram(snapshot: Snapshot, beside: list[Run], wanted: Wanted, chosen: Sequence[MachinePick]) -> list[Run]:

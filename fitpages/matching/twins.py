@@ -86,8 +86,9 @@ GpuGroups = Mapping[Hashable, tuple[PublishedGpu, ...]]
 
 @per_snapshot
 def model_groups(snapshot: Snapshot) -> ModelGroups:
-    """The groups of models that have twins."""
-    return _groups(snapshot.models.values(), partial(_model_key, snapshot))
+    """The groups of models that have twins. The files of a model are only looked at where another has its shape."""
+    alike = _groups(snapshot.models.values(), _shape).values()
+    return _groups((model for group in alike for model in group), partial(_model_key, snapshot))
 
 
 @per_snapshot
@@ -104,8 +105,11 @@ def _groups(items: Iterable[Any], key: Callable[[Any], Hashable]) -> dict[Hashab
 
 
 def _model_key(snapshot: Snapshot, model: PublishedModel) -> Hashable:
-    spec = model.spec
-    return spec.parameters, spec.active_parameters, model.architecture_digest, unlike_their_mix(snapshot, model)
+    return *_shape(model), unlike_their_mix(snapshot, model)
+
+
+def _shape(model: PublishedModel) -> tuple[int, int | None, str]:
+    return model.spec.parameters, model.spec.active_parameters, model.architecture_digest
 
 
 def _gpu_key(gpu: PublishedGpu) -> Hashable:

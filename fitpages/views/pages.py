@@ -19,12 +19,12 @@ from fitpages.pages.browse import home as home_page
 from fitpages.pages.browse import models as models_page
 from fitpages.pages.browse import search as search_page
 from fitpages.pages.calculator import page as calculator_page
+from fitpages.pages.card import page as card_page
 from fitpages.pages.changes import page as changes_page
 from fitpages.pages.guides import local as local_guide_page
 from fitpages.pages.guides import quantization as quantization_guide_page
-from fitpages.pages.hubs import gpu as gpu_hub
-from fitpages.pages.hubs import model as model_hub
 from fitpages.pages.methodology import page as methodology_page
+from fitpages.pages.model import page as model_page
 from fitpages.pages.pair import page as pair_page
 from fitpages.serving.page_view import Answer, NoPage, page_view
 from fitpages.serving.responses import gone
@@ -46,24 +46,24 @@ def pair(snapshot: Snapshot, request: HttpRequest, name: str) -> Answer:
 
 @page_view
 def model(snapshot: Snapshot, request: HttpRequest, slug: str) -> Answer:
-    """A model on every GPU; a former or differently written address leads to the present one."""
+    """What one needs for a model; a former or differently written address leads to the present one."""
     if as_slug(slug) in snapshot.gone_models:
         return gone(gone_page.of_model(snapshot, as_slug(slug)))
     model = _record(snapshot, slug, snapshot.models, snapshot.former_model_slugs)
     if model.slug != slug:
         return HttpResponsePermanentRedirect(addresses.model(model.slug))
-    return lambda: model_hub.build(snapshot, model, request.GET.dict())
+    return lambda: model_page.build(snapshot, model, request.GET.dict())
 
 
 @page_view
 def gpu(snapshot: Snapshot, request: HttpRequest, slug: str) -> Answer:
-    """A GPU with every model; a former or differently written address leads to the present one."""
+    """What to run on a GPU; a former or differently written address leads to the present one."""
     if as_slug(slug) in snapshot.gone_gpus:
         return gone(gone_page.of_gpu(snapshot, as_slug(slug)))
     gpu = _record(snapshot, slug, snapshot.gpus, snapshot.former_gpu_slugs)
     if gpu.slug != slug:
         return HttpResponsePermanentRedirect(addresses.gpu(gpu.slug))
-    return lambda: gpu_hub.build(snapshot, gpu, request.GET.dict())
+    return lambda: card_page.build(snapshot, gpu, request.GET.dict())
 
 
 @page_view

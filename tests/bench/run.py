@@ -27,7 +27,7 @@ OTHER_PAGES = (
     "/",
     "/run/?vendor=NVIDIA&memory=24&page=2",
     "/models/qwen2-5-72b/?sort=speed",
-    "/gpus/rtx-4090/?sort=speed",
+    "/gpus/rtx-4090/?ram=64&page=2",
     "/calculator/?model=qwen2-5-72b&gpu=l4",
 )
 

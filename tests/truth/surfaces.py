@@ -96,8 +96,8 @@ def on_its_page(page: HtmlPage, answer: str) -> Iterator[tuple[str, Said]]:
 
 def of_row(cells: dict[str, str], kind: str = "") -> Said:
     """A line of a list; `kind` is that of its group, where the line says none."""
-    named = cells.get("Answer", "") or kind
-    kind = "on the card" if named == "in memory" else named
+    named = cells.get("Answer", "") or cells.get("Where", "") or kind
+    kind = "on the card" if named == "in memory" else "with RAM" if "RAM" in named else named
     return Said(kind, *(_bare(cells.get(head, "")) for head in ("Level", "Context", "Tokens/s")))
 
 

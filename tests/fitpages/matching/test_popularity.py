@@ -9,7 +9,7 @@ import pytest
 from catalog.snapshot import Snapshot
 from fitpages.matching import popularity
 from fitpages.matching.popularity import by_popularity, common_machines, common_models, most_taken, place, taken
-from tests.fitpages.markets import published_popularity
+from tests.published_markets import published_popularity
 from tests.small_catalog import five_gpus, four_models, snapshot_of
 
 

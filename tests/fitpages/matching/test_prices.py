@@ -10,7 +10,7 @@ import pytest
 from catalog.models import Price
 from catalog.snapshot import PublishedGpu, PublishedPrice, Snapshot
 from fitpages.matching.prices import Cost, as_date, costs, rent, to_buy
-from tests.fitpages.markets import published_price
+from tests.published_markets import published_price
 from tests.small_catalog import five_gpus, snapshot_of
 
 Kind = Price.Kind

@@ -7,7 +7,7 @@ import pytest
 from catalog.snapshot import PublishedModel, PublishedScore, Snapshot
 from fit.strength import LEAST_MODELS
 from fitpages.matching.strength import REFERENCE, WITHOUT_THINKING, lines, strength
-from tests.fitpages.markets import published_score
+from tests.published_markets import published_score
 from tests.published import published_model
 from tests.small_catalog import snapshot_of
 

@@ -7,8 +7,8 @@ from jinja2 import DictLoader, FileSystemLoader
 from catalog.snapshot import Snapshot
 from fitpages.pages.browse import gpus as gpus_page
 from fitpages.pages.calculator import page as calculator_page
+from fitpages.pages.card import page as card_page
 from fitpages.pages.common.page import Page
-from fitpages.pages.hubs import gpu as gpu_hub
 from fitpages.serving.environment import WHERE_RELOADED, PagesEnvironment, Trick, environment
 from tests.fitpages.prose import sample_pages
 
@@ -28,7 +28,7 @@ def pages(snapshot: Snapshot) -> list[Page]:
     return [
         *sample_pages(snapshot)[:20],
         gpus_page.build(snapshot, {}),
-        gpu_hub.build(snapshot, gpu, {}),
+        card_page.build(snapshot, gpu, {}),
         calculator_page.build(snapshot, question),
     ]
 

@@ -9,7 +9,7 @@ from django.core.management import call_command
 
 from catalog.snapshot import Snapshot
 from fitpages.management.commands.prices import lines
-from tests.fitpages.markets import published_price
+from tests.published_markets import published_price
 from tests.small_catalog import five_gpus, snapshot_of
 
 TODAY = datetime.date(2026, 11, 28)

@@ -1,0 +1,125 @@
+"""How a model's page opens: what to want for it, in a sentence, and what it takes."""
+
+import datetime
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from catalog.snapshot import PublishedModel, Snapshot
+from fitpages.matching.fits import default_need
+from fitpages.matching.ladder import Field, Rung, Step, Way
+from fitpages.matching.levels import default_of
+from fitpages.pages.common import answer_words
+from fitpages.pages.common.pair_line import BY_RULE
+from fitpages.pages.common.price_words import price
+from fitpages.text import figures, wording
+
+# Ways in the order in which most readers would rather have them, where a computer without a GPU does not do.
+ORDER = (Rung.CHEAPEST, Rung.TWO, Rung.RAM, Rung.MAC, Rung.BOX, Rung.RENT)
+# A card with a part in RAM stands before one that does alone where that costs more than so many times as much.
+TIMES_CHEAPER = 2
+MOST_TITLE, MOST_DESCRIPTION = 60, 155
+
+
+class Opening(NamedTuple):
+    """The sentence: its bold clause, the rest, and what it costs, where that is known."""
+
+    bold: str
+    rest: str
+    cost: str = ""
+
+
+def headline(field: Field, steps: Sequence[Step], today: datetime.date) -> Opening:
+    """The way to have it: no GPU at all where that does, else a card, else what there is."""
+    ways = _ways(steps)
+    if Rung.NO_GPU in ways:
+        return Opening("No graphics card:", f"{_machine(Rung.NO_GPU, ways[Rung.NO_GPU])} {_does(ways[Rung.NO_GPU])}")
+    rung = _first(ways)
+    if rung is None:
+        return Opening("No common machine", f"does it, nor do two cards, {_conditions(field)}")
+    cost = price(ways[rung].cost, today, ways[rung].cards).sentence if ways[rung].cost else ""
+    return Opening(wording.sentence(_machine(rung, ways[rung])), _does(ways[rung]), cost)
+
+
+def _ways(steps: Sequence[Step]) -> dict[Rung, Way]:
+    return {step.rung: step.way for step in steps if step.way}
+
+
+def _first(ways: Mapping[Rung, Way]) -> Rung | None:
+    first = next((rung for rung in ORDER if rung in ways), None)
+    if first in (Rung.CHEAPEST, Rung.TWO) and Rung.RAM in ways and _is_dear(ways[first], ways[Rung.RAM]):
+        return Rung.RAM
+    return first
+
+
+def _is_dear(way: Way, with_ram: Way) -> bool:
+    if way.cost is None or with_ram.cost is None:
+        return False
+    return way.cost.amount * way.cards > TIMES_CHEAPER * with_ram.cost.amount
+
+
+def _machine(rung: Rung, way: Way) -> str:
+    name = wording.with_article(way.answer.gpu.name)
+    if way.cards == 2:
+        return f"two {way.answer.gpu.name}"
+    return f"{name} with {way.answer.verdict.computer_gib} GB of RAM" if rung is Rung.RAM else name
+
+
+def _does(way: Way) -> str:
+    at, verb = answer_words.level(way.answer), "run" if way.cards == 2 else "runs"
+    if not way.answer.verdict.is_counted:
+        return f"{verb} it at {at} {BY_RULE}"
+    return f"{verb} it at {at} with {answer_words.context(way.answer)}: {answer_words.speed_clause(way.answer)}"
+
+
+def _conditions(field: Field) -> str:
+    wanted = field.wanted
+    context = f" with {figures.tokens(wanted.context)} of context" if wanted.context else ""
+    speed = f" and {wanted.tokens_s} tokens per second" if wanted.tokens_s else ""
+    return f"at {default_of(field.snapshot, field.model).short_name}{context}{speed}"
+
+
+def why(field: Field, steps: Sequence[Step], counted: str, today: datetime.date) -> tuple[str, ...]:
+    """Beside the headline: what it takes, the card where the headline is about none, and how many machines run it."""
+    takes = takes_words(field.snapshot, field.model, _which(field.snapshot, field.model))
+    return (f"{takes}.", *_with_a_card(_ways(steps), today), counted)
+
+
+def _with_a_card(ways: Mapping[Rung, Way], today: datetime.date) -> tuple[str, ...]:
+    rung = _first(ways)
+    if Rung.NO_GPU not in ways or rung not in (Rung.CHEAPEST, Rung.TWO, Rung.RAM):
+        return ()
+    cost = f", {price(ways[rung].cost, today, ways[rung].cards).sentence}," if ways[rung].cost else ""
+    return (f"With a card: {_machine(rung, ways[rung])}{cost} {_does(ways[rung])}.",)
+
+
+def title(snapshot: Snapshot, model: PublishedModel) -> str:
+    """With what it takes where that has room."""
+    need, level = default_need(snapshot, model), default_of(snapshot, model).short_name
+    first = f"{model.name}: what you need to run it"
+    whole = f"{first}, {figures.counted(need.exact_bytes or 0)} at {level}"
+    return whole if need.exact_bytes is not None and len(whole) <= MOST_TITLE else first
+
+
+def description(snapshot: Snapshot, model: PublishedModel, opening: Opening, counted: str) -> str:
+    """What it takes and the headline; what that costs and how many machines run it where there is room."""
+    need, level = default_need(snapshot, model), default_of(snapshot, model).short_name
+    takes = figures.counted(need.exact_bytes) if need.exact_bytes is not None else figures.memory(need.rule_bytes or 0)
+    first = f"{model.name} takes {takes} at {level}. {opening.bold} {opening.rest}"
+    with_cost = f"{first}, {opening.cost}." if opening.cost else f"{first}."
+    longer = (f"{with_cost} {counted}", with_cost)
+    return next((text for text in longer if len(text) <= MOST_DESCRIPTION), f"{first}.")
+
+
+def takes_words(snapshot: Snapshot, model: PublishedModel, which: str = "") -> str:
+    """What it takes at its default; `which` says more of that level."""
+    need, level = default_need(snapshot, model), f"{default_of(snapshot, model).short_name}{which}"
+    size = f"{model.name} ({figures.parameters(model.spec.parameters)})"
+    if need.accounting is None:
+        return f"{size} needs {figures.memory(need.rule_bytes or 0)} at {level} {BY_RULE}: nothing is counted"
+    takes, context = figures.counted(need.accounting.reference_bytes), need.accounting.reference_context
+    return f"{size} takes {takes} at {level} with {figures.tokens(context)} of context"
+
+
+def _which(snapshot: Snapshot, model: PublishedModel) -> str:
+    is_native = default_need(snapshot, model).rule_bytes is None
+    return f", the {'level that it was made in' if is_native else 'popular default'},"
