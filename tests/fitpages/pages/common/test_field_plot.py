@@ -60,3 +60,12 @@ def test_a_name_at_the_right_edge_stands_to_the_left() -> None:
 def test_one_point_is_no_field() -> None:
     assert field_plot([Point("A", 1, 1)]) is None
     assert field_plot([]) is None
+
+
+def test_on_a_linear_axis_equal_differences_are_equal_distances() -> None:
+    points = (Point("A", 1200, 1), Point("B", 1300, 10), Point("C", 1400, 100))
+    drawn = field_plot(points, is_linear=True)
+    assert drawn
+    (ax, _), (bx, _), (cx, _) = places(drawn.filled + drawn.named)
+    assert bx - ax == pytest.approx(cx - bx, abs=1)
+    assert [tick.text for tick in drawn.x_ticks] == ["1,200", "1,250", "1,300", "1,350", "1,400"]
