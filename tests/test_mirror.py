@@ -60,6 +60,8 @@ EXCEPTIONS = {
     "catalog/short_figures.py": "tests/fitpages/text/test_figures.py",
     "catalog/reading.py": "tests/catalog/test_snapshot.py",
     "catalog/signals.py": "tests/catalog/test_snapshot.py",
+    "fitpages/pages/card/asked.py": "tests/fitpages/pages/card/test_page.py",
+    "fitpages/pages/card/lines.py": "tests/fitpages/pages/card/test_all_models.py",
     "fitpages/matching/runs.py": "tests/fitpages/matching/test_picks.py",
     "fitpages/matching/wanted.py": "tests/fitpages/matching/test_picks.py",
     "fitpages/apps.py": "registers the app; Django refuses to start without it",

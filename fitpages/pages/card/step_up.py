@@ -1,7 +1,7 @@
 """The next step up from a machine: two or three that are near in price or memory, each with what it gains."""
 
 import datetime
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from itertools import islice
 from typing import NamedTuple
 
@@ -10,10 +10,10 @@ from catalog.snapshot import PublishedGpu, PublishedModel, Snapshot
 from fit import placement, speed
 from fit.advice import COMFORTABLE_CONTEXT, advised_bytes
 from fitpages import addresses
-from fitpages.matching.answers import candidates
+from fitpages.matching.answers import answer, candidates
 from fitpages.matching.popularity import common_machines, common_models
 from fitpages.matching.prices import Cost, to_buy
-from fitpages.matching.runs import LEAST_TOKENS_S, Run, runs
+from fitpages.matching.runs import LEAST_TOKENS_S, Run, run
 from fitpages.matching.worth import worth
 from fitpages.pages.common.price_words import price
 from fitpages.per_snapshot import per_snapshot
@@ -67,10 +67,9 @@ def _second_card(snapshot: Snapshot, gpu: PublishedGpu) -> Step | None:
     """The strongest model that two of the card hold at its default, with the layers split between them."""
     if gpu.segment not in CARDS or gpu.gpus_per_board > 1:
         return None
-    best = _best(snapshot, runs(snapshot, gpu, None))
+    best = _best(snapshot, gpu)
     least = worth(snapshot, best.model) + STRONGER if best else 0
-    stronger = [model for model in common_models(snapshot) if worth(snapshot, model) > least]
-    for model in sorted(stronger, key=lambda model: -worth(snapshot, model)):
+    for model in (model for model in _strongest_first(snapshot) if worth(snapshot, model) > least):
         tokens_s = _on_two(snapshot, model, gpu)
         if tokens_s >= LEAST_TOKENS_S:
             gain = f"{model.name} at {figures.expected(tokens_s)} tokens/s"
@@ -90,9 +89,9 @@ def _on_two(snapshot: Snapshot, model: PublishedModel, gpu: PublishedGpu) -> flo
 
 
 def _steps(snapshot: Snapshot, gpu: PublishedGpu) -> Iterator[Step]:
-    own = runs(snapshot, gpu, None)
+    own = _best(snapshot, gpu)
     for other in islice(_better(snapshot, gpu), LOOKED_AT):
-        gain = _gain(snapshot, own, runs(snapshot, other, None))
+        gain = _gain(snapshot, own, other)
         if gain:
             yield Step(other.name, addresses.gpu(other.slug), to_buy(snapshot, other), gain)
 
@@ -124,25 +123,40 @@ def _price(snapshot: Snapshot, gpu: PublishedGpu) -> tuple[bool, float]:
     return cost.kind is Price.Kind.LAUNCH, float(cost.amount)
 
 
-def _gain(snapshot: Snapshot, own: Sequence[Run], there: Sequence[Run]) -> str:
+def _gain(snapshot: Snapshot, own: Run | None, other: PublishedGpu) -> str:
     """A stronger model that does, else the same faster, else with a longer context; "" where there is none."""
-    best, best_there = (_best(snapshot, of_machine) for of_machine in (own, there))
-    if best_there is None:
+    there = _best(snapshot, other)
+    if there is None:
         return ""
-    speed = figures.expected(best_there.tokens_s)
-    if best is None or worth(snapshot, best_there.model) > worth(snapshot, best.model) + STRONGER:
-        return f"{best_there.model.name} at {speed} tokens/s"
-    same = next((run for run in there if run.model is best.model), best_there)
-    if same.tokens_s > FASTER * best.tokens_s and same.model is best.model:
-        now_s, then_s = figures.expected(best.tokens_s), figures.expected(same.tokens_s)
-        return f"{same.model.name} at {then_s} instead of {now_s} tokens/s"
-    longer, now = same.longest(snapshot), best.longest(snapshot)
-    if longer > LONGER * now:
-        return f"{figures.tokens(longer)} instead of {figures.tokens(now)} of context for {same.model.name}"
+    if own is None or worth(snapshot, there.model) > worth(snapshot, own.model) + STRONGER:
+        return f"{there.model.name} at {figures.expected(there.tokens_s)} tokens/s"
+    same = there if there.model is own.model else run(snapshot, answer(snapshot, own.model, other), None)
+    return _more_of_the_same(snapshot, own, same) if same else ""
+
+
+def _more_of_the_same(snapshot: Snapshot, own: Run, there: Run) -> str:
+    if there.tokens_s > FASTER * own.tokens_s:
+        now_s, then_s = figures.expected(own.tokens_s), figures.expected(there.tokens_s)
+        return f"{own.model.name} at {then_s} instead of {now_s} tokens/s"
+    now, then = own.longest(snapshot), there.longest(snapshot)
+    if then > LONGER * now:
+        return f"{figures.tokens(then)} instead of {figures.tokens(now)} of context for {own.model.name}"
     return ""
 
 
-def _best(snapshot: Snapshot, of_machine: Sequence[Run]) -> Run | None:
-    """The strongest that is long and fast enough to be picked."""
-    enough = [run for run in of_machine if run.is_enough]
-    return max(enough, key=lambda run: worth(snapshot, run.model), default=None)
+@per_snapshot
+def _best(snapshot: Snapshot, gpu: PublishedGpu) -> Run | None:
+    """The strongest that is long and fast enough to be picked; None where none is. What the machine does not hold is
+    not asked for: where the rest of it would lie takes long to find."""
+    available_bytes = advised_bytes(gpu.spec)
+    for model in _strongest_first(snapshot):
+        if candidates(snapshot, model).holds(available_bytes):
+            made = run(snapshot, answer(snapshot, model, gpu), None)
+            if made and made.is_enough:
+                return made
+    return None
+
+
+@per_snapshot
+def _strongest_first(snapshot: Snapshot) -> tuple[PublishedModel, ...]:
+    return tuple(sorted(common_models(snapshot), key=lambda model: -worth(snapshot, model)))

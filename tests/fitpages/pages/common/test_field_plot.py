@@ -65,3 +65,12 @@ def test_one_point_is_no_field() -> None:
 def test_a_name_stands_on_the_side_where_it_hides_no_other_point() -> None:
     drawn = plot(Point("A name", 1000, 10), Point("B", 1100, 10), Point("Z", 100, 1), Point("Y", 10000, 100))
     assert {name.text: name.is_left for name in drawn.names}["A name"]
+
+
+def test_on_a_linear_axis_equal_differences_are_equal_distances() -> None:
+    points = (Point("A", 1200, 1), Point("B", 1300, 10), Point("C", 1400, 100))
+    drawn = field_plot(points, is_linear=True)
+    assert drawn
+    (ax, _), (bx, _), (cx, _) = places(drawn.filled + drawn.named)
+    assert bx - ax == pytest.approx(cx - bx, abs=1)
+    assert [tick.text for tick in drawn.x_ticks] == ["1,200", "1,250", "1,300", "1,350", "1,400"]
