@@ -17,7 +17,7 @@ from fitpages.matching.likeness import current_models, like_machines, like_model
 from fitpages.matching.machine_kinds import MachineKind, is_had, machine_kind, machines_of
 from fitpages.matching.machines import holds, wanted_card, wanted_mac
 from fitpages.matching.popularity import by_popularity
-from fitpages.matching.strength import strength
+from fitpages.matching.worth import worth
 from fitpages.per_snapshot import per_snapshot
 
 SHOWN = 6
@@ -89,12 +89,7 @@ def _strongest_on(snapshot: Snapshot, gpu: PublishedGpu) -> tuple[Answer, ...]:
 def _strongest(snapshot: Snapshot) -> tuple[PublishedModel, ...]:
     """Current models that can be counted, the strongest first, those without an estimate by how much they are taken."""
     counted = (model for model in current_models(snapshot) if model.spec.memory)
-    return tuple(sorted(counted, key=lambda model: -_strength(snapshot, model)))
-
-
-def _strength(snapshot: Snapshot, model: PublishedModel) -> float:
-    estimate = strength(snapshot, model)
-    return estimate.value if estimate else 0
+    return tuple(sorted(counted, key=lambda model: -worth(snapshot, model)))
 
 
 @per_snapshot

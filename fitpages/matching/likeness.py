@@ -8,7 +8,7 @@ from catalog.snapshot import PublishedGpu, PublishedModel, Snapshot
 from fitpages.matching.machine_kinds import machine_kind, machines_of
 from fitpages.matching.popularity import common_machines, common_models, place
 from fitpages.matching.prices import to_buy
-from fitpages.matching.strength import strength
+from fitpages.matching.worth import worth
 from fitpages.per_snapshot import per_snapshot
 
 # So much weaker, or stronger, a model is as unlike another as one of twice its size.
@@ -82,10 +82,10 @@ def _models_apart(snapshot: Snapshot, model: PublishedModel, other: PublishedMod
 
 
 def _in_strength(snapshot: Snapshot, model: PublishedModel, other: PublishedModel) -> float:
-    own, of_other = strength(snapshot, model), strength(snapshot, other)
-    if own is None or of_other is None:
+    own, of_other = worth(snapshot, model), worth(snapshot, other)
+    if not (own and of_other):
         return NOT_KNOWN
-    gained = of_other.value - own.value
+    gained = of_other - own
     return gained / STRONGER if gained > 0 else -gained / WEAKER
 
 

@@ -6,8 +6,7 @@ from typing import Any
 
 import pytest
 
-from catalog.snapshot import PublishedGpu, PublishedModel, Snapshot
-from fit.strength import Strength
+from catalog.snapshot import PublishedGpu, PublishedModel
 from fitpages.matching import likeness
 from fitpages.matching.likeness import current_models, like_machines, like_models, other_machines, successor
 from tests.published import published_gpu, published_model
@@ -67,10 +66,7 @@ def strengths(monkeypatch: pytest.MonkeyPatch) -> dict[str, float]:
     """What a test says of the strength of models, by their names."""
     values: dict[str, float] = {}
 
-    def strength(_: Snapshot, of: PublishedModel) -> Strength | None:
-        return Strength(values[of.name], "A board", 0) if of.name in values else None
-
-    monkeypatch.setattr(likeness, "strength", strength)
+    monkeypatch.setattr(likeness, "worth", lambda _, of: values.get(of.name, 0))
     return values
 
 
