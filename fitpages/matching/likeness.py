@@ -58,14 +58,14 @@ def current_models(snapshot: Snapshot) -> tuple[PublishedModel, ...]:
 @per_snapshot
 def like_models(snapshot: Snapshot, model: PublishedModel) -> tuple[PublishedModel, ...]:
     """Current ones: the one that replaced it, then those of its uses, the nearest in size and strength first."""
-    heir = successor(snapshot, model)
+    replaced_by = heir(snapshot, model)
     others = (other for other in current_models(snapshot) if other is not model)
     return tuple(
-        sorted(others, key=lambda other: (other is not heir, *_models_apart(snapshot, model, other), other.slug))
+        sorted(others, key=lambda other: (other is not replaced_by, *_models_apart(snapshot, model, other), other.slug))
     )
 
 
-def successor(snapshot: Snapshot, model: PublishedModel) -> PublishedModel | None:
+def heir(snapshot: Snapshot, model: PublishedModel) -> PublishedModel | None:
     """The common model at the end of those that replaced it one after the other; None where none did."""
     last, seen = model, {model.slug}
     while (following := snapshot.models.get(last.successor)) and following.common and following.slug not in seen:

@@ -13,6 +13,7 @@ from catalog.snapshot import PublishedGpu, PublishedModel, Snapshot
 from fitpages.matching.beside import takes_ram
 from fitpages.matching.picks import MachinePick, class_ram, memory_class, proposed
 
+
 class Command(BaseCommand):
     help = "Prints the picks of each memory class by the rule, as lines of a data file. Nothing is saved."
 

@@ -65,9 +65,9 @@ class _Axis(NamedTuple):
     def share(self, value: float) -> float:
         return math.log(value / self.low) / math.log(self.high / self.low)
 
-    def ticks(self) -> list[int]:
+    def ticks(self, wanted: Sequence[int] = ()) -> list[int]:
         powers = range(math.floor(math.log10(self.low)), math.ceil(math.log10(self.high)) + 1)
-        values = [step * 10**power for power in powers if power >= 0 for step in STEPS]
+        values = wanted or [step * 10**power for power in powers if power >= 0 for step in STEPS]
         return [value for value in values if self.low <= value <= self.high]
 
 
@@ -82,8 +82,9 @@ class _Box(NamedTuple):
         return not (apart or self.bottom <= other.top or other.bottom <= self.top)
 
 
-def field_plot(points: Sequence[Point], unit: str = "") -> FieldPlot | None:
-    """The drawing, `unit` before each value of the x axis; None of fewer than two points, which make no field."""
+def field_plot(points: Sequence[Point], unit: str = "", x_values: Sequence[int] = ()) -> FieldPlot | None:
+    """The drawing, `unit` before each value of the x axis, which are `x_values` where given; None of fewer than two
+    points, which make no field."""
     if len(points) < 2:
         return None
     x, y = _axis(point.x for point in points), _axis(point.y for point in points)
@@ -99,7 +100,7 @@ def field_plot(points: Sequence[Point], unit: str = "") -> FieldPlot | None:
         named=groups[False, True],
         named_hollow=groups[True, True],
         names=names,
-        x_ticks=tuple(Tick(f"{unit}{tick:,}", _percent(x.share(tick))) for tick in x.ticks()),
+        x_ticks=tuple(Tick(f"{unit}{tick:,}", _percent(x.share(tick))) for tick in x.ticks(x_values)),
         y_ticks=tuple(Tick(f"{tick:,}", _percent(1 - y.share(tick))) for tick in y.ticks()),
     )
 

@@ -8,7 +8,7 @@ import pytest
 
 from catalog.snapshot import PublishedGpu, PublishedModel
 from fitpages.matching import likeness
-from fitpages.matching.likeness import current_models, like_machines, like_models, other_machines, successor
+from fitpages.matching.likeness import current_models, heir, like_machines, like_models, other_machines
 from tests.published import published_gpu, published_model
 from tests.small_catalog import snapshot_of
 
@@ -111,10 +111,10 @@ def test_the_last_of_those_that_replaced_it_comes_first_whatever_its_size(streng
 def test_a_chain_of_successors_ends_where_it_leaves_the_common_ones_or_turns_back() -> None:
     chain = [model("A", successor="b"), model("B", successor="c"), model("C", common=False)]
     snapshot = snapshot_of(models=chain)
-    assert [successor(snapshot, of) for of in chain] == [chain[1], None, None]
+    assert [heir(snapshot, of) for of in chain] == [chain[1], None, None]
     ring = [model("A", successor="b"), model("B", successor="a")]
-    assert successor(snapshot_of(models=ring), ring[0]) is ring[1]
-    assert successor(snapshot_of(models=[model("A", successor="gone")]), model("A", successor="gone")) is None
+    assert heir(snapshot_of(models=ring), ring[0]) is ring[1]
+    assert heir(snapshot_of(models=[model("A", successor="gone")]), model("A", successor="gone")) is None
 
 
 def test_what_nobody_takes_is_never_like_another() -> None:
