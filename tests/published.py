@@ -16,7 +16,7 @@ SEGMENTS = {
     "workstation": "Workstation",
     "datacenter": "Data center",
     "laptop": "Laptop",
-    "apu": "APU",
+    "apu": "System on a chip",
     "apple": "Apple",
 }
 SPEC_OF_GPU = {"speed_class": "nvidia-gddr", "chip_architecture": "Ada Lovelace", "vendor": "NVIDIA"}

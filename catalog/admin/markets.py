@@ -1,12 +1,14 @@
 """What people take, say and pay, and what editors would run: popularity, scores, prices, picks."""
 
+from typing import Any
+
 from django.contrib import admin
 
 from catalog.admin.figures import column
 from catalog.admin.records import CatalogRecordAdmin
 from catalog.models import BoardScore, Pick, Popularity, Price
 
-NOTES = ("Notes", {"fields": ("editor_notes",)})
+NOTES: Any = ("Notes", {"fields": ("editor_notes",)})
 
 
 @admin.register(Popularity)

@@ -95,7 +95,8 @@ def _alone(snapshot: Snapshot, model: PublishedModel, gpu: PublishedGpu, wanted:
     asked = candidates(snapshot, model)
     if not asked.is_counted:
         by_rule = answer(snapshot, model, gpu)
-        return Way(by_rule, cost=to_buy(snapshot, gpu)) if by_rule.verdict.kind is Kind.ON_CARD else None
+        is_held = by_rule.verdict.kind is Kind.ON_CARD and by_rule.verdict.quant in asked.down_to_default
+        return Way(by_rule, cost=to_buy(snapshot, gpu)) if is_held else None
     verdicts = at_context.on_cards(asked, gpu.spec, wanted.context)
     answers = (_answer(snapshot, model, gpu, verdict) for verdict in verdicts)
     first = _fast_enough(answers, wanted)
@@ -167,10 +168,10 @@ def _step(of: Field, rung: Rung, ways: Sequence[Way], order: Order, *, is_idle: 
 
 
 def _fastest(of: Field) -> Step:
-    """Of cards for a computer at home, else of all; none where no speed is known."""
-    ways = of.on(gpu for gpu in cards(of.snapshot) if gpu.segment in AT_HOME) or of.on(cards(of.snapshot))
-    timed = [way for way in ways if way.answer.tokens_s]
-    return _step(of, Rung.FASTEST, timed, lambda way: (False, Decimal(-way.tokens_s), *by_price(way)[2:]))
+    """Of cards for a computer at home, where one is fast enough, else of all; none where no speed is known."""
+    timed = [way for way in of.on(cards(of.snapshot)) if way.answer.tokens_s]
+    at_home = [way for way in timed if way.answer.gpu.segment in AT_HOME and of.is_enough(way)]
+    return _step(of, Rung.FASTEST, at_home or timed, lambda way: (False, Decimal(-way.tokens_s), *by_price(way)[2:]))
 
 
 def _two(of: Field) -> Step:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from catalog.snapshot import PublishedGpu, PublishedModel, Snapshot
 from fitpages.per_snapshot import per_snapshot
 
-# Models that no longer are common, and were never told so, are left behind by those that are.
+# So many of the most downloaded or pulled keep addresses and places of their own.
 MOST_TAKEN = 150
 
 
@@ -37,9 +37,8 @@ def place(snapshot: Snapshot) -> Mapping[str, int]:
 @per_snapshot
 def most_taken(snapshot: Snapshot) -> frozenset[str]:
     """Slugs of the models with the most downloads or pulls."""
-    return frozenset(
-        model.slug for model in by_popularity(snapshot)[:MOST_TAKEN] if taken(snapshot, model) or model.common
-    )
+    models = sorted(snapshot.models.values(), key=lambda model: (-taken(snapshot, model), model.slug))
+    return frozenset(model.slug for model in models[:MOST_TAKEN] if taken(snapshot, model))
 
 
 def _order(snapshot: Snapshot, model: PublishedModel) -> tuple[bool, float, int, str]:

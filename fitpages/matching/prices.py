@@ -45,10 +45,8 @@ def costs(snapshot: Snapshot, gpu: PublishedGpu) -> dict[Kind, Cost]:
     by_kind_cost = {kind: _cost(kind, of_kind) for kind, of_kind in by_kind.items() if of_kind}
     if gpu.launch_price_usd is not None:
         released = gpu.release_date.isoformat() if gpu.release_date else ""
-        amount = gpu.launch_price_usd
-        by_kind_cost[Kind.LAUNCH] = Cost(
-            Kind.LAUNCH, amount, amount, amount, released, whole=False, sources=gpu.sources
-        )
+        amount, whole = gpu.launch_price_usd, gpu.spec.unified_memory
+        by_kind_cost[Kind.LAUNCH] = Cost(Kind.LAUNCH, amount, amount, amount, released, whole, gpu.sources)
     return by_kind_cost
 
 

@@ -86,8 +86,10 @@ GpuGroups = Mapping[Hashable, tuple[PublishedGpu, ...]]
 
 @per_snapshot
 def _twins(snapshot: Snapshot) -> tuple[ModelGroups, GpuGroups]:
-    """The groups of a catalog."""
-    return _groups(snapshot.models.values(), partial(_model_key, snapshot)), _groups(snapshot.gpus.values(), _gpu_key)
+    """The groups of a catalog. The files of a model are only looked at where another has its shape."""
+    alike = _groups(snapshot.models.values(), _shape).values()
+    models = (model for group in alike for model in group)
+    return _groups(models, partial(_model_key, snapshot)), _groups(snapshot.gpus.values(), _gpu_key)
 
 
 def _groups(items: Iterable[Any], key: Callable[[Any], Hashable]) -> dict[Hashable, tuple[Any, ...]]:
@@ -98,8 +100,11 @@ def _groups(items: Iterable[Any], key: Callable[[Any], Hashable]) -> dict[Hashab
 
 
 def _model_key(snapshot: Snapshot, model: PublishedModel) -> Hashable:
-    spec = model.spec
-    return spec.parameters, spec.active_parameters, model.architecture_digest, unlike_their_mix(snapshot, model)
+    return *_shape(model), unlike_their_mix(snapshot, model)
+
+
+def _shape(model: PublishedModel) -> tuple[int, int | None, str]:
+    return model.spec.parameters, model.spec.active_parameters, model.architecture_digest
 
 
 def _gpu_key(gpu: PublishedGpu) -> Hashable:

@@ -53,7 +53,8 @@ def test_the_reference_itself_stands_first_and_then_the_line_that_is_off_least()
     own, other, worse = (Score(board, 4.0, 8 * 10**9) for board in ("reference", "other", "worse"))
     assert strength("reference", lines, [worse, other, own]) == (4.0, "reference", 0)
     better = strength("reference", lines, [worse, other])
-    assert better is not None and better.board == "other" and better.value == pytest.approx(1080)
+    assert better is not None
+    assert (better.board, better.value) == ("other", pytest.approx(1080))
 
 
 def test_a_board_without_a_line_says_nothing() -> None:

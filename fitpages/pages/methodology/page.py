@@ -10,6 +10,7 @@ from fitpages import addresses
 from fitpages.matching.pairs import count_pairs
 from fitpages.pages.common.contact import report_link
 from fitpages.pages.common.page import Page
+from fitpages.pages.methodology.choosing import ChoosingFigures, choosing_figures
 from fitpages.pages.methodology.memory import AccountingFigures, accounting_figures
 from fitpages.pages.methodology.speed import SpeedFigures, speed_figures
 from fitpages.pages.methodology.verdict import VerdictFigures, verdict_figures
@@ -49,6 +50,7 @@ class MethodologyPage(Page):
     example: Example | None
     accounting: AccountingFigures
     speed: SpeedFigures
+    choosing: ChoosingFigures
     report: Link | None
     further: tuple[Link, ...]
 
@@ -64,6 +66,7 @@ def build(snapshot: Snapshot) -> MethodologyPage:
         crumb="How the figures are made",
         accounting=accounting_figures(),
         speed=speed_figures(),
+        choosing=choosing_figures(snapshot),
         catalog_date=figures.day(snapshot.revision.changed_at),
         gpus=f"{len(snapshot.gpus):,}",
         models=f"{len(snapshot.models):,}",

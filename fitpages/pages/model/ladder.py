@@ -7,6 +7,7 @@ from typing import NamedTuple
 from catalog.snapshot import PublishedGpu
 from fit.advice import advised_bytes
 from fit.energy import most_kwh
+from fit.rule_of_thumb import usable_bytes
 from fit.verdict import LEAST_TOKENS_S
 from fitpages.matching.answers import candidates
 from fitpages.matching.ladder import Field, Rung, Step, Way, machines_of
@@ -132,14 +133,17 @@ def _named(way: Way) -> str:
 
 def _too_large(field: Field, rung: Rung) -> str:
     """What it takes, and what the largest of the kind leaves."""
-    largest = max(machines_of(field.snapshot, rung), key=_leaves, default=None)
-    kind = ONES.get(rung, "common card")
+    asked, kind = candidates(field.snapshot, field.model), ONES.get(rung, "common card")
+    leaves = _leaves if asked.is_counted else _leaves_by_rule
+    largest = max(machines_of(field.snapshot, rung), key=leaves, default=None)
     if largest is None:
         return f"There is no {kind} here"
-    count, need = 2 if rung is Rung.TWO else 1, candidates(field.snapshot, field.model).default
-    takes = need.accounting.total(field.wanted.context) if need.accounting else need.rule_bytes or 0
-    left = count * _leaves(largest)
+    count, need = 2 if rung is Rung.TWO else 1, asked.default
     who = f"two {largest.name}, the largest, leave" if count == 2 else f"the largest {kind}, {largest.name}, leaves"
+    if need.accounting is None:
+        need_text, left_text = figures.memories_apart(need.rule_bytes or 0, leaves(largest))
+        return f"It needs {need_text} {BY_RULE}: {who} {left_text}"
+    takes, left = need.accounting.total(field.wanted.context), count * leaves(largest)
     if takes <= left:
         return f"Too slow: {largest.name} holds it and makes less than {LEAST_TOKENS_S} tokens per second"
     need_text, left_text = figures.counted_apart(takes, left)
@@ -148,3 +152,7 @@ def _too_large(field: Field, rung: Rung) -> str:
 
 def _leaves(gpu: PublishedGpu) -> int:
     return advised_bytes(gpu.spec)
+
+
+def _leaves_by_rule(gpu: PublishedGpu) -> int:
+    return int(usable_bytes(gpu.spec))

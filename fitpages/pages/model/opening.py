@@ -1,7 +1,7 @@
 """How a model's page opens: what to want for it, in a sentence, and what it takes."""
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from catalog.snapshot import PublishedModel, Snapshot
 from fitpages.matching.fits import default_need
@@ -11,26 +11,42 @@ from fitpages.pages.common import answer_words
 from fitpages.pages.common.answer_words import Headline
 from fitpages.pages.common.pair_line import BY_RULE
 from fitpages.pages.common.price_words import price
-from fitpages.pages.model.ladder import name_of
 from fitpages.text import figures, wording
 
-# Which way the headline names, where a computer without a GPU does not do: what most readers would rather have.
+# Ways in the order in which most readers would rather have them, where a computer without a GPU does not do.
 ORDER = (Rung.CHEAPEST, Rung.TWO, Rung.RAM, Rung.MAC, Rung.BOX, Rung.RENT)
+# A card with a part in RAM stands before one that does alone where that costs more than so many times as much.
+TIMES_CHEAPER = 2
 MOST_TITLE = 60
 
 
 def headline(field: Field, steps: Sequence[Step], today: datetime.date) -> Headline:
     """The way to have it: no GPU at all where that does, else a card, else what there is."""
-    ways = {step.rung: step.way for step in steps if step.way}
+    ways = _ways(steps)
     if Rung.NO_GPU in ways:
         return Headline("No graphics card:", f"{_machine(Rung.NO_GPU, ways[Rung.NO_GPU])} {_does(ways[Rung.NO_GPU])}")
-    rung = next((rung for rung in ORDER if rung in ways), None)
+    rung = _first(ways)
     if rung is None:
-        return Headline("No common machine", f"does it alone, nor two cards {_conditions(field)}")
-    way = ways[rung]
-    cost = price(way.cost, today, way.cards)
-    costs = f", {cost.sentence}" if way.cost else ""
-    return Headline(wording.sentence(_machine(rung, way)), f"{_does(way)}{costs}")
+        return Headline("No common machine", f"does it, nor do two cards, {_conditions(field)}")
+    cost = f", {price(ways[rung].cost, today, ways[rung].cards).sentence}" if ways[rung].cost else ""
+    return Headline(wording.sentence(_machine(rung, ways[rung])), f"{_does(ways[rung])}{cost}")
+
+
+def _ways(steps: Sequence[Step]) -> dict[Rung, Way]:
+    return {step.rung: step.way for step in steps if step.way}
+
+
+def _first(ways: Mapping[Rung, Way]) -> Rung | None:
+    first = next((rung for rung in ORDER if rung in ways), None)
+    if first in (Rung.CHEAPEST, Rung.TWO) and Rung.RAM in ways and _is_dear(ways[first], ways[Rung.RAM]):
+        return Rung.RAM
+    return first
+
+
+def _is_dear(way: Way, with_ram: Way) -> bool:
+    if way.cost is None or with_ram.cost is None:
+        return False
+    return way.cost.amount * way.cards > TIMES_CHEAPER * with_ram.cost.amount
 
 
 def _machine(rung: Rung, way: Way) -> str:
@@ -50,22 +66,22 @@ def _does(way: Way) -> str:
 def _conditions(field: Field) -> str:
     wanted = field.wanted
     context = f" with {figures.tokens(wanted.context)} of context" if wanted.context else ""
-    speed = f" at {wanted.tokens_s} tokens per second" if wanted.tokens_s else ""
+    speed = f" and {wanted.tokens_s} tokens per second" if wanted.tokens_s else ""
     return f"at {default_of(field.snapshot, field.model).short_name}{context}{speed}"
 
 
 def why(field: Field, steps: Sequence[Step], counted: str, today: datetime.date) -> tuple[str, ...]:
     """Beside the headline: what it takes, the card where the headline is about none, and how many machines run it."""
     takes = takes_words(field.snapshot, field.model, _which(field.snapshot, field.model))
-    ways = {step.rung: step.way for step in steps if step.way}
-    card = ways.get(Rung.CHEAPEST) if Rung.NO_GPU in ways else None
-    return (f"{takes}.", *((_card(card, today),) if card else ()), counted)
+    return (f"{takes}.", *_with_a_card(_ways(steps), today), counted)
 
 
-def _card(way: Way, today: datetime.date) -> str:
-    cost = f", {price(way.cost, today).sentence}" if way.cost else ""
-    name, card = name_of(Rung.CHEAPEST, way).partition(" ")[0].lower(), wording.with_article(way.answer.gpu.name)
-    return f"The {name} card, {card}{cost}, {_does(way)}."
+def _with_a_card(ways: Mapping[Rung, Way], today: datetime.date) -> tuple[str, ...]:
+    rung = _first(ways)
+    if Rung.NO_GPU not in ways or rung not in (Rung.CHEAPEST, Rung.TWO, Rung.RAM):
+        return ()
+    cost = f", {price(ways[rung].cost, today, ways[rung].cards).sentence}," if ways[rung].cost else ""
+    return (f"With a card: {_machine(rung, ways[rung])}{cost} {_does(ways[rung])}.",)
 
 
 def title(snapshot: Snapshot, model: PublishedModel) -> str:

@@ -36,12 +36,14 @@ class Relatives(NamedTuple):
 def relatives_of(snapshot: Snapshot, model: PublishedModel) -> Relatives:
     """The model, its successor, models of like use and strength, its family: each once."""
     successor = relatives.successor(snapshot, model)
-    rows = {row.model.text: row for row in reversed(list(_rows(snapshot, model, successor)))}
+    rows: dict[str, Relative] = {}
+    for row in _rows(snapshot, model, successor):
+        rows.setdefault(row.model.text, row)
     return Relatives(
         successor=Link(successor.name, addresses.model(successor.slug)) if successor else None,
         gains=_gains(snapshot, model, successor) if successor else "",
         scale=REFERENCE,
-        rows=tuple(reversed(rows.values())) if len(rows) > 1 else (),
+        rows=tuple(rows.values()) if len(rows) > 1 else (),
     )
 
 

@@ -8,7 +8,7 @@ from fitpages.matching.pairs import Pair
 from fitpages.pages.common.data_changed import data_changed
 from fitpages.pages.guides import quantization
 from fitpages.pages.hubs import gpu as gpu_hub
-from fitpages.pages.hubs import model as model_hub
+from fitpages.pages.model import page as model_page
 from fitpages.pages.pair import page as pair_page
 from fitpages.serving.responses import render
 from fitpages.site import Link
@@ -34,7 +34,7 @@ def test_pairs_hubs_and_the_guide_of_quantizations_say_it() -> None:
     model, gpu = snapshot.models["small-8b"], snapshot.gpus["rtx-24"]
     pages = {
         "small-8b-on-rtx-24": pair_page.build(snapshot, Pair(model, gpu)),
-        "small-8b": model_hub.build(snapshot, model, {}),
+        "small-8b": model_page.build(snapshot, model, {}),
         "rtx-24": gpu_hub.build(snapshot, gpu, {}),
         "quantizations": quantization.build(snapshot),
     }

@@ -6,12 +6,10 @@ import pytest
 
 from catalog.snapshot import Snapshot
 from fitpages.pages.hubs import gpu as gpu_hub
-from fitpages.pages.hubs import model as model_hub
 from fitpages.pages.hubs.hub import Hub
 
 HUBS = {
     "gpu": (gpu_hub, "h80", "/gpus/h80/", "Machines"),
-    "model": (model_hub, "small-8b", "/models/small-8b/", "Models"),
 }
 of_both_kinds = pytest.mark.parametrize("kind", HUBS)
 

@@ -1,9 +1,9 @@
-"""The published files of a model, as its hub lists them."""
+"""The published files of a model, as its page lists them."""
 
 from types import MappingProxyType
 
 from catalog.snapshot import Snapshot
-from fitpages.pages.hubs import model as model_hub
+from fitpages.pages.model import page as model_page
 from fitpages.pages.model.files import FileLine, file_lines
 from fitpages.serving.responses import render
 from tests.html_page import HtmlPage
@@ -29,10 +29,10 @@ def test_files_for_llama_cpp_come_first_and_the_largest_of_them() -> None:
     )
 
 
-def test_the_hub_folds_them_in_one_table_and_leaves_it_out_where_there_are_none() -> None:
+def test_the_page_folds_them_in_one_table_and_leaves_it_out_where_there_are_none() -> None:
     snapshot = with_files()
     pages = [
-        HtmlPage(render(model_hub.build(snapshot, snapshot.models[slug], {})).decode())
+        HtmlPage(render(model_page.build(snapshot, snapshot.models[slug], {})).decode())
         for slug in ("small-8b", "large-70b")
     ]
     assert [row[1:] for row in pages[0].table("Label").rows] == [
