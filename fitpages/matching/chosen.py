@@ -66,7 +66,7 @@ def _plain(snapshot: Snapshot, query: Mapping[str, str]) -> PublishedGpu | None:
     computers = [gpu for gpu in plain_computers(snapshot) if gpu.memory_type == kind]
     gib = int(ram) if ram in map(str, SIZES_GIB) else USUAL.gib if ram != NO_RAM else 0
     smaller = [gpu for gpu in computers if gpu.spec.nameplate_gb <= gib]
-    return (smaller[-1:] or computers[:1] or [None])[0]
+    return next(iter(smaller[-1:] or computers[:1]), None)
 
 
 def _model(snapshot: Snapshot, slug: str) -> PublishedModel | None:

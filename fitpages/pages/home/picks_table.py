@@ -67,7 +67,7 @@ def _examples(snapshot: Snapshot) -> list[PublishedGpu]:
 
 def _plain(snapshot: Snapshot) -> list[PublishedGpu]:
     computers = plain_computers(snapshot)
-    return [gpu for gpu in computers if (gpu.spec.nameplate_gb, gpu.memory_type) == (PLAIN_GIB, PLAIN_KIND)]
+    return [gpu for gpu in computers if gpu.spec.nameplate_gb == PLAIN_GIB and gpu.memory_type == PLAIN_KIND]
 
 
 def of_class(snapshot: Snapshot, gpu: PublishedGpu) -> tuple[MachinePick, ...]:
@@ -91,5 +91,5 @@ def _cell(column: str, pick: MachinePick | None, no_pick: str) -> PickCell:
         return PickCell(column, None, no_pick)
     speed = figures.expected(pick.run.tokens_s)
     where = f"{figures.counted_in_prose(pick.run.ram_bytes)} in RAM" if pick.with_ram else figures.tokens(pick.longest)
-    said = f"{answer_words.level(pick.answer)} · {where} · {speed}"
-    return PickCell(column, Link(pick.model.name, pick.answer.address), said)
+    line = f"{answer_words.level(pick.answer)} · {where} · {speed}"
+    return PickCell(column, Link(pick.model.name, pick.answer.address), line)

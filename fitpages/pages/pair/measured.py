@@ -15,8 +15,8 @@ from fitpages.text import figures
 
 
 class Measured(NamedTuple):
-    """One measurement as a page shows it; `pair` names another pair, where it is of one, and leads there where people have
-    both of its ends."""
+    """One measurement as a page shows it; `pair` names another pair, where it is of one, and leads there where people
+    have both of its ends."""
 
     name: str
     pair: Link | None

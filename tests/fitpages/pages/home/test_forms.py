@@ -1,6 +1,7 @@
 """The forms of the first page offer what people have and take, with an example chosen."""
 
 from dataclasses import replace
+from typing import Any
 
 from catalog.snapshot import PublishedGpu, PublishedModel
 from fitpages.pages.common.picker import ChoiceGroup
@@ -18,7 +19,7 @@ def chosen(groups: tuple[ChoiceGroup, ...]) -> list[str]:
     return [choice.value for group in groups for choice in group.choices if choice.chosen]
 
 
-def of(gpus: list[PublishedGpu] | None = None, models: list[PublishedModel] | None = None, **facts: object) -> Forms:
+def of(gpus: list[PublishedGpu] | None = None, models: list[PublishedModel] | None = None, **facts: Any) -> Forms:
     return forms(snapshot_of(gpus=gpus, models=models, **facts))
 
 
@@ -63,4 +64,4 @@ def test_one_of_everything_is_chosen() -> None:
 
 def test_an_empty_catalog_has_nothing_to_choose() -> None:
     empty = of([], [])
-    assert empty.machines == empty.any_machine == empty.models == empty.others == ()
+    assert not any((empty.machines, empty.any_machine, empty.models, empty.others))
