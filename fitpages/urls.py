@@ -21,6 +21,7 @@ urlpatterns = [
     _at(addresses.MODELS, pages.models, "models"),
     _at(addresses.GPUS, pages.gpus, "gpus"),
     _at(addresses.CALCULATOR, pages.calculator, "calculator"),
+    _at(addresses.CHOICE, pages.choice, "choice"),
     _at(addresses.SEARCH, pages.search, "search"),
     _at(addresses.QUANTIZATION_GUIDE, pages.quantization_guide, "quantization_guide"),
     _at(addresses.LOCAL_GUIDE, pages.local_guide, "local_guide"),

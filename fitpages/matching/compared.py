@@ -1,67 +1,101 @@
-"""What people compare: a model on machines of its size, and current models on a machine. Lists are worked out once."""
+"""What people compare: a model on machines of the reader's kind, and current models on a machine.
 
-import datetime
-from collections.abc import Iterator
+Machines and models of lists are those that people have. Where both ends of a pair are, its lists are its own; else a
+list is of one end, and worked out once: there are far more of such pairs than anybody reads.
+"""
+
+from collections.abc import Iterable, Iterator
+from itertools import chain, islice
 
 from catalog.snapshot import PublishedGpu, PublishedModel, Snapshot
 from fit.advice import advised_bytes
+from fit.cards import preference
 from fit.units import GIB
 from fit.verdict import Kind
 from fitpages.matching.answers import Answer, answer, candidates
-from fitpages.matching.examples import MEMORY_SIZES_GB, fastest_of_size
-from fitpages.matching.machines import wanted_card, wanted_mac
+from fitpages.matching.likeness import current_models, like_machines, like_models, other_machines
+from fitpages.matching.machine_kinds import MachineKind, is_had, machine_kind, machines_of
+from fitpages.matching.machines import holds, wanted_card, wanted_mac
+from fitpages.matching.popularity import by_popularity
+from fitpages.matching.worth import worth
 from fitpages.per_snapshot import per_snapshot
 
 SHOWN = 6
-# Of the sizes of memory that are sold, those below what a model takes, and those above.
+# Of the reader's kind and near in price; the machines to want for the model come with them.
+NEAR = 4
+# Of the machines of a kind, those below what a model takes, and those above.
 BELOW, ABOVE = 2, 4
-# A model that takes less than this part of a machine is not what it was bought for.
-LEAST_SHARE = 0.25
+# So many models are asked whether they run before a list is left short.
+MOST_ASKED = 12
+# At a level worth recommending.
+RUNNING = (Kind.ON_CARD, Kind.WITH_RAM)
+
+
+def on_machines(snapshot: Snapshot, model: PublishedModel, gpu: PublishedGpu) -> tuple[Answer, ...]:
+    """The model on others than the machine, the smallest first: of its kind, and the machines to want."""
+    if model.common:
+        answers = [_answer(snapshot, model, machine) for machine in _near(snapshot, model, gpu)]
+    else:
+        answers = [there for there in _of_kind(snapshot, model, machine_kind(gpu)) if there.gpu is not gpu][:SHOWN]
+    return tuple(sorted(answers, key=lambda there: preference(there.gpu.spec)))
+
+
+def _near(snapshot: Snapshot, model: PublishedModel, gpu: PublishedGpu) -> Iterable[PublishedGpu]:
+    """Of a common model: of the machine's kind the nearest in price, the machines to want where it does not hold the
+    model, then others near in price."""
+    wanted = () if holds(snapshot, model, gpu) else (wanted_card(snapshot, model), wanted_mac(snapshot, model))
+    chosen = dict.fromkeys((*like_machines(snapshot, gpu)[:NEAR], *wanted, *other_machines(snapshot, gpu)[:SHOWN]))
+    return islice((machine for machine in chosen if machine and machine is not gpu), SHOWN)
 
 
 @per_snapshot
-def on_machines(snapshot: Snapshot, model: PublishedModel) -> tuple[Answer, ...]:
-    """The model on the machines to want, and of the sizes around what it takes on the fastest common one; smallest
-    first, one more than are shown beside another."""
-    wanted = (wanted_card(snapshot, model), wanted_mac(snapshot, model))
-    machines = {gpu.slug: gpu for gpu in (*wanted, *_of_sizes_around(snapshot, model)) if gpu}
-    ordered = sorted(machines.values(), key=snapshot.common_gpus.index)
-    return tuple(answer(snapshot, model, gpu) for gpu in ordered[: SHOWN + 1])
-
-
-def _of_sizes_around(snapshot: Snapshot, model: PublishedModel) -> Iterator[PublishedGpu | None]:
+def _of_kind(snapshot: Snapshot, model: PublishedModel, kind: MachineKind) -> tuple[Answer, ...]:
+    """Any other model on the sizes around what it takes, those to leave out last; one more than are shown."""
+    machines = machines_of(snapshot, kind)
     takes_gib = _takes(snapshot, model) / GIB
-    below = [size for size in MEMORY_SIZES_GB if size < takes_gib][-BELOW:]
-    above = [size for size in MEMORY_SIZES_GB if size >= takes_gib][:ABOVE]
-    return (fastest_of_size(snapshot, size) for size in (*below, *above))
+    below = [gpu for gpu in machines if gpu.spec.nameplate_gb < takes_gib]
+    around = [*below[-BELOW:], *machines[len(below) : len(below) + ABOVE]]
+    wanted = (wanted_card(snapshot, model), wanted_mac(snapshot, model))
+    chosen = dict.fromkeys(gpu for gpu in (*around, *wanted, *reversed(below[:-BELOW])) if gpu)
+    return tuple(answer(snapshot, model, gpu) for gpu in islice(chosen, SHOWN + 1))
+
+
+def models_on(snapshot: Snapshot, model: PublishedModel, gpu: PublishedGpu) -> tuple[Answer, ...]:
+    """On the machine other models that run there: current ones like this one, then the strongest of each maker."""
+    strongest = _strongest_on(snapshot, gpu)
+    like = _like_on(snapshot, model, gpu) if is_had(gpu) else iter(())
+    answers = {there.model: there for there in chain(like, strongest) if there.model is not model}
+    return tuple(islice(answers.values(), SHOWN))
+
+
+def _like_on(snapshot: Snapshot, model: PublishedModel, gpu: PublishedGpu) -> Iterator[Answer]:
+    counted = (other for other in like_models(snapshot, model) if other.spec.memory)
+    asked = (_answer(snapshot, other, gpu) for other in islice(counted, MOST_ASKED))
+    return islice((there for there in asked if there.verdict.kind in RUNNING), SHOWN)
 
 
 @per_snapshot
-def models_on(snapshot: Snapshot, gpu: PublishedGpu) -> tuple[Answer, ...]:
-    """On the machine the newest model of each maker that fits at its default and fills a part of it, smaller ones fill
-    up; one more than are shown beside another."""
+def _strongest_on(snapshot: Snapshot, gpu: PublishedGpu) -> tuple[Answer, ...]:
+    """One of each maker first; one more than are shown beside another."""
     available = advised_bytes(gpu.spec)
-    filling: dict[str, PublishedModel] = {}
-    smaller: dict[str, PublishedModel] = {}
-    for model in _newest(snapshot):
-        takes = _takes(snapshot, model)
-        if takes <= available:
-            (filling if takes >= LEAST_SHARE * available else smaller).setdefault(model.vendor, model)
-        if len(filling) > SHOWN:
-            break
-    shown = [*filling.values(), *(model for maker, model in smaller.items() if maker not in filling)]
-    return tuple(answer(snapshot, model, gpu) for model in shown[: SHOWN + 1])
+    fitting = [model for model in _strongest(snapshot) if _takes(snapshot, model) <= available]
+    first = {model.vendor: model for model in reversed(fitting)}.values()
+    ordered = sorted(fitting, key=lambda model: model not in first)
+    asked = (answer(snapshot, model, gpu) for model in ordered)
+    return tuple(islice((there for there in asked if there.verdict.kind in RUNNING), SHOWN + 1))
 
 
 @per_snapshot
-def _newest(snapshot: Snapshot) -> tuple[PublishedModel, ...]:
-    """The models that can be counted, the newest first."""
-    counted = (model for model in snapshot.models.values() if model.spec.memory)
-    return tuple(sorted(counted, key=lambda model: (-_day(model), model.slug)))
+def _strongest(snapshot: Snapshot) -> tuple[PublishedModel, ...]:
+    """Current models that can be counted, the strongest first, those without an estimate by how much they are taken."""
+    counted = (model for model in current_models(snapshot) if model.spec.memory)
+    return tuple(sorted(counted, key=lambda model: -worth(snapshot, model)))
 
 
-def _day(model: PublishedModel) -> int:
-    return (model.release_date or datetime.date.min).toordinal()
+@per_snapshot
+def _answer(snapshot: Snapshot, model: PublishedModel, gpu: PublishedGpu) -> Answer:
+    """Of a common model on a machine that people have, which many lists name."""
+    return answer(snapshot, model, gpu)
 
 
 @per_snapshot
@@ -85,7 +119,8 @@ def smaller_model(snapshot: Snapshot, model: PublishedModel, gpu: PublishedGpu) 
 
 @per_snapshot
 def _smaller_of_family(snapshot: Snapshot, model: PublishedModel) -> tuple[PublishedModel, ...]:
-    """Those that can be counted, the largest first."""
+    """Those that can be counted, the largest first; of a common model common ones."""
     size = model.spec.parameters
-    family = (other for other in _newest(snapshot) if other.family == model.family and other.spec.parameters < size)
-    return tuple(sorted(family, key=lambda other: (-other.spec.parameters, len(other.slug))))
+    family = (other for other in by_popularity(snapshot) if other.family == model.family and other.spec.memory)
+    smaller = (other for other in family if other.spec.parameters < size and (other.common or not model.common))
+    return tuple(sorted(smaller, key=lambda other: (-other.spec.parameters, len(other.slug))))

@@ -13,6 +13,9 @@ from fit.calibration.report import KINDS, table
 from fit.speed_constants import load_constants
 from fitpages.per_snapshot import per_snapshot
 
+# The report's line of all measurements that the calibration uses, each card held out.
+ALL_CLASSES = "all of any class"
+
 
 @dataclass(frozen=True)
 class Comparison:

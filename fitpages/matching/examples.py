@@ -16,13 +16,13 @@ MAIN_SIZES_GB = tuple(size for size in MEMORY_SIZES_GB if size not in (64, 96))
 
 
 def dense_model(snapshot: Snapshot, slug: str, parameters: int) -> PublishedModel | None:
-    """The dense model of this slug, else the one that comes nearest to `parameters`."""
+    """The dense model of this slug, else the common one that comes nearest to `parameters`."""
     dense = [model for model in snapshot.models_by_size if not model.spec.mixture_of_experts]
     return _wanted_or_nearest(snapshot, dense, slug, parameters)
 
 
 def mixture(snapshot: Snapshot, slug: str, parameters: int) -> PublishedModel | None:
-    """The mixture of experts of this slug, else the one nearest to `parameters`; its active part is published."""
+    """The mixture of experts of this slug, else the common one nearest to it in size; its active part is published."""
     mixtures = [
         model
         for model in snapshot.models_by_size
@@ -37,7 +37,8 @@ def _wanted_or_nearest(
     wanted = snapshot.models.get(slug)
     if wanted in models:
         return wanted
-    return min(models, key=lambda model: abs(model.spec.parameters - parameters), default=None)
+    common = (model for model in models if model.common)
+    return min(common, key=lambda model: abs(model.spec.parameters - parameters), default=None)
 
 
 def card(snapshot: Snapshot, slug: str, memory_gb: int) -> PublishedGpu | None:

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from catalog.models import Pick
 from catalog.snapshot import PublishedGpu, PublishedModel, PublishedPick, Snapshot
 from fit.prefill import Wait
+from fit.ram import RamKind
 from fit.verdict import Kind
 from fitpages.matching.answers import Answer
 from fitpages.matching.beside import USUAL, Ram, takes_ram, wait
@@ -32,6 +33,10 @@ NEW_DAYS = 365
 # The memory of classes of picks, in GB: cards with memory of their own, and one pool. A class ends at the next.
 CARD_CLASSES, CARDS_END = (8, 12, 16, 24, 32), 48
 POOL_CLASSES, POOLS_END = (64, 128), 192
+
+
+# What is beside a card of a class, as the form of a pick says it: with 16 GB and less, and above.
+RAM_GIB, RAM_GIB_ABOVE, SMALL_GB = 32, 64, 16
 
 
 class MachinePick(NamedTuple):
@@ -144,6 +149,11 @@ def memory_class(gpu: PublishedGpu) -> int:
     classes, end = (POOL_CLASSES, POOLS_END) if is_pool else (CARD_CLASSES, CARDS_END)
     memory = gpu.spec.nameplate_gb
     return max((size for size in classes if size <= memory < end), default=0)
+
+
+def class_ram(memory_gb: int) -> Ram:
+    """The RAM that picks of a class are held against."""
+    return Ram(RAM_GIB if memory_gb <= SMALL_GB else RAM_GIB_ABOVE, RamKind.DDR5_2)
 
 
 def _strongest(snapshot: Snapshot, narrowed: Narrowed, chosen: Sequence[MachinePick]) -> _Choice | None:

@@ -17,6 +17,12 @@ def common_models(snapshot: Snapshot) -> tuple[PublishedModel, ...]:
 
 
 @per_snapshot
+def common_by_size(snapshot: Snapshot) -> tuple[PublishedModel, ...]:
+    """Common models, the largest first."""
+    return tuple(model for model in reversed(snapshot.models_by_size) if model.common)
+
+
+@per_snapshot
 def by_popularity(snapshot: Snapshot) -> tuple[PublishedModel, ...]:
     """All models: common ones first, then by how many people take them, then the newest."""
     return tuple(sorted(snapshot.models.values(), key=lambda model: _order(snapshot, model)))

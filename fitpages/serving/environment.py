@@ -26,7 +26,7 @@ from fitpages import addresses
 from fitpages.serving.flat_templates import flat
 from fitpages.serving.rendered_pages import RenderedFragments
 
-# A catalog of 428 models and 445 GPUs has about 12,000; a kilobyte or two each.
+# A catalog of 428 models and 445 GPUs has about 30,000, most of them lists of pairs that are seldom read; a kilobyte each.
 FRAGMENTS_KEPT = 65_536
 INDENTATION = re.compile(r"^[ \t]+", re.MULTILINE)
 

@@ -162,6 +162,13 @@ def percent(share: Decimal) -> str:
     return f"{rounded(share * 100)}%"
 
 
+def error(share: float) -> str:
+    """Percent with one decimal; where that hides all of it, with four: 17.7%, 0.0002%, 0%."""
+    if share == 0:
+        return "0%"
+    return f"{share:.1%}" if share >= 0.01 else f"{share:.4%}"
+
+
 def day(date: datetime.date | None, missing: str = NOT_KNOWN) -> str:
     """A day in full: 6 August 2026."""
     return f"{date:%-d %B %Y}" if date else missing

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponsePermanentRedirect, HttpResponse
 from catalog.slugs import as_slug
 from catalog.snapshot import PublishedGpu, PublishedModel, Snapshot
 from fitpages import addresses
+from fitpages.matching import chosen
 from fitpages.matching.pairs import find_gone_pair, find_pair
 from fitpages.pages import about as about_page
 from fitpages.pages import gone as gone_page
@@ -15,7 +16,6 @@ from fitpages.pages.accuracy import class_page as accuracy_class_page
 from fitpages.pages.accuracy import page as accuracy_page
 from fitpages.pages.browse import combinations as combinations_page
 from fitpages.pages.browse import gpus as gpus_page
-from fitpages.pages.browse import home as home_page
 from fitpages.pages.browse import models as models_page
 from fitpages.pages.browse import search as search_page
 from fitpages.pages.calculator import page as calculator_page
@@ -23,6 +23,7 @@ from fitpages.pages.card import page as card_page
 from fitpages.pages.changes import page as changes_page
 from fitpages.pages.guides import local as local_guide_page
 from fitpages.pages.guides import quantization as quantization_guide_page
+from fitpages.pages.home import page as home_page
 from fitpages.pages.methodology import page as methodology_page
 from fitpages.pages.model import page as model_page
 from fitpages.pages.pair import page as pair_page
@@ -70,6 +71,12 @@ def gpu(snapshot: Snapshot, request: HttpRequest, slug: str) -> Answer:
 def home(snapshot: Snapshot, request: HttpRequest) -> Answer:
     """The first page."""
     return lambda: home_page.build(snapshot)
+
+
+@page_view
+def choice(snapshot: Snapshot, request: HttpRequest) -> Answer:
+    """Where a form of the first page leads, on this site."""
+    return HttpResponseRedirect(chosen.address(snapshot, request.GET.dict()))
 
 
 @page_view

@@ -57,8 +57,8 @@ def _faster(gpu: PublishedGpu) -> PublishedGpu:
 
 
 EXAMPLE_MODELS = {
-    *("llama-3-1-8b", "llama-3-3-70b", "qwen2-5-72b", "qwen2-5-32b", "qwen2-5-14b"),
-    *("qwen3-30b-a3b", "qwen3-14b", "qwen3-32b"),
+    *("llama-3-1-8b", "llama-3-3-70b", "qwen2-5-72b", "qwen2-5-32b"),
+    *("qwen3-30b-a3b-instruct-2507", "qwen3-14b", "qwen3-32b"),
 }
 EXAMPLE_GPUS = {"rtx-4090", "rtx-3060-12", "rtx-3090", "m4-max-64", "l4"}
 

@@ -36,6 +36,7 @@ def test_the_address_of_a_class_is_that_of_the_urlconf() -> None:
         (addresses.CHANGES_FEED, "changes_feed"),
         (addresses.ABOUT, "about"),
         (addresses.SEARCH, "search"),
+        (addresses.CHOICE, "choice"),
     ],
 )
 def test_the_address_of_a_standing_page_is_that_of_the_urlconf(address: str, name: str) -> None:

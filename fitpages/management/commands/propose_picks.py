@@ -10,12 +10,8 @@ from catalog import snapshot as catalog_snapshot
 from catalog.interchange.records import Record, to_line
 from catalog.models import Pick
 from catalog.snapshot import PublishedGpu, PublishedModel, Snapshot
-from fit.ram import RamKind
-from fitpages.matching.beside import Ram, takes_ram
-from fitpages.matching.picks import MachinePick, memory_class, proposed
-
-# What is beside a card of the class, as the form of a pick says it: with 16 GB and less, and above.
-RAM_GIB, RAM_GIB_ABOVE, SMALL_GB = 32, 64, 16
+from fitpages.matching.beside import takes_ram
+from fitpages.matching.picks import MachinePick, class_ram, memory_class, proposed
 
 
 class Command(BaseCommand):
@@ -24,11 +20,6 @@ class Command(BaseCommand):
     def handle(self, *_: Any, **__: Any) -> None:
         records = sorted(_records(catalog_snapshot.current()), key=lambda record: record["slug"])
         self.stdout.write("\n".join(map(to_line, records)))
-
-
-def class_ram(memory_gb: int) -> Ram:
-    """The RAM that picks of a class are held against."""
-    return Ram(RAM_GIB if memory_gb <= SMALL_GB else RAM_GIB_ABOVE, RamKind.DDR5_2)
 
 
 def _records(snapshot: Snapshot) -> Iterator[Record]:

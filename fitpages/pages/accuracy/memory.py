@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from fitpages.pages.common.memory_check import MemoryCheck, memory_checks
+from fitpages.text import figures
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,13 +29,6 @@ def _row(check: MemoryCheck) -> MemoryRow:
         rows=f"{check.rows:,}",
         models=f"{check.models:,}",
         exact=f"{check.exact:,}",
-        median=share(check.median),
-        worst=share(check.worst),
+        median=figures.error(check.median),
+        worst=figures.error(check.worst),
     )
-
-
-def share(error: float) -> str:
-    """Percent with one decimal; where that hides all of it, with four: 17.7%, 0.0002%, 0%."""
-    if error == 0:
-        return "0%"
-    return f"{error:.1%}" if error >= 0.01 else f"{error:.4%}"

@@ -11,7 +11,7 @@ from fit.calibration.held_out import SMALL_CLASS
 from fit.calibration.report import KINDS, OF_MEASURED, USED
 from fit.speed_constants import SpeedConstants, load_constants
 from fitpages import addresses
-from fitpages.matching.comparison import Comparison, speed_comparison
+from fitpages.matching.comparison import ALL_CLASSES, Comparison, speed_comparison
 from fitpages.pages.accuracy import sentences
 from fitpages.pages.accuracy.memory import MemoryRow, memory_rows
 from fitpages.pages.accuracy.plot import Plot, plot
@@ -135,7 +135,7 @@ def _speed(comparison: Comparison) -> SpeedAccuracy | None:
     lines, constants = comparison.lines, load_constants()
     used = [prediction for prediction in comparison.predictions if prediction.observation.calibrates]
     unused = [*comparison.of(OLD), *comparison.of(TODAY)]
-    dense, everything = lines.get("dense, with LocalScore"), lines.get("all of any class")
+    dense, everything = lines.get("dense, with LocalScore"), lines.get(ALL_CLASSES)
     return SpeedAccuracy(
         result=sentences.result(dense, everything),
         measured=f"{len(comparison.predictions):,}",

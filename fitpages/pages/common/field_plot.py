@@ -69,9 +69,9 @@ class _Axis(NamedTuple):
     def share(self, value: float) -> float:
         return math.log(value / self.low) / math.log(self.high / self.low)
 
-    def ticks(self) -> list[int]:
+    def ticks(self, wanted: Sequence[int] = ()) -> list[int]:
         powers = range(math.floor(math.log10(self.low)), math.ceil(math.log10(self.high)) + 1)
-        values = [step * 10**power for power in powers if power >= 0 for step in STEPS]
+        values = wanted or [step * 10**power for power in powers if power >= 0 for step in STEPS]
         return [value for value in values if self.low <= value <= self.high]
 
 
@@ -82,7 +82,9 @@ class _Linear(NamedTuple):
     def share(self, value: float) -> float:
         return (value - self.low) / (self.high - self.low)
 
-    def ticks(self) -> list[int]:
+    def ticks(self, wanted: Sequence[int] = ()) -> list[int]:
+        if wanted:
+            return [value for value in wanted if self.low <= value <= self.high]
         step = next(step for step in LINEAR_STEPS if (self.high - self.low) / step <= MOST_TICKS)
         return list(range(step * math.ceil(self.low / step), math.floor(self.high) + 1, step))
 
@@ -98,8 +100,11 @@ class _Box(NamedTuple):
         return not (apart or self.bottom <= other.top or other.bottom <= self.top)
 
 
-def field_plot(points: Sequence[Point], unit: str = "", *, is_linear: bool = False) -> FieldPlot | None:
-    """The drawing, `unit` before each value of the x axis; None of fewer than two points, which make no field.
+def field_plot(
+    points: Sequence[Point], unit: str = "", x_values: Sequence[int] = (), *, is_linear: bool = False
+) -> FieldPlot | None:
+    """The drawing, `unit` before each value of the x axis, which are `x_values` where given; None of fewer than two
+    points, which make no field.
 
     `is_linear`: along x equal differences are equal distances, and not equal ratios.
     """
@@ -118,7 +123,7 @@ def field_plot(points: Sequence[Point], unit: str = "", *, is_linear: bool = Fal
         named=groups[False, True],
         named_hollow=groups[True, True],
         names=names,
-        x_ticks=tuple(Tick(f"{unit}{tick:,}", _percent(x.share(tick))) for tick in x.ticks()),
+        x_ticks=tuple(Tick(f"{unit}{tick:,}", _percent(x.share(tick))) for tick in x.ticks(x_values)),
         y_ticks=tuple(Tick(f"{tick:,}", _percent(1 - y.share(tick))) for tick in y.ticks()),
     )
 

@@ -10,6 +10,7 @@ from fit.gpu_memory import nameplate_gib
 from fit.units import GIB
 from fitpages.matching import examples
 from fitpages.matching.answers import Answer
+from fitpages.matching.popularity import common_by_size
 from fitpages.pages.guides.pair_figures import PairFigures, on_card, pair_figures
 from fitpages.text import figures
 
@@ -113,13 +114,13 @@ def _alike(first: Answer, second: Answer) -> bool:
 def _dense_on_both(
     snapshot: Snapshot, slug: str, first: PublishedGpu, second: PublishedGpu, will_do: Callable[[Answer, Answer], bool]
 ) -> Both | None:
-    """The dense model of this slug where it runs on both and will do, else the largest that does."""
+    """The dense model of this slug where it runs on both and will do, else the largest common one that does."""
 
     def both(model: PublishedModel) -> Both | None:
         here, there = on_card(snapshot, model, first), on_card(snapshot, model, second)
         return (here, there) if here and there and will_do(here, there) else None
 
-    dense = [model for model in reversed(snapshot.models_by_size) if not model.spec.mixture_of_experts]
+    dense = [model for model in common_by_size(snapshot) if not model.spec.mixture_of_experts]
     wanted = snapshot.models.get(slug)
     ordered = [wanted, *dense] if wanted in dense else dense
     return next((answers for model in ordered if model and (answers := both(model))), None)
@@ -128,7 +129,7 @@ def _dense_on_both(
 def mixture(snapshot: Snapshot) -> Mixture | None:
     """None unless both run on one card, with a speed each."""
     card = examples.card(snapshot, "rtx-4090", 24)
-    experts = examples.mixture(snapshot, "qwen3-30b-a3b", 30 * 10**9)
+    experts = examples.mixture(snapshot, "qwen3-30b-a3b-instruct-2507", 30 * 10**9)
     if card is None or experts is None:
         return None
     dense = examples.dense_model(snapshot, "qwen3-32b", experts.spec.parameters)

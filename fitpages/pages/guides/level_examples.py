@@ -59,8 +59,8 @@ class SpeedGain:
 def trade(snapshot: Snapshot) -> Trade | None:
     """None unless the card runs both models alone, and the larger one at a lower level than the smaller."""
     card = examples.card(snapshot, "rtx-4090", 24)
-    large = examples.dense_model(snapshot, "qwen2-5-32b", 32 * 10**9)
-    small = examples.dense_model(snapshot, "qwen2-5-14b", 14 * 10**9)
+    large = examples.dense_model(snapshot, "qwen3-32b", 32 * 10**9)
+    small = examples.dense_model(snapshot, "qwen3-14b", 14 * 10**9)
     if not (card and large and small) or large.spec.parameters <= small.spec.parameters:
         return None
     larger, smaller = answer(snapshot, large, card), answer(snapshot, small, card)

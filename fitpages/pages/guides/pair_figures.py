@@ -8,6 +8,7 @@ from fit.advice import advised_bytes
 from fit.verdict import Kind
 from fitpages import addresses
 from fitpages.matching.answers import Answer, answer, candidates
+from fitpages.matching.popularity import common_by_size
 from fitpages.pages.common import answer_words
 from fitpages.site import Link
 from fitpages.text import figures, wording
@@ -77,8 +78,8 @@ def on_card(snapshot: Snapshot, model: PublishedModel, gpu: PublishedGpu) -> Ans
 
 
 def running(snapshot: Snapshot, gpu: PublishedGpu) -> Iterator[Answer]:
-    """The answers to the models that are `on_card`, the largest first."""
-    answers = (on_card(snapshot, model, gpu) for model in reversed(snapshot.models_by_size))
+    """The answers to the common models that are `on_card`, the largest first."""
+    answers = (on_card(snapshot, model, gpu) for model in common_by_size(snapshot))
     return (there for there in answers if there)
 
 

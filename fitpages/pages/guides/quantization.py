@@ -129,6 +129,6 @@ def _need_row(snapshot: Snapshot, quant: PublishedQuant, models: list[PublishedM
 def _mixture(snapshot: Snapshot) -> PairFigures | None:
     """A mixture of experts on a card that runs it alone; None where it does not."""
     card = examples.card(snapshot, "rtx-4090", 24)
-    model = examples.mixture(snapshot, "qwen3-30b-a3b", 30 * 10**9)
+    model = examples.mixture(snapshot, "qwen3-30b-a3b-instruct-2507", 30 * 10**9)
     there = on_card(snapshot, model, card) if card and model else None
     return pair_figures(there) if there else None

@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from catalog.snapshot import PublishedBenchmark, Snapshot
 from fitpages import addresses
+from fitpages.matching.machine_kinds import is_had
 from fitpages.matching.measured import near_benchmarks, own_benchmarks
 from fitpages.matching.pairs import Pair
 from fitpages.pages.common.measurement import how, source
@@ -14,7 +15,8 @@ from fitpages.text import figures
 
 
 class Measured(NamedTuple):
-    """One measurement as a page shows it; `pair` leads to another pair's page, where it is of another."""
+    """One measurement as a page shows it; `pair` names another pair, where it is of one, and leads there where people
+    have both of its ends."""
 
     name: str
     pair: Link | None
@@ -36,8 +38,9 @@ def near_results(snapshot: Snapshot, pair: Pair) -> tuple[Measured, ...]:
 @per_snapshot
 def _near(snapshot: Snapshot, benchmark: PublishedBenchmark) -> Measured:
     model, gpu = snapshot.models[benchmark.model], snapshot.gpus[benchmark.gpu]
-    link = Link(f"{model.name} on {gpu.name}", addresses.pair(model.slug, gpu.slug))
-    return _measured(benchmark, link)
+    leads_there = model.common and is_had(gpu)
+    address = addresses.pair(model.slug, gpu.slug) if leads_there else ""
+    return _measured(benchmark, Link(f"{model.name} on {gpu.name}", address))
 
 
 def _measured(benchmark: PublishedBenchmark, pair: Link | None) -> Measured:

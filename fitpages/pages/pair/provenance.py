@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from catalog.snapshot import Snapshot
 from fitpages import addresses
+from fitpages.matching.machine_kinds import is_had
 from fitpages.matching.pairs import Pair
 from fitpages.matching.twins import Twin, gpu_twins, model_twins
 from fitpages.pages.pair.measured import Measured, near_results, own_results
@@ -22,11 +23,19 @@ class Measurements(NamedTuple):
 
 
 def twins(snapshot: Snapshot, pair: Pair) -> tuple[Piece, ...]:
-    """In a line, each with its link: models with this one's figures, then GPUs."""
-    of_model = model_twins(snapshot, pair.model, lambda slug: addresses.pair(slug, pair.gpu.slug))
-    of_gpu = gpu_twins(snapshot, pair.gpu, lambda slug: addresses.pair(pair.model.slug, slug))
-    lists = [_listed(of_kind) for of_kind in (of_model, of_gpu) if of_kind]
+    """In a line, each with its link: models with this one's figures, then GPUs; on a pair that people have, of such."""
+    of_model = model_twins(snapshot, pair.model, lambda slug: _address(snapshot, pair, slug, pair.gpu.slug))
+    of_gpu = gpu_twins(snapshot, pair.gpu, lambda slug: _address(snapshot, pair, pair.model.slug, slug))
+    kinds = ([twin for twin in of_kind if twin.address] for of_kind in (of_model, of_gpu))
+    lists = [_listed(of_kind) for of_kind in kinds if of_kind]
     return tuple(piece for index, pieces in enumerate(lists) for piece in ((Piece(" · "),) if index else ()) + pieces)
+
+
+def _address(snapshot: Snapshot, pair: Pair, model_slug: str, gpu_slug: str) -> str:
+    """Of a twin's pair; "" where people have the pair and not its twin."""
+    model, gpu = snapshot.models[model_slug], snapshot.gpus[gpu_slug]
+    is_used = model.common and is_had(gpu)
+    return addresses.pair(model_slug, gpu_slug) if is_used or not (pair.model.common and is_had(pair.gpu)) else ""
 
 
 def _listed(of_kind: Iterable[Twin]) -> tuple[Piece, ...]:

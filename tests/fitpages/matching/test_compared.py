@@ -1,22 +1,15 @@
-"""What people compare: a model on machines of its size, current models on a machine, the next smaller of the family."""
+"""What people compare: a model on machines like the reader's, models like it on one, smaller ones of its family."""
 
 import datetime
 from dataclasses import replace
 
+import pytest
+
 from catalog.snapshot import PublishedGpu, PublishedModel, Snapshot
-from fitpages.matching.answers import Answer
-from fitpages.matching.compared import LEAST_SHARE, SHOWN, models_on, on_machines, smaller_model
+from fitpages.matching.answers import answer
+from fitpages.matching.compared import NEAR, RUNNING, SHOWN, models_on, on_machines, smaller_model
 from tests.published import dense, published_gpu, published_model
 from tests.small_catalog import five_gpus, four_models, snapshot_of
-
-
-def on_other_machines(snapshot: Snapshot, of: PublishedModel, gpu: PublishedGpu) -> list[Answer]:
-    return [there for there in on_machines(snapshot, of) if there.gpu is not gpu][:SHOWN]
-
-
-def other_models(snapshot: Snapshot, of: PublishedModel, gpu: PublishedGpu) -> list[Answer]:
-    return [there for there in models_on(snapshot, gpu) if there.model is not of][:SHOWN]
-
 
 SIZES = (8, 12, 16, 24, 32, 48, 64, 80, 96, 128)
 
@@ -32,65 +25,80 @@ def model(name: str, vendor: str, day: int = 1, width: int = 4096) -> PublishedM
     return published_model(name, int(8_030_261_248 * (width / 4096) ** 2), of, vendor=vendor, release_date=date)
 
 
-def test_machines_are_of_the_sizes_around_what_the_model_takes_smallest_first() -> None:
-    snapshot = snapshot_of(gpus=cards())
-    names = [
-        there.gpu.name for there in on_other_machines(snapshot, snapshot.models["large-70b"], snapshot.gpus["rtx-8"])
-    ]
-    assert names == ["RTX 24", "RTX 32", "RTX 48", "RTX 64", "RTX 80", "RTX 96"]
-    assert len(names) == SHOWN
+def machine_names(snapshot: Snapshot, of: str, gpu: str) -> list[str]:
+    return [there.gpu.name for there in on_machines(snapshot, snapshot.models[of], snapshot.gpus[gpu])]
+
+
+def model_names(snapshot: Snapshot, of: str, gpu: str) -> list[str]:
+    return [there.model.name for there in models_on(snapshot, snapshot.models[of], snapshot.gpus[gpu])]
+
+
+def rare(of: PublishedModel) -> PublishedModel:
+    return replace(of, common=False)
+
+
+def test_a_common_model_is_shown_on_the_machines_near_to_the_readers_own_smallest_first() -> None:
+    snapshot = snapshot_of(gpus=[*cards(), published_gpu("Laptop 24", 24, 500, segment="laptop")])
+    names = machine_names(snapshot, "small-8b", "rtx-24")
+    assert names == ["RTX 12", "RTX 16", "Laptop 24", "RTX 32", "RTX 48"]
+    assert len([name for name in names if name.startswith("RTX")]) == NEAR
+
+
+def test_where_the_machine_does_not_hold_the_model_those_that_do_come_with_them() -> None:
+    snapshot = snapshot_of(gpus=[*cards(), five_gpus()[4]])
+    assert machine_names(snapshot, "large-70b", "rtx-12") == ["RTX 8", "RTX 16", "RTX 24", "RTX 32", "Mac 64", "RTX 64"]
+    assert "RTX 64" not in machine_names(snapshot, "small-8b", "rtx-12")
+
+
+def test_a_model_that_nobody_takes_is_shown_on_the_sizes_around_what_it_takes_of_the_readers_kind() -> None:
+    laptops = [published_gpu(f"Laptop {gb}", gb, 400, segment="laptop") for gb in (8, 16, 24)]
+    snapshot = snapshot_of(models=[rare(four_models()[1])], gpus=[*cards(), *laptops])
+    assert machine_names(snapshot, "large-70b", "rtx-8") == ["RTX 24", "RTX 32", "RTX 48", "RTX 64", "RTX 80", "RTX 96"]
+    assert machine_names(snapshot, "large-70b", "laptop-8") == ["Laptop 16", "Laptop 24", "RTX 64"]
 
 
 def test_the_machine_itself_is_left_out_and_another_takes_its_place() -> None:
-    snapshot = snapshot_of(gpus=[*cards(), five_gpus()[4]])
-    model = snapshot.models["large-70b"]
-    of_other, of_own = (on_other_machines(snapshot, model, snapshot.gpus[slug]) for slug in ("rtx-8", "rtx-48"))
-    assert "RTX 48" in {there.gpu.name for there in of_other}
-    assert "RTX 48" not in {there.gpu.name for there in of_own}
-    assert len(of_own) == SHOWN
+    snapshot = snapshot_of(models=[rare(four_models()[1]), four_models()[0]], gpus=cards())
+    for of in ("large-70b", "small-8b"):
+        names = machine_names(snapshot, of, "rtx-48")
+        assert "RTX 48" not in names
+        assert "RTX 64" in names
+    assert len(machine_names(snapshot, "large-70b", "rtx-48")) == SHOWN
 
 
-def test_the_machines_to_want_are_among_them() -> None:
-    snapshot = snapshot_of(gpus=[*five_gpus()])
-    names = [
-        there.gpu.slug for there in on_other_machines(snapshot, snapshot.models["large-70b"], snapshot.gpus["rtx-8"])
-    ]
-    assert {"h80", "mac-64"} <= set(names)
+@pytest.mark.parametrize("is_common", [True, False])
+def test_machines_that_nobody_has_are_never_shown(is_common: bool) -> None:
+    of = replace(four_models()[1], common=is_common)
+    snapshot = snapshot_of(models=[of], gpus=[*cards(), published_gpu("Rare 48", 48, 999, common=False)])
+    assert "Rare 48" not in machine_names(snapshot, "large-70b", "rtx-32")
 
 
-def test_of_a_size_it_is_the_fastest() -> None:
-    snapshot = snapshot_of(
-        gpus=[*cards(), published_gpu("Quick 48", 48, 900), published_gpu("Rare 48", 48, 999, common=False)]
-    )
-    names = {
-        there.gpu.name for there in on_other_machines(snapshot, snapshot.models["large-70b"], snapshot.gpus["rtx-8"])
-    }
-    assert "Quick 48" in names
-    assert not names & {"Rare 48", "RTX 48"}
+def test_other_models_are_current_ones_that_run_there_the_most_alike_first() -> None:
+    models = [model("Own 8B", "A"), model("Like 8B", "B"), model("Small 2B", "C", width=2048), four_models()[1]]
+    snapshot = snapshot_of(models=[*models, rare(model("Rare 8B", "D"))], gpus=five_gpus())
+    assert model_names(snapshot, "own-8b", "rtx-8") == ["Like 8B", "Small 2B"]
+    assert model_names(snapshot, "rare-8b", "rtx-8") == ["Like 8B", "Own 8B", "Small 2B"]
+    assert model_names(snapshot, "own-8b", "h80") == ["Like 8B", "Small 2B", "Large 70B"]
 
 
-def test_models_are_the_newest_of_each_maker_that_fill_a_part_of_the_machine() -> None:
-    models = [model("Old 8B", "A", 1), model("New 8B", "A", 9), model("Other 8B", "B", 5)]
-    snapshot = snapshot_of(models=models, gpus=five_gpus())
-    names = [there.model.name for there in other_models(snapshot, models[0], snapshot.gpus["rtx-8"])]
-    assert names == ["New 8B", "Other 8B"]
-    assert [there.model.name for there in other_models(snapshot, models[1], snapshot.gpus["rtx-8"])] == ["Other 8B"]
+def test_on_a_machine_that_nobody_has_they_are_the_same_for_every_model_one_of_each_maker_first() -> None:
+    models = [model("First 8B", "A"), model("Second 8B", "A"), model("Other 8B", "B")]
+    snapshot = snapshot_of(models=models, gpus=[published_gpu("Rare 24", 24, 900, common=False), *cards()])
+    assert model_names(snapshot, "second-8b", "rare-24") == ["First 8B", "Other 8B"]
+    assert model_names(snapshot, "first-8b", "rare-24") == ["Other 8B", "Second 8B"]
 
 
-def test_smaller_ones_fill_up_and_those_that_do_not_fit_are_left_out() -> None:
-    tiny, large = model("Tiny 1B", "C", 20, width=1024), four_models()[1]
-    snapshot = snapshot_of(models=[model("Own 8B", "A"), model("Big 8B", "B"), tiny, large], gpus=five_gpus())
-    rtx8, h80 = snapshot.gpus["rtx-8"], snapshot.gpus["h80"]
-    own = snapshot.models["own-8b"]
-    assert [there.model.name for there in other_models(snapshot, own, rtx8)] == ["Big 8B", "Tiny 1B"]
-    assert [there.model.name for there in other_models(snapshot, own, h80)] == ["Large 70B", "Tiny 1B", "Big 8B"]
-    assert 0 < LEAST_SHARE < 1
+def test_a_model_that_takes_more_or_only_runs_below_what_is_recommended_is_not_shown() -> None:
+    snapshot = snapshot_of(gpus=[*five_gpus(), published_gpu("RTX 32", 32, 1000)])
+    short = answer(snapshot, snapshot.models["large-70b"], snapshot.gpus["rtx-32"])
+    assert short.verdict.kind not in RUNNING
+    assert model_names(snapshot, "small-8b", "rtx-32") == ["Mixture 30B"]
+    assert "Large 70B" in model_names(snapshot, "small-8b", "h80")
 
 
 def test_without_tensors_a_model_is_not_compared() -> None:
     snapshot = snapshot_of()
-    names = {there.model.slug for there in other_models(snapshot, snapshot.models["small-8b"], snapshot.gpus["h80"])}
-    assert "closed-100b" not in names
+    assert "Closed 100B" not in model_names(snapshot, "small-8b", "h80")
 
 
 def test_the_next_smaller_of_the_family_is_on_the_card() -> None:
@@ -103,3 +111,15 @@ def test_the_next_smaller_of_the_family_is_on_the_card() -> None:
     assert smaller_model(snapshot, snapshot.models["herd-1b"], snapshot.gpus["rtx-24"]) is None
     alone = snapshot_of()
     assert smaller_model(alone, alone.models["large-70b"], alone.gpus["rtx-24"]) is None
+
+
+def test_of_a_common_model_the_next_smaller_is_a_common_one() -> None:
+    family = [model("Herd 1B", "A", width=1024), rare(model("Herd 8B", "A")), replace(four_models()[1], family="Herd")]
+    snapshot = snapshot_of(models=family, gpus=five_gpus())
+    there = smaller_model(snapshot, snapshot.models["large-70b"], snapshot.gpus["rtx-24"])
+    assert there
+    assert there.model.name == "Herd 1B"
+    of_rare = snapshot_of(models=[*family[:2], rare(family[2])], gpus=five_gpus())
+    there = smaller_model(of_rare, of_rare.models["large-70b"], of_rare.gpus["rtx-24"])
+    assert there
+    assert there.model.name == "Herd 8B"

@@ -59,3 +59,10 @@ def test_the_nearest_of_two_dense_models_may_be_smaller_or_larger() -> None:
     snapshot = snapshot_of(models=two)
     assert examples.dense_model(snapshot, "gone", 8 * 10**9) is two[0]
     assert examples.dense_model(snapshot, "gone", 10 * 10**9) is two[1]
+
+
+def test_the_nearest_model_is_a_common_one_and_one_asked_for_need_not_be() -> None:
+    two = [published_model("Rare 8B", 8 * 10**9, None, common=False), published_model("Used 14B", 14 * 10**9, None)]
+    snapshot = snapshot_of(models=two)
+    assert examples.dense_model(snapshot, "gone", 8 * 10**9) is two[1]
+    assert examples.dense_model(snapshot, "rare-8b", 14 * 10**9) is two[0]

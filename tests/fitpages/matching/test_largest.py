@@ -1,4 +1,6 @@
-"""The largest model of a card is one whose answer is that it runs on the card alone."""
+"""The largest model of a card is a common one whose answer is that it runs on the card alone."""
+
+from dataclasses import replace
 
 import pytest
 
@@ -34,3 +36,12 @@ def test_one_without_tensors_is_asked_by_the_rule(small: Snapshot) -> None:
     largest = largest_on_card(small, small.gpus["h80"])
     assert largest
     assert (largest.model.slug, largest.verdict.is_counted) == ("closed-100b", False)
+
+
+def test_what_nobody_takes_is_not_named_however_large(small: Snapshot) -> None:
+    models = [replace(model, common=model.slug != "large-70b") for model in small.models.values()]
+    assert [there.model.slug for there in on_card(snapshot_of(models=models), small.gpus["h80"])] == [
+        "closed-100b",
+        "mixture-30b",
+        "small-8b",
+    ]

@@ -2,8 +2,9 @@
 
 import pytest
 
-from fitpages.pages.accuracy.memory import memory_rows, share
+from fitpages.pages.accuracy.memory import memory_rows
 from fitpages.pages.common.memory_check import memory_checks
+from fitpages.text import figures
 
 
 def test_every_check_is_a_row_with_its_figures() -> None:
@@ -11,7 +12,7 @@ def test_every_check_is_a_row_with_its_figures() -> None:
     for row, check in zip(memory_rows(), memory_checks().values(), strict=True):
         assert row.name == check.name
         assert (row.rows, row.models, row.exact) == (f"{check.rows:,}", f"{check.models:,}", f"{check.exact:,}")
-        assert (row.median, row.worst) == (share(check.median), share(check.worst))
+        assert (row.median, row.worst) == (figures.error(check.median), figures.error(check.worst))
 
 
 @pytest.mark.parametrize(
@@ -26,4 +27,4 @@ def test_every_check_is_a_row_with_its_figures() -> None:
     ],
 )
 def test_errors_of_memory_are_said_with_the_digits_that_tell(error: float, text: str) -> None:
-    assert share(error) == text
+    assert figures.error(error) == text

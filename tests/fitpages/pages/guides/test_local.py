@@ -35,7 +35,7 @@ def test_each_size_shows_the_largest_and_the_newest_model_that_runs_on_the_card(
     for tier in local_guide.build(snapshot).tiers:
         largest = answer_at(snapshot, tier.largest.address)
         least = Decimal("0.75") * largest.model.spec.parameters
-        near = [model for model in snapshot.models.values() if model.spec.parameters >= least]
+        near = [model for model in snapshot.models.values() if model.common and model.spec.parameters >= least]
         running = [model for model in near if runs(snapshot, model, largest.gpu)]
         assert largest.model.spec.parameters == max(model.spec.parameters for model in running)
         dated = [model.release_date for model in running if model.release_date]

@@ -13,8 +13,8 @@ from tests.small_catalog import five_gpus, four_models, snapshot_of
 def test_both_lists_have_a_heading_and_leave_the_pair_itself_out() -> None:
     machines, models = compared(catalog(), pair("on the card"))
     assert (machines.heading, models.heading) == ("Small 8B on other machines", "Other models on an RTX 24")
-    assert [line.text for line in machines.lines] == ["RTX 8", "K 2x12", "Mac 64"]
-    assert [line.text for line in models.lines] == ["Mixture 30B"]
+    assert [line.text for line in machines.lines] == ["Mac 8", "RTX 8", "Mac 64", "H80"]
+    assert [line.text for line in models.lines] == ["Narrow 3B", "Old 2B", "Mixture 30B", "Native 30B"]
 
 
 @pytest.mark.parametrize("name", PAIRS)

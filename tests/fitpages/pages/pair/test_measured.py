@@ -1,5 +1,7 @@
 """Measurements on the page of a pair: what was measured, how, and where that is published."""
 
+from dataclasses import replace
+
 import pytest
 
 from catalog.snapshot import PublishedBenchmark, Snapshot
@@ -53,3 +55,10 @@ def test_near_results_lead_to_the_pages_of_their_pairs(small: Snapshot) -> None:
         Link("Small 8B on RTX 8", "/run/small-8b-on-rtx-8/"),
         Link("Mixture 30B on RTX 24", "/run/mixture-30b-on-rtx-24/"),
     ]
+
+
+def test_a_near_result_of_what_nobody_has_is_named_and_leads_nowhere(small: Snapshot) -> None:
+    rare = [replace(model, common=model.slug != "mixture-30b") for model in small.models.values()]
+    snapshot = snapshot_of(models=rare, gpus=[replace(gpu, common=gpu.slug != "rtx-8") for gpu in small.gpus.values()])
+    near = near_results(snapshot, Pair(snapshot.models["small-8b"], snapshot.gpus["rtx-24"]))
+    assert [measured.pair for measured in near] == [Link("Small 8B on RTX 8", ""), Link("Mixture 30B on RTX 24", "")]

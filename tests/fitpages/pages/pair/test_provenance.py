@@ -51,6 +51,16 @@ def test_twins_stand_in_a_line_models_first_each_with_its_link() -> None:
     assert read(twins(snapshot, Pair(snapshot.models["large-70b"], snapshot.gpus["rtx-8"]))) == "RTX 8 B"
 
 
+def test_on_a_pair_that_people_have_twins_are_those_that_they_have_too() -> None:
+    small, card = four_models()[0], five_gpus()[1]
+    models = [small, replace(small, slug="rare", name="Rare", common=False)]
+    gpus = [card, replace(card, slug="rare-8", name="Rare 8", spec=replace(card.spec, slug="rare-8"), common=False)]
+    snapshot = snapshot_of(models=models, gpus=gpus, files_of={})
+    common, rare = snapshot.models["small-8b"], snapshot.models["rare"]
+    assert twins(snapshot, Pair(common, snapshot.gpus["rtx-8"])) == ()
+    assert read(twins(snapshot, Pair(rare, snapshot.gpus["rtx-8"]))) == "Small 8B · Rare 8"
+
+
 def test_without_twins_there_is_no_line(small: Snapshot) -> None:
     assert twins(small, Pair(small.models["small-8b"], small.gpus["rtx-24"])) == ()
 
