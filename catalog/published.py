@@ -38,6 +38,7 @@ class PublishedGpu(PublishedRecord):
     slug: str
     name: str
     full_name: str
+    also_called: str
     vendor: str
     segment: str
     segment_name: str
@@ -65,6 +66,7 @@ class PublishedModel(PublishedRecord):
     slug: str
     name: str
     full_name: str
+    also_called: str
     vendor: str
     family: str
     architecture_digest: str

@@ -14,9 +14,12 @@ class GpuAdmin(CatalogRecordAdmin):
     list_editable = ("launch_price_usd", "common")
     list_filter = ("status", "vendor", "segment", "common", "class_example", "unified_memory", "speed_class")
     readonly_fields = (*CatalogRecordAdmin.readonly_fields, "notes_preview")
-    search_fields = ("name", "full_name", "slug", "chip_architecture", "memory_type")
+    search_fields = ("name", "full_name", "also_called", "slug", "chip_architecture", "memory_type")
     fieldsets = (
-        (None, {"fields": ("name", "slug", "full_name", "vendor", "segment", "common", "class_example")}),
+        (
+            None,
+            {"fields": ("name", "slug", "full_name", "also_called", "vendor", "segment", "common", "class_example")},
+        ),
         CatalogRecordAdmin.housekeeping,
         (
             "Memory",
