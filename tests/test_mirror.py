@@ -55,6 +55,8 @@ EXCEPTIONS = {
     "catalog/short_figures.py": "tests/fitpages/text/test_figures.py",
     "catalog/reading.py": "tests/catalog/test_snapshot.py",
     "catalog/signals.py": "tests/catalog/test_snapshot.py",
+    "fitpages/matching/runs.py": "tests/fitpages/matching/test_picks.py",
+    "fitpages/matching/wanted.py": "tests/fitpages/matching/test_picks.py",
     "fitpages/apps.py": "registers the app; Django refuses to start without it",
     "fitpages/pages/common/nearest.py": "tests/fitpages/pages/test_not_found.py",
     "fitpages/urls.py": "tests/fitpages/test_addresses.py",
