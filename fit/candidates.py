@@ -121,16 +121,16 @@ class Candidates:
 
     def _first_advised(self, available_bytes: int) -> int:
         """The place of the level advised among those worth recommending; the first where none is."""
-        for place, quant in enumerate(self._down_to_default):
+        for place, quant in enumerate(self.down_to_default):
             level = self._levels[quant]
             if level and level.comfortable_bytes <= available_bytes:
                 return place
-        default, last = self._levels[self.levels.default], self._down_to_default[-1:]
+        default, last = self._levels[self.levels.default], self.down_to_default[-1:]
         fits = default and default.least_bytes <= available_bytes and last == (self.levels.default,)
-        return len(self._down_to_default) - 1 if fits else 0
+        return len(self.down_to_default) - 1 if fits else 0
 
     @cached_property
-    def _down_to_default(self) -> tuple[QuantSpec, ...]:
+    def down_to_default(self) -> tuple[QuantSpec, ...]:
         """Of the levels worth recommending those from the best to the default; all where it is none of them."""
         worthy = self.levels.worthy
         return worthy[: worthy.index(self.levels.default) + 1] if self.levels.default in worthy else worthy

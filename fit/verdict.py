@@ -84,7 +84,7 @@ def assess(candidates: Candidates, gpu: GpuSpec, available_bytes: int | None = N
     run."""
     if not candidates.is_counted:
         return _by_rule(candidates, gpu)
-    asked = _Asked(candidates, gpu, advised_bytes(gpu) if available_bytes is None else available_bytes)
+    asked = Asked(candidates, gpu, advised_bytes(gpu) if available_bytes is None else available_bytes)
     slow: Verdict | None = None
     for answer in asked.answers():
         if answer.kind is not Kind.NOT_IN_PRACTICE:
@@ -104,12 +104,12 @@ def _less_slow(first: Verdict | None, other: Verdict) -> Verdict:
 
 def short_way(candidates: Candidates, gpu: GpuSpec, available_bytes: int) -> Verdict | None:
     """What the card holds alone of a model that is better run with a part in RAM; None where that is of no use."""
-    answers = _Asked(candidates, gpu, available_bytes).short()
+    answers = Asked(candidates, gpu, available_bytes).short()
     return next((answer for answer in answers if answer.kind is Kind.SHORT), None)
 
 
 @dataclass(frozen=True, slots=True)
-class _Asked:
+class Asked:
     """A model, a card and the bytes that there are. Answers come in the order of their kinds; what runs, but slower
     than is of use, is not in practice."""
 
@@ -123,7 +123,7 @@ class _Asked:
         for level in self.candidates.advised(self.available_bytes):
             yield from self._on_card(level)
         if level is None:
-            yield from self._with_ram(self.candidates.levels.default)
+            yield from self.with_ram(self.candidates.levels.default, self.candidates.contexts[-1])
             yield from self.short()
 
     def no(self) -> Verdict:
@@ -140,11 +140,10 @@ class _Asked:
             if size <= self.available_bytes:
                 yield self._alone(Kind.ON_CARD, level.quant, context)
 
-    def _with_ram(self, quant: QuantSpec) -> Iterator[Verdict]:
+    def with_ram(self, quant: QuantSpec, context: int) -> Iterator[Verdict]:
         """A level with experts or layers in RAM, the faster of the two; nothing for memory that is the system's own."""
         if self.gpu.unified_memory:
             return
-        context = self.candidates.contexts[-1]
         faster = fastest_offload(self.candidates, quant, self.gpu, self.available_bytes, context)
         if faster is None:
             return

@@ -11,7 +11,14 @@ from fit.specs import GpuSpec, ModelSpec, QuantSpec
 
 CHANGED_AT = datetime.datetime(2026, 3, 1, 12, tzinfo=datetime.UTC)
 SOURCES = ("https://www.example.org/datasheet (page 2)", "A printed manual")
-SEGMENTS = {"consumer": "Consumer", "datacenter": "Data center", "laptop": "Laptop", "apple": "Apple"}
+SEGMENTS = {
+    "consumer": "Consumer",
+    "workstation": "Workstation",
+    "datacenter": "Data center",
+    "laptop": "Laptop",
+    "apu": "System on a chip",
+    "apple": "Apple",
+}
 SPEC_OF_GPU = {"speed_class": "nvidia-gddr", "chip_architecture": "Ada Lovelace", "vendor": "NVIDIA"}
 
 

@@ -1,4 +1,4 @@
-"""How strong models are, by our own estimate on the scale of one board: it orders lists, and is labelled where shown."""
+"""How strong models are, by our own estimate on the scale of one board: it orders lists and is labelled where shown."""
 
 from collections.abc import Iterator, Mapping
 

@@ -23,8 +23,8 @@ from fitpages.pages.changes import page as changes_page
 from fitpages.pages.guides import local as local_guide_page
 from fitpages.pages.guides import quantization as quantization_guide_page
 from fitpages.pages.hubs import gpu as gpu_hub
-from fitpages.pages.hubs import model as model_hub
 from fitpages.pages.methodology import page as methodology_page
+from fitpages.pages.model import page as model_page
 from fitpages.pages.pair import page as pair_page
 from fitpages.serving.page_view import Answer, NoPage, page_view
 from fitpages.serving.responses import gone
@@ -46,13 +46,13 @@ def pair(snapshot: Snapshot, request: HttpRequest, name: str) -> Answer:
 
 @page_view
 def model(snapshot: Snapshot, request: HttpRequest, slug: str) -> Answer:
-    """A model on every GPU; a former or differently written address leads to the present one."""
+    """What one needs for a model; a former or differently written address leads to the present one."""
     if as_slug(slug) in snapshot.gone_models:
         return gone(gone_page.of_model(snapshot, as_slug(slug)))
     model = _record(snapshot, slug, snapshot.models, snapshot.former_model_slugs)
     if model.slug != slug:
         return HttpResponsePermanentRedirect(addresses.model(model.slug))
-    return lambda: model_hub.build(snapshot, model, request.GET.dict())
+    return lambda: model_page.build(snapshot, model, request.GET.dict())
 
 
 @page_view

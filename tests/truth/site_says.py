@@ -4,6 +4,7 @@ import html
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache
+from itertools import count
 from typing import NamedTuple
 
 from tests.html_page import HtmlPage, Table
@@ -43,18 +44,23 @@ class Site:
         return response.content.decode()
 
     def _hub_rows(self, address: str) -> dict[str, Said]:
-        """What a hub says of each pair, by the address of its page."""
-        said = {}
-        for table in HtmlPage(self.html(address)).tables:
-            if table.caption in KINDS_OF_HEADS:
-                said.update(_rows(table, KINDS_OF_HEADS[table.caption]))
+        """What a hub says of each pair, by the address of its page: on all pages of its list, twins in one row."""
+        said: dict[str, Said] = {}
+        for page in count(1):
+            before = len(said)
+            for table in HtmlPage(self.html(f"{address}?runs=all&page={page}")).tables:
+                if table.caption in KINDS_OF_HEADS or "Answer" in table.head:
+                    said.update(_rows(table, KINDS_OF_HEADS.get(table.caption, "")))
+            if len(said) == before:
+                break
         return said
 
 
 def _rows(table: Table, kind: str = "") -> Iterator[tuple[str, Said]]:
     for cells, links in zip(table.rows, table.links, strict=True):
-        if links and links[0].startswith("/run/"):
-            yield links[0], of_row(dict(zip(table.head, cells, strict=True)), kind)
+        for link in links:
+            if link.startswith("/run/"):
+                yield link, of_row(dict(zip(table.head, cells, strict=True)), kind)
 
 
 def surfaces(site: Site, pair: Pair) -> Iterator[tuple[str, Said]]:

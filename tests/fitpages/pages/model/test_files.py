@@ -4,7 +4,7 @@ from types import MappingProxyType
 
 from catalog.snapshot import Snapshot
 from fitpages.pages.hubs import model as model_hub
-from fitpages.pages.hubs.files import FileLine, file_lines
+from fitpages.pages.model.files import FileLine, file_lines
 from fitpages.serving.responses import render
 from tests.html_page import HtmlPage
 from tests.published import published_file

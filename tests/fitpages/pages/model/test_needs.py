@@ -3,7 +3,7 @@
 import pytest
 
 from catalog.snapshot import PublishedGpu, Snapshot
-from fitpages.pages.hubs.needs import LevelNeed, level_needs
+from fitpages.pages.model.needs import LevelNeed, level_needs
 from fitpages.site import Link
 from tests.fitpages.levels import with_native
 from tests.published import published_gpu
