@@ -14,18 +14,17 @@ from catalog.models import Gpu
 from catalog.name_words import name_words
 from catalog.snapshot import PublishedGpu, PublishedModel, Snapshot
 from fit.cards import preference
+from fitpages.matching.for_use import serves
 from fitpages.matching.pairs import Pair
 from fitpages.matching.popularity import place
 from fitpages.matching.prices import to_buy
 from fitpages.matching.search_names import KINDS, names_of, phrases, words_of_models
 from fitpages.matching.search_weights import EQUAL, weights, with_slips
-from fitpages.matching.search_words import LONG, Asked, take_apart
+from fitpages.matching.search_words import Asked, take_apart
 
 # Of each kind, the best that are put together to pairs.
 MOST_OF_A_KIND = 60
 MOST_PAIRS = 6
-# A context that holds long documents, in tokens.
-LONG_TOKENS = 131_072
 # What most computers have today, in GiB: of systems on a chip that differ in nothing else it comes first.
 USUAL_RAM = 32
 
@@ -142,13 +141,6 @@ def _order_of_gpu(snapshot: Snapshot, gpu: PublishedGpu, words: Set[str]) -> tup
         -gpu.spec.bandwidth_gb_s if is_chip else 0,
         preference(gpu.spec),
     )
-
-
-def serves(model: PublishedModel, use: str) -> bool:
-    """Whether a model is for a use; of long documents, whether its context holds them."""
-    if use == LONG:
-        return (model.extended_context or model.native_context or 0) >= LONG_TOKENS
-    return not use or use in model.uses
 
 
 def is_affordable(snapshot: Snapshot, gpu: PublishedGpu, price: int | None) -> bool:

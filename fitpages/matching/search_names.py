@@ -79,7 +79,7 @@ def _nicknames(record: PublishedModel | PublishedGpu) -> list[Phrase]:
 def _more(record: PublishedModel | PublishedGpu) -> frozenset[str]:
     """Of a machine its memory and its kind, of a model its size: asked for whatever the name says."""
     if isinstance(record, PublishedModel):
-        return frozenset({figures.parameters(record.spec.parameters).lower()})
+        return frozenset({f"{round(record.spec.parameters / 10**9)}b"})
     kind = KIND_WORDS.get(Gpu.Segment(record.segment), "")
     processor = PROCESSOR_WORDS if record.spec.speed_class == PROCESSOR else ""
     return frozenset({f"{figures.bare_nameplate(nameplate_gib(record.spec))}gb", *kind.split(), *processor.split()})

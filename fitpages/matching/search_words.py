@@ -10,11 +10,10 @@ from typing import NamedTuple
 
 from catalog.models.uses import Use
 from catalog.name_words import LONGEST_QUERY, MOST_WORDS, query_words
+from fitpages.matching.for_use import LONG
 
 Phrase = tuple[str, ...]
 
-# A use that is none of a model's own: its context decides.
-LONG = "long"
 # What people call each use.
 USE_WORDS = {
     Use.CODE: "code coding coder programming programmer development software copilot",
@@ -39,9 +38,9 @@ PASSED_OVER = frozenset(
         a about ai an and any are as at best better biggest built buy can card cards computer could decent do does
         enough fast fastest find fit fits for from get good gpu gpus graphics great have hello help hosted how i in is
         it largest llm llms local locally machine machines me memory model models most much my need needed needs of
-        offline old one ones or our pc please quick recommend recommended run running runs self setup should slow smallest smart
-        some speed strongest suggest suggestion than that the their there this to token tokens top try use used using
-        versus video vram vs want was we well what whats when where which will work works would you your
+        offline old one ones or our pc please quick recommend recommended run running runs self setup should slow
+        smallest smart some speed strongest suggest suggestion than that the their there this to token tokens top try
+        use used using versus video vram vs want was we well what whats when where which will work works would you your
         """,
     )
 )
@@ -93,7 +92,7 @@ def _without_price(text: str) -> tuple[str, int | None]:
     digits, thousands = (match[1], match[2]) if match[1] else (match[3], match[4])
     amount = Decimal(digits.replace(",", "")) * (1000 if thousands else 1)
     before = BEFORE_A_PRICE.sub(" ", text[: match.start()].rstrip())
-    return f"{before} {text[match.end() :]}", int(min(amount, LARGEST_PRICE)) or None
+    return f"{before} {text[match.end() :]}", min(int(amount), LARGEST_PRICE) or None
 
 
 def _without_ram(text: str) -> tuple[str, int | None]:

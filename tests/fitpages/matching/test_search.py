@@ -8,8 +8,7 @@ import pytest
 from django.test import Client
 
 from catalog.snapshot import PublishedGpu, PublishedModel, Snapshot
-from fitpages.matching.search import search, serves
-from fitpages.matching.search_words import LONG
+from fitpages.matching.search import search
 from tests.published import published_gpu, published_model
 from tests.small_catalog import five_gpus, snapshot_of
 
@@ -129,15 +128,6 @@ def test_a_price_leaves_out_what_costs_more_and_what_nobody_has_a_price_of() -> 
     assert [gpu.slug for gpu in search(snapshot, "16gb under $1000").gpus] == ["rtx-1", "rx-3"]
     unknown = snapshot_of(gpus=_gpus("RTX 1", launch_price_usd=None))
     assert search(unknown, "16gb under $1000").gpus == ()
-
-
-@pytest.mark.parametrize(
-    ("use", "context", "answer"),
-    [("", 8192, True), ("code", 8192, True), ("vision", 8192, False), (LONG, 8192, False), (LONG, 131072, True)],
-)
-def test_a_model_is_for_its_uses_and_for_long_documents_by_its_context(use: str, context: int, answer: bool) -> None:
-    model = published_model("Test 8B", 8_000_000_000, None, uses=("code",), native_context=context)
-    assert serves(model, use) is answer
 
 
 def test_no_more_are_shown_than_asked_for(small: Snapshot) -> None:

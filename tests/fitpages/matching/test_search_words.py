@@ -2,7 +2,8 @@
 
 import pytest
 
-from fitpages.matching.search_words import LARGEST_PRICE, LONG, Asked, take_apart
+from fitpages.matching.for_use import LONG
+from fitpages.matching.search_words import LARGEST_PRICE, Asked, take_apart
 
 PHRASES = frozenset({("strix", "halo"), ("mac", "book"), ("mac", "book", "14")})
 OF_MODELS = frozenset({"llama", "vision", "8b"})
