@@ -10,14 +10,13 @@ from dataclasses import dataclass
 from itertools import product
 from typing import Any, Generic, NamedTuple, TypeVar
 
-from catalog.models import Gpu
 from catalog.name_words import name_words
 from catalog.snapshot import PublishedGpu, PublishedModel, Snapshot
-from fit.cards import preference
 from fitpages.matching.for_use import serves
+from fitpages.matching.machine_order import order
 from fitpages.matching.pairs import Pair
 from fitpages.matching.popularity import place
-from fitpages.matching.prices import to_buy
+from fitpages.matching.prices import costs_at_most
 from fitpages.matching.search_names import KINDS, names_of, phrases, words_of_models
 from fitpages.matching.search_weights import EQUAL, weights, with_slips
 from fitpages.matching.search_words import Asked, take_apart
@@ -25,8 +24,6 @@ from fitpages.matching.search_words import Asked, take_apart
 # Of each kind, the best that are put together to pairs.
 MOST_OF_A_KIND = 60
 MOST_PAIRS = 6
-# What most computers have today, in GiB: of systems on a chip that differ in nothing else it comes first.
-USUAL_RAM = 32
 
 
 @dataclass(frozen=True)
@@ -95,7 +92,7 @@ def search(snapshot: Snapshot, query: str, limit: int = 12) -> Results:
 def _matches(snapshot: Snapshot, asked: Asked) -> _Matches:
     """Words that no name has may have slips; those that have none either are left out."""
     models = list(snapshot.models.values())
-    gpus = [gpu for gpu in snapshot.gpus.values() if is_affordable(snapshot, gpu, asked.price)]
+    gpus = [gpu for gpu in snapshot.gpus.values() if costs_at_most(snapshot, gpu, asked.price)]
     records: list[PublishedModel | PublishedGpu] = [*models, *gpus]
     names = [names_of(snapshot, record) for record in records]
     rows = with_slips(asked.words, names, [weights(asked.words, of_record) for of_record in names])
@@ -110,10 +107,10 @@ def _matches(snapshot: Snapshot, asked: Asked) -> _Matches:
 
 
 def _ranked(
-    records: Sequence[Record], rows: Sequence[tuple[float, ...]], order: Callable[[Record], tuple[Any, ...]]
+    records: Sequence[Record], rows: Sequence[tuple[float, ...]], tie: Callable[[Record], tuple[Any, ...]]
 ) -> list[_Match[Record]]:
     """Those in which some word is met, the best first."""
-    matches = [_Match(record, row, order(record)) for record, row in zip(records, rows, strict=True) if any(row)]
+    matches = [_Match(record, row, tie(record)) for record, row in zip(records, rows, strict=True) if any(row)]
     return sorted(matches, key=lambda match: match.rank)
 
 
@@ -130,23 +127,7 @@ def _order_of_gpu(snapshot: Snapshot, gpu: PublishedGpu, words: Set[str]) -> tup
     """First names in which least was not asked for, then common machines, then the newest."""
     names = names_of(snapshot, gpu)
     is_named = any(word in names.own - KINDS or " " in word for word in words & names.words)
-    released = gpu.release_date.toordinal() if gpu.release_date else 0
-    is_chip = gpu.segment == Gpu.Segment.APU
-    return (
-        len(names.own - words) if is_named else 0,
-        not gpu.class_example,
-        not gpu.common,
-        abs(gpu.spec.nameplate_gb - USUAL_RAM) if is_chip else 0,
-        -released,
-        -gpu.spec.bandwidth_gb_s if is_chip else 0,
-        preference(gpu.spec),
-    )
-
-
-def is_affordable(snapshot: Snapshot, gpu: PublishedGpu, price: int | None) -> bool:
-    """Whether a machine is known to cost no more; of one whose price is not known nobody can say so."""
-    cost = to_buy(snapshot, gpu) if price else None
-    return not price or (cost is not None and cost.amount <= price)
+    return len(names.own - words) if is_named else 0, order(gpu)
 
 
 def _is_named(snapshot: Snapshot, asked: Asked, gpu: PublishedGpu) -> bool:

@@ -13,8 +13,8 @@ from fitpages import addresses
 from fitpages.matching.for_use import LONG, models_for, to_run
 from fitpages.matching.machines import wanted_card
 from fitpages.matching.popularity import common_machines, common_models
-from fitpages.matching.prices import to_buy
-from fitpages.matching.search import Results, is_affordable
+from fitpages.matching.prices import costs_at_most, to_buy
+from fitpages.matching.search import Results
 from fitpages.pages.common.pager import with_query
 from fitpages.pages.common.pair_line import PairLine, pair_line
 from fitpages.pages.common.price_words import price
@@ -103,7 +103,7 @@ def _for_use(snapshot: Snapshot, use: str) -> Block:
 
 def _under(snapshot: Snapshot, most: int) -> Block:
     """Common machines that cost no more, those with the most memory first."""
-    gpus = [gpu for gpu in common_machines(snapshot) if is_affordable(snapshot, gpu, most)]
+    gpus = [gpu for gpu in common_machines(snapshot) if costs_at_most(snapshot, gpu, most)]
     gpus.sort(key=lambda gpu: (gpu.spec.nameplate_gb, gpu.spec.bandwidth_gb_s), reverse=True)
     return Block(
         key="machines",
