@@ -12,12 +12,15 @@ Order = tuple[object, ...]
 
 
 def order(gpu: PublishedGpu) -> Order:
-    """First the example of each class of memory, the smallest first; then common machines, then the newest."""
+    """First the example of each class of memory, the smallest first; then common machines, what is rented after what
+    people buy; then the newest.
+    """
     released = gpu.release_date.toordinal() if gpu.release_date else 0
     is_chip = gpu.segment == Gpu.Segment.APU
     return (
         not gpu.class_example,
         not gpu.common,
+        gpu.segment == Gpu.Segment.DATACENTER,
         gpu.spec.nameplate_gb if gpu.class_example else 0,
         abs(gpu.spec.nameplate_gb - USUAL_RAM) if is_chip else 0,
         -released,

@@ -38,7 +38,7 @@ PAGE_SIZE = 40
 MOST_ASKED = 1000
 POPULAR = "popular"
 ORDERS = [
-    (POPULAR, "What people run first"),
+    (POPULAR, "Popular first"),
     ("model", "Model, then memory"),
     ("-model", "Model, largest first"),
     ("gpu", "GPU memory, then model"),

@@ -86,11 +86,11 @@ def answer_facets(query: Mapping[str, str]) -> tuple[Facet, ...]:
     """What the answer is (a kind, or any that begins with yes), with how much context, how fast."""
     kinds = [(KEYS[kind], wording.sentence(KINDS[kind])) for kind in Kind]
     contexts = [(str(context), f"{figures.tokens(context)} or more") for context in CONTEXTS]
-    speeds = [(str(speed), f"{speed} tokens/s or more") for speed in SPEEDS]
+    speeds = [(str(speed), f"{speed} or more") for speed in SPEEDS]
     return (
         facet(query, "answer", "Answer", [(YES, "Yes, in some way"), *kinds]),
         facet(query, "context", "Context", contexts),
-        facet(query, "speed", "Speed", speeds),
+        facet(query, "speed", "Tokens/s", speeds),
     )
 
 
