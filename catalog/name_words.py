@@ -5,7 +5,6 @@ A name is taken apart into words ("RTX 4090" into rtx, 4090 and rtx4090), a quer
 
 import re
 from collections.abc import Set
-from itertools import pairwise
 
 LONGEST_QUERY = 100
 MOST_WORDS = 8
@@ -21,7 +20,7 @@ def query_words(query: str, most: int = MOST_WORDS) -> tuple[str, ...]:
 def name_words(name: str, most: int = MOST_WORDS) -> frozenset[str]:
     """The words that a name is found by, joined neighbours and parts at the border of letters and digits too."""
     words = query_words(name, most)
-    joined = [first + second for first, second in pairwise(words)]
+    joined = ["".join(words[start : start + count]) for count in (2, 3) for start in range(len(words) - count + 1)]
     parts = [part for word in words for part in re.findall(r"[a-z]+|[0-9.]+", word) if len(part) > 1]
     return frozenset([*words, *joined, *parts, "".join(words)])
 

@@ -27,6 +27,7 @@ PUBLIC: Mapping[str, tuple[str, ...]] = {
     "gpu": (
         *_EVERY,
         "full_name",
+        "also_called",
         "vendor",
         "segment",
         "common",
@@ -54,6 +55,7 @@ PUBLIC: Mapping[str, tuple[str, ...]] = {
     "languagemodel": (
         *_EVERY,
         "full_name",
+        "also_called",
         "vendor",
         "family",
         "parameters",

@@ -39,6 +39,7 @@ class PublishedGpu(PublishedRecord):
     slug: str
     name: str
     full_name: str
+    also_called: str
     vendor: str
     segment: str
     segment_name: str
@@ -66,6 +67,7 @@ class PublishedModel(PublishedRecord):
     slug: str
     name: str
     full_name: str
+    also_called: str
     vendor: str
     family: str
     architecture_digest: str

@@ -9,7 +9,10 @@ from catalog.admin.related_select import KEY
 
 COPY_OF = "copy_of"
 # Of every kind of record: what a record is called, where its figures are from, what editors noted of it.
-OWN = ("name", "slug", "full_name", "status", "sources", "notes", "editor_notes", "confidence", "seen_in")
+OWN = (
+    *("name", "slug", "full_name", "also_called", "status", "sources", "notes", "editor_notes", "confidence"),
+    "seen_in",
+)
 # What else is only true of one record, by kind.
 OWN_OF = {
     "gpu": (

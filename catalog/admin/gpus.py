@@ -21,9 +21,12 @@ class GpuAdmin(CatalogRecordAdmin):
     )
     readonly_fields = (*CatalogRecordAdmin.readonly_fields, "notes_preview")
     searched_figures = MappingProxyType({"memory_gb": "GB"})
-    search_fields = ("name", "full_name", "slug", "chip_architecture", "memory_type")
+    search_fields = ("name", "full_name", "also_called", "slug", "chip_architecture", "memory_type")
     fieldsets = (
-        (None, {"fields": ("name", "slug", "full_name", "vendor", "segment", "common", "class_example")}),
+        (
+            None,
+            {"fields": ("name", "slug", "full_name", "also_called", "vendor", "segment", "common", "class_example")},
+        ),
         CatalogRecordAdmin.housekeeping,
         (
             "Memory",

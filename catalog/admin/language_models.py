@@ -19,9 +19,9 @@ class LanguageModelAdmin(CatalogRecordAdmin):
     list_editable = ("common", "commercial_use")
     list_filter = ("status", "common", "mixture_of_experts", "commercial_use", "vendor", "family")
     readonly_fields = (*CatalogRecordAdmin.readonly_fields, "notes_preview")
-    search_fields = ("name", "full_name", "slug", "family", "vendor", "hugging_face_id")
+    search_fields = ("name", "full_name", "also_called", "slug", "family", "vendor", "hugging_face_id")
     fieldsets = (
-        (None, {"fields": ("name", "slug", "full_name", "vendor", "family")}),
+        (None, {"fields": ("name", "slug", "full_name", "also_called", "vendor", "family")}),
         CatalogRecordAdmin.housekeeping,
         ("What people run", {"fields": ("uses", "common", "common_reason", "successor")}),
         (

@@ -7,6 +7,7 @@ from catalog.models.validation import (
     named_constraint,
     notes_text,
     optional,
+    other_names,
     positive_constraint,
     positive_decimal,
     positive_integer,
@@ -48,6 +49,7 @@ class Gpu(CatalogRecord):
         WINDOWS = "windows", "Windows"
 
     full_name = models.CharField(max_length=120, help_text="The vendor's name: NVIDIA GeForce RTX 4090.")
+    also_called = other_names("Strix Halo, Framework Desktop")
     vendor = models.CharField(max_length=20, choices=Vendor.choices)
     segment = models.CharField(max_length=20, choices=Segment.choices)
     common = models.BooleanField(

@@ -10,6 +10,7 @@ from catalog.models.validation import (
     named_constraint,
     notes_text,
     optional,
+    other_names,
     positive_constraint,
     positive_integer,
     validate_architecture,
@@ -26,6 +27,7 @@ class LanguageModel(CatalogRecord):
         SEE = "see licence", "See the licence"
 
     full_name = models.CharField(max_length=120, help_text="The publisher's name: Qwen2.5 72B Instruct.")
+    also_called = other_names("Qwen3 Coder Flash, GLM Air")
     vendor = models.CharField(max_length=60, help_text="Who released it: Qwen, Meta, Mistral AI.")
     family = models.CharField(max_length=60, help_text="Models of one line: Qwen2.5, Llama 3.1.")
     parameters = positive_integer("Weights of the language model, without vision or audio towers and draft layers.")

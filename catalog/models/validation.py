@@ -48,6 +48,13 @@ def validate_date_as_known(text: str) -> None:
         raise ValidationError("There is no %(text)s in the calendar.", params={"text": text}) from error
 
 
+def validate_other_names(text: str) -> None:
+    """Names with a comma between, none empty and none twice."""
+    names = [name.strip() for name in text.split(",")]
+    if text and (not all(names) or len({name.casefold() for name in names}) < len(names)):
+        raise ValidationError("Write each name once, with single commas between.")
+
+
 def validate_architecture(document: Any) -> None:
     """An architecture document that `fit` can read; every fault is named with its block and key."""
     try:
@@ -105,6 +112,16 @@ def long_text(most: int, help_text: str) -> models.TextField:
 def notes_text(help_text: str) -> models.TextField:
     """Notes of an editor; the longest of the starting catalog are 665 characters."""
     return long_text(20_000, help_text)
+
+
+def other_names(examples: str) -> models.CharField:
+    """What people call it besides, for the search alone: no page shows it."""
+    return models.CharField(
+        max_length=200,
+        blank=True,
+        validators=[validate_other_names],
+        help_text=f"Other names that people search for, with commas between: {examples}. Not shown on pages.",
+    )
 
 
 def positive_decimal(help_text: str, *, places: int = 2, digits: int = 10, **options: Any) -> models.DecimalField:

@@ -62,6 +62,12 @@ def to_buy(snapshot: Snapshot, gpu: PublishedGpu) -> Cost | None:
     return of_gpu.get(Kind.LAUNCH)
 
 
+def costs_at_most(snapshot: Snapshot, gpu: PublishedGpu, most: int | None) -> bool:
+    """Whether a machine can be had for `most` dollars; of one whose price is not known nobody can say so."""
+    cost = to_buy(snapshot, gpu) if most else None
+    return not most or (cost is not None and cost.amount <= most)
+
+
 def rent(snapshot: Snapshot, gpu: PublishedGpu) -> Cost | None:
     """An hour of one GPU."""
     return costs(snapshot, gpu).get(Kind.RENT)

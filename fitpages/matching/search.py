@@ -1,54 +1,51 @@
-"""Search over models and GPUs that understands "qwen 72b l4" and leads to the pair.
+"""Search over models and machines in people's words: "can i run qwen 72b on l4" leads to the pair.
 
-Names and queries are taken apart into words (catalog/name_words.py). A word of the query counts for a name in full
-where they are equal, less where it begins one, and less again where it is one typing slip away.
+A query is taken apart (search_words.py), and its words are held against those of names (search_names.py,
+search_weights.py). Of names that are met alike comes first who is called just that, then who is common, then what
+people take most or what is newest.
 """
 
-import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Sequence, Set
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from itertools import product
-from typing import Generic, NamedTuple, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
-from catalog.name_words import begins, name_words, query_words
+from catalog.name_words import name_words
 from catalog.snapshot import PublishedGpu, PublishedModel, Snapshot
+from fitpages.matching.for_use import serves
+from fitpages.matching.machine_order import order
 from fitpages.matching.pairs import Pair
-from fitpages.per_snapshot import per_snapshot
+from fitpages.matching.popularity import place
+from fitpages.matching.prices import costs_at_most
+from fitpages.matching.search_names import KINDS, names_of, phrases, words_of_models
+from fitpages.matching.search_weights import EQUAL, weights, with_slips
+from fitpages.matching.search_words import Asked, take_apart
 
 # Of each kind, the best that are put together to pairs.
 MOST_OF_A_KIND = 60
-EQUAL, BEGINS, SLIP = 1.0, 0.7, 0.5
-# A slip changes, adds or leaves out one letter in about four, or puts letters in another order.
-LIKE_ENOUGH = 0.75
+MOST_PAIRS = 6
 
 
 @dataclass(frozen=True)
 class Results:
-    """What a query found, the best first."""
+    """What a query found, the best first. `unknown` are its words that no name has."""
 
-    pairs: tuple[Pair, ...]
-    models: tuple[PublishedModel, ...]
-    gpus: tuple[PublishedGpu, ...]
+    asked: Asked
+    pairs: tuple[Pair, ...] = ()
+    models: tuple[PublishedModel, ...] = ()
+    gpus: tuple[PublishedGpu, ...] = ()
+    unknown: tuple[str, ...] = ()
 
 
 Record = TypeVar("Record", PublishedModel, PublishedGpu)
 
 
-class _Names(NamedTuple):
-    """The words that a record is found by, and how many its name has."""
-
-    words: frozenset[str]
-    length: int
-
-
-@dataclass(frozen=True)
-class _Match(Generic[Record]):
-    """How well a record's names are those of a query: a weight for each word of the query."""
+class _Match(NamedTuple, Generic[Record]):
+    """How well a record's names are those of a query: a weight for each word of the query, then what decides."""
 
     record: Record
-    names: _Names
     weights: tuple[float, ...]
+    order: tuple[Any, ...]
 
     @property
     def words_met(self) -> int:
@@ -56,49 +53,91 @@ class _Match(Generic[Record]):
         return sum(1 for weight in self.weights if weight)
 
     @property
-    def rank(self) -> tuple[float, int, str]:
-        return -sum(self.weights), self.names.length, self.record.slug
+    def rank(self) -> tuple[Any, ...]:
+        return -sum(self.weights), self.order
 
 
 _AnyMatch = _Match[PublishedModel] | _Match[PublishedGpu]
 
 
+class _Matches(NamedTuple):
+    """Records in which some word is met, the best first, and the words that are met in none."""
+
+    models: list[_Match[PublishedModel]]
+    gpus: list[_Match[PublishedGpu]]
+    unknown: tuple[str, ...]
+
+
 def search(snapshot: Snapshot, query: str, limit: int = 12) -> Results:
-    """Models, GPUs and pairs for a query; nothing for an empty one."""
-    words = query_words(query)
-    if not words:
-        return Results((), (), ())
-    models, gpus = _matches(snapshot, words)
-    matches: list[_AnyMatch] = [*models, *gpus]
-    is_name_alone = any(sum(match.weights) == len(words) for match in matches)
-    pairs = [] if is_name_alone else _pairs(models, gpus)[:6]
-    least = 1 if pairs else max((match.words_met for match in matches), default=0)
-    return Results(pairs=tuple(pairs), models=_best(models, least)[:limit], gpus=_best(gpus, least)[:limit])
+    """Models, machines and pairs for a query; nothing for an empty one."""
+    asked = take_apart(query, phrases(snapshot), words_of_models(snapshot))
+    matches = _matches(snapshot, asked)
+    if asked.ram and not any(_is_named(snapshot, asked, match.record) for match in matches.gpus):
+        # Where nothing but RAM is named, it is what the model lies in.
+        asked = asked._replace(words=(*asked.words, f"{asked.ram}gb", "ram"))
+        matches = _matches(snapshot, asked)
+    both: list[_AnyMatch] = [*matches.models, *matches.gpus]
+    is_name_alone = any(set(match.weights) == {EQUAL} for match in both)
+    pairs = [] if is_name_alone else _pairs(matches.models, matches.gpus)
+    least = 1 if pairs else max((match.words_met for match in both), default=0)
+    return Results(
+        asked=asked,
+        pairs=tuple(pairs[:MOST_PAIRS]),
+        models=_best(matches.models, least)[:limit],
+        gpus=_best(matches.gpus, least)[:limit],
+        unknown=matches.unknown,
+    )
 
 
-def _matches(
-    snapshot: Snapshot, words: tuple[str, ...]
-) -> tuple[list[_Match[PublishedModel]], list[_Match[PublishedGpu]]]:
-    """Those in which some word is met, the best first; words that no name has may have slips."""
-    models = [_match(snapshot, words, model) for model in snapshot.models.values()]
-    gpus = [_match(snapshot, words, gpu) for gpu in snapshot.gpus.values()]
-    matches: list[_AnyMatch] = [*models, *gpus]
-    unmet = [index for index in range(len(words)) if not any(match.weights[index] for match in matches)]
-    if unmet:
-        slips = {index: _slips(words[index], matches) for index in unmet}
-        models = [_with_slips(words, slips, match) for match in models]
-        gpus = [_with_slips(words, slips, match) for match in gpus]
-    return _ranked(models), _ranked(gpus)
+def _matches(snapshot: Snapshot, asked: Asked) -> _Matches:
+    """Words that no name has may have slips; those that have none either are left out."""
+    models = list(snapshot.models.values())
+    gpus = [gpu for gpu in snapshot.gpus.values() if costs_at_most(snapshot, gpu, asked.price)]
+    records: list[PublishedModel | PublishedGpu] = [*models, *gpus]
+    names = [names_of(snapshot, record) for record in records]
+    rows = with_slips(asked.words, names, [weights(asked.words, of_record) for of_record in names])
+    is_met = [any(row[index] for row in rows) for index in range(len(asked.words))]
+    rows = [tuple(weight for weight, met in zip(row, is_met, strict=True) if met) for row in rows]
+    words = _as_in_names(asked)
+    return _Matches(
+        _ranked(models, rows[: len(models)], lambda model: _order_of_model(snapshot, model, asked, words)),
+        _ranked(gpus, rows[len(models) :], lambda gpu: _order_of_gpu(snapshot, gpu, words)),
+        tuple(word for word, met in zip(asked.words, is_met, strict=True) if not met),
+    )
 
 
-@per_snapshot
-def _names(_: Snapshot, record: PublishedModel | PublishedGpu) -> _Names:
-    return _Names(name_words(f"{record.name} {record.vendor}"), len(query_words(record.name)))
-
-
-def _ranked(matches: list[_Match[Record]]) -> list[_Match[Record]]:
+def _ranked(
+    records: Sequence[Record], rows: Sequence[tuple[float, ...]], tie: Callable[[Record], tuple[Any, ...]]
+) -> list[_Match[Record]]:
     """Those in which some word is met, the best first."""
-    return sorted((match for match in matches if match.words_met), key=lambda match: match.rank)
+    matches = [_Match(record, row, tie(record)) for record, row in zip(records, rows, strict=True) if any(row)]
+    return sorted(matches, key=lambda match: match.rank)
+
+
+def _order_of_model(snapshot: Snapshot, model: PublishedModel, asked: Asked, words: Set[str]) -> tuple[Any, ...]:
+    """First models for the use that is asked, then one that is called just that, then what people take most."""
+    return (
+        not serves(model, asked.use),
+        not names_of(snapshot, model).own <= words,
+        place(snapshot)[model.slug],
+    )
+
+
+def _order_of_gpu(snapshot: Snapshot, gpu: PublishedGpu, words: Set[str]) -> tuple[Any, ...]:
+    """First names in which least was not asked for, then common machines, then the newest."""
+    names = names_of(snapshot, gpu)
+    is_named = any(word in names.own - KINDS or " " in word for word in words & names.words)
+    return len(names.own - words) if is_named else 0, order(gpu)
+
+
+def _is_named(snapshot: Snapshot, asked: Asked, gpu: PublishedGpu) -> bool:
+    """Whether a word of the query is of the machine's own name, and not of its kind or its memory alone."""
+    return bool(names_of(snapshot, gpu).own & _as_in_names(asked) - KINDS)
+
+
+def _as_in_names(asked: Asked) -> frozenset[str]:
+    """The words of a query as names might write them; a nickname of several words stays whole."""
+    return name_words(" ".join(word for word in asked.words if " " not in word)) | frozenset(asked.words)
 
 
 def _best(matches: list[_Match[Record]], least: int) -> tuple[Record, ...]:
@@ -107,53 +146,13 @@ def _best(matches: list[_Match[Record]], least: int) -> tuple[Record, ...]:
     return tuple(match.record for match in matches if match.words_met == most >= least)
 
 
-def _match(snapshot: Snapshot, words: tuple[str, ...], record: Record) -> _Match[Record]:
-    names = _names(snapshot, record)
-    return _Match(record, names, tuple(_weight(word, names.words) for word in words))
-
-
-def _weight(word: str, names: frozenset[str]) -> float:
-    if word in names:
-        return EQUAL
-    return BEGINS if begins(word, names) else 0.0
-
-
-def _slips(word: str, matches: list[_AnyMatch]) -> frozenset[str]:
-    """The words of all names that are one typing slip away from a word: many names have the same words."""
-    if len(word) <= 2:
-        return frozenset()
-    every_word = {name for match in matches for name in match.names.words if name[0] == word[0]}
-    return frozenset(name for name in every_word if _is_slip(word, name))
-
-
-def _with_slips(words: tuple[str, ...], slips: Mapping[int, frozenset[str]], match: _Match[Record]) -> _Match[Record]:
-    names, weights = match.names.words, list(match.weights)
-    for index, slipped in slips.items():
-        parts = re.findall(r"[a-z]+|[0-9.]+[a-z]?", words[index])
-        if len(parts) > 1 and all(_weight(part, names) for part in parts):
-            weights[index] = BEGINS
-        elif not slipped.isdisjoint(names):
-            weights[index] = SLIP
-    return _Match(match.record, match.names, tuple(weights))
-
-
-def _is_slip(word: str, name: str) -> bool:
-    if abs(len(word) - len(name)) > 1:
-        return False
-    if sorted(word) == sorted(name):
-        return True
-    return SequenceMatcher(None, word, name, autojunk=False).ratio() >= LIKE_ENOUGH
-
-
-def _pairs(models: list[_Match[PublishedModel]], gpus: list[_Match[PublishedGpu]]) -> list[Pair]:
+def _pairs(models: Iterable[_Match[PublishedModel]], gpus: Iterable[_Match[PublishedGpu]]) -> list[Pair]:
     """Pairs that together take up every word, each side at least one word that the other does not need."""
     ranked = []
-    for model, gpu in product(models[:MOST_OF_A_KIND], gpus[:MOST_OF_A_KIND]):
-        weights = list(zip(model.weights, gpu.weights, strict=True))
-        by_model = any(of_model > of_gpu for of_model, of_gpu in weights)
-        by_gpu = any(of_gpu > of_model for of_model, of_gpu in weights)
-        if by_model and by_gpu and all(map(max, weights)):
-            length = model.names.length + gpu.names.length
-            rank = (-sum(map(max, weights)), length, model.record.slug, gpu.record.slug)
-            ranked.append((rank, Pair(model.record, gpu.record)))
+    for model, gpu in product(list(models)[:MOST_OF_A_KIND], list(gpus)[:MOST_OF_A_KIND]):
+        together = list(zip(model.weights, gpu.weights, strict=True))
+        by_model = any(of_model > of_gpu for of_model, of_gpu in together)
+        by_gpu = any(of_gpu > of_model for of_model, of_gpu in together)
+        if by_model and by_gpu and all(map(max, together)):
+            ranked.append(((-sum(map(max, together)), model.order, gpu.order), Pair(model.record, gpu.record)))
     return [pair for _, pair in sorted(ranked, key=lambda entry: entry[0])]

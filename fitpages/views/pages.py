@@ -81,15 +81,11 @@ def choice(snapshot: Snapshot, request: HttpRequest) -> Answer:
 
 @page_view
 def combinations(snapshot: Snapshot, request: HttpRequest) -> Answer:
-    """All combinations; the picker's choice of a model and a GPU leads on to their page."""
+    """The finder; a model and a machine together lead on to their page."""
     query = request.GET.dict()
-    model, gpu = snapshot.models.get(query.get("model", "")), snapshot.gpus.get(query.get("gpu", ""))
-    if model and gpu:
-        return HttpResponseRedirect(addresses.pair(model.slug, gpu.slug))
-    if model:
-        return HttpResponseRedirect(addresses.model(model.slug))
-    if gpu:
-        return HttpResponseRedirect(addresses.gpu(gpu.slug))
+    pair = combinations_page.chosen_pair(snapshot, query)
+    if pair:
+        return HttpResponseRedirect(pair.address)
     return lambda: combinations_page.build(snapshot, query)
 
 

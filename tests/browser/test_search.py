@@ -23,5 +23,5 @@ def test_nothing_found_keeps_what_was_typed_and_says_what_to_do(visit: Visit) ->
     page = visit("/")
     page.get_by_role("banner").get_by_role("searchbox").fill("zzzz")
     page.get_by_role("banner").get_by_role("searchbox").press("Enter")
-    expect(page.get_by_label("Model, GPU or both")).to_have_value("zzzz")
+    expect(page.get_by_label("Model, machine, size or use")).to_have_value("zzzz")
     expect(page.get_by_role("main")).to_contain_text("Nothing in the catalog is called “zzzz”")

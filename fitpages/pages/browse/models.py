@@ -9,6 +9,7 @@ from fit.needs import Need
 from fitpages import addresses
 from fitpages.matching.fits import default_need
 from fitpages.matching.machines import wanted_card
+from fitpages.matching.popularity import place
 from fitpages.pages.common.filters import chosen_models, model_facets
 from fitpages.pages.common.listing import ListPage, listing
 from fitpages.pages.common.record_facts import context_words
@@ -16,12 +17,7 @@ from fitpages.pages.common.sorting import Column
 from fitpages.site import Link
 from fitpages.text import figures
 
-SORTS: Mapping[str, Callable[[PublishedModel], Any]] = {
-    "name": lambda model: model.name.casefold(),
-    "size": lambda model: (model.spec.parameters, model.slug),
-    "context": lambda model: (model.extended_context or model.native_context or 0, model.slug),
-    "released": lambda model: (model.release_date.toordinal() if model.release_date else 0, model.slug),
-}
+Sorts = Mapping[str, Callable[[PublishedModel], Any]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,7 +48,7 @@ def build(snapshot: Snapshot, query: Mapping[str, str]) -> ModelsPage:
     """The list as the query filters, sorts and cuts it."""
     facets = model_facets(query, snapshot)
     chosen = chosen_models(facets, snapshot.models.values())
-    table = listing(chosen, _columns(snapshot.default_quant), SORTS, query, addresses.MODELS, "models")
+    table = listing(chosen, _columns(snapshot.default_quant), _sorts(snapshot), query, addresses.MODELS, "models")
     return ModelsPage(
         title=f"{len(snapshot.models)} language models and the GPUs that run them",
         description=(
@@ -63,13 +59,25 @@ def build(snapshot: Snapshot, query: Mapping[str, str]) -> ModelsPage:
         address=addresses.MODELS,
         crumb="Models",
         indexable=not query,
-        opening="Every model of the catalog with its exact size. Each name leads to the model on every GPU.",
+        opening="Every model of the catalog with its exact size, those that people run first. Each name leads to what "
+        "one needs for it.",
         caption="Models, what each takes with 8K of context, and the smallest common card that holds it with 32K",
         facets=facets,
         heads=table.heads,
         rows=tuple(_row(snapshot, model) for model in table.records),
         pager=table.pager,
     )
+
+
+def _sorts(snapshot: Snapshot) -> Sorts:
+    """The first holds where nothing is asked for: common models, by how many people take them, then the newest."""
+    return {
+        "popular": lambda model: place(snapshot)[model.slug],
+        "name": lambda model: model.name.casefold(),
+        "size": lambda model: (model.spec.parameters, model.slug),
+        "context": lambda model: (model.extended_context or model.native_context or 0, model.slug),
+        "released": lambda model: (model.release_date.toordinal() if model.release_date else 0, model.slug),
+    }
 
 
 def _columns(default: PublishedQuant) -> tuple[Column, ...]:

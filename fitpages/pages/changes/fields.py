@@ -50,6 +50,7 @@ _TEXTS = {
     "name": "Name",
     "slug": "Address",
     "full_name": "Full name",
+    "also_called": "Also called",
     "vendor": "From",
     "family": "Family",
     "segment": "Kind",

@@ -10,7 +10,6 @@ from fitpages.pages.common.pager import Pager, paginate
 from fitpages.pages.common.sorting import Column, ColumnHead, heads
 
 PAGE_SIZE = 100
-DEFAULT_SORT = "name"
 
 Record = TypeVar("Record")
 
@@ -45,11 +44,11 @@ def listing(
 ) -> Listing[Record]:
     """The page of `records` that the query asks for; `sorts` are keys by the name that columns and queries give them.
 
-    A sort that begins with a hyphen is downwards; one that there is not is by name.
+    A sort that begins with a hyphen is downwards; where none is asked for, or one that there is not, the first holds.
     """
     sort = query.get("sort", "").strip()
     if sort.removeprefix("-") not in sorts:
-        sort = DEFAULT_SORT
+        sort = next(iter(sorts))
     ordered = sorted(records, key=sorts[sort.removeprefix("-")])
     if sort.startswith("-"):
         ordered.reverse()

@@ -7,8 +7,8 @@ import pytest
 from catalog.snapshot import PublishedModel, PublishedScore, Snapshot
 from fit.strength import LEAST_MODELS
 from fitpages.matching.strength import REFERENCE, WITHOUT_THINKING, lines, strength
-from tests.published_markets import published_score
 from tests.published import published_model
+from tests.published_markets import published_score
 from tests.small_catalog import snapshot_of
 
 COUNT = LEAST_MODELS + 2

@@ -211,11 +211,11 @@ def test_a_page_that_is_not_there_is_the_nearest_there_is(client: Client, page: 
     assert client.get("/run/", {"page": page}).status_code == 200
 
 
-def test_the_picker_leads_to_the_pair_or_to_what_was_chosen(client: Client) -> None:
+def test_a_model_and_a_machine_together_lead_to_their_pair(client: Client) -> None:
     assert client.get("/run/?model=qwen2-5-72b&gpu=l4")["Location"] == "/run/qwen2-5-72b-on-l4/"
-    assert client.get("/run/?model=qwen2-5-72b&gpu=")["Location"] == "/models/qwen2-5-72b/"
-    assert client.get("/run/?model=&gpu=l4")["Location"] == "/gpus/l4/"
-    assert client.get("/run/?model=nope&gpu=nope").status_code == 200
+    assert client.get("/run/?model=Qwen2.5+72B&gpu=nvidia+l4")["Location"] == "/run/qwen2-5-72b-on-l4/"
+    for query in ("model=qwen2-5-72b&gpu=", "model=&gpu=l4", "model=nope&gpu=nope", "model=%00&gpu=//example.org"):
+        assert client.get(f"/run/?{query}").status_code == 200
 
 
 @pytest.mark.parametrize("path", ["/models/QWEN2-5-72B/", "/models/Qwen2.5-72B/", "/gpus/L4/", "/gpus/rtx_4090/"])

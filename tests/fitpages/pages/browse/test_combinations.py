@@ -5,9 +5,8 @@ import pytest
 from catalog.snapshot import Snapshot
 from fit.verdict import Kind
 from fitpages.matching.answers import answer
-from fitpages.matching.pairs import Pair
 from fitpages.pages.browse import combinations
-from fitpages.pages.browse.combinations import PairTable
+from fitpages.pages.browse.combinations import chosen_pair
 from fitpages.pages.common.answer_words import KEYS
 from tests.published import published_gpu
 from tests.small_catalog import snapshot_of
@@ -18,31 +17,6 @@ def slugs(small: Snapshot, **query: str) -> list[tuple[str, str]]:
     return [(line.model.slug, line.gpu.slug) for line in lines]
 
 
-@pytest.mark.parametrize("by_model", [True, False])
-def test_a_table_has_each_pair_once(small: Snapshot, by_model: bool) -> None:
-    models, gpus = small.models_by_size, small.common_gpus
-    table = PairTable(models, gpus, by_model)
-    pairs = table[0 : len(table)]
-    assert len(table) == len(set(pairs)) == len(models) * len(gpus)
-    outer = [pair.model for pair in pairs] if by_model else [pair.gpu for pair in pairs]
-    assert outer[0] is outer[1]
-    assert table[len(table) - 1] == Pair(models[-1], gpus[-1])
-
-
-def test_a_slice_beyond_the_end_is_cut(small: Snapshot) -> None:
-    table = PairTable(small.models_by_size[:1], small.common_gpus[:2], by_model=True)
-    assert len(table[1:100]) == 1
-    assert table[5:9] == []
-
-
-@pytest.mark.parametrize("by_model", [True, False])
-@pytest.mark.parametrize(("models", "gpus"), [(0, 0), (0, 2), (2, 0), (1, 1), (2, 3)])
-def test_a_table_of_any_size_is_walked_to_its_end(small: Snapshot, models: int, gpus: int, by_model: bool) -> None:
-    table = PairTable(small.models_by_size[:models], small.common_gpus[:gpus], by_model)
-    assert len(list(table)) == models * gpus
-    assert list(reversed(table)) == list(table)[::-1]
-
-
 @pytest.mark.parametrize("answer", ["", *KEYS.values()])
 def test_an_answer_asked_of_nothing_finds_nothing(small: Snapshot, answer: str) -> None:
     assert slugs(small, vendor="Apple", segment="laptop", answer=answer) == []
@@ -51,27 +25,28 @@ def test_an_answer_asked_of_nothing_finds_nothing(small: Snapshot, answer: str) 
 def test_the_index_says_how_many_there_are(small: Snapshot) -> None:
     page = combinations.build(small, {})
     assert page.pager.position == "1 to 20 of 20 combinations"
-    assert page.opening.startswith("20 pairs have a page.")
+    assert page.opening.startswith("20 pairs have a page, ")
     assert [way.note for way in page.ways] == ["4 models, each on every GPU", "5 GPUs, each with every model"]
 
 
-def test_pages_of_fifty_reach_every_pair() -> None:
+def test_pages_of_forty_reach_every_pair() -> None:
     gpus = [published_gpu(f"RTX {size}", memory_gb=size, bandwidth_gb_s=500) for size in range(1, 31)]
     snapshot = snapshot_of(gpus=gpus)
     pages = [combinations.build(snapshot, {"page": str(number)}) for number in (1, 2, 3)]
-    assert [len(page.lines) for page in pages] == [50, 50, 20]
+    assert [len(page.lines) for page in pages] == [40, 40, 40]
     assert len({line.address for page in pages for line in page.lines}) == 120
 
 
 @pytest.mark.parametrize(
     ("sort", "first"),
     [
-        ("", ("small-8b", "rtx-8")),
+        ("", ("mixture-30b", "rtx-8")),
+        ("popular", ("mixture-30b", "rtx-8")),
         ("model", ("small-8b", "rtx-8")),
         ("-model", ("closed-100b", "rtx-8")),
         ("gpu", ("small-8b", "rtx-8")),
         ("-gpu", ("small-8b", "h80")),
-        ("nothing", ("small-8b", "rtx-8")),
+        ("nothing", ("mixture-30b", "rtx-8")),
     ],
 )
 def test_pairs_come_in_the_order_asked_for(small: Snapshot, sort: str, first: tuple[str, str]) -> None:
@@ -97,14 +72,53 @@ def test_every_yes_can_be_asked_for_at_once(small: Snapshot) -> None:
     assert page.pager.position == f"1 to {len(page.lines)} of {len(page.lines)} combinations"
 
 
-def test_more_pairs_than_can_be_asked_are_shown_unasked(small: Snapshot, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(combinations, "MOST_ASKED", 19)
+def test_of_more_pairs_than_can_be_asked_the_common_ones_are(small: Snapshot, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(combinations, "MOST_ASKED", 17)
     page = combinations.build(small, {"answer": "no"})
-    assert len(page.lines) == 20
-    (error,) = [facet.error for facet in page.facets if facet.error]
-    assert error == "20 combinations are too many to ask. Choose fewer first, 19 at most."
+    assert {line.kind for line in page.lines} == {"no"}
+    assert page.note == "Of the 16 that people ask for most. Choose a model or a machine to ask of all."
+    assert all(line.gpu.common for line in page.lines)
+    assert combinations.build(small, {}).note == ""
     fewer = combinations.build(small, {"answer": "no", "vendor": "NVIDIA"})
     assert {line.kind for line in fewer.lines} == {"no"}
+    assert fewer.note == ""
+
+
+def test_no_request_asks_more_than_it_may(small: Snapshot, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(combinations, "MOST_ASKED", 5)
+    asked = []
+    monkeypatch.setattr(combinations, "answer", lambda *of_pair: asked.append(of_pair) or answer(*of_pair))
+    for order in ("", "model", "-model", "gpu", "-gpu"):
+        asked.clear()
+        page = combinations.build(small, {"speed": "5", "sort": order, "licence": "Apache 2.0", "size": "15-35"})
+        assert len(asked) <= 5
+        combinations.build(small, {"speed": "5", "sort": order})
+        assert len(asked) <= 10
+        assert page.pager.position
+
+
+def test_a_model_or_a_machine_leaves_its_own_pairs(small: Snapshot) -> None:
+    assert {model for model, _ in slugs(small, model="small 8b")} == {"small-8b"}
+    assert {gpu for _, gpu in slugs(small, gpu="rtx-24")} == {"rtx-24"}
+    fast = combinations.build(small, {"gpu": "rtx-24", "speed": "60"})
+    assert {line.model.slug for line in fast.lines} == {"small-8b", "mixture-30b"}
+    unknown = combinations.build(small, {"model": "nope"})
+    assert unknown.model.error == "No model is called “nope”. Try fewer words."
+    assert unknown.pager.position == "1 to 20 of 20 combinations"
+
+
+def test_both_together_are_a_pair(small: Snapshot) -> None:
+    pair = chosen_pair(small, {"model": "small 8b", "gpu": "24gb"})
+    assert pair is not None
+    assert pair.address == "/run/small-8b-on-rtx-24/"
+    for query in ({"model": "small 8b"}, {"gpu": "24gb"}, {"model": "nope", "gpu": "24gb"}, {}):
+        assert chosen_pair(small, query) is None
+
+
+def test_filters_that_are_folded_are_open_where_one_is_set(small: Snapshot) -> None:
+    assert not combinations.build(small, {"use": "chat"}).is_more_set
+    assert combinations.build(small, {"vendor": "AMD"}).is_more_set
+    assert combinations.build(small, {"vendor": "3dfx"}).is_more_set
 
 
 def test_filters_that_leave_nothing_say_so(small: Snapshot) -> None:

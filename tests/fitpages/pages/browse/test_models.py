@@ -16,12 +16,13 @@ def rows(small: Snapshot, **query: str) -> dict[str, ModelRow]:
 @pytest.mark.parametrize(
     ("sort", "names"),
     [
-        ("", ["Closed 100B", "Large 70B", "Mixture 30B", "Small 8B"]),
+        ("", ["Mixture 30B", "Large 70B", "Small 8B", "Closed 100B"]),
+        ("name", ["Closed 100B", "Large 70B", "Mixture 30B", "Small 8B"]),
         ("size", ["Small 8B", "Mixture 30B", "Large 70B", "Closed 100B"]),
         ("-size", ["Closed 100B", "Large 70B", "Mixture 30B", "Small 8B"]),
         ("context", ["Closed 100B", "Large 70B", "Mixture 30B", "Small 8B"]),
         ("released", ["Closed 100B", "Small 8B", "Large 70B", "Mixture 30B"]),
-        ("nothing", ["Closed 100B", "Large 70B", "Mixture 30B", "Small 8B"]),
+        ("nothing", ["Mixture 30B", "Large 70B", "Small 8B", "Closed 100B"]),
     ],
 )
 def test_the_list_is_sorted(small: Snapshot, sort: str, names: list[str]) -> None:

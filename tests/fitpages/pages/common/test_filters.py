@@ -3,10 +3,9 @@
 import pytest
 
 from catalog.snapshot import Snapshot
-from fit.verdict import Verdict
-from fitpages.matching.answers import answer
+from fitpages.matching.answers import Answer, answer
 from fitpages.pages.common.filters import (
-    answer_facet,
+    answer_facets,
     chosen_gpus,
     chosen_models,
     facet,
@@ -20,7 +19,7 @@ OPTIONS = [("a", "Letter A"), ("b", "Letter B")]
 
 
 def gpus(small: Snapshot, **query: str) -> list[str]:
-    return [gpu.slug for gpu in chosen_gpus(gpu_facets(query, small), small.gpus.values())]
+    return [gpu.slug for gpu in chosen_gpus(small, gpu_facets(query, small), small.gpus.values())]
 
 
 def models(small: Snapshot, **query: str) -> list[str]:
@@ -56,10 +55,11 @@ def test_an_order_has_no_choice_of_anything() -> None:
 
 
 def test_filters_of_gpus_offer_what_the_catalog_has(small: Snapshot) -> None:
-    vendor, segment, memory = gpu_facets({}, small)
+    vendor, segment, memory, price = gpu_facets({}, small)
     assert [choice.text for choice in vendor.choices] == ["Any", "AMD", "Apple", "NVIDIA"]
     assert [choice.text for choice in segment.choices] == ["Any", "Apple", "Consumer", "Data center", "Laptop"]
     assert ("24", "24 GiB or more") in [(choice.value, choice.text) for choice in memory.choices]
+    assert ("1000", "$1,000 or less") in [(choice.value, choice.text) for choice in price.choices]
 
 
 @pytest.mark.parametrize(
@@ -72,6 +72,9 @@ def test_filters_of_gpus_offer_what_the_catalog_has(small: Snapshot) -> None:
         ({"memory": "80"}, ["h80"]),
         ({"vendor": "NVIDIA", "segment": "consumer", "memory": "12"}, ["rtx-24"]),
         ({"vendor": "Apple", "segment": "laptop"}, []),
+        ({"price": "1000"}, ["rtx-8"]),
+        ({"price": "1599"}, ["rtx-24", "rtx-8"]),
+        ({"price": "-5"}, ["rtx-24", "rtx-8", "h80", "rx-16-laptop", "mac-64"]),
         ({"vendor": "3dfx"}, ["rtx-24", "rtx-8", "h80", "rx-16-laptop", "mac-64"]),
     ],
     ids=str,
@@ -88,6 +91,10 @@ def test_gpus_pass_every_filter_that_is_set(small: Snapshot, query: dict[str, st
         ({"size": "3-9"}, ["small-8b"]),
         ({"size": "80-200"}, ["closed-100b"]),
         ({"family": "Small", "size": "80-200"}, []),
+        ({"use": "chat"}, ["small-8b", "large-70b", "mixture-30b", "closed-100b"]),
+        ({"use": "code"}, []),
+        ({"use": "long"}, ["small-8b", "large-70b", "mixture-30b"]),
+        ({"use": "magic"}, ["small-8b", "large-70b", "mixture-30b", "closed-100b"]),
     ],
     ids=str,
 )
@@ -101,28 +108,28 @@ def test_models_pass_every_filter_that_is_set(small: Snapshot, query: dict[str, 
 )
 def test_a_size_belongs_to_the_band_that_ends_with_it(small: Snapshot, parameters: int, band: str) -> None:
     model = published_model("Any", parameters, None)
-    bands = [choice.value for choice in model_facets({}, small)[1].choices if choice.value]
+    bands = [choice.value for choice in model_facets({}, small)[2].choices if choice.value]
     passed = [size for size in bands if chosen_models(model_facets({"size": size}, small), [model])]
     assert passed == [band]
 
 
 def test_bands_are_said_in_billions(small: Snapshot) -> None:
-    texts = [choice.text for choice in model_facets({}, small)[1].choices]
+    texts = [choice.text for choice in model_facets({}, small)[2].choices]
     assert (texts[1], texts[2], texts[-1]) == ("up to 3B", "3B to 9B", "over 200B")
 
 
-def verdict(small: Snapshot, model: str, gpu: str) -> Verdict:
-    return answer(small, small.models[model], small.gpus[gpu]).verdict
+def of_pair(small: Snapshot, model: str, gpu: str) -> Answer:
+    return answer(small, small.models[model], small.gpus[gpu])
 
 
 def test_answers_are_filtered_by_kind_or_by_every_yes(small: Snapshot) -> None:
-    on_card, with_ram = verdict(small, "small-8b", "rtx-8"), verdict(small, "mixture-30b", "rtx-8")
-    slow, no = verdict(small, "large-70b", "rtx-8"), verdict(small, "closed-100b", "rtx-8")
+    on_card, with_ram = of_pair(small, "small-8b", "rtx-8"), of_pair(small, "mixture-30b", "rtx-8")
+    slow, no = of_pair(small, "large-70b", "rtx-8"), of_pair(small, "closed-100b", "rtx-8")
     passing = {
         choice.value: [
-            is_chosen(answer_facet({"answer": choice.value}), each) for each in (on_card, with_ram, slow, no)
+            is_chosen(answer_facets({"answer": choice.value}), each) for each in (on_card, with_ram, slow, no)
         ]
-        for choice in answer_facet({}).choices
+        for choice in answer_facets({})[0].choices
     }
     assert passing == {
         "": [True, True, True, True],
@@ -133,3 +140,16 @@ def test_answers_are_filtered_by_kind_or_by_every_yes(small: Snapshot) -> None:
         "not-in-practice": [False, False, True, False],
         "no": [False, False, False, True],
     }
+
+
+def test_answers_are_filtered_by_context_and_by_speed(small: Snapshot) -> None:
+    fast, no = of_pair(small, "small-8b", "rtx-24"), of_pair(small, "closed-100b", "rtx-8")
+    context, speed = fast.verdict.context, fast.tokens_s or 0
+    assert context == 32768
+    assert speed > 60
+    for query in ({"context": "32768"}, {"speed": "60"}, {"context": "8192", "speed": "5", "answer": "yes"}):
+        assert is_chosen(answer_facets(query), fast)
+        assert not is_chosen(answer_facets(query), no)
+    slow = of_pair(small, "large-70b", "rtx-24")
+    assert not is_chosen(answer_facets({"speed": "60"}), slow)
+    assert not is_chosen(answer_facets({"context": "32768"}), slow)

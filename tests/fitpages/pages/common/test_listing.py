@@ -30,7 +30,7 @@ def page(query: Mapping[str, str], words: list[str] = WORDS) -> Listing[Any]:
         ("--length", ["apple", "fig", "kiwi", "pear"]),
     ],
 )
-def test_a_list_is_in_the_order_that_is_asked_for_and_else_by_name(sort: str, order: list[str]) -> None:
+def test_a_list_is_in_the_order_that_is_asked_for_and_else_in_the_first(sort: str, order: list[str]) -> None:
     assert page({"sort": sort}).records == order
 
 
