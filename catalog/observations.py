@@ -8,9 +8,10 @@ import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
-from catalog import published
+from catalog import published, published_measurements
 from catalog.models import Benchmark
-from catalog.published import MeasuredSpeed, PublishedGpu, PublishedModel, PublishedQuant
+from catalog.published import PublishedGpu, PublishedModel, PublishedQuant
+from catalog.published_measurements import MeasuredSpeed
 from catalog.snapshot import Snapshot
 from fit import rule_of_thumb
 from fit.file_labels import base_mix
@@ -53,7 +54,7 @@ def observation_of(
     model = model or (published.model(row.model) if row.model else None)
     quants = [published.quant(row.quant)] if row.quant else []
     slugs = {"gpu": gpu.slug if gpu else "", "model": model.slug if model else ""}
-    benchmark = published.benchmark(row, **slugs, quant=quants[0].slug if quants else "")
+    benchmark = published_measurements.benchmark(row, **slugs, quant=quants[0].slug if quants else "")
     return _observation(benchmark, gpu, model, quants)
 
 

@@ -9,9 +9,10 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from catalog.models.revision import EMPTY, Revision
-from catalog.published import PublishedBenchmark, PublishedGpu, PublishedModel, PublishedQuant
+from catalog.published import PublishedGpu, PublishedModel, PublishedQuant
 from catalog.published_files import PublishedFile, PublishedRepository
 from catalog.published_markets import PublishedPick, PublishedPopularity, PublishedPrice, PublishedScore
+from catalog.published_measurements import PublishedBenchmark
 from catalog.recent_changes import NO_CHANGES, RecentChanges
 
 

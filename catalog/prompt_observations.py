@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 from catalog.models import Benchmark
 from catalog.observations import accounting_of, flags_of, runtime_key
-from catalog.published import MeasuredSpeed, PublishedGpu, PublishedModel
+from catalog.published import PublishedGpu, PublishedModel
+from catalog.published_measurements import MeasuredSpeed
 from catalog.snapshot import Snapshot
 from fit.prompt import prompt_work, stack_work
 from fit.prompt_observation import PromptObservation

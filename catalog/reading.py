@@ -8,7 +8,7 @@ from functools import partial
 from types import MappingProxyType
 from typing import Any, Protocol, TypeVar
 
-from catalog import changes_read, published, published_files, published_markets
+from catalog import changes_read, published, published_files, published_markets, published_measurements
 from catalog.drafts import NO_DRAFTS, Drafts
 from catalog.models import (
     Artifact,
@@ -28,8 +28,9 @@ from catalog.models import (
 from catalog.models.querysets import CatalogQuerySet, by_slug
 from catalog.models.revision import Revision
 from catalog.picture import EMPTY_SNAPSHOT, Gone, Snapshot
-from catalog.published import PublishedBenchmark, PublishedGpu, PublishedModel
+from catalog.published import PublishedGpu, PublishedModel
 from catalog.published_files import PublishedFile, PublishedRepository
+from catalog.published_measurements import PublishedBenchmark
 from fit.cards import preference
 from fit.specs import Shown
 
@@ -193,7 +194,7 @@ def _benchmarks(
     """Published measurements; what they name is looked up among the rows that are published."""
     gpu_slugs, model_slugs, quant_slugs = (_slugs(rows) for rows in (gpus, models, quants))
     return tuple(
-        published.benchmark(
+        published_measurements.benchmark(
             row, gpu=gpu_slugs[row.gpu_id], model=model_slugs[row.model_id], quant=quant_slugs[row.quant_id]
         )
         for row in by_slug(rows)

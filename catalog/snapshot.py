@@ -16,9 +16,10 @@ from catalog.models import (
 from catalog.outage import SLOW_S, Outage
 from catalog.patience import within
 from catalog.picture import EMPTY_SNAPSHOT, Snapshot
-from catalog.published import PublishedBenchmark, PublishedGpu, PublishedModel, PublishedQuant
+from catalog.published import PublishedGpu, PublishedModel, PublishedQuant
 from catalog.published_files import PublishedFile, PublishedRepository
 from catalog.published_markets import PublishedPick, PublishedPopularity, PublishedPrice, PublishedScore
+from catalog.published_measurements import PublishedBenchmark
 from catalog.reading import build
 
 __all__ = [

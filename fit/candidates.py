@@ -149,7 +149,7 @@ class Candidates:
         return WorkedOut(self._alike_with)
 
     def _alike_with(self, other: "Candidates") -> int:
-        pairs = zip(self._down_to_default, other._down_to_default, strict=False)
+        pairs = zip(self.down_to_default, other.down_to_default, strict=False)
         alike = (
             quant == of_other and self.published_bytes.get(quant.slug) == other.published_bytes.get(quant.slug)
             for quant, of_other in pairs
@@ -158,7 +158,7 @@ class Candidates:
 
     @cached_property
     def _places(self) -> Mapping[QuantSpec, int]:
-        return {quant: place for place, quant in enumerate(self._down_to_default)}
+        return {quant: place for place, quant in enumerate(self.down_to_default)}
 
     def holds(self, available_bytes: int) -> bool:
         """Whether some level is advised. The smallest come first, for one is enough; none is a fifth smaller than the

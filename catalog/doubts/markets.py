@@ -37,7 +37,7 @@ def of_price(row: Price, others: Others) -> Iterator[Doubt]:
     yield from seen_before("seen_in", row.seen_in, row.gpu.release_date, "its machine")
     yield from _far_price(row, others)
     yield from _far_ends(row)
-    yield from misspelt("seller", row.seller, [other.seller for other in but(others.prices, row)])
+    yield from misspelt("seller", row.seller, others.names("prices", "seller", row))
 
 
 def _far_price(row: Price, others: Others) -> Iterator[Doubt]:
@@ -132,7 +132,7 @@ def of_score(row: BoardScore, others: Others) -> Iterator[Doubt]:
     yield from seen_before("seen_in", row.seen_in, row.model.release_date, "its model")
     for field in ("board", "data_licence"):
         texts = [getattr(other, field) for other in but(others.board_scores, row)]
-        yield from misspelt(field, getattr(row, field), texts)
+        yield from misspelt(field, getattr(row, field), others.names("board_scores", field, row))
         yield from _another_number(field, getattr(row, field), texts)
     if strange := _strange_number(row.entry, row.model):
         says = f"The board's “{row.entry}” has a {strange}, and the model is {row.model.name}. Compare the two."

@@ -26,7 +26,8 @@ from fitpages import addresses
 from fitpages.serving.flat_templates import flat
 from fitpages.serving.rendered_pages import RenderedFragments
 
-# A catalog of 428 models and 445 GPUs has about 30,000, most of them lists of pairs that are seldom read; a kilobyte each.
+# A catalog of 428 models and 445 GPUs has about 30,000, a kilobyte each;
+# most of them are lists of pairs that are seldom read.
 FRAGMENTS_KEPT = 65_536
 INDENTATION = re.compile(r"^[ \t]+", re.MULTILINE)
 

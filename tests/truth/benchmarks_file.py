@@ -7,7 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from catalog.models import Benchmark
-from catalog.published import MeasuredSpeed
+from catalog.published_measurements import MeasuredSpeed
 from fit.kv_cache import CacheType
 from fit.units import GB
 from tests.truth import ram_words

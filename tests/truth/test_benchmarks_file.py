@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from catalog.published import MeasuredSpeed
+from catalog.published_measurements import MeasuredSpeed
 from tests.truth.benchmarks_file import COLUMNS, BenchmarksError, read, tokens_before
 
 LINE = {
