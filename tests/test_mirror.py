@@ -57,6 +57,7 @@ EXCEPTIONS = {
     "catalog/markdown.py": "tests/catalog/test_models.py",
     "catalog/public_past.py": "tests/catalog/test_former_addresses.py",
     "catalog/published.py": "tests/catalog/test_snapshot_contents.py",
+    "catalog/published_measurements.py": "tests/catalog/test_snapshot_contents.py",
     "catalog/short_figures.py": "tests/fitpages/text/test_figures.py",
     "catalog/reading.py": "tests/catalog/test_snapshot.py",
     "catalog/signals.py": "tests/catalog/test_snapshot.py",

@@ -89,7 +89,7 @@ class Others:
         return list(Benchmark.objects.published().only("runtime", "backend", "speed_class", "slug"))
 
     def names(self, rows: str, field: str, row: CatalogRecord) -> Counter[str]:
-        """How many other rows of "benchmarks", "models", "repositories", "prices" or "board_scores" have each name in a field."""
+        """How many other rows have each name in a field; `rows` is what they are called here: "models", "prices"."""
         counted, own = self._names[rows, field]
         return counted - Counter([own[row.pk]]) if row.pk in own else counted
 
