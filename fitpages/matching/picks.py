@@ -21,13 +21,14 @@ from fitpages.matching.beside import USUAL, Ram, takes_ram, wait
 from fitpages.matching.popularity import taken
 from fitpages.matching.runs import Run, runs
 from fitpages.matching.strength import strength
-from fitpages.matching.wanted import HOLDS, LEAST_WITH_RAM, NOTHING, WANTED, Narrowed, Wanted
+from fitpages.matching.wanted import HOLDS, LARGE, LEAST_WITH_RAM, NOTHING, WANTED, Narrowed, Wanted
 from fitpages.matching.worth import worth
 from fitpages.per_snapshot import per_snapshot
 
 # Points of strength that are none: by so much two scores of one board differ from one week to the next.
 NEAR = 15
 LEAST_SIZE = 2 / 3
+MUCH_LARGER = 1.5
 # Of equals those released within so many days of the newest stand before others.
 NEW_DAYS = 365
 # The memory of classes of picks, in GB: cards with memory of their own, and one pool. A class ends at the next.
@@ -96,9 +97,16 @@ def _picks(snapshot: Snapshot, gpu: PublishedGpu, ram: Ram | None, picked: Edito
         narrowed = wanted.narrow(snapshot, candidates)
         of_editors = picked.get((wanted.use, wanted.with_ram, memory_class(gpu)))
         choice = _editors(of_editors, narrowed) or _strongest(snapshot, narrowed, chosen)
-        if choice and (wanted.use, choice.run.model) not in [(pick.use, pick.model) for pick in chosen]:
+        if choice and not _is_no_larger(wanted, choice, chosen):
             chosen.append(_pick(snapshot, wanted, choice, is_enough))
     return tuple(chosen)
+
+
+def _is_no_larger(wanted: Wanted, choice: _Choice, chosen: Sequence[MachinePick]) -> bool:
+    """Of the large one in one pool: that it is not much larger than the one for all uses. With RAM it is another."""
+    usual = next((pick.model.spec.parameters for pick in chosen if pick.use == wanted.use), 0)
+    is_large = choice.run.model.spec.parameters >= MUCH_LARGER * usual
+    return wanted.with_ram and choice.run.ram is None and not is_large
 
 
 def _is_of_ram_alone(wanted: Wanted, gpu: PublishedGpu) -> bool:
@@ -198,7 +206,7 @@ def _pick(snapshot: Snapshot, wanted: Wanted, choice: _Choice, is_enough: bool) 
     return MachinePick(
         use=wanted.use,
         wanted_ram=wanted.with_ram,
-        name=wanted.name,
+        name=LARGE if wanted.with_ram and choice.run.ram is None else wanted.name,
         run=choice.run,
         longest=choice.run.longest(snapshot),
         wait=wait(snapshot, choice.run.answer),

@@ -89,6 +89,10 @@ def _code(_: Snapshot, runs: Runs) -> Narrowed:
     return Narrowed([run for run in runs if Use.CODE in run.model.uses], "The strongest made for code")
 
 
+# What it is called in one pool.
+LARGE = "Large"
+
+
 def _largest(_: Snapshot, runs: Runs) -> Narrowed:
     most = max((run.model.spec.parameters for run in general(runs)), default=0)
     large = [run for run in general(runs) if 2 * run.model.spec.parameters >= most]
@@ -103,5 +107,5 @@ WANTED = (
     Wanted(Pick.Use.REASONING, False, "Reasoning", _made_for(Use.REASONING, "to reason")),
     Wanted(Pick.Use.FAST, False, "Fast", _fast),
     Wanted(Pick.Use.CODE, True, "Code, with RAM", _code),
-    Wanted(Pick.Use.ALL_ROUND, True, "The largest", _largest),
+    Wanted(Pick.Use.ALL_ROUND, True, "Large, with RAM", _largest),
 )

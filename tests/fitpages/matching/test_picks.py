@@ -157,10 +157,10 @@ def test_with_ram_stands_what_the_card_does_not_hold() -> None:
     )
     rated = scores(small_8b=1300, coder_8b=1300, mix_30b=1200, mc_30b=1350)
     of_card = of(catalog(*models, scores_of=rated), ram=USUAL)
-    assert of_card["The largest"].model.slug == "mix-30b"
+    assert of_card["Large, with RAM"].model.slug == "mix-30b"
     assert of_card["Code, with RAM"].model.slug == "mc-30b"
     assert of_card["Code, with RAM"].run.ram_bytes > 0
-    assert [pick.name for pick in of_card.values() if pick.with_ram] == ["Code, with RAM", "The largest"]
+    assert [pick.name for pick in of_card.values() if pick.with_ram] == ["Code, with RAM", "Large, with RAM"]
     weaker = scores(small_8b=1300, coder_8b=1300, mix_30b=1200, mc_30b=1290)
     assert "Code, with RAM" not in of(catalog(*models, scores_of=weaker), ram=USUAL)
 
@@ -180,10 +180,10 @@ def test_of_one_pool_the_largest_is_named_once() -> None:
     pool = published_gpu("Pool 128", memory_gb=128, bandwidth_gb_s=600, unified_memory=True, reported_mib=120000)
     models = (model("Small 8B"), mixture("Mix 30B", ("chat",)))
     snapshot = catalog(*models, scores_of=scores(small_8b=1300, mix_30b=1200))
-    assert of(snapshot, pool)["The largest"].model.slug == "mix-30b"
+    assert of(snapshot, pool)["Large"].model.slug == "mix-30b"
     assert "Code, with RAM" not in of(snapshot, pool)
     stronger = catalog(*models, scores_of=scores(small_8b=1200, mix_30b=1300))
-    assert "The largest" not in of(stronger, pool)
+    assert "Large" not in of(stronger, pool)
 
 
 def test_nothing_runs_nothing_is_picked() -> None:
