@@ -7,10 +7,9 @@ import math
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-# Pixels: the narrowest and the usual drawing, what a letter and a line take, the gap between a point
-# and its name, and half of a point.
+# Pixels: the narrowest and the usual drawing, what a letter and a line take, and the gap between a point and its name.
 NARROW, WIDE, HEIGHT = 250, 640, 300
-LETTER, LINE, GAP, DOT = 6.8, 16, 8, 4
+LETTER, LINE, GAP = 6.8, 16, 8
 MOST_NAMES, MOST_ON_A_PHONE = 10, 4
 # A name may stand on so many other points: where they are many, none would have one.
 MOST_HIDDEN = 3
@@ -195,5 +194,5 @@ def _box(name: str, centre: tuple[float, float], is_left: bool) -> _Box:
 
 def _has_room(box: _Box, taken: list[_Box], centres: list[tuple[float, float]], width: int, most_hidden: int) -> bool:
     is_inside = box.left >= -GAP and box.right <= width + GAP
-    hidden = sum(box.left < across < box.right and box.top - DOT < down < box.bottom + DOT for across, down in centres)
+    hidden = sum(box.left < across < box.right and box.top < down < box.bottom for across, down in centres)
     return is_inside and hidden <= most_hidden and not any(box.meets(other) for other in taken)
