@@ -57,7 +57,7 @@ def _of_kind(snapshot: Snapshot, model: PublishedModel, kind: MachineKind) -> tu
     around = [*below[-BELOW:], *machines[len(below) : len(below) + ABOVE]]
     wanted = (wanted_card(snapshot, model), wanted_mac(snapshot, model))
     chosen = dict.fromkeys(gpu for gpu in (*around, *wanted, *reversed(below[:-BELOW])) if gpu)
-    return tuple(answer(snapshot, model, gpu) for gpu in islice(chosen, SHOWN + 1))
+    return tuple(_answer(snapshot, model, gpu) for gpu in islice(chosen, SHOWN + 1))
 
 
 def models_on(snapshot: Snapshot, model: PublishedModel, gpu: PublishedGpu) -> tuple[Answer, ...]:
@@ -94,7 +94,7 @@ def _strongest(snapshot: Snapshot) -> tuple[PublishedModel, ...]:
 
 @per_snapshot
 def _answer(snapshot: Snapshot, model: PublishedModel, gpu: PublishedGpu) -> Answer:
-    """Of a common model on a machine that people have, which many lists name."""
+    """On a machine that people have, which several lists name."""
     return answer(snapshot, model, gpu)
 
 
