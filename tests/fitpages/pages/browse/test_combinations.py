@@ -2,9 +2,9 @@
 
 import pytest
 
-from catalog.snapshot import Snapshot
+from catalog.snapshot import PublishedGpu, PublishedModel, Snapshot
 from fit.verdict import Kind
-from fitpages.matching.answers import answer
+from fitpages.matching.answers import Answer, answer
 from fitpages.pages.browse import combinations
 from fitpages.pages.browse.combinations import chosen_pair
 from fitpages.pages.common.answer_words import KEYS
@@ -88,8 +88,13 @@ def test_of_more_pairs_than_can_be_asked_the_common_ones_are(small: Snapshot, mo
 @pytest.mark.parametrize("filters", [{}, {"licence": "Apache 2.0", "size": "15-35"}], ids=str)
 def test_no_request_asks_more_than_it_may(monkeypatch: pytest.MonkeyPatch, order: str, filters: dict[str, str]) -> None:
     asked = []
+
+    def counted(snapshot: Snapshot, model: PublishedModel, gpu: PublishedGpu) -> Answer:
+        asked.append((model, gpu))
+        return answer(snapshot, model, gpu)
+
     monkeypatch.setattr(combinations, "MOST_ASKED", 5)
-    monkeypatch.setattr(combinations, "answer", lambda *of_pair: asked.append(of_pair) or answer(*of_pair))
+    monkeypatch.setattr(combinations, "answer", counted)
     combinations.build(snapshot_of(gpus=five_gpus()), {"speed": "5", "sort": order, **filters})
     assert len(asked) == 5
 
