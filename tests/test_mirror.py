@@ -50,7 +50,6 @@ EXCEPTIONS = {
     "catalog/models/repository.py": "tests/catalog/test_artifacts.py",
     "catalog/models/retired_slug.py": "tests/catalog/test_former_addresses.py",
     "catalog/models/revision.py": "tests/catalog/test_snapshot.py",
-    "catalog/models/validation.py": "tests/catalog/test_constraints.py",
     "catalog/apps.py": "registers the app; Django refuses to start without it",
     "catalog/public_states.py": "tests/catalog/test_changes_told.py",
     "catalog/recent_changes.py": "tests/catalog/test_changes_read.py",

@@ -54,7 +54,7 @@ RAM = re.compile(rf"\b(\d{{1,4}}){_BEFORE_RAM}(?:ram\b|(?=ddr[45]\b))|\bram\s+(\
 MEMORY = re.compile(r"\b(\d{1,4})\s*(?:gb|gib|gigs?|g)\b")
 # 2x 3090, dual P40; but not 8x7B, which is a model.
 COUNT = re.compile(r"\b(?:[2-8]\s*x|dual|two|triple|quad)\s*(?=(?:[a-z]+\s*)?\d{3,4}|(?:p|v|t|a|mi)\d)")
-LARGEST_PRICE = 10_000_000
+LARGEST_PRICE = 1_000_000
 
 
 class Asked(NamedTuple):

@@ -10,6 +10,7 @@ from catalog.snapshot import PublishedGpu, PublishedModel, Snapshot
 from fit.cards import preference
 from fit.gpu_memory import nameplate_gib
 from fitpages import addresses
+from fitpages.matching.beside import SIZES_GIB, takes_ram
 from fitpages.matching.for_use import LONG, models_for, to_run
 from fitpages.matching.machines import wanted_card
 from fitpages.matching.popularity import common_machines, common_models
@@ -72,7 +73,7 @@ def of_results(snapshot: Snapshot, results: Results) -> Iterator[Block]:
         links = tuple(_model(snapshot, model) for model in results.models)
         yield Block(key="models", heading="Models", links=links)
     if results.gpus:
-        links = tuple(_machine(snapshot, gpu) for gpu in results.gpus)
+        links = tuple(_machine(snapshot, gpu, asked.ram) for gpu in results.gpus)
         yield Block(key="machines", heading="Machines", links=links)
     elif asked.price and not results.models:
         yield _under(snapshot, asked.price)
@@ -140,11 +141,12 @@ def _model(snapshot: Snapshot, model: PublishedModel) -> Link:
     return Link(model.name, addresses.model(model.slug), f"{size}, for {card.name}" if card else size)
 
 
-def _machine(snapshot: Snapshot, gpu: PublishedGpu) -> Link:
-    """Its memory, and what it costs where that is known."""
+def _machine(snapshot: Snapshot, gpu: PublishedGpu, ram: int | None = None) -> Link:
+    """Its memory, and what it costs where that is known; with the RAM that was asked for beside it."""
     cost, memory = to_buy(snapshot, gpu), figures.gibibytes(nameplate_gib(gpu.spec))
     note = f"{memory}, {price(cost, timezone.localdate()).sentence}" if cost else memory
-    return Link(gpu.name, addresses.gpu(gpu.slug), note)
+    beside = str(ram) if ram in SIZES_GIB and takes_ram(gpu) else ""
+    return Link(gpu.name, with_query(addresses.gpu(gpu.slug), {}, ram=beside), note)
 
 
 @per_snapshot

@@ -48,6 +48,19 @@ def test_a_machine_is_a_link_with_its_memory_and_its_price_where_known(small: Sn
     assert laptop == ("RX 16 Laptop", "/gpus/rx-16-laptop/", "16 GiB")
 
 
+@pytest.mark.parametrize(
+    ("query", "address"),
+    [
+        ("rtx 24 64gb ram", "/gpus/rtx-24/?ram=64"),
+        ("rtx 24 7gb ram", "/gpus/rtx-24/"),
+        ("mac 64 64gb ram", "/gpus/mac-64/"),
+        ("rtx 24", "/gpus/rtx-24/"),
+    ],
+)
+def test_ram_beside_a_card_is_chosen_on_its_page(small: Snapshot, query: str, address: str) -> None:
+    assert blocks(small, query)[0].links[0].address == address
+
+
 def test_a_use_leads_to_the_list_of_its_models_or_to_the_machine_that_was_named(small: Snapshot) -> None:
     (use,) = blocks(small, "chatting")
     assert (use.heading, use.address) == ("For chat", "/models/?use=chat")
