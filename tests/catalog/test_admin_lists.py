@@ -45,7 +45,7 @@ TG512 = "rtx-4080-llama-3-8b-q4-k-m-llama-cpp-tg512"
         (Artifact, {"q": "mixtral 5", "publisher__exact": "bartowski"}, ["mixtral-8x22b-q5-k-m"]),
         (Artifact, {"q": "llama 3.2 1b F16", "publisher__exact": "bartowski"}, ["llama-3-2-1b-fp16"]),
         (Repository, {"q": "qwen3:8b", "kind_of_files__exact": "ollama"}, ["ollama-qwen3-8b"]),
-        (Popularity, {"q": "apertus 70b"}, ["apertus-70b"]),
+        (Popularity, {"q": "apertus v1.5 70b"}, ["apertus-v1-5-70b"]),
         (BoardScore, {"q": "gemma 3 27b", "board__exact": "Arena text"}, ["gemma-3-27b-arena-text"]),
         (BoardScore, {"q": "Arena", "shown__exact": "0"}, []),
         (Price, {"q": "arc b580", "kind_of_price__exact": "street"}, ARC),

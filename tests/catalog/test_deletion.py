@@ -80,10 +80,10 @@ def test_what_people_run_goes_with_a_model_and_prices_with_a_card() -> None:
         board_score(model=other, board=board, name=board, slug=f"score-{board[-1]}").save()
     pick(model=other).save()
     price().save()
-    assert effects([other])[2:] == [
+    assert sorted(effects([other])[2:]) == [
+        "1 pick is deleted as well.",
         "1 popularity count is deleted as well.",
         "2 board scores are deleted as well.",
-        "1 pick is deleted as well.",
     ]
     assert effects([Gpu.objects.get(slug="l4")])[2:] == ["1 price is deleted as well."]
     other.delete()

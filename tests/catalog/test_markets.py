@@ -50,12 +50,12 @@ def test_a_currency_is_three_capitals(currency: str, accepted: bool) -> None:
 
 def test_a_board_has_one_score_of_a_model_and_a_class_one_pick_for_a_use() -> None:
     board_score().save()
-    assert list(refusals(board_score(slug="second")).values()) == [
+    assert list(refusals(board_score(name="Second 128", slug="second")).values()) == [
         ["This board has a score of this model already. Change that one."]
     ]
-    board_score(slug="second", board="Test Board v2").full_clean()
+    board_score(name="Second 128", slug="second", board="Test Board v2").full_clean()
     pick().save()
-    assert list(refusals(pick(slug="second")).values()) == [
+    assert list(refusals(pick(name="Second 128", slug="second")).values()) == [
         ["There is a pick for this use and class already. Change that one."]
     ]
-    pick(slug="second", use="code").full_clean()
+    pick(name="Second 128", slug="second", use="code").full_clean()

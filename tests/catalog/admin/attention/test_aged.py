@@ -4,6 +4,7 @@ import datetime
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import User
 from django.utils import timezone
 
 from catalog.admin.attention.aged import aged
@@ -28,7 +29,8 @@ def ago(days: int) -> datetime.date:
 
 
 def shown() -> list[tuple[str, str, str]]:
-    return [(entry.text, entry.address, entry.note) for entry in aged(asked_by(superuser())).entries]
+    boss = User.objects.filter(is_superuser=True).first() or superuser()
+    return [(entry.text, entry.address, entry.note) for entry in aged(asked_by(boss)).entries]
 
 
 def save(make: Any, **values: Any) -> Any:
