@@ -7,7 +7,7 @@ from typing import Any
 
 from catalog.interchange.files import DATA_DIRECTORY, file_name
 from catalog.models import RECORD_MODELS
-from tests.catalog.data_files import GPUS, MODELS, NAMES, DataFiles
+from tests.catalog.data_files import GPUS, MODELS, NAMES, QUANTS, DataFiles
 
 # Of cards and models every so many, and those that tests name; of what refers to others what refers to these alone.
 EVERY = {GPUS: 10, MODELS: 40}
@@ -25,7 +25,7 @@ def few_lines() -> dict[str, tuple[str, ...]]:
     """The lines of each file."""
     lines = {name: (DATA_DIRECTORY / name).read_text(encoding="utf-8").splitlines() for name in NAMES}
     chosen = {name: [line for place, line in enumerate(of) if _chosen(name, place, line)] for name, of in lines.items()}
-    there = {json.loads(line)["slug"] for of in chosen.values() for line in of}
+    there = {json.loads(line)["slug"] for name in (QUANTS, *EVERY) for line in chosen[name]}
     return {name: tuple(line for line in of if _refers_to(json.loads(line)) <= there) for name, of in chosen.items()}
 
 
