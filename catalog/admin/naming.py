@@ -13,11 +13,15 @@ NAMES = {
     "artifact": "The model, the level and who published the file: Qwen2.5 72B Q4_K_M, bartowski.",
     "repository": "As its site writes it: bartowski/Qwen2.5-72B-Instruct-GGUF.",
     "benchmark": "The card, the model, the quantization and the program: NVIDIA L4, Llama 3.1 8B Q4_K_M, llama.cpp.",
+    "popularity": "The model: Qwen2.5 72B.",
+    "boardscore": "The model and the board: Qwen2.5 72B, Arena text.",
+    "price": "The machine, the kind of price, who asked it and when: RTX 3090, used, eBay, 2026-08.",
+    "pick": "The memory class and the use: 24 GB, code.",
 }
 NO_PAGE = (
     "What tells it apart in data files: it has no page of its own. Keep it as it is, for a load finds the record by it."
 )
-SLUGS = dict.fromkeys(("quant", "artifact", "repository", "benchmark"), NO_PAGE)
+SLUGS = dict.fromkeys(NAMES.keys() - {"gpu", "languagemodel"}, NO_PAGE)
 
 
 class NamedByKind(admin.ModelAdmin):

@@ -71,8 +71,10 @@ class QuantAdmin(CatalogRecordAdmin):
     )
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **options: Any) -> Any:
-        form = super().get_form(request, obj, change=change, **options)
-        return type(form.__name__, (form,), {"takes_back": bool(getattr(request, self.REASON, ""))})
+        form: Any = super().get_form(request, obj, change=change, **options)
+        # The class is made for this request alone.
+        form.takes_back = bool(getattr(request, self.REASON, ""))
+        return form
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """With the row that loses the mark to this one, or gets it back: as one change for readers."""

@@ -13,6 +13,8 @@ from catalog.models import CatalogRecord
 EDITED = "edited"
 ADDED = "added here"
 DIGEST = "loaded_digest"
+# Marks that came after the last digest was written: a record of then says nothing of them, where one of today says no.
+CAME_SINCE = {"gpu": {"class_example"}, "languagemodel": {"common"}}
 
 
 def base_of(row: CatalogRecord, ours: Record, references: References) -> Record | None:
@@ -21,7 +23,13 @@ def base_of(row: CatalogRecord, ours: Record, references: References) -> Record 
         return ours
     if row.loaded_record is not None:
         return as_of_today(type(row), row.loaded_record, references)
-    return ours if row.loaded_digest and digest(ours) == row.loaded_digest else None
+    return ours if row.loaded_digest and digest(as_of_then(row, ours)) == row.loaded_digest else None
+
+
+def as_of_then(row: CatalogRecord, ours: Record) -> Record:
+    """The record as the versions wrote it that kept digests."""
+    unsaid = CAME_SINCE.get(row.kind(), set())
+    return {name: value for name, value in ours.items() if not (name in unsaid and value is False)}
 
 
 def as_of_today(model: type[CatalogRecord], record: Record, references: References) -> Record:

@@ -67,3 +67,8 @@ class DataFiles:
     def copy(self, name: str, slug: str, /, **values: Any) -> None:
         """Put a record like another one on the first line."""
         self.write(name, [to_line({**self.record(name, slug), **values}), *self.lines(name)])
+
+    def referring(self, field: str, slug: str, *names: str) -> int:
+        """How many records of the files, or of some, name a record in a field that cannot be empty without it."""
+        records = [json.loads(line) for name in names or NAMES for line in self.lines(name)]
+        return sum(record.get(field) == slug for record in records)

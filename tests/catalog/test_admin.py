@@ -61,12 +61,6 @@ def public(client: Client, address: str = PAIR) -> str:
             "",
             "What is shown always stands in the rule of thumb's table: it needs bytes per weight.",
         ),
-        (
-            Q6,
-            "is_default",
-            "on",
-            "Another quantization is the default. Tick this one in the list and choose “Make it the default”.",
-        ),
         (FILE, "size_bytes", "0", ABOVE_ZERO),
         (FILE, "model", "", "This field is required."),
         (MEASURED, "decode_tokens_s", "0", ABOVE_ZERO),

@@ -8,7 +8,7 @@ import pytest
 from catalog.interchange.export import export_catalog
 from catalog.interchange.load import LoadReport, load_catalog
 from catalog.models import Benchmark, Gpu, LanguageModel, Quant
-from tests.catalog.data_files import GPUS, DataFiles
+from tests.catalog.data_files import GPUS, PRICES, DataFiles
 from tests.catalog.few_files import FEW
 from tests.catalog.rows import change, gpu
 
@@ -101,7 +101,11 @@ def test_an_editors_change_is_still_one_after_an_export_and_a_load_of_it(files: 
 
 def test_an_editors_deletion_is_not_undone(files: DataFiles) -> None:
     Gpu.objects.get(slug="l4").delete()
-    assert files.load() == kept(files, "kept as it is here, deleted.", fields=0)
+    report, prices = files.load(), files.referring("gpu", "l4", PRICES)
+    assert (report.unchanged, report.kept) == (FEW - 1 - prices, 1 + prices)
+    deleted, *left_out = report.remarks
+    assert deleted == f"{files.place(GPUS, 'l4')}: kept as it is here, deleted."
+    assert [remark.partition(": ")[2] for remark in left_out] == ["left out, for its gpu l4 was deleted here."] * prices
     assert not Gpu.objects.filter(slug="l4").exists()
 
 
@@ -109,7 +113,8 @@ def test_overwrite_undoes_an_editors_deletion(files: DataFiles) -> None:
     measured = Benchmark.objects.filter(gpu__slug="l4").count()
     Gpu.objects.get(slug="l4").delete()
     report = files.load(overwrite=True)
-    assert (report.created, report.updated, report.unchanged) == (1, measured, FEW - 1 - measured)
+    created = 1 + files.referring("gpu", "l4", PRICES)
+    assert (report.created, report.updated, report.unchanged) == (created, measured, FEW - created - measured)
     assert {remark.partition(": ")[2] for remark in report.remarks} == {"edits given up; gpu was empty here, is l4."}
     assert l4_bandwidth() == 300
     assert files.load() == UNCHANGED

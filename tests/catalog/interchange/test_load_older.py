@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from catalog.interchange.load import LoadReport
+from catalog.interchange.loaded_as import as_of_then
 from catalog.interchange.records import digest
 from catalog.models import CatalogRecord, Gpu, LanguageModel
 from tests.catalog.data_files import GPUS, MODELS
@@ -37,7 +38,8 @@ def older(files: FewFiles) -> None:
     assert files.load(overwrite=True) == LoadReport(updated=OLDER_ROWS, unchanged=FEW - OLDER_ROWS)
     for model in (Gpu, LanguageModel):
         for row in model.objects.filter(slug__in=STORED_BY_0_1):
-            model.objects.filter(pk=row.pk).update(loaded_record=None, loaded_digest=digest(row.loaded_record))
+            stored = digest(as_of_then(row, row.loaded_record or {}))
+            model.objects.filter(pk=row.pk).update(loaded_record=None, loaded_digest=stored)
     files.as_shipped()
 
 

@@ -1,6 +1,7 @@
 """A catalog of the release before there was popularity, and its editors' changes: the next release loads on top."""
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -20,8 +21,9 @@ DELETED_CARD, DELETED_MODEL, RENAMED = "rtx-3060-12", "falcon-180b", "qwen3-32b"
 
 
 @pytest.fixture
-def older(files: DataFiles) -> dict[str, list[dict[str, Any]]]:
+def older(tmp_path: Path) -> dict[str, list[dict[str, Any]]]:
     """The catalog is as the release before left it; what the present one has, by file."""
+    files = DataFiles(tmp_path / "whole")
     shipped = {name: [json.loads(line) for line in files.lines(name)] for name in (*NEW_FILES, *NEW_FIELDS)}
     for name, kind in NEW_FILES.items():
         kind.objects.all()._raw_delete("default")
