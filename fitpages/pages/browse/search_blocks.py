@@ -12,6 +12,7 @@ from fit.cards import preference
 from fit.gpu_memory import nameplate_gib
 from fitpages import addresses
 from fitpages.matching.beside import SIZES_GIB, takes_ram
+from fitpages.matching.contexts import contexts_of
 from fitpages.matching.for_use import LONG, models_for, to_run
 from fitpages.matching.machines import wanted_card
 from fitpages.matching.popularity import common_machines, common_models
@@ -20,7 +21,6 @@ from fitpages.matching.search_results import Results
 from fitpages.pages.common.pager import with_query
 from fitpages.pages.common.pair_line import PairLine, pair_line
 from fitpages.pages.common.price_words import price
-from fitpages.pages.model.asked import contexts_of
 from fitpages.per_snapshot import per_snapshot
 from fitpages.site import Link
 from fitpages.text import figures

@@ -70,6 +70,7 @@ def test_ram_beside_a_card_is_chosen_on_its_page(small: Snapshot, query: str, ad
         ("small 8b 999k context", "/models/small-8b/"),
         ("small 8b under $1000", "/models/small-8b/"),
         ("small 8b at 32k under $1000", "/models/small-8b/?context=32768"),
+        ("closed 100b at 32k", "/models/closed-100b/"),
     ],
 )
 def test_a_context_is_chosen_on_the_page_of_the_model(small: Snapshot, query: str, address: str) -> None:
