@@ -61,10 +61,7 @@ def search(snapshot: Snapshot, query: str, limit: int = 12) -> Results:
     """Models, machines and pairs for a query; nothing for an empty one."""
     asked = take_apart(query, phrases(snapshot), words_of_models(snapshot))
     sides = [_find(snapshot, asked._replace(words=words), limit) for words in asked.sides]
-    # "a 4090 or something" has no second side.
-    if len(sides) > 1 and not any(side.is_empty for side in sides):
-        return replace(side_by_side(sides, limit), asked=asked)
-    return _find(snapshot, asked, limit)
+    return replace(side_by_side(sides, limit), asked=asked) if sides else _find(snapshot, asked, limit)
 
 
 def _find(snapshot: Snapshot, asked: Asked, limit: int) -> Results:
@@ -89,16 +86,17 @@ def _find(snapshot: Snapshot, asked: Asked, limit: int) -> Results:
 def _matches(snapshot: Snapshot, asked: Asked) -> _Matches:
     """Words that no name has may have slips; those that have none either are left out."""
     models = list(snapshot.models.values())
-    gpus = [gpu for gpu in snapshot.gpus.values() if costs_at_most(snapshot, gpu, asked.price)]
+    gpus = list(snapshot.gpus.values())
     records: list[PublishedModel | PublishedGpu] = [*models, *gpus]
     names = [names_of(snapshot, record) for record in records]
     rows = with_slips(asked.words, names, [weights(asked.words, of_record) for of_record in names])
     is_met = [any(row[index] for row in rows) for index in range(len(asked.words))]
     rows = [tuple(weight for weight, met in zip(row, is_met, strict=True) if met) for row in rows]
     words = _as_in_names(asked)
+    of_gpus = _ranked(gpus, rows[len(models) :], lambda gpu: _order_of_gpu(snapshot, gpu, words))
     return _Matches(
         _ranked(models, rows[: len(models)], lambda model: _order_of_model(snapshot, model, asked, words)),
-        _ranked(gpus, rows[len(models) :], lambda gpu: _order_of_gpu(snapshot, gpu, words)),
+        [match for match in of_gpus if costs_at_most(snapshot, match.record, asked.price)],
         tuple(word for word, met in zip(asked.words, is_met, strict=True) if not met),
     )
 

@@ -30,33 +30,42 @@ class Results:
 
 
 def side_by_side(sides: Sequence[Results], limit: int) -> Results:
-    """The findings of parts of a query as one: the best of each before the second of any."""
+    """The findings of parts of a query as one: the best of each before the second of any.
+
+    What is the name of nothing is no part: "a 4090 or something".
+    """
+    named = [side for side in sides if not side.is_empty]
+    if len(named) == 1:
+        return replace(named[0], unknown=_unknown(sides))
     return replace(
         sides[0],
-        pairs=tuple(_pairs(sides))[:MOST_PAIRS],
+        pairs=tuple(_pairs(named))[:MOST_PAIRS],
         models=_in_turn([side.models for side in sides])[:limit],
         gpus=_in_turn([side.gpus for side in sides])[:limit],
-        unknown=tuple(dict.fromkeys(word for side in sides for word in side.unknown)),
+        unknown=_unknown(sides),
     )
+
+
+def _unknown(sides: Sequence[Results]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(word for side in sides for word in side.unknown))
 
 
 def _pairs(sides: Sequence[Results]) -> Iterator[Pair]:
     """Of parts that are pairs their best; of machines and models these of one part with those of the others.
 
-    Where a part finds several models, as a size does, each is held against every machine.
+    Where a part finds several models, as a size does, each is held against every machine, as many as there is room for.
     """
     if all(side.pairs for side in sides):
         yield from dict.fromkeys(side.pairs[0] for side in sides)
         return
     gpus = dict.fromkeys(gpu for side in sides for gpu in _gpus(side)[:1])
-    groups = [_models(side) for side in sides]
-    most = MOST_PAIRS // max(1, len(gpus) * sum(1 for group in groups if group))
-    models = _in_turn([group[: max(1, most)] for group in groups])
-    yield from (Pair(model, gpu) for model, gpu in product(models, gpus))
+    groups = [group for group in map(_models, sides) if group]
+    most = max(len(groups), MOST_PAIRS // max(1, len(gpus)))
+    yield from (Pair(model, gpu) for model, gpu in product(_in_turn(groups)[:most], gpus))
 
 
 def _models(side: Results) -> tuple[PublishedModel, ...]:
-    return tuple(dict.fromkeys(pair.model for pair in side.pairs)) or (() if side.gpus else side.models)
+    return tuple(dict.fromkeys(pair.model for pair in side.pairs)) or side.models
 
 
 def _gpus(side: Results) -> tuple[PublishedGpu, ...]:

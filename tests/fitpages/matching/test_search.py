@@ -126,6 +126,8 @@ def test_a_price_leaves_out_what_costs_more_and_what_nobody_has_a_price_of() -> 
     snapshot = snapshot_of(gpus=[*_gpus("RTX 1", "RTX 2", launch_price_usd=Decimal(2000)), *_gpus("RX 3")])
     assert [gpu.slug for gpu in search(snapshot, "16gb").gpus] == ["rtx-1", "rtx-2", "rx-3"]
     assert [gpu.slug for gpu in search(snapshot, "16gb under $1000").gpus] == ["rtx-1", "rx-3"]
+    assert search(snapshot, "rtx 2 under $1000").unknown == search(snapshot, "rtx 2").unknown == ()
+    assert [gpu.slug for gpu in search(snapshot, "rtx 1 vs rtx 2 under $1000").gpus] == ["rtx-1"]
     unknown = snapshot_of(gpus=_gpus("RTX 1", launch_price_usd=None))
     assert search(unknown, "16gb under $1000").gpus == ()
 

@@ -6,7 +6,7 @@ from fitpages.matching.search_words import Asked
 from tests.published import published_gpu, published_model
 
 MODELS = tuple(published_model(f"Test {size}B", size * 10**9, None) for size in (1, 2, 3, 4))
-GPUS = tuple(published_gpu(f"RTX {size}", size, 500) for size in (10, 20, 30))
+GPUS = tuple(published_gpu(f"RTX {size}", size, 500) for size in (10, 20, 30, 40))
 
 
 def together(*sides: Results) -> Results:
@@ -48,6 +48,7 @@ def test_models_of_a_size_are_several_and_no_more_than_there_is_room_for() -> No
     ]
     many = together(*(pairs((model, gpu)) for model in range(3) for gpu in range(3)), gpus(0))
     assert len(many.pairs) == MOST_PAIRS
+    assert places(together(gpus(0), gpus(1), gpus(2), pairs((0, 3), (1, 3)))) == [(0, gpu) for gpu in range(4)]
 
 
 def test_parts_that_are_pairs_stay_these_pairs() -> None:
@@ -56,6 +57,14 @@ def test_parts_that_are_pairs_stay_these_pairs() -> None:
 
 def test_machines_alone_or_models_alone_make_no_pairs() -> None:
     assert together(gpus(0), gpus(1)).pairs == together(models(0), models(1)).pairs == ()
+
+
+def test_what_is_the_name_of_nothing_is_no_part() -> None:
+    nothing = Results(Asked(()), unknown=("a",))
+    assert places(together(nothing, pairs((0, 1), (0, 2)))) == [(0, 1), (0, 2)]
+    assert together(gpus(0, 2), nothing) == Results(Asked(()), gpus=(GPUS[0], GPUS[2]), unknown=("a",))
+    assert places(together(pairs((0, 1)), nothing, pairs((1, 0)))) == [(0, 1), (1, 0)]
+    assert together(nothing, nothing).unknown == ("a",)
 
 
 def test_words_that_no_name_has_are_told_of_every_part_once() -> None:
