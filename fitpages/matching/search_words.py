@@ -63,7 +63,8 @@ _K = r"(?:[_ -](?:k|[01]|nl|x{0,2}s|[ml])\b|_[a-z0-9]+)*"
 LEVEL = re.compile(rf"\b(?:i?q[1-8]{_K}|[2-8][ -]?bits?|(?:mxfp|nvfp|fp)4|fp8|b?fp?(?:16|32)|int[48])\b")
 # A memory or a number of parameters.
 SIZE = re.compile(r"[0-9.]+(gb|b)")
-# What stands between two that are asked side by side.
+# What stands between two that are asked side by side; each is a search of its own.
+MOST_SIDES = 4
 OR = re.compile(r"\b(?:or|vs|versus)\b")
 
 
@@ -104,9 +105,10 @@ def _words(text: str, phrases: Set[Phrase]) -> list[str]:
 
 def _sides(parts: list[tuple[str, ...]]) -> tuple[tuple[str, ...], ...]:
     """A part that is a size alone has the words of the part before: "llama 8b or 70b"."""
+    parts = list(dict.fromkeys(parts))[:MOST_SIDES]
     if len(parts) < 2:
         return ()
-    sides = [parts[0]]
+    sides = parts[:1]
     for part in parts[1:]:
         sizes = [size for size in map(SIZE.fullmatch, part) if size]
         units = {size[1] for size in sizes} if len(sizes) == len(part) else set()

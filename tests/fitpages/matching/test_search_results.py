@@ -51,6 +51,11 @@ def test_models_of_a_size_are_several_and_no_more_than_there_is_room_for() -> No
     assert places(together(gpus(0), gpus(1), gpus(2), pairs((0, 3), (1, 3)))) == [(0, gpu) for gpu in range(4)]
 
 
+def test_no_model_that_was_asked_for_gives_way_to_machines() -> None:
+    together_on_four = together(models(0), models(1), *(gpus(place) for place in range(4)))
+    assert places(together_on_four) == [(0, 0), (0, 1), (0, 2), (0, 3), (1, 0), (1, 1)]
+
+
 def test_parts_that_are_pairs_stay_these_pairs() -> None:
     assert places(together(pairs((0, 1), (2, 2)), pairs((1, 0)))) == [(0, 1), (1, 0)]
 
