@@ -8,13 +8,13 @@ from catalog.snapshot import PublishedGpu, PublishedModel, Snapshot
 from fit.advice import COMFORTABLE_CONTEXT
 from fitpages import addresses
 from fitpages.matching.beside import KINDS, SIZES_GIB, USUAL, takes_ram
+from fitpages.matching.contexts import CONTEXTS
 from fitpages.matching.machine_kinds import plain_computers
 from fitpages.matching.search import search
 
 # A machine by this name is a computer without a GPU, of the RAM that was chosen.
 NO_GPU = "none"
 NO_RAM = "none"
-CONTEXTS = (8192, 16384, 32768, 65536, 131072)
 MOST_LETTERS = 100
 
 

@@ -6,7 +6,7 @@ people take most or what is newest.
 """
 
 from collections.abc import Callable, Iterable, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import replace
 from itertools import product
 from typing import Any, Generic, NamedTuple, TypeVar
 
@@ -18,23 +18,12 @@ from fitpages.matching.pairs import Pair
 from fitpages.matching.popularity import place
 from fitpages.matching.prices import costs_at_most
 from fitpages.matching.search_names import KINDS, names_of, phrases, words_of_models
+from fitpages.matching.search_results import MOST_PAIRS, Results, side_by_side
 from fitpages.matching.search_weights import EQUAL, weights, with_slips
 from fitpages.matching.search_words import Asked, take_apart
 
 # Of each kind, the best that are put together to pairs.
 MOST_OF_A_KIND = 60
-MOST_PAIRS = 6
-
-
-@dataclass(frozen=True)
-class Results:
-    """What a query found, the best first. `unknown` are its words that no name has."""
-
-    asked: Asked
-    pairs: tuple[Pair, ...] = ()
-    models: tuple[PublishedModel, ...] = ()
-    gpus: tuple[PublishedGpu, ...] = ()
-    unknown: tuple[str, ...] = ()
 
 
 Record = TypeVar("Record", PublishedModel, PublishedGpu)
@@ -71,6 +60,11 @@ class _Matches(NamedTuple):
 def search(snapshot: Snapshot, query: str, limit: int = 12) -> Results:
     """Models, machines and pairs for a query; nothing for an empty one."""
     asked = take_apart(query, phrases(snapshot), words_of_models(snapshot))
+    sides = [_find(snapshot, asked._replace(words=words), limit) for words in asked.sides]
+    return replace(side_by_side(sides, limit), asked=asked) if sides else _find(snapshot, asked, limit)
+
+
+def _find(snapshot: Snapshot, asked: Asked, limit: int) -> Results:
     matches = _matches(snapshot, asked)
     if asked.ram and not any(_is_named(snapshot, asked, match.record) for match in matches.gpus):
         # Where nothing but RAM is named, it is what the model lies in.
@@ -92,16 +86,17 @@ def search(snapshot: Snapshot, query: str, limit: int = 12) -> Results:
 def _matches(snapshot: Snapshot, asked: Asked) -> _Matches:
     """Words that no name has may have slips; those that have none either are left out."""
     models = list(snapshot.models.values())
-    gpus = [gpu for gpu in snapshot.gpus.values() if costs_at_most(snapshot, gpu, asked.price)]
+    gpus = list(snapshot.gpus.values())
     records: list[PublishedModel | PublishedGpu] = [*models, *gpus]
     names = [names_of(snapshot, record) for record in records]
     rows = with_slips(asked.words, names, [weights(asked.words, of_record) for of_record in names])
     is_met = [any(row[index] for row in rows) for index in range(len(asked.words))]
     rows = [tuple(weight for weight, met in zip(row, is_met, strict=True) if met) for row in rows]
     words = _as_in_names(asked)
+    of_gpus = _ranked(gpus, rows[len(models) :], lambda gpu: _order_of_gpu(snapshot, gpu, words))
     return _Matches(
         _ranked(models, rows[: len(models)], lambda model: _order_of_model(snapshot, model, asked, words)),
-        _ranked(gpus, rows[len(models) :], lambda gpu: _order_of_gpu(snapshot, gpu, words)),
+        [match for match in of_gpus if costs_at_most(snapshot, match.record, asked.price)],
         tuple(word for word, met in zip(asked.words, is_met, strict=True) if not met),
     )
 

@@ -13,6 +13,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser import chromium as system_chromium
+from tests.browser.catalog_says import CatalogSays
 from tests.editor import make_account
 from tests.loaded_site import load_site
 from tests.processes import ROOT, environment, manage, serving
@@ -25,8 +26,8 @@ Fetch = Callable[[str], tuple[int, str]]
 
 
 @pytest.fixture(scope="package")
-def origin(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The site with its starting catalog, on a database and with static files of its own."""
+def environ(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """The environment of a site with its starting catalog, with a database and static files of its own."""
     folder = tmp_path_factory.mktemp("site")
     environ = environment(
         folder / "catalog.sqlite3",
@@ -36,8 +37,20 @@ def origin(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     load_site(environ)
     manage(environ, "collectstatic", "--no-input")
     make_account(environ)
+    return environ
+
+
+@pytest.fixture(scope="package")
+def origin(environ: dict[str, str]) -> Iterator[str]:
+    """The site, running."""
     with serving(environ) as address:
         yield address
+
+
+@pytest.fixture(scope="package")
+def catalog_says(environ: dict[str, str]) -> CatalogSays:
+    """Asks the catalog of the site what its pages should say."""
+    return CatalogSays(environ)
 
 
 @pytest.fixture(scope="package")

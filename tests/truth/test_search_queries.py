@@ -46,6 +46,36 @@ def test_and_in_19_of_20_that_were_put_aside(client: Client, snapshot: Snapshot)
     assert misses.items() <= ELSEWHERE.items()
 
 
+@pytest.mark.parametrize(
+    ("words", "pairs"),
+    [
+        ("m4 pro 48gb or rtx 5090 for a 70b", ("llama-3-3-70b-on-m4-pro-48", "llama-3-3-70b-on-rtx-5090")),
+        ("llama 3.3 70b or qwen3 32b on 4090", ("llama-3-3-70b-on-rtx-4090", "qwen3-32b-on-rtx-4090")),
+        ("gpt oss 20b 3090 vs 4090", ("gpt-oss-20b-on-rtx-3090", "gpt-oss-20b-on-rtx-4090")),
+    ],
+)
+def test_two_that_are_asked_side_by_side_are_answered_so(
+    snapshot: Snapshot, words: str, pairs: tuple[str, ...]
+) -> None:
+    first = search(snapshot, words).pairs[: len(pairs)]
+    assert tuple(pair.address for pair in first) == tuple(f"/run/{pair}/" for pair in pairs)
+
+
+@pytest.mark.parametrize(
+    ("words", "first"),
+    [
+        ("q4 or q6 llama 3.1 8b", "/models/llama-3-1-8b/"),
+        ("llama 3.1 8b q4_k_m 4090", "/run/llama-3-1-8b-on-rtx-4090/"),
+        ("30k prompt m3 max", "/gpus/m3-max-64/"),
+        ("qwen3 32b at 32k under $1000", "/models/qwen3-32b/?context=32768"),
+        ("phi 3 mini 128k", "/models/phi-3-mini-128k/"),
+    ],
+)
+def test_levels_and_contexts_are_no_names(client: Client, snapshot: Snapshot, words: str, first: str) -> None:
+    assert first_link(client, words) == first
+    assert search(snapshot, words).unknown == ()
+
+
 @pytest.mark.parametrize("words", ["uncensored", "uncensored model", "roleplay"])
 def test_a_use_that_the_catalog_does_not_know_is_not_made_up(snapshot: Snapshot, words: str) -> None:
     results = search(snapshot, words)

@@ -7,7 +7,8 @@ from typing import ClassVar
 from catalog.name_words import LONGEST_QUERY
 from catalog.snapshot import Snapshot
 from fitpages import addresses
-from fitpages.matching.search import Results, search
+from fitpages.matching.search import search
+from fitpages.matching.search_results import Results
 from fitpages.pages.browse.search_blocks import Block, names_to_choose, of_results
 from fitpages.pages.common.page import Page
 

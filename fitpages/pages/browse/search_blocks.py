@@ -7,15 +7,17 @@ from django.utils import timezone
 
 from catalog.models.uses import Use
 from catalog.snapshot import PublishedGpu, PublishedModel, Snapshot
+from fit.advice import COMFORTABLE_CONTEXT
 from fit.cards import preference
 from fit.gpu_memory import nameplate_gib
 from fitpages import addresses
 from fitpages.matching.beside import SIZES_GIB, takes_ram
+from fitpages.matching.contexts import contexts_of
 from fitpages.matching.for_use import LONG, models_for, to_run
 from fitpages.matching.machines import wanted_card
 from fitpages.matching.popularity import common_machines, common_models
 from fitpages.matching.prices import costs_at_most, to_buy
-from fitpages.matching.search import Results
+from fitpages.matching.search_results import Results
 from fitpages.pages.common.pager import with_query
 from fitpages.pages.common.pair_line import PairLine, pair_line
 from fitpages.pages.common.price_words import price
@@ -70,7 +72,7 @@ def of_results(snapshot: Snapshot, results: Results) -> Iterator[Block]:
     elif asked.use and not results.models:
         yield _on_machine(snapshot, results.gpus[0], asked.use) if results.gpus else _for_use(snapshot, asked.use)
     if results.models:
-        links = tuple(_model(snapshot, model) for model in results.models)
+        links = tuple(_model(snapshot, model, asked.context) for model in results.models)
         yield Block(key="models", heading="Models", links=links)
     if results.gpus:
         links = tuple(_machine(snapshot, gpu, asked.ram) for gpu in results.gpus)
@@ -134,11 +136,19 @@ def _examples(snapshot: Snapshot) -> tuple[PublishedGpu, ...]:
     return tuple(sorted(examples, key=lambda gpu: preference(gpu.spec)))
 
 
-def _model(snapshot: Snapshot, model: PublishedModel) -> Link:
-    """Its size, and the smallest common card that holds it."""
+def _model(snapshot: Snapshot, model: PublishedModel, context: int | None = None) -> Link:
+    """Its size, and the smallest common card that holds it; with the context that was asked for on its page."""
+    address = with_query(addresses.model(model.slug), {}, context=_choice(snapshot, model, context))
     card = wanted_card(snapshot, model)
     size = figures.parameters(model.spec.parameters)
-    return Link(model.name, addresses.model(model.slug), f"{size}, for {card.name}" if card else size)
+    return Link(model.name, address, f"{size}, for {card.name}" if card else size)
+
+
+def _choice(snapshot: Snapshot, model: PublishedModel, context: int | None) -> str:
+    """The next longer context that a model's page offers; "" where that is what it has by itself, or there is none."""
+    offered = contexts_of(snapshot, model)
+    tokens = next((tokens for tokens in offered if context and tokens >= context), None)
+    return "" if tokens is None or tokens == min(COMFORTABLE_CONTEXT, offered[-1]) else str(tokens)
 
 
 def _machine(snapshot: Snapshot, gpu: PublishedGpu, ram: int | None = None) -> Link:

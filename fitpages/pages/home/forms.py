@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from catalog.snapshot import PublishedGpu, PublishedModel, Snapshot
 from fitpages.matching import chosen
 from fitpages.matching.beside import KINDS, SIZES_GIB, USUAL
+from fitpages.matching.contexts import CONTEXTS
 from fitpages.matching.examples import card
 from fitpages.matching.likeness import current_models
 from fitpages.matching.machine_kinds import MachineKind, is_had, machines_of
@@ -48,7 +49,7 @@ def forms(snapshot: Snapshot) -> Forms:
         ),
         kinds=tuple(Choice(name, name.upper(), kind is USUAL.kind) for name, kind in reversed(KINDS.items())),
         models=_models(snapshot),
-        contexts=tuple(Choice(str(tokens), figures.tokens(tokens), tokens == CONTEXT) for tokens in chosen.CONTEXTS),
+        contexts=tuple(Choice(str(tokens), figures.tokens(tokens), tokens == CONTEXT) for tokens in CONTEXTS),
     )
 
 

@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from catalog.snapshot import PublishedModel, Snapshot
 from fit.advice import COMFORTABLE_CONTEXT
 from fitpages import addresses
-from fitpages.matching.answers import candidates
+from fitpages.matching.contexts import contexts_of
 from fitpages.matching.ladder import Wanted
 from fitpages.pages.common.link_choices import LinkChoices, link_choices
 from fitpages.text import figures
 
-CONTEXTS = (8192, 16384, 32768, 65536, 131072)
 SPEEDS = (5, 10, 15, 30, 60)
 USUAL_TOKENS_S = 10
 KEPT = ("context", "speed", "runs", "kind", "fast", "page")
@@ -62,11 +61,3 @@ def asked(snapshot: Snapshot, model: PublishedModel, query: Mapping[str, str]) -
         fast=link_choices(kept, "fast", "Speed", FAST, "", address),
         unknown=f"This page has no filter “{others[0][:40]}”." if others else "",
     )
-
-
-def contexts_of(snapshot: Snapshot, model: PublishedModel) -> tuple[int, ...]:
-    """Those that the model takes, rope scaling included, else the longest; none where nothing is counted."""
-    accounting = candidates(snapshot, model).default.accounting
-    if accounting is None:
-        return ()
-    return tuple(context for context in CONTEXTS if context <= accounting.context_limit) or (accounting.context_limit,)

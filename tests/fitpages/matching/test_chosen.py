@@ -5,7 +5,8 @@ from decimal import Decimal
 import pytest
 
 from catalog.snapshot import PublishedGpu, Snapshot
-from fitpages.matching.chosen import CONTEXTS, address
+from fitpages.matching.chosen import address
+from fitpages.matching.contexts import CONTEXTS
 from tests.published import published_gpu
 from tests.small_catalog import five_gpus, snapshot_of
 

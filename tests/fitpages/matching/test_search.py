@@ -126,8 +126,25 @@ def test_a_price_leaves_out_what_costs_more_and_what_nobody_has_a_price_of() -> 
     snapshot = snapshot_of(gpus=[*_gpus("RTX 1", "RTX 2", launch_price_usd=Decimal(2000)), *_gpus("RX 3")])
     assert [gpu.slug for gpu in search(snapshot, "16gb").gpus] == ["rtx-1", "rtx-2", "rx-3"]
     assert [gpu.slug for gpu in search(snapshot, "16gb under $1000").gpus] == ["rtx-1", "rx-3"]
+    assert search(snapshot, "rtx 2 under $1000").unknown == search(snapshot, "rtx 2").unknown == ()
+    assert [gpu.slug for gpu in search(snapshot, "rtx 1 vs rtx 2 under $1000").gpus] == ["rtx-1"]
     unknown = snapshot_of(gpus=_gpus("RTX 1", launch_price_usd=None))
     assert search(unknown, "16gb under $1000").gpus == ()
+
+
+@pytest.mark.parametrize(
+    ("query", "pairs"),
+    [
+        ("rtx 24 or mac 64 for small 8b", ["small-8b-on-rtx-24", "small-8b-on-mac-64"]),
+        ("small 8b: rtx 24 vs mac 64", ["small-8b-on-rtx-24", "small-8b-on-mac-64"]),
+        ("small 8b or mixture 30b on rtx 24", ["small-8b-on-rtx-24", "mixture-30b-on-rtx-24"]),
+        ("small 8b on rtx 24 or mixture 30b on mac 64", ["small-8b-on-rtx-24", "mixture-30b-on-mac-64"]),
+        ("small 8b on rtx 24 or xyzzyx", ["small-8b-on-rtx-24"]),
+        ("rtx 24 or mac 64", []),
+    ],
+)
+def test_what_is_asked_side_by_side_is_answered_so(small: Snapshot, query: str, pairs: list[str]) -> None:
+    assert [pair.address for pair in search(small, query).pairs][: len(pairs) or 1] == [f"/run/{it}/" for it in pairs]
 
 
 def test_no_more_are_shown_than_asked_for(small: Snapshot) -> None:

@@ -27,6 +27,13 @@ def asked(query: str) -> Asked:
         ("strix halo 128 gigs", ("strix halo", "128gb")),
         ("mac book 14 m4", ("mac book 14", "m4")),
         ("mac book m4", ("mac book", "m4")),
+        ("llama 8b q4_k_m 4090", ("llama", "8b", "4090")),
+        ("llama 8b Q4 or Q6", ("llama", "8b")),
+        ("llama 8b q4 k m", ("llama", "8b")),
+        ("llama 8b iq3_xxs, q8_0 or 4-bit", ("llama", "8b")),
+        ("llama fp16 mxfp4 int8 bf16", ("llama",)),
+        ("q40 fp9 q9", ("q40", "fp9", "q9")),
+        ("long as a prompt, in context", ("long",)),
         ("best model", ()),
         ("", ()),
         ("$", ()),
@@ -45,6 +52,7 @@ def test_words_of_names_are_left_of_a_question(query: str, words: tuple[str, ...
         ("llama vision", "vision", ("llama", "vision")),
         ("translate", "translation", ()),
         ("long documents 24gb", LONG, ("24gb",)),
+        ("long prompts 24gb", LONG, ("24gb",)),
         ("uncensored", "", ("uncensored",)),
     ],
 )
@@ -83,3 +91,40 @@ def test_a_price_is_in_dollars(query: str, price: int | None, words: tuple[str, 
 )
 def test_ram_is_not_the_memory_of_a_card(query: str, ram: int | None, words: tuple[str, ...]) -> None:
     assert asked(query) == Asked(words, "", None, ram)
+
+
+@pytest.mark.parametrize(
+    ("query", "sides"),
+    [
+        ("3090 or 4090", (("3090",), ("4090",))),
+        ("4090 vs. strix halo", (("4090",), ("strix halo",))),
+        ("3090 versus 4090 versus 5090", (("3090",), ("4090",), ("5090",))),
+        ("llama 8b or llama 70b", (("llama", "8b"), ("llama", "70b"))),
+        ("llama 8b or 70b", (("llama", "8b"), ("llama", "70b"))),
+        ("4060 8gb or 16 gb or 24gb", (("4060", "8gb"), ("4060", "16gb"), ("4060", "24gb"))),
+        ("llama 8b 24gb or 70b", (("llama", "8b", "24gb"), ("llama", "24gb", "70b"))),
+        ("coding on 3090 or 4090", (("3090",), ("4090",))),
+        ("8gb or 12gb", (("8gb",), ("12gb",))),
+        ("4060 or 4070 or 4080 or 4090 or 5090", (("4060",), ("4070",), ("4080",), ("4090",))),
+        ("4090 or 5090 or 4090", (("4090",), ("5090",))),
+        ("4090 or 4090", ()),
+        ("q4 or q6 llama 8b", ()),
+        ("3090 or", ()),
+        ("or vs", ()),
+        ("corsair 4090", ()),
+    ],
+)
+def test_what_is_asked_side_by_side_is_apart(query: str, sides: tuple[tuple[str, ...], ...]) -> None:
+    assert asked(query).sides == sides
+
+
+def test_words_of_sides_are_those_of_the_query_and_no_more() -> None:
+    sides = asked("a1 b2 c3 d4 or e5 f6 g7 h8 i9 or j10")
+    assert sides.words == ("a1", "b2", "c3", "d4", "e5", "f6", "g7", "h8")
+    assert sides.sides == (("a1", "b2", "c3", "d4"), ("e5", "f6", "g7", "h8"))
+
+
+def test_a_price_and_a_context_are_told_apart() -> None:
+    assert asked("llama at 32k under $1,000") == Asked(("llama",), price=1000, context=32768)
+    assert asked("llama under 2k with 32k context") == Asked(("llama",), price=2000, context=32768)
+    assert asked("llama under $2k") == asked("llama under 2k") == Asked(("llama",), price=2000)

@@ -61,6 +61,22 @@ def test_ram_beside_a_card_is_chosen_on_its_page(small: Snapshot, query: str, ad
     assert blocks(small, query)[0].links[0].address == address
 
 
+@pytest.mark.parametrize(
+    ("query", "address"),
+    [
+        ("small 8b at 32k", "/models/small-8b/?context=32768"),
+        ("small 8b 30k prompt", "/models/small-8b/?context=32768"),
+        ("small 8b 16k", "/models/small-8b/"),
+        ("small 8b 999k context", "/models/small-8b/"),
+        ("small 8b under $1000", "/models/small-8b/"),
+        ("small 8b at 32k under $1000", "/models/small-8b/?context=32768"),
+        ("closed 100b at 32k", "/models/closed-100b/"),
+    ],
+)
+def test_a_context_is_chosen_on_the_page_of_the_model(small: Snapshot, query: str, address: str) -> None:
+    assert blocks(small, query)[0].links[0].address == address
+
+
 def test_a_use_leads_to_the_list_of_its_models_or_to_the_machine_that_was_named(small: Snapshot) -> None:
     (use,) = blocks(small, "chatting")
     assert (use.heading, use.address) == ("For chat", "/models/?use=chat")

@@ -2,7 +2,7 @@
 
 from catalog.snapshot import Snapshot
 from fitpages.matching.ladder import Wanted
-from fitpages.pages.model.asked import Asked, asked, contexts_of
+from fitpages.pages.model.asked import Asked, asked
 from tests.published import dense, published_model
 from tests.small_catalog import snapshot_of
 
@@ -22,18 +22,10 @@ def test_what_there_is_not_falls_back_and_is_said(small: Snapshot) -> None:
     assert all(choices.error for choices in (odd.context, odd.speed, odd.kind, odd.fast))
 
 
-def test_contexts_are_those_that_the_model_takes(small: Snapshot) -> None:
-    assert contexts_of(small, small.models["small-8b"]) == (8192, 16384, 32768, 65536, 131072)
-    short = published_model(
-        "Short 1B", 10**9, dense(layers=8, width=2048, heads=16, feed_forward=4096), native_context=4096
-    )
-    snapshot = snapshot_of(models=[short])
-    assert contexts_of(snapshot, short) == (4096,)
-    assert ask(snapshot, "short-1b").wanted.context == 4096
-
-
-def test_without_tensors_there_is_no_context_to_choose(small: Snapshot) -> None:
-    assert contexts_of(small, small.models["closed-100b"]) == ()
+def test_a_model_without_16k_is_asked_at_its_longest_and_one_without_tensors_at_none(small: Snapshot) -> None:
+    layers = dense(layers=8, width=2048, heads=16, feed_forward=4096)
+    short = published_model("Short 1B", 10**9, layers, native_context=4096)
+    assert ask(snapshot_of(models=[short]), "short-1b").wanted.context == 4096
     assert ask(small, "closed-100b", context="16384").wanted == Wanted(0, 10)
 
 
