@@ -13,6 +13,8 @@ from catalog.models import CatalogRecord
 EDITED = "edited"
 ADDED = "added here"
 DIGEST = "loaded_digest"
+# Marks that no row had when digests were kept: one that is not set would make another digest of the same row.
+CAME_SINCE = {"gpu": ("class_example",), "languagemodel": ("common",)}
 
 
 def base_of(row: CatalogRecord, ours: Record, references: References) -> Record | None:
@@ -21,7 +23,12 @@ def base_of(row: CatalogRecord, ours: Record, references: References) -> Record 
         return ours
     if row.loaded_record is not None:
         return as_of_today(type(row), row.loaded_record, references)
-    return ours if row.loaded_digest and digest(ours) == row.loaded_digest else None
+    return ours if row.loaded_digest and digest(of_before(row.kind(), ours)) == row.loaded_digest else None
+
+
+def of_before(kind: str, record: Record) -> Record:
+    """A record as it was when digests were kept: without marks that came since, where they are not set."""
+    return {name: value for name, value in record.items() if value or name not in CAME_SINCE.get(kind, ())}
 
 
 def as_of_today(model: type[CatalogRecord], record: Record, references: References) -> Record:

@@ -1,5 +1,6 @@
 """What an editor did here is the editor's, whatever a data file says, unless the load is told to overwrite."""
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -7,8 +8,8 @@ import pytest
 
 from catalog.interchange.export import export_catalog
 from catalog.interchange.load import LoadReport, load_catalog
-from catalog.models import Benchmark, Gpu, LanguageModel, Quant
-from tests.catalog.data_files import ALL, GPUS, DataFiles
+from catalog.models import Benchmark, Gpu, LanguageModel, Price, Quant
+from tests.catalog.data_files import ALL, GPUS, PRICES, DataFiles
 from tests.catalog.rows import change, gpu
 
 pytestmark = pytest.mark.django_db
@@ -99,16 +100,24 @@ def test_an_editors_change_is_still_one_after_an_export_and_a_load_of_it(files: 
 
 
 def test_an_editors_deletion_is_not_undone(files: DataFiles) -> None:
+    Price.objects.filter(gpu__slug="l4")._raw_delete("default")
     Gpu.objects.get(slug="l4").delete()
-    assert files.load() == kept(files, "kept as it is here, deleted.", fields=0)
+    prices = [record for line in files.lines(PRICES) if (record := json.loads(line))["gpu"] == "l4"]
+    report = files.load()
+    assert (report.created, report.updated, report.kept) == (0, 0, 1 + len(prices))
+    assert report.remarks[0] == f"{files.place(GPUS, 'l4')}: kept as it is here, deleted."
+    assert {remark.partition(": ")[2] for remark in report.remarks[1:]} == {
+        "left out, for its gpu l4 was deleted here."
+    }
     assert not Gpu.objects.filter(slug="l4").exists()
 
 
 def test_overwrite_undoes_an_editors_deletion(files: DataFiles) -> None:
     measured = Benchmark.objects.filter(gpu__slug="l4").count()
+    gone = 1 + Price.objects.filter(gpu__slug="l4").count()
     Gpu.objects.get(slug="l4").delete()
     report = files.load(overwrite=True)
-    assert (report.created, report.updated, report.unchanged) == (1, measured, ALL - 1 - measured)
+    assert (report.created, report.updated, report.unchanged) == (gone, measured, ALL - gone - measured)
     assert {remark.partition(": ")[2] for remark in report.remarks} == {"edits given up; gpu was empty here, is l4."}
     assert l4_bandwidth() == 300
     assert files.load() == UNCHANGED
