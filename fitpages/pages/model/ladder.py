@@ -88,7 +88,7 @@ def beside(rung: Rung, way: Way) -> str:
         return "layers split between the two"
     verdict = way.answer.verdict
     if rung is Rung.RAM and verdict.computer_gib:
-        return f"and {answer_words.in_ram(verdict)} in RAM: {verdict.computer_gib} GB of DDR5"
+        return f"and {answer_words.in_ram(verdict)} in RAM: {verdict.computer_gib} GiB of DDR5"
     return ""
 
 
@@ -123,7 +123,7 @@ def why_not(field: Field, step: Step) -> str:
     if step.slow:
         return f"Too slow: the fastest, {_named(step.slow)}, makes {answer_words.speed_clause(step.slow.answer)}"
     if step.rung is Rung.RAM:
-        return "None is of use: it takes more than 256 GB of RAM, or makes less than 5 tokens per second"
+        return "None is of use: it takes more than 256 GiB of RAM, or makes less than 5 tokens per second"
     return _too_large(field, step.rung)
 
 

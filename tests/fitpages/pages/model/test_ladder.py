@@ -65,7 +65,7 @@ def test_a_card_with_ram_says_how_much_of_it() -> None:
     rung = shown(with_markets(gpus=(rtx_24, rtx_8), prices_of=priced), "mixture-30b")[Rung.RAM]
     assert rung.machine
     assert rung.machine.note.startswith("and ")
-    assert rung.machine.note.endswith(" GB of DDR5")
+    assert rung.machine.note.endswith(" GiB of DDR5")
 
 
 def test_without_any_price_nothing_is_called_the_cheapest() -> None:
