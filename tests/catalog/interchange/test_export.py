@@ -37,8 +37,9 @@ def test_an_export_has_the_slug_first_figures_as_short_numbers_and_no_missing_fa
     lines = (tmp_path / GPUS).read_text(encoding="utf-8").split("\n")
     assert [line for line in lines if "test-card" in line] == [
         '{"slug": "test-card", "name": "Test Card", "status": "draft", "full_name": "A Test Card", "vendor": "NVIDIA", '
-        '"segment": "consumer", "common": false, "class_example": false, "memory_gb": 24, "unified_memory": false, "bandwidth_gb_s": 1008.5, '
-        '"gpus_per_board": 1, "nvlink": false, "release_date": "2024-02-29", "edited": "added here"}'
+        '"segment": "consumer", "common": false, "class_example": false, "memory_gb": 24, '
+        '"unified_memory": false, "bandwidth_gb_s": 1008.5, "gpus_per_board": 1, "nvlink": false, '
+        '"release_date": "2024-02-29", "edited": "added here"}'
     ]
 
 
