@@ -23,6 +23,8 @@ from fitpages.per_snapshot import per_snapshot
 SHOWN = 6
 # Of the reader's kind and near in price; the machines to want for the model come with them.
 NEAR = 4
+# Of these the examples of a memory class, which readers know from elsewhere.
+EXAMPLES = 2
 # Of the machines of a kind, those below what a model takes, and those above.
 BELOW, ABOVE = 2, 4
 # So many models are asked whether they run before a list is left short.
@@ -44,8 +46,16 @@ def _near(snapshot: Snapshot, model: PublishedModel, gpu: PublishedGpu) -> Itera
     """Of a common model: of the machine's kind the nearest in price, the machines to want where it does not hold the
     model, then others near in price."""
     wanted = () if holds(snapshot, model, gpu) else (wanted_card(snapshot, model), wanted_mac(snapshot, model))
-    chosen = dict.fromkeys((*like_machines(snapshot, gpu)[:NEAR], *wanted, *other_machines(snapshot, gpu)[:SHOWN]))
+    chosen = dict.fromkeys((*_like(snapshot, gpu), *wanted, *other_machines(snapshot, gpu)[:SHOWN]))
     return islice((machine for machine in chosen if machine and machine is not gpu), SHOWN)
+
+
+@per_snapshot
+def _like(snapshot: Snapshot, gpu: PublishedGpu) -> tuple[PublishedGpu, ...]:
+    """Of its kind the nearest examples of a memory class, then the nearest of all."""
+    nearest = like_machines(snapshot, gpu)
+    examples = [machine for machine in nearest if machine.class_example][:EXAMPLES]
+    return tuple(dict.fromkeys((*examples, *nearest)))[:NEAR]
 
 
 @per_snapshot

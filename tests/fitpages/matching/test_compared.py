@@ -44,6 +44,12 @@ def test_a_common_model_is_shown_on_the_machines_near_to_the_readers_own_smalles
     assert len([name for name in names if name.startswith("RTX")]) == NEAR
 
 
+def test_the_nearest_examples_of_a_class_are_among_them_however_many_lie_between() -> None:
+    far = [replace(gpu, class_example=gpu.name in ("RTX 64", "RTX 96", "RTX 128")) for gpu in cards()]
+    names = machine_names(snapshot_of(gpus=far), "small-8b", "rtx-16")
+    assert names == ["RTX 12", "RTX 24", "RTX 64", "RTX 96"]
+
+
 def test_where_the_machine_does_not_hold_the_model_those_that_do_come_with_them() -> None:
     snapshot = snapshot_of(gpus=[*cards(), five_gpus()[4]])
     assert machine_names(snapshot, "large-70b", "rtx-12") == ["RTX 8", "RTX 16", "RTX 24", "RTX 32", "Mac 64", "RTX 64"]
