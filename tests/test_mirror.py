@@ -24,6 +24,7 @@ EXCEPTIONS = {
     "catalog/admin/language_models.py": "tests/catalog/test_admin.py",
     "catalog/admin/markets.py": "tests/catalog/test_admin.py",
     "catalog/admin/records.py": "tests/catalog/test_admin.py",
+    "catalog/default_quant.py": "tests/catalog/admin/test_quants.py",
     "catalog/backup/of_postgresql.py": "tests/catalog/backup/test_database.py",
     "catalog/backup/of_sqlite.py": "tests/catalog/backup/test_database.py",
     "catalog/interchange/loaded_as.py": "tests/catalog/interchange/test_export.py",

@@ -11,7 +11,7 @@ from fitpages.matching.twins import gpu_group
 # Fields that no page of a pair shows or computes with.
 NOT_ON_PAIRS: Mapping[str, frozenset[str]] = {
     "gpu": frozenset({"full_name", "memory_type", "class_example", "launch_price_usd", "notes"}),
-    "languagemodel": frozenset({"full_name", "commercial_use", "common_reason", "successor", "notes"}),
+    "languagemodel": frozenset({"full_name", "commercial_use", "common_reason", "notes"}),
     "quant": frozenset({"perplexity", "perplexity_rise", "kl_divergence", "quality_basis", "quality_source"}),
 }
 # A laptop's page says what power its estimate is for; cards with the same figures stand in the order of their dates.

@@ -17,7 +17,7 @@ KINDS = {
 
 
 class PriceShown(NamedTuple):
-    """ "$1,200 to $1,700", and beside it "used, May 2026"."""
+    """ "$1,200 to $1,700", and beside it "used, May 2026"; of a Mac or a box "new, whole computer, May 2026"."""
 
     amount: str
     note: str
@@ -35,7 +35,8 @@ def price(cost: Cost | None, today: datetime.date, count: int = 1) -> PriceShown
     if cost is None:
         return UNKNOWN
     hour = " an hour" if cost.kind is Price.Kind.RENT else ""
-    note = f"{KINDS[cost.kind]}, {_when(cost, today)}".removeprefix("rent, ")
+    whole = "whole computer, " if cost.whole and cost.kind != Price.Kind.RENT else ""
+    note = f"{KINDS[cost.kind]}, {whole}{_when(cost, today)}".removeprefix("rent, ")
     each = f"for two at {amount(cost)}, " if count == 2 else ""
     return PriceShown(f"{amount(cost, count)}{hour}", f"{each}{note}")
 

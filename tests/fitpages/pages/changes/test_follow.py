@@ -34,6 +34,7 @@ def changed(*names: str, **overrides: Any) -> PublicChange:
         (changed("notes", deed=Deed.BACK), "its page and 4 pairs"),
         (changed("notes", kind="languagemodel", slug="small-8b"), "its page"),
         (changed("licence", kind="languagemodel", slug="small-8b"), "its page and 5 pairs"),
+        (changed("successor", kind="languagemodel", slug="small-8b"), "its page and 5 pairs"),
         (changed("quality_source", kind="quant", slug="q4-k-m"), "the guide to quantization"),
         (changed("order", kind="quant", slug="q4-k-m"), "all 20 pairs"),
         (of_file(), "the page of its model and 5 pairs"),
@@ -77,6 +78,7 @@ def test_cards_alike_stand_in_the_order_of_their_dates() -> None:
 
 FACTS: dict[str, Any] = {
     **{"full_name": "Another Name", "notes": "Two slots.", "commercial_use": "With conditions"},
+    **{"class_example": True, "common_reason": "Few download it."},
     **{
         "memory_type": "GDDR9",
         "launch_price_usd": Decimal(7),
@@ -104,6 +106,12 @@ def test_pages_of_pairs_do_not_show_what_is_said_not_to_be_on_them(name: str) ->
     before = small_catalog()
     models = tuple(replace(model, **{name: FACTS[name]}) for model in before.models.values())
     assert html(before) == html(snapshot_of(models=models))
+
+
+def test_the_pairs_of_a_model_name_what_replaced_it() -> None:
+    before = small_catalog()
+    models = {**before.models, "small-8b": replace(before.models["small-8b"], successor="large-70b")}
+    assert html(before) != html(snapshot_of(models=tuple(models.values())))
 
 
 def html(snapshot: Snapshot, gpu: str = "rtx-24") -> list[bytes]:

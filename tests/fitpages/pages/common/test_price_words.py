@@ -26,6 +26,8 @@ def cost(amount: str = "990", low: str = "", high: str = "", **overrides: Any) -
         (cost("500.2", "500.1", "500.4"), "$500 used, Jul 2026"),
         (cost("449", kind=Price.Kind.STREET, seen_in="2026"), "$449 new, 2026"),
         (cost("0.37", "0.37", "0.83", kind=Price.Kind.RENT), "$0.37 to $0.83 an hour Jul 2026"),
+        (cost(whole=True), "$990 used, whole computer, Jul 2026"),
+        (cost("0.37", kind=Price.Kind.RENT, whole=True), "$0.37 an hour Jul 2026"),
         (cost(seen_in=""), "$990 used, date not known"),
         (cost(seen_in="2025-11-28"), "$990 used, Nov 2025"),
         (cost(seen_in="2025-11-27"), "$990 used, Nov 2025, over a year ago"),
