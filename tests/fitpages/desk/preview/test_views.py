@@ -75,7 +75,7 @@ def test_every_page_has_its_preview_and_no_link_leads_out(
 
 
 def test_drafts_are_on_the_pages_where_they_would_be(editor: Client, drafts: list[CatalogRecord]) -> None:
-    assert "<h1>Which models run on a Test Card?</h1>" in editor.get(CARD).content.decode()
+    assert "What should I run on a Test Card?" in editor.get(CARD).content.decode()
     pair = editor.get("/admin/preview/run/test-model-on-test-card/").content.decode()
     assert "Test Model" in pair
     assert "Test Card" in pair

@@ -31,7 +31,7 @@ def test_lines_are_in_order_each_with_a_source_and_a_reason() -> None:
 
 def test_what_it_prints_can_be_loaded(tmp_path: Path) -> None:
     lines = proposal()
-    Pick.objects.all().delete()
+    Pick.objects.all()._raw_delete("default")
     files = DataFiles(tmp_path / "data")
     files.write("picks.jsonl", lines)
     files.load()
