@@ -6,9 +6,6 @@ from collections.abc import Mapping
 from catalog.snapshot import PublishedGpu, PublishedModel, Snapshot
 from fitpages.per_snapshot import per_snapshot
 
-# So many of the most downloaded or pulled keep addresses and places of their own.
-MOST_TAKEN = 150
-
 
 @per_snapshot
 def common_models(snapshot: Snapshot) -> tuple[PublishedModel, ...]:
@@ -32,13 +29,6 @@ def by_popularity(snapshot: Snapshot) -> tuple[PublishedModel, ...]:
 def place(snapshot: Snapshot) -> Mapping[str, int]:
     """The place of each model in that order, by slug; 0 is the first."""
     return {model.slug: place for place, model in enumerate(by_popularity(snapshot))}
-
-
-@per_snapshot
-def most_taken(snapshot: Snapshot) -> frozenset[str]:
-    """Slugs of the models with the most downloads or pulls."""
-    models = sorted(snapshot.models.values(), key=lambda model: (-taken(snapshot, model), model.slug))
-    return frozenset(model.slug for model in models[:MOST_TAKEN] if taken(snapshot, model))
 
 
 def _order(snapshot: Snapshot, model: PublishedModel) -> tuple[bool, float, int, str]:

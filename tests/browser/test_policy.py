@@ -191,7 +191,7 @@ def test_a_record_is_found_while_typing_and_changed_in_a_window_of_its_own(desk:
     with desk.expect_popup() as opened:
         desk.locator("#change_id_quant").click()
     popup = opened.value
-    popup.locator("[name=quality]").fill("Tested.")
+    popup.locator("[name=quality]").fill("Small loss, as tested.")
     with popup.expect_event("close"):
         popup.get_by_role("button", name="Save", exact=True).first.click()
     expect(desk.locator(".field-quant .select2-selection__rendered")).to_contain_text("Q4_K_M")

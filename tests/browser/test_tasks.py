@@ -224,4 +224,4 @@ def test_q4_or_q6_of_llama_3_1_8b(visit: Visit, catalog_says: CatalogSays) -> No
         qualities.add(cells[5])
     assert takes["Q4_K_M"] < takes["Q6_K"] < 1.4 * takes["Q4_K_M"]
     assert len(qualities) == 2
-    assert all(len(quality) > 10 for quality in qualities)
+    assert all(re.search("loss|precision", quality) for quality in qualities)

@@ -10,7 +10,6 @@ from functools import cached_property
 from typing import Generic, NamedTuple, TypeVar
 
 from catalog.snapshot import PublishedGpu, PublishedModel, Snapshot
-from fitpages.desk.effects.common import common_models, newest_first
 from fitpages.desk.effects.shared import share_what_stays
 from fitpages.matching.files import file_sizes
 from fitpages.matching.indexing import is_complete, smallest_quant
@@ -90,10 +89,9 @@ def affected(before: Snapshot, after: Snapshot) -> Affected:
     share_what_stays(before, after)
     models = _sides(before.models, after.models, after.former_model_slugs)
     gpus = _sides(before.gpus, after.gpus, after.former_gpu_slugs)
-    common = common_models(before) | common_models(after)
     return Affected(
         tuple(
-            Line(sides, _differs(sides, before, after, _of_model), sides.record.slug in common)
+            Line(sides, _differs(sides, before, after, _of_model), sides.record.common)
             for sides in sorted(models, key=lambda sides: newest_first(sides.record))
         ),
         tuple(
@@ -136,3 +134,8 @@ def _of_quants(snapshot: Snapshot) -> object:
 
 def _of_gpu(snapshot: Snapshot, gpu: PublishedGpu) -> object:
     return gpu.spec, tuple(twin.slug for twin in gpu_group(snapshot, gpu)), bool(gpu.sources)
+
+
+def newest_first(record: PublishedModel | PublishedGpu) -> tuple[int, str]:
+    """A place in the order in which pairs are looked at; without a date last."""
+    return -record.release_date.toordinal() if record.release_date else 0, record.slug

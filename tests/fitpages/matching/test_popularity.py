@@ -7,8 +7,7 @@ from math import log10
 import pytest
 
 from catalog.snapshot import Snapshot
-from fitpages.matching import popularity
-from fitpages.matching.popularity import by_popularity, common_machines, common_models, most_taken, place, taken
+from fitpages.matching.popularity import by_popularity, common_machines, common_models, place, taken
 from tests.published_markets import published_popularity
 from tests.small_catalog import five_gpus, four_models, snapshot_of
 
@@ -38,15 +37,6 @@ def test_a_model_is_taken_by_downloads_and_half_by_pulls(counted: Snapshot) -> N
     assert taken(counted, first) == 0
     assert taken(counted, second) == pytest.approx(1.5 * log10(10**6 + 1))
     assert taken(counted, third) == pytest.approx(log10(1001))
-
-
-def test_those_taken_most_are_so_many_and_none_that_nobody_takes(
-    counted: Snapshot, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    _, second, third, _ = four_models()
-    assert most_taken(counted) == {second.slug, third.slug}
-    monkeypatch.setattr(popularity, "MOST_TAKEN", 1)
-    assert most_taken(replace(counted)) == {second.slug}
 
 
 def test_common_machines_have_one_gpu() -> None:

@@ -46,6 +46,11 @@ def without(*slugs: str) -> Snapshot:
     )
 
 
+def rare(snapshot: Snapshot, slug: str) -> Snapshot:
+    """The same with a model that editors do not call common."""
+    return replace(snapshot, models={**snapshot.models, slug: replace(snapshot.models[slug], common=False)})
+
+
 def with_files(slug: str, *files: PublishedFile) -> Snapshot:
     """A model with these files."""
     small = small_catalog()

@@ -8,9 +8,9 @@ from types import MappingProxyType
 import pytest
 
 from catalog.snapshot import Snapshot
-from fitpages.desk.effects.affected import Affected, Both, Line, Sides, affected
+from fitpages.desk.effects.affected import Affected, Both, Line, Sides, affected, newest_first
 from fitpages.desk.effects.compared import Effects, compare
-from tests.fitpages.desk.effects.changed import CHANGES, with_gpu, with_gpus, with_model, with_quant, without
+from tests.fitpages.desk.effects.changed import CHANGES, rare, with_gpu, with_gpus, with_model, with_quant, without
 from tests.small_catalog import small_catalog, snapshot_of
 
 
@@ -83,7 +83,7 @@ def test_a_new_address_is_the_same_record(small: Snapshot) -> None:
 
 
 def test_common_pairs_come_first_and_once(small: Snapshot) -> None:
-    pairs = affected(small, without("q4-k-m"))
+    pairs = affected(small, rare(without("q4-k-m"), "closed-100b"))
     common = list(pairs.common())
     assert list(pairs.pairs())[: len(common)] == common
     assert {pair.gpu.record.slug for pair in common} == {gpu.slug for gpu in small.common_gpus}
@@ -96,3 +96,8 @@ def test_a_pair_knows_whether_its_record_stays(small: Snapshot) -> None:
     assert not Sides(card, None).is_same
     assert Sides(card, None).record is card
     assert Both(Sides(small.models["small-8b"], None), Sides(card, None)).gpu.record is card
+
+
+def test_the_newest_come_first_and_those_without_a_date_last(small: Snapshot) -> None:
+    ordered = sorted(small.models.values(), key=newest_first)
+    assert [model.slug for model in ordered] == ["mixture-30b", "large-70b", "small-8b", "closed-100b"]

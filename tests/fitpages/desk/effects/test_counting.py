@@ -11,7 +11,7 @@ from fitpages.desk.effects import counting
 from fitpages.desk.effects.affected import affected
 from fitpages.desk.effects.compared import compare
 from fitpages.desk.effects.counting import at_once, step_by_step
-from tests.fitpages.desk.effects.changed import with_gpu, without
+from tests.fitpages.desk.effects.changed import rare, with_gpu, without
 
 
 @pytest.fixture
@@ -31,7 +31,7 @@ def test_few_pairs_are_all_counted_at_once(small: Snapshot) -> None:
 
 def test_of_many_pairs_the_common_ones_are(small: Snapshot, monkeypatch: pytest.MonkeyPatch, clock: object) -> None:
     monkeypatch.setattr(counting, "MOST_AT_ONCE", 15)
-    report = at_once(small, without("q4-k-m"), 0)
+    report = at_once(small, rare(without("q4-k-m"), "closed-100b"), 0)
     assert not report.is_whole
     assert (report.total, report.effects.pairs) == (20, 12)
     assert report.counted.startswith("Counted: 12 pairs of common models on common GPUs, of 20 that may change, in ")
